@@ -1,0 +1,219 @@
+//! The envelope: bytes that never change, around a payload that describes itself.
+use chrono::NaiveDate;
+use minicbor::{Decode, Encode};
+
+use super::{
+    body::Body,
+    chain::Head,
+    codec,
+    id::{FactId, Hash, WriterId},
+};
+
+/// The first byte of every envelope: the version of the fixed part.
+const VERSION: u8 = 1;
+/// The fixed part: version 1, writer 16, seq 8, previous hash 32, recorded 8 (integers little-endian).
+const FIXED: usize = 65;
+/// The longest envelope that is accepted, in bytes.
+pub(crate) const LONGEST: usize = 16 * 1024;
+
+/// What has been decided but not yet written: a fact without its place in a chain.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// The local day on which it happened (发生日期).
+    pub occurred: NaiveDate,
+    /// The person who records it, by id.
+    pub by: Option<String>,
+    /// The node where it counts, by id.
+    pub at: Option<String>,
+    /// The unit, person or node that it is about, by id.
+    pub subject: Option<String>,
+    /// The fact that this one corrects; that one no longer holds.
+    pub replaces: Option<FactId>,
+    /// The content.
+    pub body: Body,
+}
+
+/// A fact as it was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact {
+    /// Its name.
+    pub id: FactId,
+    /// When it was written down, UTC milliseconds since 1970 (录入时间).
+    pub recorded_ms: i64,
+    /// When the owner of the store took it in, UTC milliseconds since 1970 (接收时间).
+    pub received_ms: i64,
+    /// What it says.
+    pub draft: Draft,
+}
+
+/// Why bytes are not a fact.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FactError {
+    /// Shorter than the fixed part or longer than the limit.
+    #[error("envelope of {0} bytes, expected {FIXED} to {LONGEST}")]
+    Size(usize),
+    /// A version of the fixed part that this build does not know.
+    #[error("envelope version {0} is not known to this build")]
+    Version(u8),
+    /// The payload is not the CBOR that its kind promises.
+    #[error("payload: {0}")]
+    Payload(String),
+}
+
+/// The bytes of one fact: what is hashed, stored and sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Envelope {
+    bytes: Vec<u8>,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct Payload {
+    #[n(0)]
+    kind: String,
+    #[cbor(n(1), with = "codec::day")]
+    occurred: NaiveDate,
+    #[n(2)]
+    by: Option<String>,
+    #[n(3)]
+    at: Option<String>,
+    #[n(4)]
+    subject: Option<String>,
+    #[n(5)]
+    replaces: Option<FactId>,
+    #[cbor(n(6), with = "minicbor::bytes")]
+    body: Vec<u8>,
+}
+
+impl Envelope {
+    pub(super) fn seal(writer: WriterId, head: Head, recorded_ms: i64, draft: &Draft) -> Envelope {
+        let mut bytes = Vec::with_capacity(192);
+        bytes.push(VERSION);
+        bytes.extend_from_slice(&writer.0);
+        bytes.extend_from_slice(&(head.seq + 1).to_le_bytes());
+        bytes.extend_from_slice(&head.hash.0);
+        bytes.extend_from_slice(&recorded_ms.to_le_bytes());
+        let payload = Payload {
+            kind: draft.body.kind().to_owned(),
+            occurred: draft.occurred,
+            by: draft.by.clone(),
+            at: draft.at.clone(),
+            subject: draft.subject.clone(),
+            replaces: draft.replaces,
+            body: draft.body.to_cbor(),
+        };
+        if let Err(never) = minicbor::encode(&payload, &mut bytes) {
+            // Writing into a Vec has no error of its own.
+            unreachable!("{never}");
+        }
+        Envelope { bytes }
+    }
+
+    /// Takes bytes as an envelope if the fixed part is in order; the payload is looked at by [`Envelope::open`].
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Envelope, FactError> {
+        if bytes.len() < FIXED || bytes.len() > LONGEST {
+            return Err(FactError::Size(bytes.len()));
+        }
+        if bytes[0] != VERSION {
+            return Err(FactError::Version(bytes[0]));
+        }
+        Ok(Envelope { bytes })
+    }
+
+    /// The bytes as written.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The blake3 hash of the bytes, which the writer's next envelope names.
+    pub fn hash(&self) -> Hash {
+        Hash(*blake3::hash(&self.bytes).as_bytes())
+    }
+
+    /// The fact's name, read from the fixed part.
+    pub fn id(&self) -> FactId {
+        FactId { writer: WriterId(self.array(1)), seq: u64::from_le_bytes(self.array(17)) }
+    }
+
+    /// The hash of the writer's envelope before this one.
+    pub fn previous(&self) -> Hash {
+        Hash(self.array(25))
+    }
+
+    /// When it was written down, UTC milliseconds since 1970.
+    pub fn recorded_ms(&self) -> i64 {
+        i64::from_le_bytes(self.array(57))
+    }
+
+    /// Reads the whole fact; `received_ms` is what the store noted when it took the envelope in.
+    pub fn open(&self, received_ms: i64) -> Result<Fact, FactError> {
+        let payload: Payload = minicbor::decode(&self.bytes[FIXED..]).map_err(|e| FactError::Payload(e.to_string()))?;
+        let body = Body::from_cbor(&payload.kind, payload.body).map_err(|e| FactError::Payload(e.to_string()))?;
+        let draft = Draft {
+            occurred: payload.occurred,
+            by: payload.by,
+            at: payload.at,
+            subject: payload.subject,
+            replaces: payload.replaces,
+            body,
+        };
+        Ok(Fact { id: self.id(), recorded_ms: self.recorded_ms(), received_ms, draft })
+    }
+
+    fn array<const N: usize>(&self, from: usize) -> [u8; N] {
+        let mut out = [0; N];
+        out.copy_from_slice(&self.bytes[from..from + N]);
+        out
+    }
+}
+
+macro_rules! kinds {
+    ($($variant:ident = $name:literal),+ $(,)?) => {
+        impl Body {
+            /// The kind's name on the wire.
+            pub fn kind(&self) -> &str {
+                match self {
+                    $(Body::$variant(_) => $name,)+
+                    Body::Unknown { kind, .. } => kind,
+                }
+            }
+
+            fn to_cbor(&self) -> Vec<u8> {
+                let mut out = Vec::with_capacity(64);
+                let written = match self {
+                    $(Body::$variant(body) => minicbor::encode(body, &mut out),)+
+                    Body::Unknown { cbor, .. } => {
+                        out.extend_from_slice(cbor);
+                        Ok(())
+                    }
+                };
+                if let Err(never) = written {
+                    // Writing into a Vec has no error of its own.
+                    unreachable!("{never}");
+                }
+                out
+            }
+
+            fn from_cbor(kind: &str, cbor: Vec<u8>) -> Result<Body, minicbor::decode::Error> {
+                Ok(match kind {
+                    $($name => Body::$variant(minicbor::decode(&cbor)?),)+
+                    _ => Body::Unknown { kind: kind.to_owned(), cbor },
+                })
+            }
+        }
+    };
+}
+
+kinds! {
+    StoreOpened = "store",
+    Node = "node",
+    Unit = "unit",
+    Person = "person",
+    Placement = "placement",
+    Post = "post",
+    Visit = "visit",
+    Session = "session",
+    Done = "done",
+    Withdrawn = "withdrawn",
+    ProblemClosed = "problem-closed",
+}

@@ -1,0 +1,18 @@
+//! Facts: everything that happens is one small immutable record; the state is a fold over them.
+//!
+//! A fact travels as an [`Envelope`] whose bytes never change once written. A correction is a new fact that names
+//! the one it replaces; nothing is edited and nothing is deleted. Kinds that this build does not know are kept as
+//! [`Body::Unknown`], shown and passed on.
+mod body;
+mod chain;
+mod codec;
+mod envelope;
+mod id;
+
+pub use body::{
+    Attendance, AttendanceMark, Body, Done, NodeRecord, PersonRecord, Placement, PostHolding, ProblemClosed,
+    ProblemFound, Session, SessionKind, StoreOpened, Topic, UnitRecord, Visit, Withdrawn,
+};
+pub use chain::{Chain, Head};
+pub use envelope::{Draft, Envelope, Fact, FactError};
+pub use id::{FactId, Hash, WriterId};

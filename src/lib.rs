@@ -1,0 +1,18 @@
+//! `wangge` (网格): the terminal desk of a 统计网格.
+//!
+//! The layers, from the bottom up; a room imports only from rooms below it (`tests/layers.rs` reads the `use`
+//! lines and fails otherwise):
+//!
+//! | room | what it is |
+//! |---|---|
+//! | [`grid`] | the rules: pure, no terminal, disk, network or clock |
+//! | [`log`] | the trait [`log::Log`] and its backends; durability lives here |
+//! | [`sheet`] | spreadsheet rows to intents |
+//! | [`app`] | messages, effects, the command table, the screen stack; no terminal, no I/O |
+//! | [`ui`] | width-safe text, glyph sets, theme, widgets over a cell buffer |
+//! | [`screen`] | one folder per screen: state, update, view |
+//! | [`term`] | bytes to keys, keymap, painting, raw mode, signals |
+//! | [`run`] | the loop: input, update, effects, draw |
+//! | [`cli`] | one file per subcommand |
+pub mod grid;
+pub mod log;

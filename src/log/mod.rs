@@ -1,0 +1,81 @@
+//! Storage: the trait [`Log`] is all of it; memory, disk, and later a server or a cluster implement it.
+//!
+//! A log keeps envelopes in the order in which it took them in and gives each a position. What `append` has
+//! acknowledged is durable. Backends pass one conformance suite.
+use std::collections::BTreeSet;
+
+use crate::grid::fact::{Envelope, FactId, Head, WriterId};
+
+/// The place of an entry in one log, from 1; 0 stands before the first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position(pub u64);
+
+/// One envelope as a log holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its place.
+    pub position: Position,
+    /// When the log took it in, UTC milliseconds since 1970.
+    pub received_ms: i64,
+    /// The fact's bytes.
+    pub envelope: Envelope,
+}
+
+/// Which entries are asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subtree {
+    /// All of them.
+    All,
+    /// Those that count at one of these nodes (the caller knows the tree and lists them).
+    Nodes(BTreeSet<String>),
+    /// Those about this subject (a unit, a person or a node).
+    Subject(String),
+}
+
+/// Why a log did not do what was asked; nothing was written then.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LogError {
+    /// The writer's chain stands elsewhere than the caller thought: somebody else wrote, or the caller is behind.
+    #[error("chain of {writer} stands at {found}, not at {expected}")]
+    Conflict {
+        /// Whose chain.
+        writer: WriterId,
+        /// Where it stands.
+        found: u64,
+        /// Where the caller thought it stood.
+        expected: u64,
+    },
+    /// An envelope that does not follow the one before it.
+    #[error("{0} does not follow its predecessor")]
+    BrokenChain(FactId),
+    /// The same name with other bytes: a fork.
+    #[error("{0} is already there with other content")]
+    Fork(FactId),
+    /// The disk is full; `what` names the file.
+    #[error("disk full while writing {what}")]
+    Full {
+        /// The file.
+        what: String,
+    },
+    /// The backend can't go on; the sentence says why and is fit for a person.
+    #[error("{0}")]
+    Unavailable(String),
+}
+
+/// An append-only log of envelopes.
+pub trait Log: Send {
+    /// Takes in envelopes of one writer that follow `expected`, all or none; durable when it returns.
+    ///
+    /// Envelopes that are already there with the same bytes are passed over (their position is returned), so that a
+    /// caller who never saw the receipt may send again. Returns the positions in the order given.
+    fn append(&mut self, envelopes: &[Envelope], expected: Head, received_ms: i64) -> Result<Vec<Position>, LogError>;
+
+    /// Up to `limit` entries of `subtree` after `after`, oldest first.
+    fn read(&self, subtree: &Subtree, after: Position, limit: usize) -> Result<Vec<Entry>, LogError>;
+
+    /// The entries of `subtree` after `after`: those that are there, then each new one as it is taken in.
+    fn tail(&self, subtree: &Subtree, after: Position) -> Result<std::sync::mpsc::Receiver<Entry>, LogError>;
+
+    /// Where `writer`'s chain ends.
+    fn head(&self, writer: WriterId) -> Result<Head, LogError>;
+}
