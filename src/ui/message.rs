@@ -2,44 +2,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::app::{Kind, Message};
 use crate::ui::{Look, Role, text};
-
-/// What kind of answer it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// It was done.
-    Done,
-    /// Worth knowing.
-    Note,
-    /// It was refused or failed; the line starts with `!`.
-    Error,
-}
-
-/// An answer in one sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message {
-    /// The kind.
-    pub kind: Kind,
-    /// The sentence.
-    pub text: String,
-}
-
-impl Message {
-    /// It was done.
-    pub fn done(text: impl Into<String>) -> Message {
-        Message { kind: Kind::Done, text: text.into() }
-    }
-
-    /// Worth knowing.
-    pub fn note(text: impl Into<String>) -> Message {
-        Message { kind: Kind::Note, text: text.into() }
-    }
-
-    /// It was refused or failed.
-    pub fn error(text: impl Into<String>) -> Message {
-        Message { kind: Kind::Error, text: text.into() }
-    }
-}
 
 /// Draws the message in one line; what does not fit is cut with `..`.
 pub fn draw(buf: &mut Buffer, area: Rect, look: Look, message: &Message) {
