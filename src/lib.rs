@@ -16,3 +16,4 @@
 //! | [`cli`] | one file per subcommand |
 pub mod grid;
 pub mod log;
+pub mod sheet;

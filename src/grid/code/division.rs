@@ -9,7 +9,7 @@ const LANXI_ASSUMED: &str = include_str!("../../../data/divisions/lanxi-assumed.
 
 /// The code of 兰溪经济开发区 (assumed).
 pub const LANXI_DEVELOPMENT_ZONE: &str = "330781400";
-/// The code of 兰溪高新技术产业园区 (assumed).
+/// The code of 兰溪高新区 (assumed).
 pub const LANXI_HIGH_TECH_ZONE: &str = "330781401";
 
 /// A place with a code.

@@ -1,0 +1,459 @@
+//! Roster import from the files that offices have: what is read, what is refused, and in which words.
+#![allow(clippy::unwrap_used)]
+#[path = "roster/files.rs"]
+mod files;
+
+use encoding_rs::{GB18030, GBK};
+use files::{Book, HEADER, code, csv, line, read, refused, row};
+use proptest::prelude::*;
+use rust_xlsxwriter::{Format, Formula, Workbook};
+use wangge::{
+    grid::{code::division::Divisions, org::Sector},
+    sheet,
+};
+
+#[test]
+fn a_plain_csv_becomes_units() {
+    let roster = read(csv(&[row(1), row(2)]).as_bytes(), "名单.csv").unwrap();
+    assert_eq!(roster.rows.len(), 2);
+    let first = &roster.rows[0];
+    assert_eq!((first.code.as_str(), first.name.as_str()), (code(1).as_str(), "兰溪市第1纺织有限公司"));
+    assert_eq!((first.industry.as_str(), first.division.as_str()), ("1711", "330781001"));
+    assert_eq!((first.form.as_str(), first.contact.as_str(), first.phone.as_str()), ("B", "王五", "13800000001"));
+    assert_eq!(first.grid.as_deref(), Some("工业第1网格"));
+    assert_eq!(first.sector, Some(Sector::Industry));
+    assert_eq!((&*first.place.sheet, first.place.row), ("名单", 2));
+    assert!(roster.notes.is_empty());
+}
+
+#[test]
+fn every_encoding_and_separator_reads_the_same() {
+    let text = csv(&[row(1), row(2)]);
+    let meant = read(text.as_bytes(), "名单.csv").unwrap();
+    let utf16: Vec<u8> = "\u{feff}"
+        .chars()
+        .chain(text.replace(',', "\t").chars())
+        .collect::<String>()
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let cases: Vec<(&str, Vec<u8>)> = vec![
+        ("UTF-8 with mark", [b"\xef\xbb\xbf", text.as_bytes()].concat()),
+        ("GBK", GBK.encode(&text).0.into_owned()),
+        ("GB18030", GB18030.encode(&text).0.into_owned()),
+        ("UTF-16, tabs, as Excel's Unicode text", utf16),
+        ("semicolons", text.replace(',', ";").into_bytes()),
+        ("tabs", text.replace(',', "\t").into_bytes()),
+        ("old Mac line ends", text.replace("\r\n", "\r").into_bytes()),
+        ("Unix line ends, none at the end", text.replace("\r\n", "\n").trim_end().as_bytes().to_vec()),
+    ];
+    for (what, bytes) in cases {
+        assert_eq!(read(&bytes, "名单.csv").unwrap(), meant, "{what}");
+    }
+}
+
+#[test]
+fn a_short_gbk_file_is_not_taken_for_something_else() {
+    for n in 1..20 {
+        let text = csv(&[row(n)]);
+        assert_eq!(read(&GBK.encode(&text).0, "a.csv").unwrap(), read(text.as_bytes(), "a.csv").unwrap());
+    }
+    // Four bytes in GB18030, none in GBK.
+    let mut rare = row(1);
+    rare[1] = "兰溪市𬭎鑫纺织有限公司".into();
+    assert_eq!(read(&GB18030.encode(&csv(&[rare])).0, "a.csv").unwrap().rows[0].name, "兰溪市𬭎鑫纺织有限公司");
+}
+
+#[test]
+fn titles_above_columns_in_any_order_and_rows_below() {
+    let text = format!(
+        "兰溪市统计网格单位名单,,,,\r\n\"填报单位：兰江街道\n2026年11月\",,,,\r\n\r\n序号,*网格,行业代码(GB/T4754),单位名称,\
+         统一社会信用代码：,手机,所属乡镇（街道）\r\n1,工业第1网格,C1711,兰溪市甲纺织有限公司,{},13800000001,兰江街道\r\n2,,,,,,\r\n,,,,,,\r\n\
+         序号,*网格,行业代码(GB/T4754),单位名称,统一社会信用代码,手机,所属乡镇（街道）\r\n3,,5211 百货零售,兰溪市乙百货有限公司,{},,兰溪市云山街道\r\n\
+         填表人：张三,,,,,,\r\n",
+        code(1),
+        code(2)
+    );
+    let roster = read(text.as_bytes(), "a.csv").unwrap();
+    let seen: Vec<_> = roster.rows.iter().map(|r| (r.place.row, r.industry.as_str(), r.division.as_str())).collect();
+    assert_eq!(seen, [(5, "1711", "330781001"), (9, "5211", "330781002")]);
+    assert_eq!(roster.rows[1].grid, None);
+    assert_eq!(roster.rows[1].sector, Some(Sector::Service));
+    assert!(roster.notes.is_empty());
+    for foot in ["合计：2家,,,,,,,", ",填表人：张三,,,,,13800000000,", "备注：网格按行业划分,,,,,,,"]
+    {
+        let roster = read(format!("{}{foot}\r\n", csv(&[row(1)])).as_bytes(), "a.csv").unwrap();
+        assert_eq!((roster.rows.len(), roster.notes), (1, vec!["工作表“a”第3行是表尾，没有导入。".to_owned()]));
+    }
+}
+
+#[test]
+fn full_width_and_spaces_inside_codes_are_folded() {
+    let mut r = row(1);
+    let wide: String = code(1).chars().map(|c| char::from_u32(u32::from(c) + 0xfee0).unwrap()).collect();
+    r[0] = format!("\u{3000}{} {}\u{a0}\u{200b}", &wide[..9], &wide[9..]);
+    r[2] = "１７１１".into();
+    r[3] = "330781 001 000".into();
+    r[6] = "１３８０００００００１".into();
+    let roster = read(csv(&[r]).as_bytes(), "a.csv").unwrap();
+    assert_eq!(roster.rows[0].code, code(1));
+    assert_eq!(roster.rows[0].division, "330781001");
+    assert_eq!(roster.rows[0].phone, "13800000001");
+    // Lower case, and what people do to keep Excel's hands off.
+    for marked in
+        [code(1).to_lowercase(), format!("'{}", code(1)), format!("=\"{}\"", code(1)), format!("{}\t", code(1))]
+    {
+        let mut r = row(1);
+        r[0] = marked;
+        assert_eq!(read(csv(&[r]).as_bytes(), "a.csv").unwrap().rows[0].code, code(1));
+    }
+}
+
+#[test]
+fn every_error_is_listed_in_one_sentence_each_and_nothing_is_usable() {
+    let mut rows: Vec<_> = (1..=9).map(row).collect();
+    let wrong = format!("{}{}", &code(1)[..17], if code(1).ends_with('0') { '1' } else { '0' });
+    rows[0][0] = wrong.clone();
+    rows[1][1] = " ".into();
+    rows[2][2] = "131".into();
+    rows[3][2] = "1714".into();
+    rows[4][3] = "330781003".into();
+    rows[5][0] = "9.13308E+17".into();
+    rows[6][0] = code(9);
+    rows[7][0] = String::new();
+    rows[7][2] = "纺织".into();
+    let errors = refused(csv(&rows).as_bytes(), "名单.csv");
+    let right = code(1).chars().last().unwrap();
+    let last = wrong.chars().last().unwrap();
+    assert_eq!(
+        errors,
+        [
+            format!(
+                "工作表“名单”第2行A列“统一社会信用代码”：“{wrong}”最后一位校验码“{last}”与前17位不符；应当是“{right}”；若这一位没抄错，请核对前17位。"
+            ),
+            "工作表“名单”第3行B列“单位详细名称”：没有填；应当填单位的详细名称。".into(),
+            "工作表“名单”第4行C列“行业代码”：“131”不是行业小类代码；应当填四位；若是Excel丢了开头的0，就是0131（棉花种植）。".into(),
+            "工作表“名单”第5行C列“行业代码”：“1714”不是行业小类代码；应当填四位小类，171（棉纺织及印染精加工）下有1711（棉纺纱加工）、1712（棉织造加工）、1713（棉印染精加工）。".into(),
+            "工作表“名单”第6行D列“行政区划代码”：“330781003”不是本市的区划代码；应当填本市乡镇街道的9位或村、社区的12位统计用区划代码，如330781001（兰江街道）。".into(),
+            "工作表“名单”第7行A列“统一社会信用代码”：“9.13308E+17”是被Excel当成数字的代码，末尾几位已经丢失；应当先把这一列的格式设为“文本”，再重新填写完整的代码。".into(),
+            "工作表“名单”第9行A列“统一社会信用代码”：没有填；应当填18位的统一社会信用代码。".into(),
+            "工作表“名单”第9行C列“行业代码”：“纺织”不是行业小类代码；应当填国民经济行业分类(GB/T 4754-2017)的四位小类代码，如1711（棉纺纱加工）。".into(),
+            format!("工作表“名单”第10行A列“统一社会信用代码”：“{}”与工作表“名单”第8行的代码相同；应当每家单位只留一行。", code(9)),
+        ]
+    );
+}
+
+#[test]
+fn a_duplicate_is_told_even_where_the_row_has_other_faults() {
+    let mut rows = vec![row(1), row(1)];
+    rows[0][1] = String::new();
+    rows[1][2] = "9999".into();
+    let errors = refused(csv(&rows).as_bytes(), "a.csv");
+    assert_eq!(errors.len(), 3, "{errors:#?}");
+    assert!(errors[2].contains("第2行的代码相同"), "{}", errors[2]);
+}
+
+#[test]
+fn divisions_by_code_village_and_name() {
+    let divided = |text: &str| {
+        let mut r = row(1);
+        r[3] = text.into();
+        read(csv(&[r]).as_bytes(), "a.csv").map(|roster| roster.rows[0].division.clone()).map_err(|e| e[0].to_string())
+    };
+    for (text, meant) in [
+        ("330781102", "330781102"),
+        ("330781102000", "330781102"),
+        ("330781001009", "330781001009"),
+        ("游埠镇", "330781102"),
+        ("浙江省兰溪市游埠镇", "330781102"),
+        ("经济开发区", "330781400"),
+        ("高新区", "330781401"),
+    ] {
+        assert_eq!(divided(text).as_deref(), Ok(meant), "{text}");
+    }
+    for (text, hint) in [
+        ("330781", "9位或村、社区的12位"),
+        ("330781001999", "应当填330781001（兰江街道）或它下面村、社区的12位代码"),
+        ("街道", "如330781001（兰江街道）"),
+        ("339005001", "不是本市的区划代码"),
+    ] {
+        assert!(divided(text).unwrap_err().contains(hint), "{text}");
+    }
+}
+
+#[test]
+fn a_township_beside_the_code_must_agree_with_it() {
+    let text = format!(
+        "统一社会信用代码,单位名称,行业代码,区划代码,乡镇\n{},甲公司,1711,330781001,云山街道\n{},乙公司,1711,,云山街道\n",
+        code(1),
+        code(2)
+    );
+    let errors = refused(text.as_bytes(), "a.csv");
+    assert_eq!(
+        errors,
+        ["工作表“a”第2行D列“区划代码”：“330781001”是兰江街道的代码，同一行的乡镇却写着云山街道；应当两处一致。"]
+    );
+}
+
+#[test]
+fn a_header_that_lacks_columns_and_a_file_without_one() {
+    assert_eq!(
+        refused("单位名称,联系人\n甲公司,张三\n".as_bytes(), "a.csv")
+            .iter()
+            .map(|e| &e[..e.find('；').unwrap()])
+            .collect::<Vec<_>>(),
+        [
+            "工作表“a”第1行：表头缺少“统一社会信用代码”",
+            "工作表“a”第1行：表头缺少“行业代码”",
+            "工作表“a”第1行：表头缺少“行政区划代码”"
+        ]
+    );
+    let headless = refused(format!("{}\n", line(&row(1))).as_bytes(), "a.csv");
+    assert_eq!(headless.len(), 1);
+    assert!(
+        headless[0].starts_with("没有找到表头（工作表“a”里没有找到表头，没有导入）；应当有一行列名"),
+        "{}",
+        headless[0]
+    );
+    assert!(refused(format!("{HEADER}\r\n").as_bytes(), "a.csv")[0].starts_with("只有表头，没有一家单位"));
+}
+
+#[test]
+fn files_that_are_something_else_are_named() {
+    let cases: [(&[u8], &str); 8] = [
+        (b"", "文件是空的"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "旧版Excel(.xls)"),
+        (b"<html><table><tr><td>1</td></tr></table></html>", "网页"),
+        ("\u{feff}\n<?xml version=\"1.0\"?><Workbook/>".as_bytes(), "网页"),
+        (b"%PDF-1.7", "PDF"),
+        (b"PK\x03\x04 nothing more", "打不开"),
+        (b"\x00\x01\x02\x03", "不是表格"),
+        (b"\xff\xff\xff\xff", "读不出的字"),
+    ];
+    for (bytes, what) in cases {
+        let errors = refused(bytes, "名单.xlsx");
+        assert_eq!(errors.len(), 1, "{errors:?}");
+        assert!(errors[0].contains(what), "{what}: {}", errors[0]);
+    }
+    let spaces = refused(b" \r\n \r\n", "a.csv");
+    assert!(spaces[0].starts_with("没有找到表头（工作表“a”是空的"), "{}", spaces[0]);
+}
+
+#[test]
+fn a_quote_without_partner_is_refused_and_no_row_is_swallowed() {
+    let mut rows = vec![row(1), row(2), row(3)];
+    rows[1][7] = "\"工业".into();
+    let text = rows.iter().fold(format!("{HEADER}\r\n"), |t, r| t + &r.join(",") + "\r\n");
+    assert_eq!(
+        refused(text.as_bytes(), "a.csv"),
+        [
+            "工作表“a”第3行：有一个双引号没有配对，后面的行会被它吞掉；应当补上或删去多余的双引号，或在Excel、WPS里另存为xlsx。"
+        ]
+    );
+}
+
+#[test]
+fn xlsx_with_a_merged_title_text_numbers_and_formulas() {
+    let mut book = Workbook::new();
+    let bold = Format::new().set_bold();
+    let s = book.add_worksheet().set_name("单位名单").unwrap();
+    s.merge_range(0, 0, 0, 7, "兰溪市统计网格单位名单", &bold).unwrap();
+    for (c, h) in (0u16..).zip(HEADER.split(',')) {
+        s.write(2, c, h).unwrap();
+    }
+    s.write(4, 0, code(1)).unwrap();
+    s.write_formula(4, 1, Formula::new("=\"兰溪市\"&\"甲\"").set_result("兰溪市甲纺织有限公司")).unwrap();
+    s.write(4, 2, 1711).unwrap();
+    s.write(4, 3, 330_781_001_009_f64).unwrap();
+    s.write(4, 4, "B").unwrap();
+    s.write(4, 6, 13_800_000_001_f64).unwrap();
+    let roster = read(&book.save_to_buffer().unwrap(), "x.xlsx").unwrap();
+    let r = &roster.rows[0];
+    assert_eq!((&*r.place.sheet, r.place.row), ("单位名单", 5));
+    assert_eq!((r.name.as_str(), r.industry.as_str()), ("兰溪市甲纺织有限公司", "1711"));
+    assert_eq!((r.division.as_str(), r.phone.as_str()), ("330781001009", "13800000001"));
+    assert_eq!((r.contact.as_str(), r.grid.as_deref()), ("", None));
+}
+
+#[test]
+fn xlsx_numbers_that_lost_digits_dates_and_formula_errors_are_refused() {
+    let mut book = Book::new("单位名单");
+    book.sheet().write(1, 0, 913_307_810_000_000_000_f64).unwrap();
+    book.sheet().write(2, 2, 131).unwrap();
+    book.sheet().write_formula(3, 1, Formula::new("=VLOOKUP(1,A:B,2,0)").set_result("#N/A")).unwrap();
+    let date = Format::new().set_num_format("yyyy-mm-dd");
+    book.sheet().write_with_format(4, 3, 45000.0, &date).unwrap();
+    let errors = refused(&book.bytes(4, &[(1, 0), (2, 2), (3, 1), (4, 3)]), "x.xlsx");
+    assert_eq!(errors.len(), 4, "{errors:#?}");
+    assert!(
+        errors[0].starts_with("工作表“单位名单”第2行A列“统一社会信用代码”：“9.1330781E17”是被Excel当成数字的代码"),
+        "{}",
+        errors[0]
+    );
+    assert!(errors[1].contains("0131（棉花种植）"), "{}", errors[1]);
+    assert!(errors[2].contains("第4行B列“单位详细名称”：公式的结果是错误值#N/A"), "{}", errors[2]);
+    assert!(errors[3].contains("第5行D列“行政区划代码”：单元格是日期格式"), "{}", errors[3]);
+}
+
+#[test]
+fn a_merged_township_and_grid_hold_for_all_their_rows() {
+    let mut book = Book::new("名单");
+    let plain = Format::new();
+    book.sheet().merge_range(1, 3, 3, 3, "游埠镇", &plain).unwrap();
+    book.sheet().merge_range(1, 7, 2, 7, "工业第2网格", &plain).unwrap();
+    let own: Vec<(u32, u16)> = vec![(1, 3), (2, 3), (3, 3), (1, 7), (2, 7), (3, 7)];
+    let roster = read(&book.bytes(4, &own), "x.xlsx").unwrap();
+    let seen: Vec<_> = roster.rows.iter().map(|r| (r.division.as_str(), r.grid.as_deref())).collect();
+    assert_eq!(
+        seen,
+        [
+            ("330781102", Some("工业第2网格")),
+            ("330781102", Some("工业第2网格")),
+            ("330781102", None),
+            ("330781001", Some("工业第1网格")),
+        ]
+    );
+}
+
+#[test]
+fn a_header_of_two_rows_is_read_as_one() {
+    let mut book = Workbook::new();
+    let plain = Format::new();
+    let s = book.add_worksheet();
+    for (c, h) in [(0, "统一社会信用代码"), (1, "单位名称"), (2, "行业代码"), (3, "乡镇")] {
+        s.merge_range(0, c, 1, c, h, &plain).unwrap();
+    }
+    s.merge_range(0, 4, 0, 5, "联系方式", &plain).unwrap();
+    s.write(1, 4, "统计负责人").unwrap();
+    s.write(1, 5, "联系电话").unwrap();
+    for (c, v) in (0u16..).zip([code(1).as_str(), "甲公司", "1711", "兰江街道", "张三", "0579-88880000"]) {
+        s.write(2, c, v).unwrap();
+    }
+    let roster = read(&book.save_to_buffer().unwrap(), "x.xlsx").unwrap();
+    assert_eq!(roster.rows.len(), 1);
+    assert_eq!((roster.rows[0].contact.as_str(), roster.rows[0].phone.as_str()), ("张三", "0579-88880000"));
+}
+
+#[test]
+fn hidden_and_headless_sheets_are_told_and_several_are_read() {
+    let mut book = Workbook::new();
+    for (name, units, hidden) in [("工业", vec![1, 2], false), ("旧名单", vec![3], true), ("服务业", vec![4], false)]
+    {
+        let s = book.add_worksheet().set_name(name).unwrap();
+        files::write_units(s, &units);
+        s.set_hidden(hidden);
+    }
+    book.add_worksheet().set_name("填表说明").unwrap().write(0, 0, "请如实填写").unwrap();
+    book.add_worksheet().set_name("Sheet5").unwrap();
+    let roster = read(&book.save_to_buffer().unwrap(), "x.xlsx").unwrap();
+    let seen: Vec<_> = roster.rows.iter().map(|r| (&*r.place.sheet, r.place.row)).collect();
+    assert_eq!(seen, [("工业", 2), ("工业", 3), ("服务业", 2)]);
+    assert_eq!(
+        roster.notes,
+        [
+            "工作表“旧名单”是隐藏的，没有导入。",
+            "工作表“填表说明”里没有找到表头，没有导入。",
+            "工作表“Sheet5”是空的，没有导入。"
+        ]
+    );
+}
+
+#[test]
+fn progress_counts_up_to_the_whole() {
+    let rows: Vec<_> = (1..=1000).map(row).collect();
+    let mut seen = Vec::new();
+    sheet::read(csv(&rows).as_bytes(), "a.csv", Divisions::lanxi(), &mut |done, total| seen.push((done, total)))
+        .unwrap();
+    assert!(seen.len() > 3 && seen.is_sorted(), "{seen:?}");
+    assert!(seen.iter().all(|(done, total)| done <= total));
+    assert_eq!(seen.last(), Some(&(1001, 1001)));
+}
+
+#[test]
+fn control_characters_never_reach_a_name() {
+    let mut r = row(1);
+    r[1] = "兰溪市\u{1b}[2J\u{202e}甲\u{7}公司".into();
+    assert_eq!(read(csv(&[r]).as_bytes(), "a.csv").unwrap().rows[0].name, "兰溪市[2J甲公司");
+}
+
+#[test]
+fn a_cell_at_the_far_corner_costs_nothing() {
+    let mut book = Book::new("名单");
+    book.sheet().write(1_048_575, 16_383, "x").unwrap();
+    assert_eq!(read(&book.bytes(2, &[]), "x.xlsx").unwrap().rows.len(), 2);
+}
+
+#[test]
+fn a_truncated_xlsx_is_refused_at_every_length() {
+    let whole = Book::new("名单").bytes(5, &[]);
+    for cut in (0..whole.len()).step_by(37) {
+        assert!(!refused(&whole[..cut], "x.xlsx").is_empty(), "{cut}");
+    }
+}
+
+#[test]
+fn rows_and_columns_beyond_every_limit_are_answered() {
+    let good = String::from_utf8(files::sheet_xml()).unwrap();
+    assert_eq!(read(&files::raw_xlsx(good.as_bytes()), "x.xlsx").unwrap().rows.len(), 2);
+    for (from, to) in [
+        ("r=\"A2\"", "r=\"ZZZZZZZZZZ2\""),
+        ("r=\"A2\"", "r=\"A99999999999\""),
+        ("<row r=\"2\"", "<row r=\"4294967295\""),
+    ] {
+        assert!(good.contains(from));
+        let _ = read(&files::raw_xlsx(good.replace(from, to).as_bytes()), "x.xlsx");
+    }
+}
+
+#[test]
+fn an_archive_that_would_unpack_to_gigabytes_is_refused_unopened() {
+    let mut bytes = files::raw_xlsx(&files::sheet_xml());
+    let entry = bytes.windows(4).position(|w| w == b"PK\x01\x02").unwrap();
+    bytes[entry + 24..entry + 28].copy_from_slice(&u32::MAX.to_le_bytes());
+    assert!(refused(&bytes, "x.xlsx")[0].starts_with("压缩包解开后大得不像名单"));
+}
+
+#[test]
+fn what_is_written_is_read_back() {
+    let roster = read(csv(&[row(1), row(2)]).as_bytes(), "名单.csv").unwrap();
+    let mut odd = roster.clone();
+    odd.rows[0].name = "甲,\"乙\"公司".into();
+    assert_eq!(read(sheet::to_csv(&odd.rows).as_bytes(), "名单.csv").unwrap(), odd);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn a_damaged_xlsx_never_panics(flips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)) {
+        let mut bytes = Book::new("名单").bytes(3, &[]);
+        for (at, value) in flips {
+            let at = at.index(bytes.len());
+            bytes[at] = value;
+        }
+        let _ = read(&bytes, "x.xlsx");
+    }
+
+    #[test]
+    fn malformed_xml_never_panics(at in any::<prop::sample::Index>(), len in 0usize..8, odd in prop::sample::select(files::ODD)) {
+        let mut sheet = files::sheet_xml();
+        let (from, to) = (at.index(sheet.len()), sheet.len());
+        sheet.splice(from..(from + len).min(to), odd.bytes());
+        let _ = read(&files::raw_xlsx(&sheet), "x.xlsx");
+    }
+
+    #[test]
+    fn any_bytes_are_answered(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let _ = read(&bytes, "x.csv");
+    }
+
+    #[test]
+    fn any_cell_is_answered(cells in prop::collection::vec(".{0,30}", 8)) {
+        let fields: [String; 8] = cells.try_into().unwrap();
+        if let Err(errors) = read(csv(&[fields]).as_bytes(), "x.csv") {
+            for error in errors {
+                prop_assert!(error.to_string().contains("；应当") && error.to_string().ends_with('。'));
+            }
+        }
+    }
+}
