@@ -241,7 +241,7 @@ fn files_that_are_something_else_are_named() {
 
 #[test]
 fn a_quote_without_partner_is_refused_and_no_row_is_swallowed() {
-    let mut rows = vec![row(1), row(2), row(3)];
+    let mut rows = [row(1), row(2), row(3)];
     rows[1][7] = "\"工业".into();
     let text = rows.iter().fold(format!("{HEADER}\r\n"), |t, r| t + &r.join(",") + "\r\n");
     assert_eq!(
@@ -419,6 +419,20 @@ fn what_is_written_is_read_back() {
     let mut odd = roster.clone();
     odd.rows[0].name = "甲,\"乙\"公司".into();
     assert_eq!(read(sheet::to_csv(&odd.rows).as_bytes(), "名单.csv").unwrap(), odd);
+}
+
+/// `data/roster/sample.csv` is what the generator makes; with `UPDATE_SAMPLE=1` the test writes it anew.
+#[test]
+fn the_sample_roster_is_what_the_generator_makes_and_is_read_without_a_word() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/roster/sample.csv");
+    let rows = files::sample_rows();
+    let made = sheet::to_csv(&rows);
+    if std::env::var_os("UPDATE_SAMPLE").is_some() {
+        std::fs::write(&path, &made).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), made, "run with UPDATE_SAMPLE=1");
+    let roster = read(made.as_bytes(), "sample.csv").unwrap();
+    assert_eq!((roster.rows.len(), &roster.rows, roster.notes.len()), (40, &rows, 0));
 }
 
 proptest! {

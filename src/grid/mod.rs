@@ -7,3 +7,4 @@
 pub mod code;
 pub mod fact;
 pub mod org;
+pub mod sample;

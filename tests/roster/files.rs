@@ -1,8 +1,11 @@
 //! Rosters as files, made in code.
 use rust_xlsxwriter::{Workbook, Worksheet};
 use wangge::{
-    grid::code::{credit_code, division::Divisions},
-    sheet::{self, Roster, RowError},
+    grid::{
+        code::{credit_code, division::Divisions},
+        sample,
+    },
+    sheet::{self, Place, Roster, RosterRow, RowError},
 };
 
 /// The columns of the fixtures.
@@ -153,4 +156,26 @@ fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
     out.extend(directory);
     out.extend([b"PK\x05\x06\0\0\0\0", &count[..], &count, &size, &at, &[0, 0]].concat());
     out
+}
+
+/// Forty units from all over the sample county; every other one names its grid.
+pub fn sample_rows() -> Vec<RosterRow> {
+    let county = sample::generate(2026, sample::DEFAULT_COUNT);
+    let row = |(i, unit): (usize, usize)| {
+        let grid = county.grids.iter().find(|g| g.members.contains(&unit)).map(|g| g.name.clone());
+        let unit = county.units[unit].record();
+        RosterRow {
+            place: Place { sheet: "sample".into(), row: i as u32 + 2 },
+            code: unit.code,
+            name: unit.name,
+            industry: unit.industry,
+            division: unit.division,
+            form: unit.form,
+            contact: unit.contact,
+            phone: unit.phone,
+            grid: grid.filter(|_| i % 2 == 0),
+            sector: unit.sector,
+        }
+    };
+    (0..county.units.len()).step_by(county.units.len() / 40).enumerate().map(row).collect()
 }
