@@ -23,7 +23,7 @@ pub(super) struct Cell {
 impl Value {
     /// Whether there is nothing to see.
     pub fn is_blank(&self) -> bool {
-        matches!(self, Value::Text(text) if super::clean::words(text).is_empty())
+        matches!(self, Value::Text(text) if super::clean::is_blank(text))
     }
 
     /// The text as a person sees it; a whole number without a decimal point.

@@ -18,6 +18,11 @@ pub(super) fn words(text: &str) -> String {
     out
 }
 
+/// Whether a person would see nothing.
+pub(super) fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || invisible(c))
+}
+
 /// A code: everything full-width folded, upper case, no spaces anywhere, without the marks by which people keep Excel
 /// from taking it for a number (`'123`, `="123"`).
 pub(super) fn code(text: &str) -> String {
@@ -59,6 +64,7 @@ mod tests {
     fn names_keep_their_brackets_and_lose_what_is_unseen() {
         assert_eq!(words("\u{3000}兰溪市Ｘ１　纺织（集团）\u{200b}有限公司\r\n"), "兰溪市X1 纺织（集团）有限公司");
         assert_eq!(words(" \u{a0}\t"), "");
+        assert!(is_blank(" \u{a0}\t\u{200b}\0") && !is_blank(" 兰 "));
         assert_eq!(words("\u{1b}[31m红"), "[31m红");
     }
 

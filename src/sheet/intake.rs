@@ -226,16 +226,11 @@ fn repeats_the_header(cells: &[Cell], header: &Header) -> bool {
 /// A row without a code whose first words say that the list is over.
 fn is_foot(cells: &[Cell], header: &Header) -> bool {
     let code = header.column(Field::Code);
-    let mut filled: Vec<&Cell> = cells.iter().filter(|c| !c.value.is_blank()).collect();
-    filled.sort_by_key(|c| c.column);
-    let begins = |c: &Cell| {
-        let text = clean::code(&c.value.shown());
-        FOOT.iter().any(|word| text.starts_with(word))
-    };
-    match filled.first() {
-        Some(first) => begins(first) && (Some(first.column) == code || filled.iter().all(|c| Some(c.column) != code)),
-        None => false,
-    }
+    let filled = || cells.iter().filter(|c| !c.value.is_blank());
+    let Some(first) = filled().min_by_key(|c| c.column) else { return false };
+    let text = clean::code(&first.value.shown());
+    FOOT.iter().any(|word| text.starts_with(word))
+        && (Some(first.column) == code || filled().all(|c| Some(c.column) != code))
 }
 
 fn no_header(notes: &[String]) -> RowError {

@@ -4,8 +4,8 @@
 //! row has passed every check that needs no store, or all errors at once and no rows. What is new against a store, what
 //! is a correction and which grid fits is decided above.
 //!
-//! The way of a row: [`xlsx`] or [`delimited`] hand over rows of [`cell::Cell`]s, [`intake`] finds the header
-//! ([`header`]), fills what merged cells span ([`merge`]) and checks each row ([`check`]).
+//! The way of a row: `xlsx` or `delimited` hand over rows of cells, `intake` finds the header
+//! (`header`), fills what merged cells span (`merge`) and checks each row (`check`).
 mod cell;
 mod check;
 mod clean;
