@@ -17,4 +17,6 @@
 pub mod app;
 pub mod grid;
 pub mod log;
+pub mod screen;
+pub mod sheet;
 pub mod ui;
