@@ -40,7 +40,7 @@ fn head(canvas: &mut Canvas<'_>, node: NodeIx) {
     if desk.state.opened().is_some_and(|opened| opened.sample) {
         tell("示例数据", Role::Late);
     }
-    tell(&month(canvas.desk), Role::Text);
+    tell(&month(desk), Role::Text);
     let left = Rect { width: right.saturating_sub(line.x + 2), ..line };
     let x = canvas.put(left, line.x + 1, line.y, "网格智治", Role::Title) + 2;
     let room = usize::from(left.right().saturating_sub(x));

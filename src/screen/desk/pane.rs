@@ -51,7 +51,6 @@ impl Pane<'_> {
 pub(super) fn draw(pane: &mut Pane<'_>, row: &PaneRow, marked: bool) -> u16 {
     let x = pane.area.x;
     match row {
-        PaneRow::Blank => 0,
         PaneRow::Text(sentence) => {
             pane.put(x, sentence, Role::Text);
             0
@@ -130,7 +129,12 @@ fn duty(pane: &mut Pane<'_>, standing: &Standing) -> u16 {
     }
     let name = format!("{when} {}", duty.name);
     let end = x + text::width(&name).min(if wide { 30 } else { 22 }) as u16;
-    x = pane.column(x, if wide { 30 } else { 22 }, &name, if standing.state == DutyState::Overdue { role } else { Role::Text });
+    x = pane.column(
+        x,
+        if wide { 30 } else { 22 },
+        &name,
+        if standing.state == DutyState::Overdue { role } else { Role::Text },
+    );
     let tally = if standing.need == 0 { String::new() } else { format!("{}/{}", standing.have, standing.need) };
     x = pane.column(x, 6, &tally, Role::Text);
     let due = due(pane.desk, standing, &duty.measure);

@@ -17,8 +17,6 @@ pub(crate) enum PaneRow {
     Heading(String, String),
     /// A sentence.
     Text(String),
-    /// Nothing.
-    Blank,
     /// A duty's instance.
     Duty(Standing),
     /// A node below, with its counts.
@@ -44,7 +42,7 @@ pub(crate) enum PaneRow {
 impl PaneRow {
     /// Whether the cursor can stand on it.
     pub(super) fn is_selectable(&self) -> bool {
-        !matches!(self, PaneRow::Heading(..) | PaneRow::Text(_) | PaneRow::Blank)
+        !matches!(self, PaneRow::Heading(..) | PaneRow::Text(_))
     }
 
     /// The unit that it is about.

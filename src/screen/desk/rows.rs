@@ -125,8 +125,7 @@ fn node_duties(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
     let unplaced: Vec<UnitIx> = org
         .units()
         .filter(|(ix, unit)| {
-            unit.grid_on(desk.today()).is_none()
-                && org.area_of(*ix).is_some_and(|area| org.is_within(area, node))
+            unit.grid_on(desk.today()).is_none() && org.area_of(*ix).is_some_and(|area| org.is_within(area, node))
         })
         .map(|(ix, _)| ix)
         .collect();

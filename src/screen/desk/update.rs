@@ -221,7 +221,9 @@ impl DeskScreen {
         if self.anchor.take().is_some() {
             return vec![Action::Say(Message::note(format!("选中 {} 家；按空格一次记完", self.marked.len())))];
         }
-        let Some(unit) = self.row().and_then(PaneRow::unit) else { return say("请先移到一家企业上，再选多家") };
+        let Some(unit) = self.row().and_then(PaneRow::unit) else {
+            return say("请先移到一家企业上，再选多家");
+        };
         self.anchor = Some(self.window.at);
         self.marked.insert(unit);
         vec![Action::Say(Message::note("移动光标扩大范围，再按空格一次记完"))]
@@ -307,7 +309,10 @@ impl DeskScreen {
             Some(PaneRow::Session(line)) => {
                 let grid = desk.state.org().node(line.at).name.clone();
                 let hours = f64::from(line.minutes) / 60.0;
-                say(&format!("{grid} {} {}，{hours:.1} 小时，到 {}/{}", line.day, line.topic, line.present, line.invited))
+                say(&format!(
+                    "{grid} {} {}，{hours:.1} 小时，到 {}/{}",
+                    line.day, line.topic, line.present, line.invited
+                ))
             }
             Some(row) => match row.unit() {
                 Some(unit) => vec![Action::Open(Route::Visit { units: vec![unit], amends: None })],

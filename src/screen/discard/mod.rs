@@ -30,10 +30,7 @@ impl View for Discard {
         let inner = popup::draw(canvas.buf, area, canvas.look, "还没有保存");
         canvas.put(inner, inner.x, inner.y, "填好的内容还没有保存。", Role::Text);
         let key = |command| canvas.keys.label(Context::List, command).unwrap_or_default();
-        let lines = [
-            (key(Command::Back), "回去继续填"),
-            (key(Command::Open), "放弃这些内容"),
-        ];
+        let lines = [(key(Command::Back), "回去继续填"), (key(Command::Open), "放弃这些内容")];
         for (y, (key, word)) in (inner.y + 2..).zip(lines) {
             let x = canvas.put(inner, inner.x, y, &key, Role::Key);
             canvas.put(inner, x + 1, y, word, Role::Text);
