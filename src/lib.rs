@@ -17,4 +17,5 @@
 pub mod app;
 pub mod grid;
 pub mod log;
+pub mod term;
 pub mod ui;
