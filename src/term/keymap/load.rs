@@ -45,21 +45,18 @@ impl Keymap {
     pub fn merge(&mut self, file: &str, text: &str) -> Vec<Fault> {
         let source = self.bindings.iter().map(|b| b.place.0 + 1).max().unwrap_or(0);
         let mut faults = Vec::new();
-        let mut freed = Vec::new();
-        let mut section = Ok(Context::Global);
+        let mut section = Some(Context::Global);
         for (number, line) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
             let result = match read(line) {
                 Ok(Line::Blank) => Ok(()),
                 Ok(Line::Section(name)) => {
-                    section = Context::from_id(name).ok_or(());
-                    section.map(drop).map_err(|()| format!("没有叫 [{name}] 的地方，只有 {}", contexts()))
+                    section = Context::from_id(name);
+                    section.map(drop).ok_or_else(|| format!("没有叫 [{name}] 的地方，只有 {}", contexts()))
                 }
-                // The heading was already complained about.
-                Ok(Line::Bind(..)) if section.is_err() => Ok(()),
-                Ok(Line::Bind(keys, command)) => {
-                    let context = section.unwrap_or(Context::Global);
-                    self.bind((source, number), context, &keys, &command, &mut freed)
-                }
+                Ok(Line::Bind(keys, command)) => match section {
+                    Some(context) => self.bind((source, number), context, &keys, &command),
+                    None => Ok(()), // its heading was already complained about
+                },
                 Err(what) => Err(what.to_owned()),
             };
             if let Err(what) = result {
@@ -69,15 +66,9 @@ impl Keymap {
         faults
     }
 
-    fn bind(
-        &mut self,
-        place: (usize, usize),
-        context: Context,
-        keys: &str,
-        command: &str,
-        freed: &mut Vec<(Context, Vec<Key>, usize)>,
-    ) -> Result<(), String> {
-        let sequence = Key::sequence(keys).map_err(|e| e.to_string())?;
+    fn bind(&mut self, place: (usize, usize), context: Context, keys: &str, command: &str) -> Result<(), String> {
+        let mut sequence = Key::sequence(keys).map_err(|e| e.to_string())?;
+        sequence.iter_mut().for_each(|key| *key = key.folded());
         let command = match command {
             "none" => None,
             id => Some(Command::from_id(id).ok_or_else(|| format!("没有叫 {id} 的命令"))?),
@@ -88,23 +79,19 @@ impl Keymap {
         let clash = |other: &[Key]| other.starts_with(&sequence) || sequence.starts_with(other);
         let earlier = self.bindings.iter().filter(|b| b.place.0 == place.0 && b.context == context);
         let again = earlier.filter(|b| clash(&b.keys)).map(|b| (b.keys == sequence, b.place.1)).next();
-        let none =
-            freed.iter().find(|(c, other, _)| *c == context && *other == sequence).map(|(.., line)| (true, *line));
-        match again.or(none) {
+        match again {
             Some((true, line)) => return Err(format!("键 {keys} 在第{line}行已经有了")),
             Some((false, line)) => return Err(format!("键 {keys} 和第{line}行的键开头相同，只能留一个")),
             None => {}
         }
         self.bindings.retain(|b| b.context != context || !clash(&b.keys));
-        match command {
-            Some(command) => self.bindings.push(Binding { context, keys: sequence, command, place }),
-            None => freed.push((context, sequence, place.1)),
-        }
+        self.bindings.push(Binding { context, keys: sequence, command, place });
         Ok(())
     }
 }
 
-fn applies(command: Command, context: Context) -> bool {
+/// Whether the command means something in the context.
+pub(super) fn applies(command: Command, context: Context) -> bool {
     let contexts = command.row().contexts;
     contexts.contains(&context) || contexts.contains(&Context::Global)
 }

@@ -71,7 +71,7 @@ fn in_a_form_and_a_prompt_every_command_has_a_key_that_is_not_a_character() {
             (Context::Form, Command::Help),
             (Context::Form, Command::Repaint),
         ] {
-            let keys = keymap.here(context).filter(|b| b.command == command);
+            let keys = keymap.here(context).filter(|b| b.command == Some(command));
             assert!(keys.into_iter().any(|b| b.keys[0].typed().is_none()), "{name} {command:?}");
         }
     }
@@ -147,6 +147,8 @@ fn own_lines_win_and_bad_ones_are_told_with_file_and_line() {
     assert!(faults[1].to_string().contains("键 y 在第6行已经有了"));
     assert!(faults[2].to_string().contains("键 y y 和第6行的键开头相同"));
     assert_eq!(press(&keymap, Context::Desk, false, "g g"), Pressed::Run(Command::Home));
+    assert_eq!(press(&keymap, Context::Desk, false, "space"), Pressed::None);
+    assert_eq!(press(&keymap, Context::Board, false, "space"), Pressed::Run(Command::VisitToday));
     assert_eq!(press(&keymap, Context::Desk, false, "y"), Pressed::Run(Command::VisitToday));
     assert_eq!(press(&keymap, Context::Board, false, "g x"), Pressed::Run(Command::Quit));
     assert_eq!(press(&keymap, Context::Board, false, "q"), Pressed::Run(Command::Quit));
