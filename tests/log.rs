@@ -1,0 +1,9 @@
+//! The storage room from outside: conformance, what is on disk, faults, crashes, and the order of durability.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+#[path = "log/common.rs"]
+mod common;
+#[path = "log/conformance.rs"]
+mod conformance;
+#[path = "log/store.rs"]
+mod store;
