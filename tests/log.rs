@@ -5,5 +5,13 @@
 mod common;
 #[path = "log/conformance.rs"]
 mod conformance;
+#[path = "log/crash.rs"]
+mod crash;
+#[path = "log/damage.rs"]
+mod damage;
+#[path = "log/durability.rs"]
+mod durability;
+#[path = "log/faults.rs"]
+mod faults;
 #[path = "log/store.rs"]
 mod store;

@@ -102,7 +102,7 @@ impl Index {
         self.db.flush()?;
         // sled's own flush is sync_file_range: safe against a kill, not against a power cut.
         File::open(self.path.join("db"))?.sync_data()?;
-        Ok(())
+        Ok(super::index_open::make_private(&self.path)?)
     }
 
     /// Where the frame of a position starts.

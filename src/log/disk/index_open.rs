@@ -54,13 +54,21 @@ pub(crate) fn open_now(dir: &Path, store: [u8; 16], opening: Opening) -> Result<
         }
         Opening::Existing => remove_unfinished(&path)?,
     }
-    use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+    use std::os::unix::fs::DirBuilderExt;
     fs::DirBuilder::new().recursive(true).mode(0o700).create(&path)?;
     let index = Index::open(&path, store)?;
-    for file in fs::read_dir(&path)?.flatten().filter(|file| file.path().is_file()) {
-        fs::set_permissions(file.path(), fs::Permissions::from_mode(0o600))?;
-    }
+    make_private(&path)?;
     Ok(index)
+}
+
+/// sled makes its files as the umask says; they are this user's only.
+pub(crate) fn make_private(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    for entry in fs::read_dir(folder)?.flatten() {
+        let mode = if entry.file_type()?.is_dir() { 0o700 } else { 0o600 };
+        fs::set_permissions(entry.path(), fs::Permissions::from_mode(mode))?;
+    }
+    Ok(())
 }
 
 /// Moves the index out of the way; the one that was put aside before is removed.
