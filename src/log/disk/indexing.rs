@@ -1,5 +1,8 @@
 //! The index in the life of an open store: opened, compared with the journal, fed, made anew when it is no good.
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    cell::Cell,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
 use super::{
     command::Command,
@@ -11,8 +14,8 @@ use super::{
 };
 use crate::log::LogError;
 
-/// How many frames go into the index at once.
-const SLICE: usize = 2_000;
+/// How many frames go into the index at once: an append waits for one slice at most.
+const SLICE: usize = 4_000;
 /// How often an index is made anew before it is given up until the next start.
 const ATTEMPTS: u32 = 2;
 
@@ -34,6 +37,8 @@ pub(crate) struct Indexing {
     attempt: u32,
     /// Whether a person was told that it is being made anew.
     told: bool,
+    /// What a question found wrong with the open index; it is made anew after the answer.
+    suspect: Cell<Option<IndexFault>>,
 }
 
 enum State {
@@ -45,7 +50,7 @@ enum State {
 
 impl Indexing {
     pub(crate) fn new(at: IndexAt) -> Indexing {
-        Indexing { at, state: State::Closed, attempt: 0, told: false }
+        Indexing { at, state: State::Closed, attempt: 0, told: false, suspect: Cell::new(None) }
     }
 
     /// The open index, if it is open.
@@ -54,6 +59,11 @@ impl Indexing {
             State::Open(index) => Some(index),
             _ => None,
         }
+    }
+
+    /// Notes that the open index gave a wrong answer.
+    pub(crate) fn suspect(&self, fault: IndexFault) {
+        self.suspect.set(Some(fault));
     }
 
     /// Gives the open index away.
@@ -142,12 +152,16 @@ impl Writer {
 
     /// Puts the next slice of the journal into the index.
     pub(crate) fn feed_index(&mut self) {
+        if let Some(fault) = self.indexing.suspect.take() {
+            return self.index_failed(fault);
+        }
         let upto = self.journal.mark().position;
         let State::Open(index) = &mut self.indexing.state else { return };
         let mark = index.mark();
         if mark.position < upto {
             let mut reader = Reader::new(self.journal.folder(), mark.end, mark.position, upto);
-            let fed = catch_unwind(AssertUnwindSafe(|| feed(index, &mut reader))).unwrap_or(Err(IndexFault::Panic));
+            let fed =
+                catch_unwind(AssertUnwindSafe(|| feed(index, &mut reader, SLICE))).unwrap_or(Err(IndexFault::Panic));
             if let Err(fault) = fed {
                 return self.index_failed(fault);
             }
@@ -191,9 +205,10 @@ impl Writer {
     }
 }
 
-pub(crate) fn feed(index: &mut Index, reader: &mut Reader) -> Result<(), IndexFault> {
+/// Puts the next frames of a reader into the index, `most` at most; the more at once, the less is written.
+pub(crate) fn feed(index: &mut Index, reader: &mut Reader, most: usize) -> Result<(), IndexFault> {
     let mut frames = Vec::with_capacity(64);
-    while frames.len() < SLICE
+    while frames.len() < most
         && let Some(found) = reader.next_frame().map_err(unreadable)?
     {
         frames.push(found);

@@ -135,26 +135,29 @@ impl Writer {
         }
     }
 
-    /// Looks a fact up by its name, in a complete index or, without one, in the whole journal.
+    /// Looks a fact up by its name, in a complete index or, without a good one, in the whole journal.
     pub(crate) fn look_up(&self, id: FactId) -> Result<Option<Entry>, LogError> {
-        let Some(index) = self.indexing.open() else {
-            let mut reader = self.journal.read_after(Position(0))?;
-            while let Some((frame, _)) = reader.next_frame()? {
-                if frame.envelope.id() == id {
-                    return Ok(Some(frame.into_entry()));
-                }
-            }
-            return Ok(None);
-        };
-        let broken = |fault: IndexFault| {
-            LogError::Unavailable(format!("查询索引出错（{fault}）；请退出后运行 wangge rebuild 重建"))
-        };
-        let Some(position) = index.find(id).map_err(broken)? else { return Ok(None) };
-        let place = index.locate(position).map_err(broken)?.ok_or_else(|| broken(IndexFault::Mismatch))?;
-        let entry = self.journal.frame(place)?.into_entry();
-        if entry.envelope.id() != id {
-            return Err(broken(IndexFault::Mismatch));
+        match self.indexing.open().map(|index| self.look_up_in(index, id)) {
+            Some(Ok(found)) => return found,
+            Some(Err(fault)) => self.indexing.suspect(fault),
+            None => {}
         }
-        Ok(Some(entry))
+        let mut reader = self.journal.read_after(Position(0))?;
+        while let Some((frame, _)) = reader.next_frame()? {
+            if frame.envelope.id() == id {
+                return Ok(Some(frame.into_entry()));
+            }
+        }
+        Ok(None)
+    }
+
+    fn look_up_in(&self, index: &Index, id: FactId) -> Result<Result<Option<Entry>, LogError>, IndexFault> {
+        let Some(position) = index.find(id)? else { return Ok(Ok(None)) };
+        let place = index.locate(position)?.ok_or(IndexFault::Mismatch)?;
+        match self.journal.frame(place) {
+            Ok(frame) if frame.envelope.id() == id => Ok(Ok(Some(frame.into_entry()))),
+            Ok(_) => Err(IndexFault::Mismatch),
+            Err(error) => Ok(Err(error)),
+        }
     }
 }

@@ -14,6 +14,8 @@ use super::{
 };
 
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How many frames go into the index at once; some 50 MB of memory for a moment.
+const SLICE: usize = 50_000;
 
 /// Makes the index of the store in `dir` anew; the old one is moved to `index.aside`. Returns the number of facts.
 ///
@@ -37,7 +39,7 @@ pub fn rebuild(dir: &Path, now_ms: i64, progress: &mut dyn FnMut(u64, u64)) -> R
     let mut index = within(PATIENCE, move || open_now(&owned, store, Opening::Anew(None))).map_err(failed)?;
     while index.mark().position < upto {
         let mark = index.mark();
-        feed(&mut index, &mut Reader::new(&folder, mark.end, mark.position, upto)).map_err(failed)?;
+        feed(&mut index, &mut Reader::new(&folder, mark.end, mark.position, upto), SLICE).map_err(failed)?;
         progress(index.mark().position.0, upto.0);
     }
     within(PATIENCE, move || index.flush()).map_err(failed)?;
