@@ -13,5 +13,7 @@ mod damage;
 mod durability;
 #[path = "log/faults.rs"]
 mod faults;
+#[path = "log/index.rs"]
+mod index;
 #[path = "log/store.rs"]
 mod store;

@@ -2,26 +2,29 @@
 use std::{fs, os::unix::fs::FileExt, path::Path};
 
 use wangge::log::{
-    Position, Subtree,
+    Position,
     conformance::chain,
-    disk::{Finding, IndexCheck, Notice, OpenError, Store, backup, doctor, rebuild, restore, verify},
+    disk::{Finding, Notice, OpenError, Store, backup, doctor, restore, verify},
 };
 
-use crate::common::{NOW, add, all, envelopes, fresh, notices_until, open, refused, small, tail};
+use crate::{
+    common::{NOW, add, envelopes, fresh, open, refused, small, tail},
+    index::indexed,
+};
 
-fn flip(path: &Path, offset: u64) {
+pub fn flip(path: &Path, offset: u64) {
     let file = fs::File::options().read(true).write(true).open(path).unwrap();
     let mut byte = [0];
     file.read_exact_at(&mut byte, offset).unwrap();
     file.write_all_at(&[byte[0] ^ 0x40], offset).unwrap();
 }
 
-fn first_segment(dir: &Path) -> std::path::PathBuf {
+pub fn first_segment(dir: &Path) -> std::path::PathBuf {
     dir.join("journal/000001.wgj")
 }
 
 /// The sizes of the frames of the first segment, by the lengths in front of them.
-fn frames(dir: &Path) -> Vec<std::ops::Range<usize>> {
+pub fn frames(dir: &Path) -> Vec<std::ops::Range<usize>> {
     let bytes = fs::read(first_segment(dir)).unwrap();
     let mut frames = Vec::new();
     let mut at = 76;
@@ -157,11 +160,11 @@ fn bytes_that_changed_anywhere_are_never_taken_for_facts() {
                 assert!(with_snapshot || !opened.notices.is_empty(), "byte {offset}");
                 opened.store.close().unwrap();
             }
-            let _cut = fs::read_dir(dir.join("journal")).unwrap().flatten().map(|f| f.path()).for_each(|path| {
+            for path in fs::read_dir(dir.join("journal")).unwrap().map(|file| file.unwrap().path()) {
                 if path.extension() == Some("cut".as_ref()) {
                     fs::remove_file(path).unwrap();
                 }
-            });
+            }
             if !with_snapshot {
                 fs::write(first_segment(&dir), &whole).unwrap();
             }
@@ -279,102 +282,6 @@ fn a_lost_device_name_is_made_anew() {
     }
 }
 
-/// A store of 200 facts with its index, closed.
-fn indexed() -> (tempfile::TempDir, std::path::PathBuf) {
-    let (temp, dir) = fresh();
-    let store = open(&dir).store;
-    add(&store, &mut chain(1), 200);
-    store.close().unwrap();
-    rebuild(&dir, NOW, &mut |_, _| {}).unwrap();
-    (temp, dir)
-}
-
-fn history_is_whole(dir: &Path) -> Vec<Notice> {
-    let store = open(dir).store;
-    assert_eq!(store.read(Subtree::Subject("u1".to_owned()), Position(0), 1000).unwrap().len(), 40);
-    let told = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
-    let ear = told.clone();
-    store.on_notice(move |notice| ear.lock().unwrap().push(notice));
-    assert_eq!(all(&store).len(), 200);
-    store.close().unwrap();
-    assert_eq!(verify(dir, NOW, &mut |_| {}).unwrap().index, IndexCheck::Agrees(Position(200)));
-    let notices = told.lock().unwrap().clone();
-    notices
-}
-
-#[test]
-fn a_damaged_index_is_made_anew_and_told() {
-    let damages: [(&str, fn(&Path)); 5] = [
-        ("conf", |index| fs::write(index.join("conf"), "nothing that sled has written").unwrap()),
-        ("db", |index| {
-            let path = index.join("db");
-            let len = fs::metadata(&path).unwrap().len();
-            (0..len).step_by(97).for_each(|offset| flip(&path, offset));
-        }),
-        ("snap", |index| {
-            for file in fs::read_dir(index).unwrap().flatten() {
-                if file.file_name().to_string_lossy().starts_with("snap.") {
-                    fs::write(file.path(), "x").unwrap();
-                }
-            }
-            fs::write(index.join("snap.0000000000000ABC"), "not a snapshot").unwrap();
-        }),
-        ("a file in place of the folder", |index| {
-            fs::remove_dir_all(index).unwrap();
-            fs::write(index, "x").unwrap();
-        }),
-        ("another store's", |index| {
-            let (_temp, other) = indexed();
-            fs::remove_dir_all(index).unwrap();
-            fs::rename(other.join("index"), index).unwrap();
-        }),
-    ];
-    for (what, damage) in damages {
-        let (_temp, dir) = indexed();
-        damage(&dir.join("index"));
-        let notices = history_is_whole(&dir);
-        let told = matches!(notices[..], [Notice::IndexRebuilding { .. }, Notice::IndexReady { upto: Position(200) }]);
-        // sled may take a damaged db for an empty one; then it is filled like a new one.
-        assert!(told || (what == "db" && notices.is_empty()), "{what}: {notices:?}");
-        assert_eq!(dir.join("index.aside").exists(), told, "{what}");
-    }
-}
-
-#[test]
-fn an_index_that_is_missing_empty_or_half_opened_is_filled_without_a_word() {
-    let ways: [(&str, fn(&Path)); 4] = [
-        ("missing", |index| fs::remove_dir_all(index).unwrap()),
-        ("empty", |index| {
-            fs::remove_dir_all(index).unwrap();
-            fs::create_dir(index).unwrap();
-        }),
-        ("opens empty", |index| fs::remove_file(index.join("db")).unwrap()),
-        ("half opened", |index| fs::write(index.join("snap.00000000000000FF.generating"), "x").unwrap()),
-    ];
-    for (what, way) in ways {
-        let (_temp, dir) = indexed();
-        way(&dir.join("index"));
-        let notices = history_is_whole(&dir);
-        assert!(notices.is_empty() || what == "opens empty", "{what}: {notices:?}");
-    }
-}
-
-#[test]
-fn an_index_that_lags_catches_up_and_one_that_is_ahead_is_told() {
-    let (_temp, dir) = indexed();
-    let store = open(&dir).store;
-    let head = store.head(chain(1).writer).unwrap();
-    add(&store, &mut wangge::grid::fact::Chain::new(chain(1).writer, head), 100);
-    assert_eq!(store.read(Subtree::Subject("u1".to_owned()), Position(0), 1000).unwrap().len(), 60);
-    store.close().unwrap();
-    // Someone cuts acknowledged facts off the journal: the index still knows of them.
-    fs::File::options().write(true).open(first_segment(&dir)).unwrap().set_len(frames(&dir)[250].start as u64).unwrap();
-    let store = open(&dir).store;
-    assert_eq!(store.read(Subtree::Subject("u1".to_owned()), Position(0), 1000).unwrap().len(), 50);
-    let notices = notices_until(&store, |notice| matches!(notice, Notice::IndexReady { .. }));
-    assert_eq!(notices[0], Notice::IndexAhead { index: Position(300), journal: Position(250) });
-}
-
 #[test]
 fn a_backup_that_is_damaged_or_cut_changes_nothing() {
     let (temp, dir) = indexed();
@@ -395,4 +302,28 @@ fn a_backup_that_is_damaged_or_cut_changes_nothing() {
     assert!(matches!(restore(&file, &dir, NOW, &mut |_| {}), Err(OpenError::BadBackup { .. })));
     assert_eq!(fs::read_dir(temp.path()).unwrap().count(), 2, "nothing is left lying about");
     assert_eq!(open(&dir).position, Position(200));
+}
+
+#[test]
+fn doctor_finds_a_sound_store_sound_and_changes_nothing() {
+    let (_temp, dir) = indexed();
+    let store = open(&dir).store;
+    store.checkpoint(vec![1], Position(200)).unwrap();
+    store.close().unwrap();
+    let tree = || -> Vec<_> {
+        let files = ["", "journal", "snapshot", "index"].into_iter().flat_map(|f| fs::read_dir(dir.join(f)).unwrap());
+        let mut files: Vec<_> =
+            files.flatten().map(|f| (f.path(), f.metadata().unwrap().modified().unwrap())).collect();
+        files.sort();
+        files
+    };
+    let before = tree();
+    let findings = doctor(&dir);
+    assert_eq!(tree(), before);
+    let texts: Vec<_> = findings.iter().map(Finding::text).collect();
+    assert!(findings.iter().all(|f| !matches!(f, Finding::Grave(text) if !text.contains("磁盘只剩"))), "{texts:?}");
+    assert!(texts.iter().any(|text| text.contains("日志完好：1 个文件，200 条记录，1 台设备")), "{texts:?}");
+    assert!(texts.iter().any(|text| text.contains("完好，存到第 200 条")), "{texts:?}");
+    let nowhere = doctor(&dir.join("journal"));
+    assert!(matches!(&nowhere[..], [Finding::Grave(text)] if text.contains("wangge init")), "{nowhere:?}");
 }

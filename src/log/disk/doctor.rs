@@ -40,7 +40,7 @@ use Finding::{Fine, Grave, Note};
 /// Looks at the store in `dir`, whether it opens or not. Changes nothing.
 pub fn doctor(dir: &Path) -> Vec<Finding> {
     let folder = segment::folder(dir);
-    if !dir.is_dir() {
+    if !folder.is_dir() {
         return vec![Grave(OpenError::Missing { dir: dir.display().to_string() }.to_string())];
     }
     let mut findings = Vec::new();

@@ -13,7 +13,14 @@ use super::{
 /// The held lock; it is released when this is dropped or the process ends, however it ends.
 #[derive(Debug)]
 pub(crate) struct Lock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing alone does not do it while a child process that is just being started still has a copy.
+        let _released = self.file.unlock();
+    }
 }
 
 /// What a lock file says about its holder.
@@ -39,7 +46,7 @@ impl Lock {
         }
         // Who holds it is for people: a disk that is full or slow must not keep them out.
         let _told = describe(&mut file, now_ms);
-        Ok(Lock { _file: file })
+        Ok(Lock { file })
     }
 
     /// Who has the store of `dir` open now, if anybody.
