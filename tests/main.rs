@@ -1,5 +1,7 @@
 //! Everything that is tested from outside the crate, as one binary: linking once is faster than linking each.
 mod layers;
+mod pty;
+mod sessions;
 
 /// A file in `tests/` that is not a module here would never run.
 #[test]
