@@ -14,5 +14,7 @@
 //! | [`term`] | bytes to keys, keymap, painting, raw mode, signals |
 //! | [`run`] | the loop: input, update, effects, draw |
 //! | [`cli`] | one file per subcommand |
+pub mod app;
 pub mod grid;
 pub mod log;
+pub mod ui;

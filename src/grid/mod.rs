@@ -4,5 +4,12 @@
 //! The way through this room: an [`decide::Intent`] is checked by [`decide::decide`] against a [`state::State`] and
 //! becomes drafts of facts; sealed facts are folded by [`state::State::apply`]; [`standing`] reads the state for a
 //! given day and says what is due, met or overdue.
+pub mod calendar;
+pub mod decide;
+pub mod duty;
 pub mod fact;
 pub mod org;
+pub mod pack;
+pub mod plan;
+pub mod standing;
+pub mod state;

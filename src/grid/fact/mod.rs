@@ -5,7 +5,7 @@
 //! [`Body::Unknown`], shown and passed on.
 mod body;
 mod chain;
-mod codec;
+pub(in crate::grid) mod codec;
 mod envelope;
 mod id;
 

@@ -1,4 +1,234 @@
 //! The organisation: nodes of the tree, units, people, posts, and who belongs where from when to when.
+//!
+//! Ids are what facts use; inside the state everything is a small index into a table. An id that is named before its
+//! own record arrives gets a placeholder, so that no fact is ever dropped for coming early.
+mod node;
+mod table;
 mod terms;
+mod unit;
 
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use minicbor::{Decode, Encode};
+pub use node::{Holding, Member, Node};
+use table::Table;
 pub use terms::{Form, Post, Sector};
+pub use unit::{Person, Stay, Unit};
+
+use super::fact::{NodeRecord, PersonRecord, PostHolding, UnitRecord};
+
+/// A node of the tree, as an index into [`Org`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[cbor(transparent)]
+pub struct NodeIx(#[n(0)] pub u32);
+
+/// A unit (统计调查对象), as an index into [`Org`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[cbor(transparent)]
+pub struct UnitIx(#[n(0)] pub u32);
+
+/// A person, as an index into [`Org`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[cbor(transparent)]
+pub struct PersonIx(#[n(0)] pub u32);
+
+/// All nodes, units and people that were ever named, with their history.
+#[derive(Clone, Debug, Default, PartialEq, Encode, Decode)]
+pub struct Org {
+    #[n(0)]
+    nodes: Table<Node>,
+    #[n(1)]
+    units: Table<Unit>,
+    #[n(2)]
+    people: Table<Person>,
+    #[n(3)]
+    roots: Vec<NodeIx>,
+}
+
+impl Org {
+    /// The node with this id.
+    pub fn node_ix(&self, id: &str) -> Option<NodeIx> {
+        self.nodes.find(id).map(NodeIx)
+    }
+
+    /// The unit with this id.
+    pub fn unit_ix(&self, id: &str) -> Option<UnitIx> {
+        self.units.find(id).map(UnitIx)
+    }
+
+    /// The person with this id.
+    pub fn person_ix(&self, id: &str) -> Option<PersonIx> {
+        self.people.find(id).map(PersonIx)
+    }
+
+    /// One node.
+    pub fn node(&self, ix: NodeIx) -> &Node {
+        self.nodes.get(ix.0)
+    }
+
+    /// One unit.
+    pub fn unit(&self, ix: UnitIx) -> &Unit {
+        self.units.get(ix.0)
+    }
+
+    /// One person.
+    pub fn person(&self, ix: PersonIx) -> &Person {
+        self.people.get(ix.0)
+    }
+
+    /// All nodes, in the order in which they were first named.
+    pub fn nodes(&self) -> impl ExactSizeIterator<Item = (NodeIx, &Node)> {
+        self.nodes.rows().iter().enumerate().map(|(i, node)| (NodeIx(i as u32), node))
+    }
+
+    /// All units, in the order in which they were first named.
+    pub fn units(&self) -> impl ExactSizeIterator<Item = (UnitIx, &Unit)> {
+        self.units.rows().iter().enumerate().map(|(i, unit)| (UnitIx(i as u32), unit))
+    }
+
+    /// All people, in the order in which they were first named.
+    pub fn people(&self) -> impl ExactSizeIterator<Item = (PersonIx, &Person)> {
+        self.people.rows().iter().enumerate().map(|(i, person)| (PersonIx(i as u32), person))
+    }
+
+    /// The nodes without a parent; a store has one.
+    pub fn roots(&self) -> &[NodeIx] {
+        &self.roots
+    }
+
+    /// The node and all above it, the node first.
+    pub fn path_up(&self, from: NodeIx) -> impl Iterator<Item = NodeIx> {
+        // A circle of parents can't be built (`set_parent` refuses it), so this ends.
+        std::iter::successors(Some(from), |ix| self.node(*ix).parent)
+    }
+
+    /// The node and everything below it, parents before children.
+    pub fn subtree(&self, from: NodeIx) -> Vec<NodeIx> {
+        let mut out = vec![from];
+        let mut next = 0;
+        while next < out.len() {
+            out.extend_from_slice(&self.node(out[next]).children);
+            next += 1;
+        }
+        out
+    }
+
+    /// Whether `inner` is `outer` or lies below it.
+    pub fn is_within(&self, inner: NodeIx, outer: NodeIx) -> bool {
+        self.path_up(inner).any(|ix| ix == outer)
+    }
+
+    /// The grid that the unit belonged to on `day`.
+    pub fn grid_of(&self, unit: UnitIx, day: NaiveDate) -> Option<NodeIx> {
+        self.unit(unit).grid_on(day)
+    }
+
+    /// The units that belonged to the node on `day`, in the order in which they came.
+    pub fn members_on(&self, node: NodeIx, day: NaiveDate) -> impl Iterator<Item = UnitIx> {
+        self.node(node).members.iter().filter(move |m| m.holds_on(day)).map(|m| m.unit)
+    }
+
+    /// The 2nd-level node whose area the unit's division code names, where there is one.
+    pub fn area_of(&self, unit: UnitIx) -> Option<NodeIx> {
+        let division = &self.unit(unit).record.division;
+        self.node_ix(division.get(..9).unwrap_or(division))
+    }
+
+    /// The first node whose name is exactly `name`.
+    pub fn node_named(&self, name: &str) -> Option<NodeIx> {
+        self.nodes().find(|(_, node)| node.name == name).map(|(ix, _)| ix)
+    }
+
+    pub(super) fn node_or_placeholder(&mut self, id: &str) -> NodeIx {
+        if let Some(ix) = self.node_ix(id) {
+            return ix;
+        }
+        let ix = NodeIx(self.nodes.push(Node::placeholder(id)));
+        self.roots.push(ix);
+        ix
+    }
+
+    pub(super) fn unit_or_placeholder(&mut self, id: &str) -> UnitIx {
+        self.unit_ix(id).unwrap_or_else(|| UnitIx(self.units.push(Unit::placeholder(id))))
+    }
+
+    pub(super) fn person_or_placeholder(&mut self, id: &str) -> PersonIx {
+        self.person_ix(id).unwrap_or_else(|| PersonIx(self.people.push(Person::placeholder(id))))
+    }
+
+    pub(super) fn set_node(&mut self, id: &str, record: &NodeRecord) -> NodeIx {
+        let ix = self.node_or_placeholder(id);
+        let parent = record.parent.as_deref().map(|id| self.node_or_placeholder(id));
+        self.nodes.get_mut(ix.0).set(record);
+        self.set_parent(ix, parent);
+        ix
+    }
+
+    /// Hangs the node under `parent`; a parent that lies below the node would close a circle and is left out.
+    fn set_parent(&mut self, ix: NodeIx, parent: Option<NodeIx>) {
+        let parent = parent.filter(|p| !self.is_within(*p, ix));
+        let before = self.node(ix).parent;
+        if before == parent && before.is_some() {
+            return;
+        }
+        match before {
+            Some(old) => self.nodes.get_mut(old.0).children.retain(|c| *c != ix),
+            None => self.roots.retain(|r| *r != ix),
+        }
+        match parent {
+            Some(new) => self.nodes.get_mut(new.0).children.push(ix),
+            None => self.roots.push(ix),
+        }
+        self.nodes.get_mut(ix.0).parent = parent;
+    }
+
+    pub(super) fn set_unit(&mut self, id: &str, record: &UnitRecord) -> UnitIx {
+        let ix = self.unit_or_placeholder(id);
+        self.units.get_mut(ix.0).record = record.clone();
+        ix
+    }
+
+    pub(super) fn set_person(&mut self, id: &str, record: &PersonRecord) -> PersonIx {
+        let ix = self.person_or_placeholder(id);
+        self.people.get_mut(ix.0).record = record.clone();
+        ix
+    }
+
+    /// Records that the unit belongs to `node` (or to none) from a day on, and rebuilds the member lists of the nodes
+    /// that this touches; returns those.
+    pub(super) fn place(&mut self, unit: UnitIx, node: Option<NodeIx>, from: NaiveDate) -> Vec<NodeIx> {
+        let row = self.units.get_mut(unit.0);
+        let mut touched: Vec<NodeIx> = row.stays.iter().filter_map(|stay| stay.node).chain(node).collect();
+        row.place(node, from);
+        touched.sort_unstable();
+        touched.dedup();
+        let spans: Vec<(NodeIx, Member)> = row.spans(unit).collect();
+        for ix in &touched {
+            let members = &mut self.nodes.get_mut(ix.0).members;
+            members.retain(|m| m.unit != unit);
+            members.extend(spans.iter().filter(|(at, _)| at == ix).map(|(_, m)| *m));
+        }
+        touched
+    }
+
+    pub(super) fn hold(&mut self, node: NodeIx, person: PersonIx, held: &PostHolding) {
+        let holding = Holding { post: held.post, person, from: held.from, to: held.to };
+        let holdings = &mut self.nodes.get_mut(node.0).holdings;
+        match holdings.iter_mut().find(|h| h.post == held.post && h.person == person && h.from == held.from) {
+            Some(same) => *same = holding,
+            None => holdings.push(holding),
+        }
+    }
+
+    /// Every post that each person holds on `day`, by person; for "who am I" and the roster of a session.
+    pub fn posts_on(&self, day: NaiveDate) -> HashMap<PersonIx, Vec<(NodeIx, Post)>> {
+        let mut out: HashMap<PersonIx, Vec<(NodeIx, Post)>> = HashMap::new();
+        for (ix, node) in self.nodes() {
+            for holding in node.holdings.iter().filter(|h| h.holds_on(day)) {
+                out.entry(holding.person).or_default().push((ix, holding.post));
+            }
+        }
+        out
+    }
+}

@@ -1,0 +1,96 @@
+//! A duty's own record (办结), for the grid or for units one by one.
+use chrono::NaiveDate;
+
+use super::{Actor, Decision, Refusal, counts_for, grid_on, not_future};
+use crate::grid::{
+    calendar::Period,
+    fact::{Body, Done, Draft},
+    org::{NodeIx, UnitIx},
+    pack::{Duty, Evidence},
+    state::{State, What},
+};
+
+pub(super) struct DoneWhat<'a> {
+    pub duty: &'a str,
+    pub grid: NodeIx,
+    pub units: &'a [UnitIx],
+    pub on: NaiveDate,
+    pub note: &'a str,
+}
+
+pub(super) fn decide(state: &State, actor: &Actor, done: &DoneWhat<'_>) -> Result<Decision, Refusal> {
+    not_future(actor, done.on)?;
+    let node = state.org().node(done.grid);
+    let (own, duty) = match state.pack().duty(done.duty) {
+        Some((own, duty)) if duty.applies_to(node) => (own, duty),
+        _ => return Err(no_such_duty(state, done)),
+    };
+    grid_on(state, done.grid, done.on)?;
+    if !duty.evidence.contains(&Evidence::Done) {
+        return Err(Refusal::ClosedByOthers(duty.name.clone(), closers(duty)));
+    }
+    let what = What::Done { duty: own as u8 };
+    let mut decision = Decision { counts_for: counts_for(state, done.grid, what), ..Decision::default() };
+    if !duty.kind.per_unit() {
+        decision.drafts.push(draft(state, actor, done, None));
+        return Ok(decision);
+    }
+    for unit in done.units {
+        let row = state.org().unit(*unit);
+        if state.org().grid_of(*unit, done.on) != Some(done.grid) {
+            return Err(Refusal::Elsewhere(row.record.name.clone(), done.on, node.name.clone()));
+        }
+        let period = Period::containing(duty.cadence, done.on);
+        let has = |mark: &&crate::grid::state::Mark| mark.what == what && period.contains(mark.date());
+        if state.unit_marks(*unit).iter().any(|mark| has(&mark)) {
+            decision.already.push(*unit);
+        } else {
+            decision.drafts.push(draft(state, actor, done, Some(*unit)));
+        }
+    }
+    match (decision.drafts.first(), decision.already.first()) {
+        (None, None) => Err(Refusal::Nobody),
+        (None, Some(unit)) => {
+            let name = state.org().unit(*unit).record.name.clone();
+            Err(Refusal::AlreadyDone(name, done.on, duty.name.clone()))
+        }
+        _ => Ok(decision),
+    }
+}
+
+fn draft(state: &State, actor: &Actor, done: &DoneWhat<'_>, unit: Option<UnitIx>) -> Draft {
+    Draft {
+        occurred: done.on,
+        by: actor.person.clone(),
+        at: Some(state.org().node(done.grid).id.clone()),
+        subject: unit.map(|unit| state.org().unit(unit).id.clone()),
+        replaces: None,
+        body: Body::Done(Done { duty: done.duty.to_owned(), note: done.note.to_owned() }),
+    }
+}
+
+fn no_such_duty(state: &State, done: &DoneWhat<'_>) -> Refusal {
+    let node = state.org().node(done.grid);
+    let usable: Vec<_> = state
+        .pack()
+        .duties
+        .iter()
+        .filter(|duty| duty.applies_to(node) && duty.evidence.contains(&Evidence::Done))
+        .map(|duty| duty.id.as_str())
+        .collect();
+    let usable = if usable.is_empty() { "（无）".to_owned() } else { usable.join("、") };
+    Refusal::NoSuchDuty(done.duty.to_owned(), node.name.clone(), usable)
+}
+
+/// What closes the duty, in words.
+fn closers(duty: &Duty) -> String {
+    let words = duty.evidence.iter().map(|evidence| match evidence {
+        Evidence::Visit(_) => "走访记录",
+        Evidence::Session(kind) => match kind {
+            crate::grid::fact::SessionKind::Training => "培训记录",
+            crate::grid::fact::SessionKind::Activity => "统计之家活动记录",
+        },
+        Evidence::Done => "办结",
+    });
+    words.collect::<Vec<_>>().join("、")
+}

@@ -1,0 +1,33 @@
+//! Closing a problem that a visit found (问题销号).
+use chrono::NaiveDate;
+
+use super::{Actor, Decision, Refusal, not_future};
+use crate::grid::{
+    fact::{Body, Draft, FactId, ProblemClosed},
+    state::State,
+};
+
+pub(super) fn decide(
+    state: &State,
+    actor: &Actor,
+    visit: FactId,
+    on: NaiveDate,
+    note: &str,
+) -> Result<Decision, Refusal> {
+    not_future(actor, on)?;
+    let problem = state
+        .problems()
+        .iter()
+        .find(|problem| problem.visit == visit && problem.closed.is_none())
+        .ok_or(Refusal::NoSuchProblem)?;
+    let grid = state.org().grid_of(problem.unit, on);
+    let draft = Draft {
+        occurred: on,
+        by: actor.person.clone(),
+        at: grid.map(|grid| state.org().node(grid).id.clone()),
+        subject: Some(state.org().unit(problem.unit).id.clone()),
+        replaces: None,
+        body: Body::ProblemClosed(ProblemClosed { of: visit, note: note.to_owned() }),
+    };
+    Ok(Decision { drafts: vec![draft], ..Decision::default() })
+}

@@ -1,0 +1,304 @@
+//! A roster against the store: what is new, what is a correction, which grid fits.
+//!
+//! Importing the same roster again changes nothing. A changed row becomes a correction. A row that names no grid goes
+//! to the one grid that fits its division and sector; where none or several fit, the unit is created without a grid
+//! and flagged at every level above until someone places it.
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDate;
+
+use super::{
+    Actor,
+    placement::{self, first_day},
+};
+use crate::grid::{
+    fact::{Body, Draft, NodeRecord, PersonRecord, PostHolding, UnitRecord},
+    org::{Form, NodeIx, Org, Post, Sector, UnitIx},
+    state::State,
+};
+
+/// One enterprise of a roster, already checked by itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RosterLine {
+    /// Where it stands in the file, for messages.
+    pub place: String,
+    /// 统一社会信用代码.
+    pub code: String,
+    /// 单位详细名称.
+    pub name: String,
+    /// 行业代码.
+    pub industry: String,
+    /// 行政区划代码.
+    pub division: String,
+    /// 报表类别.
+    pub form: String,
+    /// 统计负责人.
+    pub contact: String,
+    /// 联系电话.
+    pub phone: String,
+    /// The grid's name, where the row names one.
+    pub grid: Option<String>,
+    /// What it is surveyed as.
+    pub sector: Option<Sector>,
+}
+
+/// A row that does not fit the store.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{place}：{what}")]
+pub struct RosterError {
+    /// Where it stands in the file.
+    pub place: String,
+    /// What is wrong, and what would be right.
+    pub what: String,
+}
+
+/// What importing a roster would do.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RosterDecision {
+    /// The facts to write, all or none.
+    pub drafts: Vec<Draft>,
+    /// Units that are new.
+    pub created: usize,
+    /// Units of which something changed.
+    pub corrected: usize,
+    /// Units of which nothing changed.
+    pub unchanged: usize,
+    /// Names of the grids that are set up, with their township.
+    pub new_grids: Vec<String>,
+    /// New units that fit no grid or several.
+    pub unplaced: usize,
+}
+
+/// Compares a roster with the store.
+pub fn decide_roster(state: &State, actor: &Actor, lines: &[RosterLine]) -> Result<RosterDecision, Vec<RosterError>> {
+    let mut import = Import {
+        state,
+        actor,
+        by_code: state.org().units().map(|(ix, unit)| (unit.record.code.as_str(), ix)).collect(),
+        grids: BTreeMap::new(),
+        out: RosterDecision::default(),
+    };
+    let errors: Vec<RosterError> = lines.iter().filter_map(|line| import.check(line).err()).collect();
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    import.set_up_grids(lines);
+    lines.iter().for_each(|line| import.line(line));
+    Ok(import.out)
+}
+
+struct Import<'a> {
+    state: &'a State,
+    actor: &'a Actor,
+    by_code: HashMap<&'a str, UnitIx>,
+    /// Grids by (township, name): the id, and the first day of membership of those who come in now.
+    grids: BTreeMap<(String, String), (String, NaiveDate)>,
+    out: RosterDecision,
+}
+
+impl Import<'_> {
+    fn check(&self, line: &RosterLine) -> Result<(), RosterError> {
+        let wrong = |what: String| Err(RosterError { place: line.place.clone(), what });
+        let org = self.state.org();
+        if area(org, &line.division).is_none() {
+            return wrong(format!(
+                "行政区划代码 {} 不属于本账本的任何乡镇（街道），应以其中一个的 9 位代码开头",
+                line.division
+            ));
+        }
+        if let Some(ix) = self.by_code.get(line.code.as_str())
+            && org.unit(*ix).record.industry.is_empty()
+            && !line.industry.is_empty()
+        {
+            return wrong(format!("代码 {} 已是村（社区）“{}”", line.code, org.unit(*ix).record.name));
+        }
+        Ok(())
+    }
+
+    /// Finds the grids that rows name, and sets up those that are not there yet.
+    fn set_up_grids(&mut self, lines: &[RosterLine]) {
+        let mut named: BTreeMap<(String, String), Vec<Sector>> = BTreeMap::new();
+        for line in lines {
+            if let (Some(grid), Some(area)) = (&line.grid, area(self.state.org(), &line.division)) {
+                let town = self.state.org().node(area).id.clone();
+                named.entry((town, grid.clone())).or_default().extend(line.sector);
+            }
+        }
+        let mut fresh: HashMap<String, usize> = HashMap::new();
+        for ((town, name), sectors) in named {
+            let entry = match find_grid(self.state.org(), &town, &name) {
+                Some(ix) => {
+                    let node = self.state.org().node(ix);
+                    (node.id.clone(), first_day(self.state, self.actor, Some(ix)))
+                }
+                None => self.set_up_grid(&town, &name, &sectors, &mut fresh),
+            };
+            self.grids.insert((town, name), entry);
+        }
+    }
+
+    fn set_up_grid(
+        &mut self,
+        town: &str,
+        name: &str,
+        sectors: &[Sector],
+        fresh: &mut HashMap<String, usize>,
+    ) -> (String, NaiveDate) {
+        let org = self.state.org();
+        let n = fresh.entry(town.to_owned()).or_default();
+        let id = loop {
+            *n += 1;
+            let id = format!("{town}-G{n:02}");
+            if org.node_ix(&id).is_none() {
+                break id;
+            }
+        };
+        let from = first_day(self.state, self.actor, None);
+        let one = sectors.first().filter(|first| sectors.iter().all(|s| s == *first));
+        let record = NodeRecord {
+            name: name.to_owned(),
+            parent: Some(town.to_owned()),
+            level: 3,
+            form: Form::Vertical,
+            sector: Some(one.copied().unwrap_or(Sector::Mixed)),
+            from,
+            to: None,
+        };
+        let town_name = org.node_ix(town).map_or(town, |ix| org.node(ix).name.as_str());
+        self.out.new_grids.push(format!("{town_name} {name}"));
+        self.draft(Some(id.clone()), Some(id.clone()), Body::Node(record));
+        (id, from)
+    }
+
+    fn line(&mut self, line: &RosterLine) {
+        let known = self.by_code.get(line.code.as_str()).copied();
+        let before = self.out.drafts.len();
+        let id = known.map_or_else(|| line.code.clone(), |ix| self.state.org().unit(ix).id.clone());
+        let grid = self.grid_for(line, known);
+        let current = known.and_then(|ix| self.state.org().grid_of(ix, self.actor.today));
+        let at = grid.as_ref().map(|(id, _)| id.clone()).or(current.map(|ix| self.state.org().node(ix).id.clone()));
+        let record = record_of(line);
+        if known.is_none_or(|ix| self.state.org().unit(ix).record != record) {
+            self.draft(at.clone(), Some(id.clone()), Body::Unit(record));
+        }
+        match &grid {
+            Some((grid, from)) => self.out.drafts.push(placement::draft(self.actor, &id, grid, *from)),
+            None if known.is_none() => self.out.unplaced += 1,
+            None => {}
+        }
+        let since = grid.map_or(self.actor.today, |(_, from)| from);
+        self.contact(line, &id, known, at, since);
+        match known {
+            None => self.out.created += 1,
+            Some(_) if self.out.drafts.len() > before => self.out.corrected += 1,
+            Some(_) => self.out.unchanged += 1,
+        }
+    }
+
+    /// The grid that the unit has to be put into, if any, and from which day on.
+    fn grid_for(&self, line: &RosterLine, known: Option<UnitIx>) -> Option<(String, NaiveDate)> {
+        let org = self.state.org();
+        let town = org.node(area(org, &line.division)?);
+        if let Some(name) = &line.grid {
+            let (id, from) = self.grids.get(&(town.id.clone(), name.clone()))?.clone();
+            let current = known.and_then(|ix| org.grid_of(ix, self.actor.today));
+            let moves = current.is_some();
+            let there = current.is_some_and(|ix| org.node(ix).id == id);
+            return (!there).then_some((id, if moves { self.actor.today } else { from }));
+        }
+        if known.is_some_and(|ix| org.grid_of(ix, self.actor.today).is_some()) {
+            return None;
+        }
+        let ix = fitting_grid(org, &town.children, line.sector?, self.actor.today)?;
+        Some((org.node(ix).id.clone(), first_day(self.state, self.actor, Some(ix))))
+    }
+
+    /// The unit's 统计负责人 is a 网格员 of its grid; another name ends the one and begins the other.
+    fn contact(&mut self, line: &RosterLine, unit: &str, known: Option<UnitIx>, at: Option<String>, since: NaiveDate) {
+        let org = self.state.org();
+        let today = self.actor.today;
+        let person = format!("{unit}#{}", line.contact);
+        let mut held = false;
+        if let Some(grid) = known.and_then(|ix| org.grid_of(ix, today)) {
+            let node = org.node(grid);
+            let ours = |id: &str| id.split_once('#').is_some_and(|(of, _)| of == unit);
+            let here: Vec<_> = node
+                .holdings
+                .iter()
+                .filter(|h| h.post == Post::Member && h.holds_on(today) && ours(&org.person(h.person).id))
+                .copied()
+                .collect();
+            let stays = at.as_deref() == Some(&node.id);
+            for holding in here {
+                let who = org.person(holding.person).id.clone();
+                if who == person && stays {
+                    held = true;
+                } else {
+                    let ended = PostHolding { post: Post::Member, from: holding.from, to: Some(today) };
+                    self.draft(Some(node.id.clone()), Some(who), Body::Post(ended));
+                }
+            }
+        }
+        if line.contact.is_empty() {
+            return;
+        }
+        let record =
+            PersonRecord { name: line.contact.clone(), unit: Some(unit.to_owned()), phone: line.phone.clone() };
+        if org.person_ix(&person).is_none_or(|ix| org.person(ix).record != record) {
+            self.draft(at.clone(), Some(person.clone()), Body::Person(record));
+        }
+        if let (false, Some(grid)) = (held, at) {
+            let holding = PostHolding { post: Post::Member, from: since, to: None };
+            self.draft(Some(grid), Some(person), Body::Post(holding));
+        }
+    }
+
+    fn draft(&mut self, at: Option<String>, subject: Option<String>, body: Body) {
+        let by = self.actor.person.clone();
+        self.out.drafts.push(Draft { occurred: self.actor.today, by, at, subject, replaces: None, body });
+    }
+}
+
+fn record_of(line: &RosterLine) -> UnitRecord {
+    UnitRecord {
+        code: line.code.clone(),
+        name: line.name.clone(),
+        industry: line.industry.clone(),
+        division: line.division.clone(),
+        sector: line.sector,
+        form: line.form.clone(),
+        contact: line.contact.clone(),
+        phone: line.phone.clone(),
+    }
+}
+
+fn area(org: &Org, division: &str) -> Option<NodeIx> {
+    org.node_ix(division.get(..9)?).filter(|ix| org.node(*ix).level == 2)
+}
+
+/// The grid of this name in the township, or the flat grid of this name.
+fn find_grid(org: &Org, town: &str, name: &str) -> Option<NodeIx> {
+    let town = org.node_ix(town)?;
+    let here = org.node(town).children.iter().copied().find(|ix| org.node(*ix).name == name);
+    here.or_else(|| org.nodes().find(|(_, node)| node.form == Form::Flat && node.name == name).map(|(ix, _)| ix))
+}
+
+/// The one grid that fits: of the same sector in the township, or the flat grid of that sector, or else the
+/// township's one grid across industries.
+fn fitting_grid(org: &Org, children: &[NodeIx], sector: Sector, today: NaiveDate) -> Option<NodeIx> {
+    let open = |ix: &NodeIx| org.node(*ix).is_grid() && org.node(*ix).exists_on(today);
+    let only = |mut fits: Vec<NodeIx>| if fits.len() == 1 { fits.pop() } else { None };
+    let of = |wanted: Sector| -> Vec<NodeIx> {
+        children.iter().copied().filter(|ix| open(ix) && org.node(*ix).sector == Some(wanted)).collect()
+    };
+    let own = of(sector);
+    if !own.is_empty() {
+        return only(own);
+    }
+    let flat: Vec<NodeIx> = org
+        .nodes()
+        .filter(|(ix, node)| node.form == Form::Flat && node.sector == Some(sector) && open(ix))
+        .map(|(ix, _)| ix)
+        .collect();
+    if flat.is_empty() { only(of(Sector::Mixed)) } else { only(flat) }
+}

@@ -1,0 +1,89 @@
+//! Units and people.
+use chrono::NaiveDate;
+use minicbor::{Decode, Encode};
+
+use super::{Member, NodeIx, UnitIx, table::Row};
+use crate::grid::fact::{PersonRecord, UnitRecord, codec};
+
+/// A 统计调查对象: an enterprise, an institution, a project, a village.
+#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+pub struct Unit {
+    /// The id that facts use: the code under which it was first recorded.
+    #[n(0)]
+    pub id: String,
+    /// What is known of it now.
+    #[n(1)]
+    pub record: UnitRecord,
+    /// Where it belonged from when on, oldest first.
+    #[n(2)]
+    pub stays: Vec<Stay>,
+}
+
+/// From a day on, the unit belongs to a node, or to none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Stay {
+    /// The node; none is 未划入网格.
+    #[n(0)]
+    pub node: Option<NodeIx>,
+    /// The first day.
+    #[cbor(n(1), with = "codec::day")]
+    pub from: NaiveDate,
+}
+
+/// A person.
+#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+pub struct Person {
+    /// The id that facts use.
+    #[n(0)]
+    pub id: String,
+    /// What is known of them now.
+    #[n(1)]
+    pub record: PersonRecord,
+}
+
+impl Row for Unit {
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+impl Row for Person {
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+impl Person {
+    pub(super) fn placeholder(id: &str) -> Person {
+        Person { id: id.to_owned(), record: PersonRecord { name: id.to_owned(), ..PersonRecord::default() } }
+    }
+}
+
+impl Unit {
+    pub(super) fn placeholder(id: &str) -> Unit {
+        let record = UnitRecord { code: id.to_owned(), name: id.to_owned(), ..UnitRecord::default() };
+        Unit { id: id.to_owned(), record, stays: Vec::new() }
+    }
+
+    /// The node that it belongs to on `day`.
+    pub fn grid_on(&self, day: NaiveDate) -> Option<NodeIx> {
+        self.stays.iter().rev().find(|stay| stay.from <= day).and_then(|stay| stay.node)
+    }
+
+    /// Adds a stay; a second word about the same first day replaces the first one.
+    pub(super) fn place(&mut self, node: Option<NodeIx>, from: NaiveDate) {
+        let at = self.stays.partition_point(|stay| stay.from < from);
+        match self.stays.get_mut(at) {
+            Some(same) if same.from == from => same.node = node,
+            _ => self.stays.insert(at, Stay { node, from }),
+        }
+    }
+
+    /// The stays as memberships with both ends.
+    pub(super) fn spans(&self, unit: UnitIx) -> impl Iterator<Item = (NodeIx, Member)> {
+        self.stays.iter().enumerate().filter_map(move |(i, stay)| {
+            let to = self.stays.get(i + 1).map(|next| next.from);
+            stay.node.map(|node| (node, Member { unit, from: stay.from, to }))
+        })
+    }
+}

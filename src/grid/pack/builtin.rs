@@ -1,0 +1,22 @@
+//! The packs that are part of the binary.
+
+/// The text of a pack's files.
+#[derive(Clone, Copy, Debug)]
+pub struct PackFiles<'a> {
+    /// The folder's name.
+    pub id: &'a str,
+    /// `pack.toml`.
+    pub pack: &'a str,
+    /// `duties.toml`.
+    pub duties: &'a str,
+    /// `divisions.csv`.
+    pub divisions: &'a str,
+}
+
+/// The packs that ship.
+pub const BUILTIN: &[PackFiles<'static>] = &[PackFiles {
+    id: "lanxi",
+    pack: include_str!("../../../data/packs/lanxi/pack.toml"),
+    duties: include_str!("../../../data/packs/lanxi/duties.toml"),
+    divisions: include_str!("../../../data/packs/lanxi/divisions.csv"),
+}];

@@ -1,0 +1,74 @@
+//! Packs: a county's duties and organisation as data.
+//!
+//! A pack is a folder of three files: `pack.toml` (names, the tree above the grids), `duties.toml` (one row per duty,
+//! each citing its clause) and `divisions.csv` (townships and villages). Another county is another pack, with no code.
+mod builtin;
+mod duty;
+mod parse;
+
+pub use builtin::{BUILTIN, PackFiles};
+pub use duty::{Duty, Evidence};
+pub use parse::{Division, PackError};
+
+use super::org::{Form, Sector};
+
+/// A pack, read and checked.
+#[derive(Debug)]
+pub struct Pack {
+    /// The id that a store names, for example `lanxi`.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// The county's offset from UTC in seconds; its days are the desk's days.
+    pub utc_offset: i32,
+    /// The duties, in the order of the file.
+    pub duties: Vec<Duty>,
+    /// The tree that `init` builds, parents first.
+    pub nodes: Vec<PackNode>,
+    /// Townships (9 digits) and villages (12 digits).
+    pub divisions: Vec<Division>,
+    /// How the one 农业网格 of each township is named.
+    pub farm_grid: FarmGrid,
+    /// Names this pack's exact text, so that what was computed with another text is computed again.
+    pub fingerprint: [u8; 32],
+}
+
+/// A node of the pack's tree.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PackNode {
+    /// The id that facts use.
+    pub id: String,
+    /// The name people read.
+    pub name: String,
+    /// The id of the node above.
+    pub parent: Option<String>,
+    /// 1 一级, 2 二级, 3 三级, 0 none.
+    pub level: u8,
+    /// Vertical, flat or office.
+    pub form: Form,
+    /// What it is about.
+    pub sector: Option<Sector>,
+}
+
+/// The 农业网格 that every township has exactly one of (B-4).
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FarmGrid {
+    /// Its name.
+    pub name: String,
+    /// What is appended to the township's id to make its id.
+    pub suffix: String,
+}
+
+impl Pack {
+    /// The duty with this id, with its place in [`Pack::duties`].
+    pub fn duty(&self, id: &str) -> Option<(usize, &Duty)> {
+        self.duties.iter().enumerate().find(|(_, duty)| duty.id == id)
+    }
+
+    /// The pack of this name that is built in.
+    pub fn builtin(id: &str) -> Option<Result<Pack, PackError>> {
+        BUILTIN.iter().find(|files| files.id == id).map(Pack::parse)
+    }
+}

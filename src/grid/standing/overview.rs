@@ -1,0 +1,145 @@
+//! The whole tree's standings on a day, with roll-ups that follow one fact at a time.
+use std::ops::{AddAssign, SubAssign};
+
+use chrono::NaiveDate;
+
+use super::{DutyState, Standing, standings_at};
+use crate::grid::{
+    org::{NodeIx, Org},
+    state::{State, Touched},
+};
+
+/// How many instances stand how, at a node or below it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Overdue.
+    pub overdue: u32,
+    /// Due soon.
+    pub due_soon: u32,
+    /// Not settled and not yet due soon.
+    pub open: u32,
+    /// Met, on time or late.
+    pub met: u32,
+    /// Units that belong to no grid (未划入网格, B-7).
+    pub unplaced: u32,
+}
+
+impl AddAssign for Counts {
+    fn add_assign(&mut self, more: Counts) {
+        self.overdue += more.overdue;
+        self.due_soon += more.due_soon;
+        self.open += more.open;
+        self.met += more.met;
+        self.unplaced += more.unplaced;
+    }
+}
+
+impl SubAssign for Counts {
+    fn sub_assign(&mut self, less: Counts) {
+        self.overdue -= less.overdue;
+        self.due_soon -= less.due_soon;
+        self.open -= less.open;
+        self.met -= less.met;
+        self.unplaced -= less.unplaced;
+    }
+}
+
+impl Counts {
+    fn of(standings: &[Standing], unplaced: u32) -> Counts {
+        let mut counts = Counts { unplaced, ..Counts::default() };
+        for standing in standings {
+            match standing.state {
+                DutyState::Overdue => counts.overdue += 1,
+                DutyState::DueSoon => counts.due_soon += 1,
+                DutyState::InProgress | DutyState::NotStarted => counts.open += 1,
+                DutyState::Met | DutyState::MetLate => counts.met += 1,
+                DutyState::Exempt | DutyState::NotApplicable => {}
+            }
+        }
+        counts
+    }
+}
+
+/// What every node owes on one day, and the sums up the tree.
+#[derive(Clone, Debug)]
+pub struct Overview {
+    today: NaiveDate,
+    rows: Vec<Vec<Standing>>,
+    unplaced: Vec<u32>,
+    own: Vec<Counts>,
+    sum: Vec<Counts>,
+}
+
+impl Overview {
+    /// The whole tree on `today`.
+    pub fn new(state: &State, today: NaiveDate) -> Overview {
+        let org = state.org();
+        let unplaced = count_unplaced(org, today);
+        let rows: Vec<_> = org.nodes().map(|(ix, _)| standings_at(state, ix, today)).collect();
+        let own: Vec<_> = rows.iter().zip(&unplaced).map(|(rows, n)| Counts::of(rows, *n)).collect();
+        let mut sum = own.clone();
+        for root in org.roots() {
+            for ix in org.subtree(*root).into_iter().rev() {
+                if let Some(parent) = org.node(ix).parent {
+                    let below = sum[ix.0 as usize];
+                    sum[parent.0 as usize] += below;
+                }
+            }
+        }
+        Overview { today, rows, unplaced, own, sum }
+    }
+
+    /// Follows what a fact touched; a changed tree is reckoned again as a whole.
+    pub fn follow(&mut self, state: &State, touched: &Touched) {
+        if touched.tree || state.org().nodes().len() != self.rows.len() {
+            *self = Overview::new(state, self.today);
+            return;
+        }
+        for ix in &touched.nodes {
+            let at = ix.0 as usize;
+            if state.org().node(*ix).level == 2 {
+                self.unplaced[at] = count_unplaced(state.org(), self.today)[at];
+            }
+            self.rows[at] = standings_at(state, *ix, self.today);
+            let now = Counts::of(&self.rows[at], self.unplaced[at]);
+            let before = std::mem::replace(&mut self.own[at], now);
+            for up in state.org().path_up(*ix) {
+                let sum = &mut self.sum[up.0 as usize];
+                *sum += now;
+                *sum -= before;
+            }
+        }
+    }
+
+    /// The day it is reckoned for.
+    pub fn today(&self) -> NaiveDate {
+        self.today
+    }
+
+    /// What the node itself owes, overdue first.
+    pub fn rows(&self, node: NodeIx) -> &[Standing] {
+        self.rows.get(node.0 as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// The node's own counts.
+    pub fn own(&self, node: NodeIx) -> Counts {
+        self.own.get(node.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// The counts of the node and everything below it.
+    pub fn sum(&self, node: NodeIx) -> Counts {
+        self.sum.get(node.0 as usize).copied().unwrap_or_default()
+    }
+}
+
+/// For every node, how many units of its area belong to no grid.
+fn count_unplaced(org: &Org, today: NaiveDate) -> Vec<u32> {
+    let mut out = vec![0; org.nodes().len()];
+    for (ix, _) in org.units().filter(|(_, unit)| unit.grid_on(today).is_none()) {
+        // A unit whose area nobody knows is flagged at the root, so that it is flagged at all.
+        if let Some(area) = org.area_of(ix).or_else(|| org.roots().first().copied()) {
+            out[area.0 as usize] += 1;
+        }
+    }
+    out
+}

@@ -1,0 +1,125 @@
+//! Tallies per (duty, node, period), as gap-free series.
+use minicbor::{Decode, Encode};
+
+use super::mark::{Mark, Marks, small_day};
+use crate::grid::{
+    calendar::Period,
+    duty::Tally,
+    org::NodeIx,
+    pack::{Duty, Pack},
+};
+
+/// All tallies: by node, by duty, by period.
+#[derive(Clone, Debug, Default, Encode, Decode)]
+pub struct Tallies {
+    #[n(0)]
+    nodes: Vec<Vec<Series>>,
+}
+
+/// The tallies of one duty at one node, from the period `first` on.
+#[derive(Clone, Debug, Default, Encode, Decode)]
+struct Series {
+    #[n(0)]
+    first: i32,
+    #[n(1)]
+    cells: Vec<Tally>,
+}
+
+impl Series {
+    fn get(&self, ordinal: i32) -> Tally {
+        usize::try_from(ordinal - self.first).ok().and_then(|i| self.cells.get(i)).copied().unwrap_or_default()
+    }
+
+    fn cell(&mut self, ordinal: i32) -> &mut Tally {
+        if self.cells.is_empty() {
+            self.first = ordinal;
+        }
+        if ordinal < self.first {
+            let missing = (self.first - ordinal) as usize;
+            self.cells.splice(0..0, std::iter::repeat_n(Tally::default(), missing));
+            self.first = ordinal;
+        }
+        let at = (ordinal - self.first) as usize;
+        if at >= self.cells.len() {
+            self.cells.resize(at + 1, Tally::default());
+        }
+        &mut self.cells[at]
+    }
+}
+
+impl Tallies {
+    pub(super) fn get(&self, duty: usize, node: NodeIx, ordinal: i32) -> Tally {
+        self.nodes.get(node.0 as usize).and_then(|duties| duties.get(duty)).map_or(Tally::default(), |s| s.get(ordinal))
+    }
+
+    pub(super) fn add(&mut self, duty: usize, node: NodeIx, ordinal: i32, more: Tally) {
+        let cell = self.cell(duty, node, ordinal);
+        cell.have += more.have;
+        cell.on_time += more.on_time;
+    }
+
+    pub(super) fn take(&mut self, duty: usize, node: NodeIx, ordinal: i32, less: Tally) {
+        let cell = self.cell(duty, node, ordinal);
+        cell.have -= less.have;
+        cell.on_time -= less.on_time;
+    }
+
+    fn cell(&mut self, duty: usize, node: NodeIx, ordinal: i32) -> &mut Tally {
+        let at = node.0 as usize;
+        if at >= self.nodes.len() {
+            self.nodes.resize_with(at + 1, Vec::new);
+        }
+        let duties = &mut self.nodes[at];
+        if duty >= duties.len() {
+            duties.resize_with(duty + 1, Series::default);
+        }
+        duties[duty].cell(ordinal)
+    }
+
+    /// Every tally that is not nothing, as (duty, node, period's ordinal, tally); two sets of tallies are equal when
+    /// these are.
+    pub fn rows(&self) -> impl Iterator<Item = (usize, NodeIx, i32, Tally)> {
+        self.nodes.iter().enumerate().flat_map(|(node, duties)| {
+            duties.iter().enumerate().flat_map(move |(duty, series)| {
+                series
+                    .cells
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, tally)| **tally != Tally::default())
+                    .map(move |(i, tally)| (duty, NodeIx(node as u32), series.first + i as i32, *tally))
+            })
+        })
+    }
+}
+
+impl PartialEq for Tallies {
+    fn eq(&self, other: &Tallies) -> bool {
+        self.rows().eq(other.rows())
+    }
+}
+
+/// What one subject's marks add to a duty at a node in a period.
+pub(super) fn contribution(duty: &Duty, own: usize, marks: &Marks, at: NodeIx, period: Period) -> Tally {
+    let within = marks.between(small_day(period.first()), small_day(period.last()));
+    let feeding: Vec<Mark> =
+        within.iter().filter(|mark| mark.at == at && duty.fed_by(mark.what, own)).copied().collect();
+    duty.kind.contribution(duty, &feeding, small_day(duty.due_on(period)))
+}
+
+/// Calls `each` with what one subject's marks add, for every (duty, node, period) that they feed.
+pub(super) fn count_all(pack: &Pack, marks: &Marks, mut each: impl FnMut(usize, NodeIx, i32, Tally)) {
+    for (own, duty) in pack.duties.iter().enumerate() {
+        let mut seen: Vec<(NodeIx, i32)> = marks
+            .all()
+            .iter()
+            .filter(|mark| duty.fed_by(mark.what, own))
+            .map(|mark| (mark.at, Period::containing(duty.cadence, mark.date()).ordinal()))
+            .collect();
+        seen.sort_unstable();
+        seen.dedup();
+        for (at, ordinal) in seen {
+            let tally = contribution(duty, own, marks, at, Period::from_ordinal(duty.cadence, ordinal));
+            each(own, at, ordinal, tally);
+        }
+    }
+}
