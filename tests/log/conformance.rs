@@ -5,7 +5,7 @@ use wangge::log::{
     memory::MemoryLog,
 };
 
-use crate::common::{NOW, fresh, small};
+use super::common::{NOW, fresh, small};
 
 pub fn with_memory(case: fn(&mut dyn Log)) {
     case(&mut MemoryLog::new());
@@ -26,6 +26,6 @@ pub fn with_small_segments_and_the_index_at_once(case: fn(&mut dyn Log)) {
     on(&Options { index: IndexAt::Start, ..small() }, case);
 }
 
-wangge::conformance!(memory, crate::conformance::with_memory);
-wangge::conformance!(disk, crate::conformance::with_disk);
-wangge::conformance!(disk_in_small_segments, crate::conformance::with_small_segments_and_the_index_at_once);
+wangge::conformance!(memory, crate::log::conformance::with_memory);
+wangge::conformance!(disk, crate::log::conformance::with_disk);
+wangge::conformance!(disk_in_small_segments, crate::log::conformance::with_small_segments_and_the_index_at_once);

@@ -14,7 +14,7 @@ use wangge::{
     },
 };
 
-use crate::common::{NOW, fresh, open};
+use super::common::{NOW, fresh, open};
 
 /// This test binary again, running one of its ignored tests.
 pub fn child(test: &str) -> Command {
@@ -50,7 +50,7 @@ fn nothing_acknowledged_is_lost_when_the_process_is_killed() {
     let (_temp, dir) = fresh();
     let mut last = 0;
     for round in 0..8_usize {
-        let mut process = child("crash::child_appends_until_killed");
+        let mut process = child("log::crash::child_appends_until_killed");
         let mut process = process.env("WANGGE_TEST_DIR", &dir).stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines().map(Result::unwrap);
         let acknowledged = |line: &str| line.split_once("acknowledged ").and_then(|(_, n)| n.parse::<u64>().ok());

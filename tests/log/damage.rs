@@ -7,7 +7,7 @@ use wangge::log::{
     disk::{Finding, Notice, OpenError, Store, backup, doctor, restore, verify},
 };
 
-use crate::{
+use super::{
     common::{NOW, add, envelopes, fresh, open, refused, small, tail},
     index::indexed,
 };

@@ -18,7 +18,7 @@ use wangge::{
     },
 };
 
-use crate::common::NOW;
+use super::common::NOW;
 
 /// An act, kept.
 #[derive(Debug, Clone)]

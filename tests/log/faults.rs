@@ -17,7 +17,7 @@ use wangge::{
     },
 };
 
-use crate::common::{NOW, add, all, envelopes, fresh, notices_until, open, refused, small, tail};
+use super::common::{NOW, add, all, envelopes, fresh, notices_until, open, refused, small, tail};
 
 type Rule = Box<dyn FnMut(&Act<'_>) -> Option<Refusal> + Send>;
 
@@ -278,7 +278,7 @@ fn an_index_that_can_not_be_made_leaves_history_readable() {
 /// The kernel's own refusal: `ulimit -f` sends SIGXFSZ and cuts the write short.
 #[test]
 fn a_file_size_limit_is_a_full_disk() {
-    let mut child = crate::crash::child("faults::child_under_a_file_size_limit");
+    let mut child = super::crash::child("log::faults::child_under_a_file_size_limit");
     let (temp, dir) = fresh();
     let output = child.env("WANGGE_TEST_DIR", &dir).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));

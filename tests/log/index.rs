@@ -7,7 +7,7 @@ use wangge::log::{
     disk::{IndexCheck, Notice, rebuild, verify},
 };
 
-use crate::{
+use super::{
     common::{NOW, add, all, fresh, notices_until, open},
     damage::{first_segment, flip, frames},
 };

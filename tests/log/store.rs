@@ -10,7 +10,7 @@ use wangge::{
     },
 };
 
-use crate::common::{NOW, add, all, envelopes, fresh, open, small, tail};
+use super::common::{NOW, add, all, envelopes, fresh, open, small, tail};
 
 #[test]
 fn what_was_written_is_there_after_opening_again() {

@@ -1,10 +1,6 @@
 //! Roster import from the files that offices have: what is read, what is refused, and in which words.
-#![allow(clippy::unwrap_used)]
-#[path = "roster/damaged.rs"]
 mod damaged;
-#[path = "roster/files.rs"]
 mod files;
-#[path = "roster/workbook.rs"]
 mod workbook;
 
 use encoding_rs::{GB18030, GBK};
