@@ -2,6 +2,7 @@
 //!
 //! Names, codes and people are drawn by chance; any likeness to a real unit is chance as well. The codes satisfy every
 //! check that real ones do; the telephone numbers (1380000xxxx) are plainly made up.
+mod play;
 mod random;
 mod shape;
 mod trades;
@@ -13,6 +14,7 @@ use super::{
     fact::UnitRecord,
     org::Sector,
 };
+pub use play::day_of_work;
 use random::Random;
 use shape::GridShape;
 use unit::Maker;
