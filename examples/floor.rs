@@ -7,7 +7,7 @@ use ratatui::widgets::{List, ListState};
 
 fn main() -> std::io::Result<()> {
     let n = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(2_000);
-    let rows: Vec<String> = (1..=n).map(|i| format!("第{i}行 兰溪市某某纺织有限公司 走访 3/8")).collect();
+    let rows: Vec<String> = (1..=n).map(|i| format!("{i:>7} 兰溪市某某纺织有限公司  走访 3/8")).collect();
     let list = List::new(rows).highlight_style(Style::new().add_modifier(Modifier::REVERSED));
     let mut state = ListState::default().with_selected(Some(0));
     let mut terminal = ratatui::try_init()?;

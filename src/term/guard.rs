@@ -5,6 +5,10 @@ use std::sync::{Mutex, Once, PoisonError};
 use std::thread::{self, ThreadId};
 use std::time::Duration;
 
+use crossterm::cursor::{Hide, Show};
+use crossterm::queue;
+use crossterm::style::Print;
+use crossterm::terminal::{DisableLineWrap, EnableLineWrap, EnterAlternateScreen, LeaveAlternateScreen};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::process::{Signal, kill_current_process_group};
@@ -12,10 +16,11 @@ use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetat
 
 use super::input::Input;
 
-/// Alternate screen, bracketed paste, no wrapping at the right edge, cursor hidden. Mouse reporting stays off.
-const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?7l\x1b[?25l";
-/// All of that back, and plain text.
-const LEAVE: &[u8] = b"\x1b[0m\x1b[?7h\x1b[?2004l\x1b[?25h\x1b[?1049l";
+/// Bracketed paste, which crossterm offers only together with its own event reader.
+const PASTE_ON: Print<&str> = Print("\x1b[?2004h");
+const PASTE_OFF: Print<&str> = Print("\x1b[?2004l");
+/// Plain text from here on.
+const PLAIN: Print<&str> = Print("\x1b[0m");
 /// How long leaving waits for a terminal that takes no bytes.
 const LEAVE_WAIT: Timespec = Timespec { tv_sec: 0, tv_nsec: 500_000_000 };
 /// How long a stop may take to arrive; a process that may not be stopped goes on after it.
@@ -73,8 +78,8 @@ impl Guard {
     }
 
     /// Gives the terminal back to the shell and stops, as Ctrl-Z does for other programs (rule 22); returns when the
-    /// process goes on and has entered again. Repaint afterwards; `input` tells of a new size by itself. Where
-    /// there is no shell to go back to, the kernel refuses the stop and this returns soon.
+    /// process goes on and has entered again. Ask for the size and repaint afterwards. Where there is no shell to go back
+    /// to, the kernel refuses the stop and this returns soon.
     pub fn suspend(&self, input: &mut Input) -> io::Result<()> {
         if let Some(held) = &*HELD.lock().unwrap_or_else(PoisonError::into_inner) {
             held.leave();
@@ -98,14 +103,19 @@ impl Held {
         let mut raw = self.before.clone();
         raw.make_raw();
         tcsetattr(&self.input, OptionalActions::Now, &raw)?;
-        write_all(self.output.as_fd(), ENTER)
+        // Nothing wraps at the right edge, where clients differ about wide glyphs. Mouse reporting stays off.
+        let mut bytes = Vec::new();
+        queue!(bytes, EnterAlternateScreen, PASTE_ON, DisableLineWrap, Hide)?;
+        write_all(self.output.as_fd(), &bytes)
     }
 
     fn leave(&self) {
         // A lost terminal fails at all of this, and one that takes no bytes must not hold up the exit.
         let mut fds = [PollFd::new(&self.output, PollFlags::OUT)];
         if poll(&mut fds, Some(&LEAVE_WAIT)).is_ok_and(|ready| ready > 0) {
-            let _ = write_all(self.output.as_fd(), LEAVE);
+            let mut bytes = Vec::new();
+            let _ = queue!(bytes, PLAIN, EnableLineWrap, PASTE_OFF, Show, LeaveAlternateScreen);
+            let _ = write_all(self.output.as_fd(), &bytes);
         }
         let _ = tcsetattr(&self.input, OptionalActions::Now, &self.before);
     }

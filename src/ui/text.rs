@@ -12,19 +12,38 @@ pub const ELLIPSIS: &str = "..";
 /// What has no width of its own or could move the cursor (control characters, lone joiners) becomes a blank of one
 /// cell or is left out; clusters that claim more than two cells become `?`.
 pub fn clusters(text: &str) -> impl Iterator<Item = (&str, usize)> {
-    text.graphemes(true).filter_map(|cluster| {
-        if let [b' '..=b'~'] = cluster.as_bytes() {
-            return Some((cluster, 1));
-        }
-        if cluster.contains(char::is_control) {
-            return Some((" ", 1));
-        }
-        match cluster.width() {
-            0 => None,
-            w @ (1 | 2) => Some((cluster, w)),
-            _ => Some(("?", 1)),
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        loop {
+            let mut chars = rest.chars();
+            let first = chars.next()?;
+            // Nearly all text is ASCII and hanzi, which join with nothing but what is neither.
+            if let Some(width) = simple(first).filter(|_| chars.next().is_none_or(|next| simple(next).is_some())) {
+                let (cluster, after) = rest.split_at(first.len_utf8());
+                rest = after;
+                return Some((cluster, width));
+            }
+            let (cluster, after) = rest.split_at(rest.graphemes(true).next().map_or(rest.len(), str::len));
+            rest = after;
+            if cluster.contains(char::is_control) {
+                return Some((" ", 1));
+            }
+            match cluster.width() {
+                0 => {}
+                w @ (1 | 2) => return Some((cluster, w)),
+                _ => return Some(("?", 1)),
+            }
         }
     })
+}
+
+/// The width of a character that stands for itself next to others of its kind.
+fn simple(c: char) -> Option<usize> {
+    match c {
+        ' '..='~' => Some(1),
+        '\u{4e00}'..='\u{9fff}' | '\u{3000}'..='\u{3011}' | '\u{ff01}'..='\u{ff5e}' => Some(2),
+        _ => None,
+    }
 }
 
 /// How many cells `text` takes.
@@ -34,20 +53,23 @@ pub fn width(text: &str) -> usize {
 
 /// `text` cut to at most `cols` cells, ending in `..` if anything was left out; never half a character.
 pub fn truncate(text: &str, cols: usize) -> String {
-    if width(text) <= cols {
-        return clusters(text).map(|(s, _)| s).collect();
-    }
     let room = cols.saturating_sub(ELLIPSIS.len());
     let mut out = String::with_capacity(text.len());
     let mut used = 0;
+    // As much of the text as leaves room for the ellipsis.
+    let mut kept = 0;
     for (s, w) in clusters(text) {
-        if used + w > room {
+        if used + w > cols {
+            out.truncate(kept);
+            out.push_str(&ELLIPSIS[..cols.min(ELLIPSIS.len())]);
             break;
         }
         out.push_str(s);
         used += w;
+        if used <= room {
+            kept = out.len();
+        }
     }
-    out.push_str(&ELLIPSIS[..cols.min(ELLIPSIS.len())]);
     out
 }
 
@@ -225,6 +247,17 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn characters_are_found_as_the_standard_finds_them(text in "[a-z 兰溪，：\u{301}\u{302a}\u{fe0f}\u{200d}é😀●\t]{0,12}") {
+            let shown = |s: &&str| s.width() > 0 || s.contains(char::is_control);
+            let standard: Vec<&str> = text.graphemes(true).filter(shown).collect();
+            let got: Vec<&str> = clusters(&text).map(|(s, _)| s).collect();
+            prop_assert_eq!(got.len(), standard.len());
+            for (got, standard) in got.iter().zip(standard) {
+                prop_assert!(*got == standard || *got == " " || *got == "?", "{:?}", standard);
+            }
+        }
+
         #[test]
         fn no_text_leaves_its_columns(text in "[a-z 兰溪市●“”é\u{301}😀\t]{0,12}", cols in 0usize..14) {
             prop_assert!(width(&truncate(&text, cols)) <= cols);

@@ -34,6 +34,9 @@ pub struct Row<'a> {
 ///
 /// The badge is never cut and the name gives way; deep rows are indented less when room is short.
 pub fn draw(buf: &mut Buffer, area: Rect, look: Look, row: &Row) -> u16 {
+    if area.is_empty() {
+        return 0;
+    }
     let badge = text::width(row.badge) as u16;
     let room = area.width.saturating_sub(badge + u16::from(badge > 0));
     let indent = (row.depth * 2).min(room.saturating_sub(8));

@@ -124,7 +124,6 @@ impl Input {
             }
         }
         self.queue.retain(|event| *event != Event::Continued);
-        self.resizes.note(self.now());
         Ok(())
     }
 

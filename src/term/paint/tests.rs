@@ -6,7 +6,7 @@ use ratatui::style::{Color, Modifier, Style};
 use unicode_width::UnicodeWidthChar;
 
 use super::*;
-use crate::ui::text;
+use crate::ui::{Look, Role, list, text};
 
 /// A terminal as small as the painter's vocabulary, which can take ambiguous glyphs for two cells wide.
 struct Wide {
@@ -305,4 +305,48 @@ fn only_the_cursor_moves_when_only_the_cursor_moved() {
     assert_eq!(painter.paint(&buf, Some((5, 1))), b"");
     assert_eq!(painter.paint(&buf, None), b"\x1b[?25l");
     assert_eq!(painter.paint(&buf, Some((0, 0))), b"\x1b[H\x1b[?25h");
+}
+
+/// A screen with a list of units over its whole width.
+fn units(area: Rect, window: &mut list::Window) -> Buffer {
+    let mut buf = Buffer::empty(area);
+    let look = Look::new(true, false);
+    text::put(&mut buf, 1, 0, "网格智治  兰溪市 > 兰江街道 > 工业第2网格", 78, look.theme.style(Role::Title));
+    let rows = Rect { y: 1, height: area.height - 2, ..area };
+    list::draw(&mut buf, rows, look, window, 500, true, |buf, row, i| {
+        let plain = look.theme.style(Role::Text);
+        let end = text::put_fit(buf, row.x, row.y, &format!("兰溪市第{i}纺织有限公司"), 30, plain);
+        text::put(buf, row.x + 36, row.y, &format!("{}天前  化学纤维制造", i % 90), 30, plain);
+        end - row.x
+    });
+    text::put(&mut buf, 1, area.bottom() - 1, "空格 记走访  v 选多家  / 查找  ? 帮助", 78, look.theme.style(Role::Dim));
+    buf
+}
+
+#[test]
+fn a_full_screen_a_move_and_a_scroll_stay_within_their_bytes() {
+    for (area, full) in [(Rect::new(0, 0, 80, 24), 5_000), (Rect::new(0, 0, 120, 40), 8_000)] {
+        let mut window = list::Window::default();
+        let mut painter = Painter::new(true);
+        let first = painter.paint(&units(area, &mut window), None);
+        assert!(first.len() <= full, "first paint {} B", first.len());
+        let (mut most, mut sum) = (0, 0);
+        for _ in 0..200 {
+            let top = window.top;
+            window.step(1, 500);
+            let bytes = painter.paint(&units(area, &mut window), None).len();
+            sum += bytes;
+            if window.top == top {
+                most = most.max(bytes);
+            }
+        }
+        assert!(most <= 300, "a move {most} B");
+        assert!(sum / 200 <= 300, "a move with its share of half pages {} B", sum / 200);
+        // A list that moves by one row: the terminal moves the rows itself.
+        let mut scrolled = window;
+        scrolled.top += 1;
+        scrolled.at += 1;
+        let one = painter.paint(&units(area, &mut scrolled), None).len();
+        assert!(one <= 300, "a row further {one} B");
+    }
 }
