@@ -121,7 +121,12 @@ pub(crate) enum RecordWhat {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct When {
-    #[arg(long, value_name = "日期", help = "发生在哪天：2026-11-20、11-20、20、-1、昨天（默认今天）", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "日期",
+        help = "发生在哪天：2026-11-20、11-20、20、-1、昨天（默认今天）",
+        allow_hyphen_values = true
+    )]
     pub on: Option<String>,
     #[arg(long, value_name = "文字", help = "备注", default_value = "")]
     pub note: String,
@@ -135,7 +140,11 @@ pub(crate) struct RecordVisit {
     pub units: Vec<String>,
     #[command(flatten)]
     pub when: When,
-    #[arg(long = "topic", value_name = "内容", help = "call 走访、ledger 台账检查、law 法治宣传、policy 政策送达、guidance 辅导；可写几个")]
+    #[arg(
+        long = "topic",
+        value_name = "内容",
+        help = "call 走访、ledger 台账检查、law 法治宣传、policy 政策送达、guidance 辅导；可写几个"
+    )]
     pub topics: Vec<String>,
     #[arg(long, value_name = "文字", help = "发现的问题")]
     pub problem: Option<String>,

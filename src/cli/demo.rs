@@ -1,12 +1,7 @@
 //! `wangge demo`: the desk on a throw-away store with Lanxi's real tree and generated enterprises.
-use std::{
-    collections::HashMap,
-    fs,
-    path::PathBuf,
-    sync::Arc,
-};
+use std::{collections::HashMap, fs, path::PathBuf, sync::Arc};
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::{Failure, Place, args, desk};
 use crate::{
@@ -54,9 +49,8 @@ fn make(place: &Place, dir: &std::path::Path, units: usize) -> Result<(Book, Opt
     let sample = generate(SEED, units);
     let actor = Actor { person: None, today: from };
     let lines = lines(&book.state, &sample);
-    let roster = decide_roster(&book.state, &actor, &lines).map_err(|errors| {
-        Failure::said(errors.first().map_or_else(String::new, ToString::to_string))
-    })?;
+    let roster = decide_roster(&book.state, &actor, &lines)
+        .map_err(|errors| Failure::said(errors.first().map_or_else(String::new, ToString::to_string)))?;
     let at = noon(from, pack.utc_offset);
     book.append(&roster.drafts, at)?;
     let own = grid_of_reader(&book.state);
@@ -161,10 +155,10 @@ fn posts(state: &State, sample: &Sample, from: NaiveDate) -> Vec<Draft> {
 /// The grid whose 网格长 the reader is: the second industrial one of 兰江街道, or any grid with enterprises.
 fn grid_of_reader(state: &State) -> NodeIx {
     let org = state.org();
-    let enterprises = |ix: &NodeIx| {
-        org.node(*ix).members.iter().any(|member| !org.unit(member.unit).record.industry.is_empty())
-    };
-    let grids: Vec<NodeIx> = org.nodes().map(|(ix, _)| ix).filter(|ix| org.node(*ix).is_grid() && enterprises(ix)).collect();
+    let enterprises =
+        |ix: &NodeIx| org.node(*ix).members.iter().any(|member| !org.unit(member.unit).record.industry.is_empty());
+    let grids: Vec<NodeIx> =
+        org.nodes().map(|(ix, _)| ix).filter(|ix| org.node(*ix).is_grid() && enterprises(ix)).collect();
     let in_lanjiang = |ix: &&NodeIx| org.path_up(**ix).any(|up| org.node(up).id == "330781001");
     let industrial = grids.iter().filter(in_lanjiang).filter(|ix| org.node(**ix).name.starts_with("工业"));
     let own = industrial.clone().nth(1).or(industrial.clone().next()).or(grids.first());

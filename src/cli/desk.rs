@@ -62,7 +62,9 @@ fn keymap(place: &Place, say: &mut Vec<String>) -> Keymap {
 fn offer(place: &Place) -> Result<bool, Failure> {
     let dir = place.store.display();
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        return Err(Failure::said(format!("{dir} 里还没有账本；请先运行 wangge init --pack lanxi，或看演示 wangge demo")));
+        return Err(Failure::said(format!(
+            "{dir} 里还没有账本；请先运行 wangge init --pack lanxi，或看演示 wangge demo"
+        )));
     }
     println!("{dir} 里还没有账本。\n");
     println!("  1  新建一个（按兰溪市的架构）");

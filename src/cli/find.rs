@@ -77,20 +77,14 @@ pub(super) fn day(text: Option<&str>, today: NaiveDate) -> Result<NaiveDate, Fai
 
 /// The fact with this id, from the log.
 pub(super) fn fact(book: &Book, text: &str) -> Result<Fact, Failure> {
-    let id = FactId::parse(text)
-        .ok_or_else(|| Failure::said(format!("记录编号「{text}」不对，请从 wangge log 里照抄")))?;
+    let id =
+        FactId::parse(text).ok_or_else(|| Failure::said(format!("记录编号「{text}」不对，请从 wangge log 里照抄")))?;
     let entry = book.store.find(id)?;
     let entry = entry.ok_or_else(|| Failure::said(format!("账本里没有编号为 {text} 的记录")))?;
     entry.envelope.open(entry.received_ms).map_err(|error| Failure::said(error.to_string()))
 }
 
-fn one<T>(
-    mut found: Vec<T>,
-    text: &str,
-    what: &str,
-    advice: &str,
-    label: impl Fn(&T) -> String,
-) -> Result<T, Failure> {
+fn one<T>(mut found: Vec<T>, text: &str, what: &str, advice: &str, label: impl Fn(&T) -> String) -> Result<T, Failure> {
     match (found.len(), found.pop()) {
         (1, Some(only)) => Ok(only),
         (0, _) | (_, None) => Err(Failure::said(format!("账本里没有叫「{text}」的{what}；{advice}"))),

@@ -107,9 +107,8 @@ impl Place {
 /// The system's clock, unless `WANGGE_NOW` makes it stand still (tests).
 fn clock() -> Result<Clock, Failure> {
     match std::env::var("WANGGE_NOW") {
-        Ok(text) => Clock::fixed(&text).ok_or_else(|| {
-            Failure::said(format!("WANGGE_NOW=「{text}」读不懂，应写作 2026-11-23T09:00:00+08:00"))
-        }),
+        Ok(text) => Clock::fixed(&text)
+            .ok_or_else(|| Failure::said(format!("WANGGE_NOW=「{text}」读不懂，应写作 2026-11-23T09:00:00+08:00"))),
         Err(_) => Ok(Clock::system()),
     }
 }

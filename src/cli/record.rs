@@ -107,9 +107,7 @@ fn topic(text: &str) -> Result<Topic, Failure> {
         "policy" | "政策送达" => Topic::Policy,
         "guidance" | "辅导" => Topic::Guidance,
         other => {
-            return Err(Failure::said(format!(
-                "走访内容「{other}」不认识，可写 call、ledger、law、policy、guidance"
-            )));
+            return Err(Failure::said(format!("走访内容「{other}」不认识，可写 call、ledger、law、policy、guidance")));
         }
     })
 }
@@ -158,7 +156,8 @@ fn attendance(
     for (names, mark) in named {
         for name in names {
             let is_named = |line: &&mut Attendance| {
-                line.person == *name || org.person_ix(&line.person).is_some_and(|ix| org.person(ix).record.name == *name)
+                line.person == *name
+                    || org.person_ix(&line.person).is_some_and(|ix| org.person(ix).record.name == *name)
             };
             let line = out.iter_mut().find(is_named);
             let line = line.ok_or_else(|| {

@@ -30,11 +30,6 @@ impl Drafts {
         self.pending = Some(draft);
     }
 
-    /// Whether a draft waits for a pause.
-    pub(super) fn is_pending(&self) -> bool {
-        self.pending.is_some()
-    }
-
     /// Writes what waits. A full disk must not stop the desk: the draft then stays in memory.
     pub(super) fn flush(&mut self) {
         let Some(draft) = self.pending.take() else { return };

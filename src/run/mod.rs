@@ -8,5 +8,5 @@ mod files;
 
 pub use book::{Book, BookError};
 pub use clock::Clock;
-pub use desk::{Options, run};
+pub use desk::{Options, RunError, run};
 pub use files::{Config, Files};
