@@ -35,7 +35,7 @@ fn head(canvas: &mut Canvas<'_>, node: NodeIx) {
         right = canvas.put_right(cells, line.y, what, role);
     };
     if desk.fixed_clock {
-        tell("时钟已固定", Role::Late);
+        tell("停钟", Role::Late);
     }
     if desk.state.opened().is_some_and(|opened| opened.sample) {
         tell("示例数据", Role::Late);

@@ -3,10 +3,11 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::random::Random;
 use crate::grid::{
-    calendar::{Cadence, Calendar},
+    calendar::{Cadence, Calendar, Period},
     decide::{Actor, Intent, decide},
     fact::{Attendance, AttendanceMark, Draft, ProblemFound, SessionKind, Topic},
     org::{NodeIx, Post, UnitIx},
+    pack::{Duty, Evidence},
     plan::visit_plan,
     state::State,
 };
@@ -42,6 +43,7 @@ pub fn day_of_work(state: &State, calendar: &Calendar, own: NodeIx, today: Naive
         let mut work = Work { state, random: &mut random, grid, is_own, current, diligence, day, out: &mut out };
         work.visits(calendar);
         work.sessions();
+        work.reports();
         work.ledgers();
     }
     out
@@ -117,6 +119,26 @@ impl Work<'_> {
         self.record(&Intent::Visit { units: vec![unit], on, topics, note, problem, amends: None });
     }
 
+    /// Reports and reviews of the grid's own, once a quarter.
+    fn reports(&mut self) {
+        let chosen = 5 + Random::new(u64::from(self.grid.0) * 17).below(15) as u32;
+        let near = self.day.day() >= chosen && self.day.day() < chosen + 4;
+        let last_of_quarter = self.day.month().is_multiple_of(3);
+        if !near || !last_of_quarter || self.diligence == Diligence::Poor || (self.is_own && !self.current) {
+            return;
+        }
+        let pack = self.state.pack().clone();
+        let row = self.state.org().node(self.grid);
+        for (i, duty) in pack.duties.iter().enumerate() {
+            let by_hand = duty.evidence.contains(&Evidence::Done) && !duty.kind.per_unit() && duty.applies_to(row);
+            let period = Period::containing(duty.cadence, self.day);
+            if by_hand && self.state.tally(i, self.grid, period).have == 0 {
+                let (grid, on, note) = (self.grid, self.day, String::new());
+                self.record(&Intent::Done { duty: duty.id.clone(), grid, units: Vec::new(), on, note });
+            }
+        }
+    }
+
     /// A training session and an activity each quarter, on a day of the grid's own; some grids forget.
     fn sessions(&mut self) {
         let chosen = 4 + Random::new(u64::from(self.grid.0) * 31 + u64::from(self.day.month())).below(18) as u32;
@@ -179,7 +201,8 @@ impl Work<'_> {
             Diligence::Poor => 3,
         };
         let pack = self.state.pack().clone();
-        for duty in pack.duties.iter().filter(|duty| duty.kind.per_unit() && duty.kind.name() != "coverage") {
+        let for_units = |duty: &&Duty| duty.kind.per_unit() && duty.evidence.contains(&Evidence::Done);
+        for duty in pack.duties.iter().filter(for_units) {
             let monthly = duty.cadence == Cadence::Month;
             if (monthly && !near) || (!monthly && self.random.below(9) != 0) {
                 continue;
