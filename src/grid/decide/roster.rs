@@ -76,6 +76,7 @@ pub fn decide_roster(state: &State, actor: &Actor, lines: &[RosterLine]) -> Resu
         actor,
         by_code: state.org().units().map(|(ix, unit)| (unit.record.code.as_str(), ix)).collect(),
         grids: BTreeMap::new(),
+        fresh: Vec::new(),
         out: RosterDecision::default(),
     };
     let errors: Vec<RosterError> = lines.iter().filter_map(|line| import.check(line).err()).collect();
@@ -93,7 +94,17 @@ struct Import<'a> {
     by_code: HashMap<&'a str, UnitIx>,
     /// Grids by (township, name): the id, and the first day of membership of those who come in now.
     grids: BTreeMap<(String, String), (String, NaiveDate)>,
+    /// The grids that this import sets up: they fit later rows just as those that were there before.
+    fresh: Vec<Fresh>,
     out: RosterDecision,
+}
+
+/// A grid that this import sets up.
+struct Fresh {
+    town: String,
+    sector: Sector,
+    id: String,
+    from: NaiveDate,
 }
 
 impl Import<'_> {
@@ -155,18 +166,20 @@ impl Import<'_> {
         };
         let from = first_day(self.state, self.actor, None);
         let one = sectors.first().filter(|first| sectors.iter().all(|s| s == *first));
+        let sector = one.copied().unwrap_or(Sector::Mixed);
         let record = NodeRecord {
             name: name.to_owned(),
             parent: Some(town.to_owned()),
             level: 3,
             form: Form::Vertical,
-            sector: Some(one.copied().unwrap_or(Sector::Mixed)),
+            sector: Some(sector),
             from,
             to: None,
         };
         let town_name = org.node_ix(town).map_or(town, |ix| org.node(ix).name.as_str());
         self.out.new_grids.push(format!("{town_name} {name}"));
         self.draft(Some(id.clone()), Some(id.clone()), Body::Node(record));
+        self.fresh.push(Fresh { town: town.to_owned(), sector, id: id.clone(), from });
         (id, from)
     }
 
@@ -209,8 +222,30 @@ impl Import<'_> {
         if known.is_some_and(|ix| org.grid_of(ix, self.actor.today).is_some()) {
             return None;
         }
-        let ix = fitting_grid(org, &town.children, line.sector?, self.actor.today)?;
-        Some((org.node(ix).id.clone(), first_day(self.state, self.actor, Some(ix))))
+        self.fitting_grid(&town.id, line.sector?)
+    }
+
+    /// The one grid that fits: of the same sector in the township, or the flat grid of that sector, or else the
+    /// township's one grid across industries. Grids that this import sets up count too, so that the same file read
+    /// again finds everything where it is.
+    fn fitting_grid(&self, town: &str, sector: Sector) -> Option<(String, NaiveDate)> {
+        let org = self.state.org();
+        let only = |mut fits: Vec<(String, NaiveDate)>| if fits.len() == 1 { fits.pop() } else { None };
+        let there = |ix: NodeIx| (org.node(ix).id.clone(), first_day(self.state, self.actor, Some(ix)));
+        let open = |ix: &NodeIx| org.node(*ix).is_grid() && org.node(*ix).exists_on(self.actor.today);
+        let of = |wanted: Sector| -> Vec<(String, NaiveDate)> {
+            let children = org.node_ix(town).map_or(&[][..], |ix| &org.node(ix).children);
+            let known = children.iter().copied().filter(|ix| open(ix) && org.node(*ix).sector == Some(wanted));
+            let fresh = self.fresh.iter().filter(|grid| grid.town == town && grid.sector == wanted);
+            known.map(there).chain(fresh.map(|grid| (grid.id.clone(), grid.from))).collect()
+        };
+        let own = of(sector);
+        if !own.is_empty() {
+            return only(own);
+        }
+        let is_flat = |ix: &NodeIx| org.node(*ix).form == Form::Flat && org.node(*ix).sector == Some(sector);
+        let flat: Vec<_> = org.nodes().map(|(ix, _)| ix).filter(|ix| is_flat(ix) && open(ix)).map(there).collect();
+        if flat.is_empty() { only(of(Sector::Mixed)) } else { only(flat) }
     }
 
     /// The unit's 统计负责人 is a 网格员 of its grid; another name ends the one and begins the other.
@@ -281,24 +316,4 @@ fn find_grid(org: &Org, town: &str, name: &str) -> Option<NodeIx> {
     let town = org.node_ix(town)?;
     let here = org.node(town).children.iter().copied().find(|ix| org.node(*ix).name == name);
     here.or_else(|| org.nodes().find(|(_, node)| node.form == Form::Flat && node.name == name).map(|(ix, _)| ix))
-}
-
-/// The one grid that fits: of the same sector in the township, or the flat grid of that sector, or else the
-/// township's one grid across industries.
-fn fitting_grid(org: &Org, children: &[NodeIx], sector: Sector, today: NaiveDate) -> Option<NodeIx> {
-    let open = |ix: &NodeIx| org.node(*ix).is_grid() && org.node(*ix).exists_on(today);
-    let only = |mut fits: Vec<NodeIx>| if fits.len() == 1 { fits.pop() } else { None };
-    let of = |wanted: Sector| -> Vec<NodeIx> {
-        children.iter().copied().filter(|ix| open(ix) && org.node(*ix).sector == Some(wanted)).collect()
-    };
-    let own = of(sector);
-    if !own.is_empty() {
-        return only(own);
-    }
-    let flat: Vec<NodeIx> = org
-        .nodes()
-        .filter(|(ix, node)| node.form == Form::Flat && node.sector == Some(sector) && open(ix))
-        .map(|(ix, _)| ix)
-        .collect();
-    if flat.is_empty() { only(of(Sector::Mixed)) } else { only(flat) }
 }
