@@ -1,8 +1,8 @@
 //! Grows a big store for measurements: `cargo run --release --example grow -- DIR UNITS FACTS`.
 //!
 //! The pack's tree, UNITS generated enterprises, and as many months of work up to today as FACTS facts need: a ledger
-//! check for nearly every unit each month, a visit to two of three, sessions each quarter. The same arguments on the
-//! same day give the same work.
+//! check for nearly every unit each month, a visit to every other, sessions each quarter. The same arguments on the same
+//! day give the same work.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 use std::{path::Path, sync::Arc, time::Instant};
 
@@ -10,7 +10,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use wangge::{
     grid::{
         fact::{Attendance, AttendanceMark, Body, Done, Draft, ProblemFound, Session, SessionKind, Topic, Visit},
-        org::{NodeIx, Org},
+        org::{NodeIx, Org, UnitIx},
     },
     log::disk::rebuild,
     run::{Book, Clock, Files, sample::found},
@@ -63,30 +63,40 @@ fn grow(dir: &Path, units: usize, facts: u64) {
 fn work(book: &Book, month: NaiveDate, days: u64, chance: &mut Chance) -> Vec<Draft> {
     let org = book.state.org();
     let mut out = Vec::new();
-    for (grid, node) in org.nodes().filter(|(_, node)| node.is_grid()) {
-        let on = |of: u64| month + Days::new(of % days);
-        let draft = |day: NaiveDate, subject: Option<&str>, body: Body| Draft {
-            occurred: day,
-            by: node.holdings.first().map(|holding| org.person(holding.person).id.clone()),
-            at: Some(node.id.clone()),
-            subject: subject.map(str::to_owned),
-            replaces: None,
-            body,
+    for (grid, node) in org.nodes().filter(|(_, node)| node.is_grid() && node.members.len() > 1) {
+        let by = node.holdings.first().map(|holding| org.person(holding.person).id.clone());
+        let mut record = |chance: &mut Chance, unit: Option<UnitIx>, body: Body| {
+            out.push(Draft {
+                occurred: month + Days::new(chance.below(28) % days),
+                by: by.clone(),
+                at: Some(node.id.clone()),
+                subject: unit.map(|unit| org.unit(unit).id.clone()),
+                replaces: None,
+                body,
+            });
         };
+        let done = |duty: &str| Body::Done(Done { duty: duty.to_owned(), note: String::new() });
+        // One grid in twenty forgets a unit or two.
+        let forgets = chance.below(20) == 0;
         for unit in org.members_on(grid, month) {
-            let id = org.unit(unit).id.as_str();
-            if chance.below(20) > 0 {
-                let done = Done { duty: "ledger-check".to_owned(), note: String::new() };
-                out.push(draft(on(chance.below(20)), Some(id), Body::Done(done)));
+            if !forgets || chance.below(10) > 0 {
+                record(chance, Some(unit), done("ledger-check"));
             }
-            if chance.below(3) > 0 {
-                out.push(draft(on(chance.below(28)), Some(id), Body::Visit(visit(chance, month))));
+            if chance.below(2) > 0 {
+                let visit = visit(chance, month);
+                record(chance, Some(unit), Body::Visit(visit));
+            }
+            if month.month() == 3 {
+                record(chance, Some(unit), done("pledge"));
+                record(chance, Some(unit), done("education"));
             }
         }
-        if month.month() % 3 == 2 && node.members.len() > 1 {
+        if month.month() % 3 == 2 && !forgets {
             for kind in [SessionKind::Training, SessionKind::Activity] {
-                out.push(draft(on(chance.below(28)), None, Body::Session(session(org, grid, kind))));
+                record(chance, None, Body::Session(session(org, grid, kind)));
             }
+            record(chance, None, done("ledger-guide"));
+            record(chance, None, done("analysis"));
         }
     }
     out.sort_by_key(|draft| draft.occurred);
