@@ -136,9 +136,10 @@ impl Org {
     }
 
     /// Where the unit is flagged as belonging to no grid: in its area, or at the root where nobody's area holds it, so
-    /// that it is flagged at all.
+    /// that it is flagged at all. A node that was only named so far is no root to flag at.
     pub fn flagged_at(&self, unit: UnitIx) -> Option<NodeIx> {
-        self.area_of(unit).or_else(|| self.roots.first().copied())
+        let known = |ix: &&NodeIx| self.node(**ix).is_recorded();
+        self.area_of(unit).or_else(|| self.roots.iter().find(known).or(self.roots.first()).copied())
     }
 
     /// The first node whose name is exactly `name`.
