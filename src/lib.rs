@@ -14,5 +14,12 @@
 //! | [`term`] | bytes to keys, keymap, painting, raw mode, signals |
 //! | [`run`] | the loop: input, update, effects, draw |
 //! | [`cli`] | one file per subcommand |
+pub mod app;
+pub mod cli;
 pub mod grid;
 pub mod log;
+pub mod run;
+pub mod screen;
+pub mod sheet;
+pub mod term;
+pub mod ui;

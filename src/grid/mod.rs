@@ -5,11 +5,13 @@
 //! becomes drafts of facts; sealed facts are folded by [`state::State::apply`]; [`standing`] reads the state for a
 //! given day and says what is due, met or overdue.
 pub mod calendar;
+pub mod code;
 pub mod decide;
 pub mod duty;
 pub mod fact;
 pub mod org;
 pub mod pack;
 pub mod plan;
+pub mod sample;
 pub mod standing;
 pub mod state;

@@ -1,7 +1,16 @@
 //! Storage: the trait [`Log`] is all of it; memory, disk, and later a server or a cluster implement it.
 //!
 //! A log keeps envelopes in the order in which it took them in and gives each a position. What `append` has
-//! acknowledged is durable. Backends pass one conformance suite.
+//! acknowledged is durable. Backends pass one conformance suite ([`conformance`]).
+//!
+//! - [`memory::MemoryLog`]: nothing outlives the process; for tests and throw-away views.
+//! - [`disk`]: a journal of segments that is the truth, and a sled index that makes it fast.
+mod admit;
+pub mod conformance;
+pub mod disk;
+pub mod memory;
+mod places;
+
 use std::collections::BTreeSet;
 
 use crate::grid::fact::{Envelope, FactId, Head, WriterId};
@@ -30,13 +39,20 @@ pub enum Subtree {
     Nodes(BTreeSet<String>),
     /// Those about this subject (a unit, a person or a node).
     Subject(String),
+    /// Those that happened in this local month (发生日期).
+    Month {
+        /// The calendar year.
+        year: i32,
+        /// 1 to 12.
+        month: u32,
+    },
 }
 
-/// Why a log did not do what was asked; nothing was written then.
+/// Why a log did not do what was asked; nothing was written then. The text is one sentence for a person.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LogError {
-    /// The writer's chain stands elsewhere than the caller thought: somebody else wrote, or the caller is behind.
-    #[error("chain of {writer} stands at {found}, not at {expected}")]
+    /// The writer's chain is shorter than the caller thought: what lies between is missing here.
+    #[error("设备 {writer} 的记录在这里只到第 {found} 条，而要接在第 {expected} 条之后；请重新读取后再试")]
     Conflict {
         /// Whose chain.
         writer: WriterId,
@@ -46,13 +62,13 @@ pub enum LogError {
         expected: u64,
     },
     /// An envelope that does not follow the one before it.
-    #[error("{0} does not follow its predecessor")]
+    #[error("记录 {0} 没有接在它的前一条之后，未写入；请重新读取后再试")]
     BrokenChain(FactId),
-    /// The same name with other bytes: a fork.
-    #[error("{0} is already there with other content")]
+    /// The same name with other bytes: somebody else wrote as the same device, or the caller was behind.
+    #[error("记录 {0} 已经存在而内容不同，未写入；请重新读取后再试，若反复出现请运行 wangge doctor")]
     Fork(FactId),
-    /// The disk is full; `what` names the file.
-    #[error("disk full while writing {what}")]
+    /// The disk, the quota or the file size limit is exhausted; `what` names the file.
+    #[error("磁盘空间不足，{what} 写不下去，这一条没有保存；请清理出一些空间后再记一次")]
     Full {
         /// The file.
         what: String,

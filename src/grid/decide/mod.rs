@@ -131,7 +131,7 @@ pub enum Refusal {
     #[error("{0} 在 {1} 已有走访记录，不必再记；要补充内容请打开那条记录修改")]
     AlreadyVisited(String, NaiveDate),
     /// The duty was recorded already.
-    #[error("{0} 在 {1} 已有“{2}”的记录，不必再记")]
+    #[error("{0} 在 {1} 已有「{2}」的记录，不必再记")]
     AlreadyDone(String, NaiveDate, String),
     /// The unit belonged to no grid on that day.
     #[error("{0} 在 {1} 未划入任何网格，请先划入网格再记")]
@@ -146,16 +146,16 @@ pub enum Refusal {
     #[error("{0} 不是三级网格，请在网格上记")]
     NotAGrid(String),
     /// A session needs a topic.
-    #[error("请写明主题，例如“11月报表填报要点”")]
+    #[error("请写明主题，例如「11月报表填报要点」")]
     NoTopic,
     /// A person on the roster is not known.
-    #[error("签到名单里的“{0}”不在人员名册里，请先核对名册")]
+    #[error("签到名单里的「{0}」不在人员名册里，请先核对名册")]
     UnknownPerson(String),
     /// The pack has no such duty, or not at this node.
-    #[error("{1} 没有编号为“{0}”的职责，可用的是 {2}")]
+    #[error("{1} 没有编号为「{0}」的职责，可用的是 {2}")]
     NoSuchDuty(String, String, String),
     /// The duty is closed by other records.
-    #[error("“{0}”由{1}自动计入，不用单独办结")]
+    #[error("「{0}」由{1}自动计入，不用单独办结")]
     ClosedByOthers(String, String),
     /// The record is withdrawn already or can't be withdrawn.
     #[error("这条记录已经撤销过了")]

@@ -82,7 +82,7 @@ impl Pack {
         let wrong = |file, what: String| PackError { pack: files.id.to_owned(), file, what };
         let head: PackToml = toml::from_str(files.pack).map_err(|e| wrong("pack.toml", located(files.pack, &e)))?;
         if head.id != files.id {
-            return Err(wrong("pack.toml", format!("id 是“{}”，应与所在文件夹同名：“{}”", head.id, files.id)));
+            return Err(wrong("pack.toml", format!("id 是「{}」，应与所在文件夹同名：「{}」", head.id, files.id)));
         }
         let rows: DutiesToml =
             toml::from_str(files.duties).map_err(|e| wrong("duties.toml", located(files.duties, &e)))?;
@@ -91,11 +91,11 @@ impl Pack {
             .into_iter()
             .map(|row| {
                 let id = row.id.clone();
-                duty(row).map_err(|what| wrong("duties.toml", format!("职责“{id}”：{what}")))
+                duty(row).map_err(|what| wrong("duties.toml", format!("职责「{id}」：{what}")))
             })
             .collect::<Result<_, _>>()?;
         if let Some(twice) = duties.iter().enumerate().find(|(i, d)| duties[..*i].iter().any(|e| e.id == d.id)) {
-            return Err(wrong("duties.toml", format!("职责编号“{}”出现两次，每条职责的 id 应各不相同", twice.1.id)));
+            return Err(wrong("duties.toml", format!("职责编号「{}」出现两次，每条职责的 id 应各不相同", twice.1.id)));
         }
         let mut hasher = blake3::Hasher::new();
         for text in [files.pack, files.duties, files.divisions] {
@@ -167,7 +167,7 @@ fn evidence(text: &str) -> Result<Evidence, String> {
         "done" => Evidence::Done,
         other => {
             return Err(format!(
-                "evidence 里的“{other}”不认识，可用的是 visit、visit/call、visit/ledger、visit/law、visit/policy、\
+                "evidence 里的「{other}」不认识，可用的是 visit、visit/call、visit/ledger、visit/law、visit/policy、\
                  visit/guidance、session/training、session/activity、done"
             ));
         }
@@ -194,9 +194,9 @@ fn offset(text: &str) -> Result<i32, String> {
 fn nodes(nodes: Vec<PackNode>) -> Result<Vec<PackNode>, String> {
     for (i, node) in nodes.iter().enumerate() {
         match &node.parent {
-            None if i > 0 => return Err(format!("“{}”没有 parent，只有第一个 node 可以没有", node.name)),
+            None if i > 0 => return Err(format!("「{}」没有 parent，只有第一个 node 可以没有", node.name)),
             Some(parent) if !nodes[..i].iter().any(|n| n.id == *parent) => {
-                return Err(format!("“{}”的 parent = \"{parent}\" 应写在它前面", node.name));
+                return Err(format!("「{}」的 parent = \"{parent}\" 应写在它前面", node.name));
             }
             _ => {}
         }
@@ -209,10 +209,10 @@ fn divisions(csv: &str) -> Result<Vec<Division>, String> {
     for (i, line) in csv.lines().enumerate().skip(1).filter(|(_, line)| !line.trim().is_empty()) {
         let fields: Vec<&str> = line.trim().split(',').collect();
         let [code, name, parent] = fields[..] else {
-            return Err(format!("第 {} 行“{line}”应有三栏：代码,名称,上级代码", i + 1));
+            return Err(format!("第 {} 行「{line}」应有三栏：代码,名称,上级代码", i + 1));
         };
         if !(code.len() == 9 || code.len() == 12) || !code.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(format!("第 {} 行的代码“{code}”应为 9 位或 12 位数字", i + 1));
+            return Err(format!("第 {} 行的代码「{code}」应为 9 位或 12 位数字", i + 1));
         }
         out.push(Division { code: code.to_owned(), name: name.to_owned(), parent: parent.to_owned() });
     }

@@ -1,0 +1,169 @@
+//! What all screens share: the state, how it stands today, who sits here, what was said last.
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::Message;
+use crate::grid::{
+    calendar::{Cadence, Calendar, Period},
+    decide::{Actor, Decision, Intent, Refusal, decide},
+    fact::{Body, Draft, Fact},
+    org::{NodeIx, PersonIx, Post},
+    standing::Overview,
+    state::State,
+};
+
+/// What all screens share.
+#[derive(Debug)]
+pub struct Desk {
+    /// Everything that happened.
+    pub state: State,
+    /// How it stands today.
+    pub overview: Overview,
+    /// Working days.
+    pub calendar: Calendar,
+    /// Who acts, on which day.
+    pub actor: Actor,
+    /// The acting person.
+    pub me: Option<PersonIx>,
+    /// The node that is the reader's own: where they hold a post, or the root.
+    pub home: NodeIx,
+    /// The month that lists and boards show.
+    pub month: Period,
+    /// What was said last.
+    pub message: Option<Message>,
+    /// What can be taken back, oldest first.
+    pub done: Vec<Done>,
+    /// Whether something is on its way to the disk.
+    pub saving: bool,
+    /// Whether the clock is set by hand (tests).
+    pub fixed_clock: bool,
+}
+
+/// Something that was recorded in this sitting.
+#[derive(Clone, Debug)]
+pub struct Done {
+    /// What it was, in words.
+    pub label: String,
+    /// Its facts.
+    pub facts: Vec<Fact>,
+}
+
+impl Desk {
+    /// The desk over a state that holds at least a root.
+    pub fn new(state: State, calendar: Calendar, actor: Actor) -> Desk {
+        let overview = Overview::new(&state, actor.today);
+        let me = actor.person.as_deref().and_then(|id| state.org().person_ix(id));
+        let home = own_node(&state, me, actor.today);
+        Desk {
+            overview,
+            calendar,
+            me,
+            home,
+            month: Period::containing(Cadence::Month, actor.today),
+            message: None,
+            done: Vec::new(),
+            saving: false,
+            fixed_clock: false,
+            state,
+            actor,
+        }
+    }
+
+    /// The county's day.
+    pub fn today(&self) -> NaiveDate {
+        self.actor.today
+    }
+
+    /// Moves on to another day.
+    pub fn turn_to(&mut self, today: NaiveDate) {
+        if today == self.actor.today {
+            return;
+        }
+        let followed = self.month == Period::containing(Cadence::Month, self.actor.today);
+        self.actor.today = today;
+        self.overview = Overview::new(&self.state, today);
+        if followed {
+            self.month = Period::containing(Cadence::Month, today);
+        }
+    }
+
+    /// Decides an intent.
+    pub fn decide(&self, intent: &Intent) -> Result<Decision, Refusal> {
+        decide(&self.state, &self.actor, intent)
+    }
+
+    /// Decides to take several records back, together.
+    pub fn decide_withdraw(&self, facts: &[Fact]) -> Result<Vec<Draft>, Refusal> {
+        let mut drafts = Vec::new();
+        for fact in facts {
+            let intent = Intent::Withdraw { target: Box::new(fact.clone()), reason: String::new() };
+            drafts.extend(self.decide(&intent)?.drafts);
+        }
+        Ok(drafts)
+    }
+
+    /// Folds facts that are durable.
+    pub fn fold(&mut self, facts: &[Fact]) {
+        for fact in facts {
+            let touched = self.state.apply(fact);
+            self.overview.follow(&self.state, &touched);
+        }
+    }
+
+    /// The name of the acting person, where somebody said who they are.
+    pub fn my_name(&self) -> Option<&str> {
+        self.me.map(|me| self.state.org().person(me).record.name.as_str())
+    }
+
+    /// The post that the acting person holds at home.
+    pub fn my_post(&self) -> Option<Post> {
+        let node = self.state.org().node(self.home);
+        node.holdings.iter().find(|h| Some(h.person) == self.me && h.holds_on(self.today())).map(|h| h.post)
+    }
+
+    /// What was recorded, in words.
+    pub fn describe(&self, facts: &[Fact]) -> String {
+        let name = |fact: &Fact| -> String {
+            let id = fact.draft.subject.as_deref().unwrap_or_default();
+            self.state.org().unit_ix(id).map_or(id.to_owned(), |ix| self.state.org().unit(ix).record.name.clone())
+        };
+        let Some(first) = facts.first() else { return String::new() };
+        let day = first.draft.occurred.format("%m-%d");
+        let many = facts.len();
+        match &first.draft.body {
+            Body::Visit(_) if many > 1 => format!("{many} 家走访 {day}"),
+            Body::Visit(_) => format!("{} {day} 走访", name(first)),
+            Body::Session(session) => format!("{} {day}", session.topic),
+            Body::Done(done) => {
+                let duty = self.state.pack().duty(&done.duty).map_or(done.duty.as_str(), |(_, d)| d.name.as_str());
+                if many > 1 { format!("{many} 家{duty} {day}") } else { format!("{}{duty} {day}", name(first)) }
+            }
+            Body::Withdrawn(_) => format!("撤销 {many} 条"),
+            Body::ProblemClosed(_) => format!("{} 问题销号", name(first)),
+            Body::Placement(_) if many > 1 => format!("{many} 家划入网格"),
+            Body::Placement(_) => format!("{} 划入网格", name(first)),
+            _ => format!("{many} 条"),
+        }
+    }
+
+    /// The pack behind the state.
+    pub fn pack(&self) -> &Arc<crate::grid::pack::Pack> {
+        self.state.pack()
+    }
+}
+
+/// Where the person holds a post: the lowest level first, a leader before a member; else the root.
+fn own_node(state: &State, me: Option<PersonIx>, today: NaiveDate) -> NodeIx {
+    let mut best: Option<(u8, Post, NodeIx)> = None;
+    for (ix, node) in state.org().nodes() {
+        let held = node.holdings.iter().filter(|h| Some(h.person) == me && h.holds_on(today));
+        for holding in held {
+            let found = (u8::MAX - node.level, holding.post, ix);
+            if best.is_none_or(|best| found < best) {
+                best = Some(found);
+            }
+        }
+    }
+    best.map(|(_, _, ix)| ix).or(state.org().roots().first().copied()).unwrap_or(NodeIx(0))
+}

@@ -1,0 +1,18 @@
+//! The desk without a terminal: messages, effects, the command table, the screen stack. No terminal, no I/O.
+//!
+//! A key becomes a [`Command`]; the top screen answers an [`Event`] with [`Action`]s; the [`App`] decides what is to be
+//! recorded and hands the rest out as [`Effect`]s, which [`crate::run`] carries out.
+pub mod command;
+mod desk;
+pub mod key;
+mod message;
+mod route;
+mod stack;
+pub mod when;
+
+pub use command::{COMMANDS, Command, CommandRow, Context};
+pub use desk::{Desk, Done};
+pub use key::{Code, Key};
+pub use message::{Kind, Message};
+pub use route::{About, Action, Draft, Effect, Event, Query, Record, Route};
+pub use stack::{App, Screen};

@@ -1,0 +1,175 @@
+//! What screens are asked, what they answer, and where they lead.
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{Command, Key, Message};
+use crate::grid::{
+    decide::Intent,
+    fact::{Draft as FactDraft, Fact, SessionKind},
+    org::{NodeIx, UnitIx},
+};
+
+/// What a screen is told.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A command that its context allows.
+    Command(Command),
+    /// A key for the text field that has the focus.
+    Text(Key),
+    /// Pasted text for that field.
+    Paste(String),
+    /// What it asked to record is durable and part of the state.
+    Saved,
+    /// What it asked to record was refused; the sentence is on the screen already.
+    Refused,
+    /// What it asked to read.
+    Rows(Vec<Record>),
+    /// The state changed under it.
+    Changed,
+}
+
+/// What a screen answers.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// Record this.
+    Record(Intent),
+    /// Take these records back, together.
+    Withdraw(Vec<Fact>),
+    /// Take back the last thing that was recorded here.
+    Undo,
+    /// Open another screen over this one.
+    Open(Route),
+    /// Close this screen.
+    Close,
+    /// Read from the log; the answer comes as [`Event::Rows`].
+    Read(Query),
+    /// Say this in the message line.
+    Say(Message),
+    /// Keep what was typed so far.
+    KeepDraft(Draft),
+    /// What was typed is recorded or given up.
+    DropDraft,
+    /// Go to this month.
+    ShowMonth(NaiveDate),
+    /// Leave.
+    Quit,
+}
+
+/// What the app asks of the loop.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Seal these and make them durable, all or none.
+    Append(Vec<FactDraft>),
+    /// Read from the log.
+    Read(Query),
+    /// Keep this on disk until it is dropped.
+    KeepDraft(Draft),
+    /// Forget the kept draft.
+    DropDraft,
+    /// Draw everything again.
+    Repaint,
+    /// Give the terminal back until `fg`.
+    Suspend,
+    /// Leave.
+    Quit,
+}
+
+/// Where to go.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Route {
+    /// The tree and the detail pane.
+    Desk,
+    /// The visits board of a grid.
+    Board(NodeIx),
+    /// The visit form for these units, or for the correction of a visit.
+    Visit {
+        /// Whom.
+        units: Vec<UnitIx>,
+        /// The visit that is corrected.
+        amends: Option<Box<Fact>>,
+    },
+    /// The session form.
+    Session {
+        /// Where.
+        grid: NodeIx,
+        /// Training or activity.
+        kind: SessionKind,
+    },
+    /// Earlier records.
+    History(About),
+    /// Choose a grid for these units.
+    Place(Vec<UnitIx>),
+    /// The help of the screen below.
+    Help,
+    /// A form with what was typed before a crash.
+    Resume(Draft),
+    /// Ask before what was typed is given up.
+    Discard,
+}
+
+/// What a history is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// A node and all below it.
+    Node(NodeIx),
+    /// A unit.
+    Unit(UnitIx),
+}
+
+/// What is read from the log: the newest entries before a position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Query {
+    /// About what.
+    pub about: About,
+    /// Entries before this position; none for the newest.
+    pub before: Option<u64>,
+    /// At most this many.
+    pub limit: usize,
+}
+
+/// One entry of a history.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// Its position in the log.
+    pub position: u64,
+    /// The fact.
+    pub fact: Fact,
+}
+
+/// What was typed into a form and not yet recorded, as it is kept on disk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "form", rename_all = "snake_case")]
+pub enum Draft {
+    /// The visit form.
+    Visit {
+        /// The units' ids.
+        units: Vec<String>,
+        /// The day, as typed.
+        on: String,
+        /// The topics that are switched on.
+        topics: Vec<crate::grid::fact::Topic>,
+        /// The note.
+        note: String,
+        /// The problem.
+        problem: String,
+        /// The follow-up day, as typed.
+        follow_up: String,
+    },
+    /// The session form.
+    Session {
+        /// The grid's id.
+        grid: String,
+        /// Training or activity.
+        kind: SessionKind,
+        /// The day, as typed.
+        on: String,
+        /// The topic.
+        topic: String,
+        /// The hours, as typed.
+        hours: String,
+        /// The note.
+        note: String,
+        /// Who took part, and how: person ids.
+        attendance: Vec<(String, crate::grid::fact::AttendanceMark)>,
+    },
+}

@@ -1,0 +1,271 @@
+//! The arguments, with their help in Chinese.
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand};
+
+const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
+
+/// The command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "wangge",
+    version,
+    about = "统计网格的案头：看职责、记走访、办培训和统计之家活动",
+    help_template = TEMPLATE,
+    subcommand_help_heading = "命令",
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    after_help = "不写命令就打开案头。先看一看：wangge demo"
+)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
+}
+
+/// What every subcommand takes.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(next_help_heading = "通用选项")]
+pub(crate) struct Global {
+    #[arg(long, global = true, value_name = "目录", help = "账本所在的文件夹（默认在用户的数据目录里）")]
+    pub store: Option<PathBuf>,
+    #[arg(long = "as", global = true, value_name = "人员", help = "以谁的名义记录：姓名或编号")]
+    pub person: Option<String>,
+    #[arg(long, global = true, value_name = "名称|文件", help = "键位：default、vim 或一个文件")]
+    pub keymap: Option<String>,
+    #[arg(long, global = true, help = "只用 ASCII 符号画屏幕（符号错位时用）")]
+    pub ascii: bool,
+    #[arg(short, long, global = true, action = clap::ArgAction::Help, help = "显示说明")]
+    help: Option<bool>,
+    #[arg(short = 'V', long, action = clap::ArgAction::Version, help = "显示版本")]
+    version: Option<bool>,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    #[command(about = "看演示：真实的架构，编造的企业，退出后不留痕迹", help_template = TEMPLATE)]
+    Demo(Demo),
+    #[command(about = "新建账本，并按职责包建好各级网格", help_template = TEMPLATE)]
+    Init(Init),
+    #[command(about = "导入企业名册（xlsx 或 csv）；有一处错就什么也不建", help_template = TEMPLATE)]
+    Import(Import),
+    #[command(about = "记一笔：走访、培训、活动、办结、撤销等", help_template = TEMPLATE)]
+    Record(Record),
+    #[command(about = "列出要办的和逾期的职责", help_template = TEMPLATE)]
+    Due(Due),
+    #[command(about = "列出账本里的记录", help_template = TEMPLATE)]
+    Log(Log),
+    #[command(about = "逐条核对账本是否完好", help_template = TEMPLATE)]
+    Verify,
+    #[command(about = "查看账本的毛病并说明怎么办；不改动任何东西", help_template = TEMPLATE)]
+    Doctor,
+    #[command(about = "把账本备份成一个文件（使用中也可以备份）", help_template = TEMPLATE)]
+    Backup(Backup),
+    #[command(about = "从备份恢复账本；原来的移到一边，不删除", help_template = TEMPLATE)]
+    Restore(Restore),
+    #[command(about = "按日志重建查询索引", help_template = TEMPLATE)]
+    Rebuild,
+    #[command(about = "输出命令补全脚本", help_template = TEMPLATE)]
+    Completions {
+        #[arg(value_name = "外壳", help = "bash、zsh、fish、elvish 或 powershell")]
+        shell: clap_complete::Shell,
+    },
+    #[command(about = "输出手册页（man）", help_template = TEMPLATE)]
+    Man,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
+pub(crate) struct Demo {
+    #[arg(long, value_name = "家数", help = "编造多少家企业（10 到 200000）", default_value_t = 2000,
+          value_parser = clap::value_parser!(u32).range(10..=200_000))]
+    pub units: u32,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
+pub(crate) struct Init {
+    #[arg(long, value_name = "名称", help = "职责包，自带的是 lanxi")]
+    pub pack: String,
+    #[arg(long, value_name = "日期", help = "从哪天起计职责（默认本月一日）")]
+    pub from: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
+pub(crate) struct Import {
+    #[arg(value_name = "文件", help = "xlsx 或 csv；UTF-8、GBK、GB18030 都可以")]
+    pub file: PathBuf,
+    #[arg(long, help = "只看会怎样，不写入")]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Record {
+    #[command(subcommand)]
+    pub what: RecordWhat,
+}
+
+/// What is recorded.
+#[derive(Debug, Subcommand)]
+pub(crate) enum RecordWhat {
+    #[command(about = "走访", help_template = TEMPLATE)]
+    Visit(RecordVisit),
+    #[command(about = "统计业务培训", help_template = TEMPLATE)]
+    Training(RecordSession),
+    #[command(about = "统计之家活动", help_template = TEMPLATE)]
+    Activity(RecordSession),
+    #[command(about = "办结一项职责", help_template = TEMPLATE)]
+    Done(RecordDone),
+    #[command(about = "把企业划入网格", help_template = TEMPLATE)]
+    Place(RecordPlace),
+    #[command(about = "问题销号", help_template = TEMPLATE)]
+    Close(RecordFact),
+    #[command(about = "撤销一条记录", help_template = TEMPLATE)]
+    Withdraw(RecordFact),
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
+pub(crate) struct When {
+    #[arg(
+        long,
+        value_name = "日期",
+        help = "发生在哪天：2026-11-20、11-20、20、-1、昨天（默认今天）",
+        allow_hyphen_values = true
+    )]
+    pub on: Option<String>,
+    #[arg(long, value_name = "文字", help = "备注", default_value = "", hide_default_value = true)]
+    pub note: String,
+    #[arg(long, help = "每条输出一行 JSON")]
+    pub json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
+pub(crate) struct RecordVisit {
+    #[arg(value_name = "企业", required = true, help = "统一社会信用代码，或名称，或名称的一部分")]
+    pub units: Vec<String>,
+    #[command(flatten)]
+    pub when: When,
+    #[arg(
+        long = "topic",
+        value_name = "内容",
+        help = "call 走访、ledger 台账检查、law 法治宣传、policy 政策送达、guidance 辅导；可写几个"
+    )]
+    pub topics: Vec<String>,
+    #[arg(long, value_name = "文字", help = "发现的问题")]
+    pub problem: Option<String>,
+    #[arg(long, value_name = "日期", help = "复查日期", requires = "problem")]
+    pub follow_up: Option<String>,
+    #[arg(long, value_name = "记录编号", help = "更正这一条走访")]
+    pub amends: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
+pub(crate) struct RecordSession {
+    #[arg(value_name = "网格", help = "编号，或「乡镇/网格」")]
+    pub grid: String,
+    #[arg(long, value_name = "文字", help = "主题")]
+    pub topic: String,
+    #[command(flatten)]
+    pub when: When,
+    #[arg(long, value_name = "小时", help = "时长", default_value_t = 2.0)]
+    pub hours: f64,
+    #[arg(long, value_name = "姓名", help = "迟到的人，可写几次；没点到名的都算到")]
+    pub late: Vec<String>,
+    #[arg(long, value_name = "姓名", help = "早退的人")]
+    pub left_early: Vec<String>,
+    #[arg(long, value_name = "姓名", help = "由别人代会的人")]
+    pub substitute: Vec<String>,
+    #[arg(long, value_name = "姓名", help = "请假的人")]
+    pub excused: Vec<String>,
+    #[arg(long, value_name = "姓名", help = "缺席的人")]
+    pub absent: Vec<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
+pub(crate) struct RecordDone {
+    #[arg(value_name = "职责", help = "职责的编号，例如 analysis；见 wangge due")]
+    pub duty: String,
+    #[arg(value_name = "网格", help = "编号，或「乡镇/网格」")]
+    pub grid: String,
+    #[arg(long = "unit", value_name = "企业", help = "逐家办的职责写明哪几家")]
+    pub units: Vec<String>,
+    #[command(flatten)]
+    pub when: When,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
+pub(crate) struct RecordPlace {
+    #[arg(value_name = "企业", required = true, help = "统一社会信用代码，或名称，或名称的一部分")]
+    pub units: Vec<String>,
+    #[arg(long, value_name = "网格", help = "编号，或「乡镇/网格」")]
+    pub grid: String,
+    #[arg(long, value_name = "日期", help = "从哪天起（默认今天）", allow_hyphen_values = true)]
+    pub from: Option<String>,
+    #[arg(long, help = "每条输出一行 JSON")]
+    pub json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
+pub(crate) struct RecordFact {
+    #[arg(value_name = "记录编号", help = "见 wangge log")]
+    pub fact: String,
+    #[command(flatten)]
+    pub when: When,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
+pub(crate) struct Due {
+    #[arg(long, value_name = "网格", help = "只看这里和它下面")]
+    pub at: Option<String>,
+    #[arg(long, help = "只看逾期的")]
+    pub overdue: bool,
+    #[arg(long, value_name = "日期", help = "看那一天的情形（默认今天）")]
+    pub as_of: Option<String>,
+    #[arg(long, help = "每条输出一行 JSON")]
+    pub json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
+pub(crate) struct Log {
+    #[arg(long, value_name = "网格", help = "只看这里和它下面")]
+    pub at: Option<String>,
+    #[arg(long, help = "每条输出一行 JSON")]
+    pub json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
+pub(crate) struct Backup {
+    #[arg(value_name = "文件", help = "备份写到哪里（默认当前文件夹，以日期为名）")]
+    pub file: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
+pub(crate) struct Restore {
+    #[arg(value_name = "文件", help = "备份文件")]
+    pub file: PathBuf,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        use clap::CommandFactory;
+        Args::command().debug_assert();
+    }
+}

@@ -1,0 +1,139 @@
+//! `wangge due`: what is due.
+use std::io::Write;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::{Failure, Place, args, find};
+use crate::{
+    grid::{
+        fact::Body,
+        org::NodeIx,
+        standing::{DutyState, Standing, standings_at},
+        state::State,
+    },
+    log::{Position, Subtree},
+    run::Book,
+    ui::text::pad_right,
+};
+
+/// One line of `--json`; the keys are stable.
+#[derive(Serialize)]
+struct Line<'a> {
+    duty: &'a str,
+    clause: &'a str,
+    node: &'a str,
+    node_name: String,
+    post: crate::grid::org::Post,
+    period: String,
+    state: &'static str,
+    have: u32,
+    need: u32,
+    missing: u32,
+    due_on: NaiveDate,
+    days_left: i64,
+}
+
+pub(super) fn run(place: &Place, args: &args::Due, out: &mut dyn Write) -> Result<(), Failure> {
+    let book = place.open()?;
+    let actor = place.actor(&book)?;
+    let day = find::day(args.as_of.as_deref(), actor.today)?;
+    let earlier = if day < actor.today { Some(as_of(&book, day)?) } else { None };
+    let state = earlier.as_ref().unwrap_or(&book.state);
+    let roots: Vec<NodeIx> = match &args.at {
+        Some(text) => vec![find::node(state, text)?],
+        None => state.org().roots().to_vec(),
+    };
+    let nodes = roots.iter().flat_map(|root| state.org().subtree(*root));
+    let mut rows: Vec<Standing> = nodes.flat_map(|node| standings_at(state, node, day)).collect();
+    rows.retain(|row| !args.overdue || row.state == DutyState::Overdue);
+    rows.sort_by_key(|row| (row.state != DutyState::Overdue, row.state.is_settled(), row.due_on));
+    let has_rows = !rows.is_empty();
+    for row in &rows {
+        if args.json { json(state, row, out)? } else { text(state, row, out)? }
+    }
+    if !args.json && !has_rows {
+        writeln!(out, "没有要列的职责。")?;
+    }
+    book.close()?;
+    Ok(())
+}
+
+/// The state as it was on an earlier day: what happened later is left out, corrections count.
+fn as_of(book: &Book, day: NaiveDate) -> Result<State, Failure> {
+    const PAGE: usize = 20_000;
+    let mut state = State::new(book.state.pack().clone());
+    let mut after = Position(0);
+    loop {
+        let entries = book.store.read(Subtree::All, after, PAGE)?;
+        for entry in &entries {
+            let Ok(fact) = entry.envelope.open(entry.received_ms) else { continue };
+            let is_work =
+                matches!(fact.draft.body, Body::Visit(_) | Body::Session(_) | Body::Done(_) | Body::ProblemClosed(_));
+            if !is_work || fact.draft.occurred <= day {
+                state.apply(&fact);
+            }
+        }
+        match entries.last() {
+            Some(last) if entries.len() == PAGE => after = last.position,
+            _ => return Ok(state),
+        }
+    }
+}
+
+/// The grid's name with its township's, so that it can be told from others.
+fn name(state: &State, node: NodeIx) -> String {
+    let row = state.org().node(node);
+    match row.parent.filter(|_| row.is_grid()) {
+        Some(parent) => format!("{} {}", state.org().node(parent).name, row.name),
+        None => row.name.clone(),
+    }
+}
+
+fn json(state: &State, row: &Standing, out: &mut dyn Write) -> Result<(), Failure> {
+    let duty = &state.pack().duties[row.duty];
+    let line = Line {
+        duty: &duty.id,
+        clause: &duty.clause,
+        node: &state.org().node(row.node).id,
+        node_name: name(state, row.node),
+        post: duty.post,
+        period: row.period.to_string(),
+        state: row.state.key(),
+        have: row.have,
+        need: row.need,
+        missing: row.missing(),
+        due_on: row.due_on,
+        days_left: row.days_left,
+    };
+    serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+fn text(state: &State, row: &Standing, out: &mut dyn Write) -> Result<(), Failure> {
+    let duty = &state.pack().duties[row.duty];
+    let mark = match row.state {
+        DutyState::Overdue => "!",
+        DutyState::DueSoon => "~",
+        _ => " ",
+    };
+    let when = match row.days_left {
+        days if days < 0 => format!("{} 到期，已过 {} 天", row.due_on, -days),
+        days => format!("{} 到期，还有 {days} 天", row.due_on),
+    };
+    writeln!(
+        out,
+        "{mark} {} {} {} {:>3}/{:<3} {}  {}  [{} {}]",
+        pad_right(row.state.label(), 8),
+        pad_right(&name(state, row.node), 26),
+        pad_right(&format!("{} {}", row.period.short_label(), duty.name), 28),
+        row.have,
+        row.need,
+        when,
+        duty.post.label(),
+        duty.id,
+        duty.cite
+    )?;
+    Ok(())
+}

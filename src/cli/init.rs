@@ -1,0 +1,37 @@
+//! `wangge init`: a store with the pack's organisation.
+use std::{io::Write, sync::Arc};
+
+use chrono::Datelike;
+
+use super::{Failure, Place, args, find};
+use crate::{
+    grid::decide::{Setup, decide_setup},
+    run::{Book, BookError},
+};
+
+pub(super) fn run(place: &Place, args: &args::Init, out: &mut dyn Write) -> Result<(), Failure> {
+    let book = create(place, &args.pack, args.from.as_deref())?;
+    let org = book.state.org();
+    let grids = org.nodes().filter(|(_, node)| node.is_grid()).count();
+    writeln!(
+        out,
+        "账本建好了：{}（{} 个节点，其中三级网格 {grids} 个；村社区 {} 个）。下一步：wangge import 名册.xlsx",
+        place.store.display(),
+        org.nodes().len(),
+        org.units().len()
+    )?;
+    book.close()?;
+    Ok(())
+}
+
+/// Makes the store and writes its first facts.
+pub(super) fn create(place: &Place, pack: &str, from: Option<&str>) -> Result<Book, Failure> {
+    let pack = place.files.pack(pack).ok_or_else(|| BookError::NoPack(pack.to_owned()))?.map_err(BookError::from)?;
+    let today = place.clock.today(pack.utc_offset);
+    let from = match from {
+        Some(_) => find::day(from, today)?,
+        None => today.with_day(1).unwrap_or(today),
+    };
+    let drafts = decide_setup(&pack, Setup { from, sample: false });
+    Ok(Book::create(&place.store, Arc::new(pack), &drafts, place.clock)?)
+}

@@ -1,0 +1,127 @@
+//! `wangge log`: what was recorded.
+use std::{collections::BTreeSet, io::Write};
+
+use chrono::{DateTime, SecondsFormat};
+use serde_json::{Value, json};
+
+use super::{Failure, Place, args, find};
+use crate::{
+    grid::{
+        fact::{Body, Fact},
+        state::State,
+    },
+    log::{Position, Subtree},
+};
+
+/// How many entries are read at a time.
+const PAGE: usize = 5_000;
+
+pub(super) fn run(place: &Place, args: &args::Log, out: &mut dyn Write) -> Result<(), Failure> {
+    let book = place.open()?;
+    let org = book.state.org();
+    let subtree = match &args.at {
+        None => Subtree::All,
+        Some(text) => {
+            let node = find::node(&book.state, text)?;
+            Subtree::Nodes(org.subtree(node).iter().map(|ix| org.node(*ix).id.clone()).collect::<BTreeSet<_>>())
+        }
+    };
+    let mut after = Position(0);
+    loop {
+        let entries = book.store.read(subtree.clone(), after, PAGE)?;
+        for entry in &entries {
+            match entry.envelope.open(entry.received_ms) {
+                Ok(fact) if args.json => json_line(&book.state, &fact, out)?,
+                Ok(fact) => text_line(&book.state, &fact, out)?,
+                Err(error) => writeln!(out, "第 {} 条读不懂：{error}", entry.position.0)?,
+            }
+        }
+        match entries.last() {
+            Some(last) if entries.len() == PAGE => after = last.position,
+            _ => break,
+        }
+    }
+    book.close()?;
+    Ok(())
+}
+
+/// A time as people of the county read it.
+fn local(state: &State, utc_ms: i64) -> String {
+    let offset = chrono::FixedOffset::east_opt(state.pack().utc_offset);
+    match (DateTime::from_timestamp_millis(utc_ms), offset) {
+        (Some(time), Some(offset)) => time.with_timezone(&offset).to_rfc3339_opts(SecondsFormat::Secs, false),
+        _ => String::new(),
+    }
+}
+
+/// One fact as one line of JSON with stable keys.
+pub(super) fn json_line(state: &State, fact: &Fact, out: &mut dyn Write) -> Result<(), Failure> {
+    let line = json!({
+        "fact": fact.id.to_string(),
+        "kind": fact.draft.body.kind(),
+        "occurred": fact.draft.occurred,
+        "recorded": local(state, fact.recorded_ms),
+        "received": local(state, fact.received_ms),
+        "by": fact.draft.by,
+        "at": fact.draft.at,
+        "subject": fact.draft.subject,
+        "replaces": fact.draft.replaces.map(|id| id.to_string()),
+        "withdrawn": state.is_withdrawn(fact.id),
+        "body": body(&fact.draft.body),
+    });
+    serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+/// The content of a fact; kinds that this build does not know say so.
+fn body(body: &Body) -> Value {
+    match body {
+        Body::StoreOpened(b) => json!({ "pack": b.pack, "from": b.from, "sample": b.sample }),
+        Body::Node(b) => json!({
+            "name": b.name, "parent": b.parent, "level": b.level, "form": b.form, "sector": b.sector,
+            "from": b.from, "to": b.to,
+        }),
+        Body::Unit(b) => json!({
+            "code": b.code, "name": b.name, "industry": b.industry, "division": b.division, "sector": b.sector,
+            "form": b.form, "contact": b.contact, "phone": b.phone,
+        }),
+        Body::Person(b) => json!({ "name": b.name, "unit": b.unit, "phone": b.phone }),
+        Body::Placement(b) => json!({ "from": b.from }),
+        Body::Post(b) => json!({ "post": b.post, "from": b.from, "to": b.to }),
+        Body::Visit(b) => json!({
+            "topics": b.topics, "note": b.note,
+            "problem": b.problem.as_ref().map(|p| json!({ "text": p.text, "follow_up": p.follow_up })),
+        }),
+        Body::Session(b) => json!({
+            "kind": b.kind, "topic": b.topic, "minutes": b.minutes, "note": b.note,
+            "attendance": b.attendance.iter().map(|a| json!({ "person": a.person, "mark": a.mark })).collect::<Vec<_>>(),
+        }),
+        Body::Done(b) => json!({ "duty": b.duty, "note": b.note }),
+        Body::Withdrawn(b) => json!({ "of": b.of.to_string(), "reason": b.reason }),
+        Body::ProblemClosed(b) => json!({ "of": b.of.to_string(), "note": b.note }),
+        Body::Unknown { kind, cbor } => json!({ "unknown": kind, "bytes": cbor.len() }),
+    }
+}
+
+fn text_line(state: &State, fact: &Fact, out: &mut dyn Write) -> Result<(), Failure> {
+    let org = state.org();
+    let subject = fact.draft.subject.as_deref().unwrap_or_default();
+    let subject = match (org.unit_ix(subject), org.person_ix(subject), org.node_ix(subject)) {
+        (Some(unit), ..) => org.unit(unit).record.name.as_str(),
+        (_, Some(person), _) => org.person(person).record.name.as_str(),
+        (.., Some(node)) => org.node(node).name.as_str(),
+        _ => subject,
+    };
+    let at = fact.draft.at.as_deref().and_then(|id| org.node_ix(id)).map_or("", |ix| org.node(ix).name.as_str());
+    let gone = if state.is_withdrawn(fact.id) { " 已撤销" } else { "" };
+    writeln!(
+        out,
+        "{} {} {at} {subject}{gone}  录入 {}  {}",
+        fact.draft.occurred,
+        fact.draft.body.kind(),
+        local(state, fact.recorded_ms),
+        fact.id
+    )?;
+    Ok(())
+}

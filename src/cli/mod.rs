@@ -1,0 +1,171 @@
+//! The command line: one file per subcommand.
+//!
+//! Exit status: 0 done, 1 refused or failed with a sentence on standard error, 2 wrong usage.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "this room talks to standard output")]
+
+mod args;
+mod backup;
+mod completions;
+mod demo;
+mod desk;
+mod doctor;
+mod due;
+mod find;
+mod import;
+mod init;
+mod log;
+mod man;
+mod rebuild;
+mod record;
+mod restore;
+mod usage;
+mod verify;
+
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use args::{Args, Verb};
+use clap::Parser;
+
+use crate::{
+    grid::decide::{Actor, Refusal},
+    log::{LogError, disk::OpenError},
+    run::{Book, BookError, Clock, Config, Files, RunError},
+};
+
+/// What went wrong, as the one sentence that a person reads.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// A sentence.
+    #[error("{0}")]
+    Said(String),
+    /// The book.
+    #[error("{0}")]
+    Book(#[from] BookError),
+    /// The store.
+    #[error("{0}")]
+    Open(#[from] OpenError),
+    /// The log.
+    #[error("{0}")]
+    Log(#[from] LogError),
+    /// The rules.
+    #[error("{0}")]
+    Refused(#[from] Refusal),
+    /// The desk.
+    #[error("{0}")]
+    Run(#[from] RunError),
+    /// Standard output or a file.
+    #[error("读写出错：{0}")]
+    Io(#[from] io::Error),
+}
+
+impl Failure {
+    fn said(what: impl Into<String>) -> Failure {
+        Failure::Said(what.into())
+    }
+}
+
+/// What every subcommand needs: where things are, and what the time is.
+pub(crate) struct Place {
+    args: args::Global,
+    files: Files,
+    config: Config,
+    clock: Clock,
+    store: PathBuf,
+    /// What is wrong with the configuration, in one sentence.
+    warning: Option<String>,
+}
+
+impl Place {
+    fn new(args: args::Global) -> Result<Place, Failure> {
+        let files = Files::of_user();
+        let (config, warning) = files.config();
+        let clock = clock()?;
+        let store = args.store.clone().or_else(|| config.store.clone()).unwrap_or_else(|| files.default_store());
+        Ok(Place { args, files, config, clock, store, warning })
+    }
+
+    fn open(&self) -> Result<Book, Failure> {
+        let book = Book::open(&self.store, &self.files, self.clock)?;
+        for notice in &book.notices {
+            eprintln!("{notice}");
+        }
+        Ok(book)
+    }
+
+    /// Who acts today, by `--as` or the configuration.
+    fn actor(&self, book: &Book) -> Result<Actor, Failure> {
+        let today = self.clock.today(book.state.pack().utc_offset);
+        let named = self.args.person.as_ref().or(self.config.person.as_ref());
+        let person = named.map(|name| find::person(&book.state, name)).transpose()?;
+        Ok(Actor { person, today })
+    }
+}
+
+/// The system's clock, unless `WANGGE_NOW` makes it stand still (tests).
+fn clock() -> Result<Clock, Failure> {
+    match std::env::var("WANGGE_NOW") {
+        Ok(text) => Clock::fixed(&text)
+            .ok_or_else(|| Failure::said(format!("WANGGE_NOW=「{text}」读不懂，应写作 2026-11-23T09:00:00+08:00"))),
+        Err(_) => Ok(Clock::system()),
+    }
+}
+
+/// Reads the arguments, does what they ask, and says how it went.
+pub fn main() -> ExitCode {
+    // A file size limit must become a failed write with a sentence, not the end of the process.
+    let _ = crate::log::disk::survive_file_size_limit();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return usage::tell(&error),
+    };
+    match run(args) {
+        Ok(()) => ExitCode::SUCCESS,
+        // Whoever reads our output has gone: not an error of ours.
+        Err(Failure::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(args: Args) -> Result<(), Failure> {
+    let Args { global, verb } = args;
+    let out = &mut io::BufWriter::new(io::stdout().lock());
+    match verb {
+        Some(Verb::Completions { shell }) => completions::run(shell, out),
+        Some(Verb::Man) => man::run(out)?,
+        verb => {
+            let place = Place::new(global)?;
+            if let Some(warning) = &place.warning {
+                eprintln!("{warning}");
+            }
+            dispatch(verb, &place, out)?;
+        }
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn dispatch(verb: Option<Verb>, place: &Place, out: &mut dyn Write) -> Result<(), Failure> {
+    match verb {
+        None => desk::run(place),
+        Some(Verb::Demo(args)) => demo::run(place, &args),
+        Some(Verb::Init(args)) => init::run(place, &args, out),
+        Some(Verb::Import(args)) => import::run(place, &args, out),
+        Some(Verb::Record(args)) => record::run(place, &args, out),
+        Some(Verb::Due(args)) => due::run(place, &args, out),
+        Some(Verb::Log(args)) => log::run(place, &args, out),
+        Some(Verb::Verify) => verify::run(place, out),
+        Some(Verb::Doctor) => doctor::run(place, out),
+        Some(Verb::Backup(args)) => backup::run(place, &args, out),
+        Some(Verb::Restore(args)) => restore::run(place, &args, out),
+        Some(Verb::Rebuild) => rebuild::run(place, out),
+        // These need no place and were done before.
+        Some(Verb::Completions { .. } | Verb::Man) => Ok(()),
+    }
+}

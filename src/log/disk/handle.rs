@@ -1,0 +1,179 @@
+//! The way to the thread that owns an open store.
+use std::{
+    sync::{
+        Arc,
+        mpsc::{self, Receiver, Sender},
+    },
+    time::Duration,
+};
+
+use super::{
+    command::{Command, Reply, Span, gone},
+    error::Notice,
+};
+use crate::{
+    grid::fact::{Envelope, FactId, Head, WriterId},
+    log::{Entry, Log, LogError, Position, Subtree},
+};
+
+/// How long [`StoreHandle::close`] waits.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// The way to an open store. Clones lead to the same one; it closes when it is told to, or when the last is gone.
+///
+/// Replies are called once each, on the store's thread: they hand the result on and return at once.
+#[derive(Clone)]
+pub struct StoreHandle {
+    sender: Arc<Sender<Command>>,
+}
+
+impl StoreHandle {
+    pub(crate) fn new(sender: Arc<Sender<Command>>) -> StoreHandle {
+        StoreHandle { sender }
+    }
+
+    fn send(&self, command: Command) {
+        // If the store is closed, dropping the command answers it.
+        let _closed = self.sender.send(command);
+    }
+
+    fn ask<T: Send + 'static>(&self, command: impl FnOnce(Reply<T>) -> Command) -> Result<T, LogError> {
+        let (send, receive) = mpsc::channel();
+        self.send(command(Reply::new(move |result| {
+            let _left = send.send(result);
+        })));
+        receive.recv().unwrap_or_else(|_| Err(gone()))
+    }
+
+    /// Takes in envelopes of one writer as [`Log::append`] does; `reply` is called when they are durable or refused.
+    pub fn append_async(
+        &self,
+        envelopes: Vec<Envelope>,
+        expected: Head,
+        received_ms: i64,
+        reply: impl FnOnce(Result<Vec<Position>, LogError>) + Send + 'static,
+    ) {
+        self.send(Command::Append { envelopes, expected, received_ms, reply: Reply::new(reply) });
+    }
+
+    /// See [`Log::append`]; waits until it is durable.
+    pub fn append(
+        &self,
+        envelopes: Vec<Envelope>,
+        expected: Head,
+        received_ms: i64,
+    ) -> Result<Vec<Position>, LogError> {
+        self.ask(|reply| Command::Append { envelopes, expected, received_ms, reply })
+    }
+
+    /// Reads up to `limit` entries after `after`, oldest first.
+    pub fn read_async(
+        &self,
+        subtree: Subtree,
+        after: Position,
+        limit: usize,
+        reply: impl FnOnce(Result<Vec<Entry>, LogError>) + Send + 'static,
+    ) {
+        self.send(Command::Read { subtree, span: Span::After(after), limit, reply: Reply::new(reply) });
+    }
+
+    /// [`StoreHandle::read_async`], and waits.
+    pub fn read(&self, subtree: Subtree, after: Position, limit: usize) -> Result<Vec<Entry>, LogError> {
+        self.ask(|reply| Command::Read { subtree, span: Span::After(after), limit, reply })
+    }
+
+    /// Reads up to `limit` entries before `before`, newest first; `Position(u64::MAX)` begins at the end.
+    pub fn read_back_async(
+        &self,
+        subtree: Subtree,
+        before: Position,
+        limit: usize,
+        reply: impl FnOnce(Result<Vec<Entry>, LogError>) + Send + 'static,
+    ) {
+        self.send(Command::Read { subtree, span: Span::Before(before), limit, reply: Reply::new(reply) });
+    }
+
+    /// [`StoreHandle::read_back_async`], and waits.
+    pub fn read_back(&self, subtree: Subtree, before: Position, limit: usize) -> Result<Vec<Entry>, LogError> {
+        self.ask(|reply| Command::Read { subtree, span: Span::Before(before), limit, reply })
+    }
+
+    /// Looks one fact up by its name.
+    pub fn find_async(&self, id: FactId, reply: impl FnOnce(Result<Option<Entry>, LogError>) + Send + 'static) {
+        self.send(Command::Find { id, reply: Reply::new(reply) });
+    }
+
+    /// [`StoreHandle::find_async`], and waits.
+    pub fn find(&self, id: FactId) -> Result<Option<Entry>, LogError> {
+        self.ask(|reply| Command::Find { id, reply })
+    }
+
+    /// Where a writer's chain stands.
+    pub fn head(&self, writer: WriterId) -> Result<Head, LogError> {
+        self.ask(|reply| Command::Head { writer, reply })
+    }
+
+    /// The entries of `subtree` after `after`, then each new one; see [`Log::tail`]. The channel has no bound.
+    pub fn tail(&self, subtree: Subtree, after: Position) -> Receiver<Entry> {
+        let (sender, receiver) = mpsc::channel();
+        self.send(Command::Tail { subtree, after, sender });
+        receiver
+    }
+
+    /// Saves the caller's state as it was at `position`, and makes the index durable. Appends go on meanwhile.
+    pub fn checkpoint_async(
+        &self,
+        state: Vec<u8>,
+        position: Position,
+        reply: impl FnOnce(Result<(), LogError>) + Send + 'static,
+    ) {
+        self.send(Command::Checkpoint { payload: state, position, reply: Reply::new(reply) });
+    }
+
+    /// [`StoreHandle::checkpoint_async`], and waits.
+    pub fn checkpoint(&self, state: Vec<u8>, position: Position) -> Result<(), LogError> {
+        self.ask(|reply| Command::Checkpoint { payload: state, position, reply })
+    }
+
+    /// Hears of everything that a person should know from now on, and of what came up before.
+    pub fn on_notice(&self, listener: impl FnMut(Notice) + Send + 'static) {
+        self.send(Command::OnNotice(Box::new(listener)));
+    }
+
+    /// Ends what is under way and closes the store; other clones then get errors. Gives up after three seconds.
+    pub fn close(self) -> Result<(), LogError> {
+        let (send, receive) = mpsc::channel();
+        self.send(Command::Close(Reply::new(move |result| {
+            let _left = send.send(result);
+        })));
+        receive.recv_timeout(PATIENCE).unwrap_or_else(|_| {
+            Err(LogError::Unavailable(
+                "仓库没有在 3 秒内关好；已显示为已保存的记录都在，下次打开时会自动检查".to_owned(),
+            ))
+        })
+    }
+}
+
+/// A store as a [`Log`] whose methods wait.
+pub struct DiskLog(
+    /// The open store.
+    pub StoreHandle,
+);
+
+impl Log for DiskLog {
+    fn append(&mut self, envelopes: &[Envelope], expected: Head, received_ms: i64) -> Result<Vec<Position>, LogError> {
+        self.0.append(envelopes.to_vec(), expected, received_ms)
+    }
+
+    fn read(&self, subtree: &Subtree, after: Position, limit: usize) -> Result<Vec<Entry>, LogError> {
+        self.0.read(subtree.clone(), after, limit)
+    }
+
+    fn tail(&self, subtree: &Subtree, after: Position) -> Result<Receiver<Entry>, LogError> {
+        Ok(self.0.tail(subtree.clone(), after))
+    }
+
+    fn head(&self, writer: WriterId) -> Result<Head, LogError> {
+        self.0.head(writer)
+    }
+}

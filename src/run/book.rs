@@ -1,0 +1,165 @@
+//! The book (账本): a store together with the state that its facts amount to.
+use std::{path::Path, sync::Arc};
+
+use super::{Clock, Files};
+use crate::{
+    grid::{
+        fact::{Body, Chain, Draft, Envelope, Fact, Head, WriterId},
+        pack::{Pack, PackError},
+        state::State,
+    },
+    log::{
+        LogError, Position,
+        disk::{OpenError, Opened, Store, StoreHandle, Tail},
+    },
+};
+
+/// After this many new facts the state is saved, so that the next start needs no replay.
+const CHECKPOINT_EVERY: u64 = 512;
+
+/// Why a book can't be opened: one sentence for a person.
+#[derive(Debug, thiserror::Error)]
+pub enum BookError {
+    /// The store.
+    #[error("{0}")]
+    Store(#[from] OpenError),
+    /// The log.
+    #[error("{0}")]
+    Log(#[from] LogError),
+    /// The pack is broken.
+    #[error("{0}")]
+    Pack(#[from] PackError),
+    /// The pack is not here.
+    #[error("没有名为「{0}」的职责包；请把它放进配置文件夹的 packs/{0}/，自带的是 lanxi")]
+    NoPack(String),
+    /// The store has no first fact.
+    #[error("{0} 里的账本还没有建成；请换一个空文件夹运行 wangge init --pack lanxi")]
+    Empty(String),
+}
+
+/// A store together with its state.
+pub struct Book {
+    /// What the facts amount to.
+    pub state: State,
+    /// The way to the store.
+    pub store: StoreHandle,
+    /// What a person should know, a sentence each.
+    pub notices: Vec<String>,
+    chain: Chain,
+    position: Position,
+    saved_at: Option<Position>,
+}
+
+impl Book {
+    /// Makes a new store and writes its first facts.
+    pub fn create(dir: &Path, pack: Arc<Pack>, drafts: &[Draft], clock: Clock) -> Result<Book, BookError> {
+        Store::create(dir)?;
+        let opened = Store::open(dir, clock.now_ms())?;
+        let mut book = Book::over(opened.store, State::new(pack), opened.writer, Head::default());
+        book.append(drafts, clock.now_ms())?;
+        Ok(book)
+    }
+
+    /// Opens a store: the saved state and the facts behind it, or else all facts.
+    pub fn open(dir: &Path, files: &Files, clock: Clock) -> Result<Book, BookError> {
+        let mut opened = Store::open(dir, clock.now_ms())?;
+        let pack = Arc::new(pack_of(&opened, files, dir)?);
+        let saved =
+            opened.snapshot.take().and_then(|(bytes, at)| Some((State::from_snapshot(&bytes, &pack).ok()?, at)));
+        let saved_at = saved.as_ref().map(|(_, at)| *at);
+        let (mut state, tail) = match saved {
+            Some((state, _)) => (state, opened.tail),
+            None => (State::new(pack), opened.everything()),
+        };
+        fold(&mut state, tail)?;
+        let head = opened.heads.get(&opened.writer).copied().unwrap_or_default();
+        let mut book = Book::over(opened.store, state, opened.writer, head);
+        book.position = opened.position;
+        book.saved_at = saved_at;
+        book.notices = opened.notices.iter().map(ToString::to_string).collect();
+        Ok(book)
+    }
+
+    fn over(store: StoreHandle, state: State, writer: WriterId, head: Head) -> Book {
+        let chain = Chain::new(writer, head);
+        Book { state, store, notices: Vec::new(), chain, position: Position(0), saved_at: None }
+    }
+
+    /// Seals drafts as the next envelopes of this device; returns them with the head that they follow.
+    pub fn seal(&mut self, drafts: &[Draft], now_ms: i64) -> (Vec<Envelope>, Head) {
+        let before = self.chain.head;
+        (drafts.iter().map(|draft| self.chain.seal(draft, now_ms)).collect(), before)
+    }
+
+    /// What was sealed was not written: the next envelopes follow `head` again.
+    pub fn unseal(&mut self, head: Head) {
+        self.chain.head = head;
+    }
+
+    /// Takes note that the log has grown to `position`.
+    pub fn grown_to(&mut self, position: Position) {
+        self.position = self.position.max(position);
+    }
+
+    /// Seals, writes and folds drafts, and waits until they are durable.
+    pub fn append(&mut self, drafts: &[Draft], now_ms: i64) -> Result<Vec<Fact>, LogError> {
+        let (envelopes, before) = self.seal(drafts, now_ms);
+        match self.store.append(envelopes.clone(), before, now_ms) {
+            Ok(positions) => {
+                self.grown_to(positions.last().copied().unwrap_or_default());
+                let facts = open_all(&envelopes, now_ms)?;
+                facts.iter().for_each(|fact| drop(self.state.apply(fact)));
+                Ok(facts)
+            }
+            Err(error) => {
+                self.unseal(before);
+                Err(error)
+            }
+        }
+    }
+
+    /// Saves a state if enough has been added since the last time; `state` is as of the last fact.
+    pub fn checkpoint(&mut self, state: &State) {
+        let fresh = self.saved_at.map_or(u64::MAX, |at| self.position.0 - at.0);
+        if fresh >= CHECKPOINT_EVERY && self.position.0 > 0 {
+            self.saved_at = Some(self.position);
+            // If it fails, the store gives a notice and the next start replays more.
+            self.store.checkpoint_async(state.to_snapshot(), self.position, |_| {});
+        }
+    }
+
+    /// Saves the state where it pays, and closes the store.
+    pub fn close(mut self) -> Result<(), LogError> {
+        let empty = State::new(self.state.pack().clone());
+        let state = std::mem::replace(&mut self.state, empty);
+        self.checkpoint(&state);
+        self.store.close()
+    }
+}
+
+/// The facts in these envelopes.
+pub(super) fn open_all(envelopes: &[Envelope], received_ms: i64) -> Result<Vec<Fact>, LogError> {
+    let open = |envelope: &Envelope| envelope.open(received_ms).map_err(|e| LogError::Unavailable(e.to_string()));
+    envelopes.iter().map(open).collect()
+}
+
+/// Folds a tail into a state; an envelope that this build can't read is counted and kept in the log.
+fn fold(state: &mut State, tail: Tail) -> Result<(), LogError> {
+    for entry in tail {
+        let entry = entry?;
+        if let Ok(fact) = entry.envelope.open(entry.received_ms) {
+            state.apply(&fact);
+        }
+    }
+    Ok(())
+}
+
+/// The pack that the store's first fact names.
+fn pack_of(opened: &Opened, files: &Files, dir: &Path) -> Result<Pack, BookError> {
+    let first = opened.everything().next().transpose()?;
+    let body = first.and_then(|entry| entry.envelope.open(entry.received_ms).ok()).map(|fact| fact.draft.body);
+    match body {
+        Some(Body::StoreOpened(record)) => Ok(files.pack(&record.pack).ok_or(BookError::NoPack(record.pack))??),
+        _ => Err(BookError::Empty(dir.display().to_string())),
+    }
+}

@@ -1,0 +1,315 @@
+//! The loop: input -> update -> effects -> draw.
+use std::{
+    io,
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use ratatui::{buffer::Buffer, layout::Rect};
+
+use super::{
+    Book, Clock,
+    drafts::Drafts,
+    effects::{Desktop, Reply},
+};
+use crate::{
+    app::{App, Command, Context, Desk, Effect, Event, Message, Route},
+    grid::{calendar::Calendar, decide::Actor},
+    log::LogError,
+    screen::{self, Keys, View},
+    term::{self, Guard, Input, Keymap, Painter, Pending, Pressed},
+    ui::Look,
+};
+
+/// A draft goes to disk after this pause in typing.
+const TYPING_PAUSE: Duration = Duration::from_millis(400);
+/// After this long without an answer the storage is said to be stuck.
+const STUCK_AFTER: Duration = Duration::from_secs(2);
+
+/// How the desk is to look and answer.
+pub struct Options {
+    /// The keys.
+    pub keymap: Keymap,
+    /// The acting person, by id.
+    pub person: Option<String>,
+    /// The holidays.
+    pub calendar: Calendar,
+    /// Only ASCII marks.
+    pub ascii: bool,
+    /// Colours (not under `NO_COLOR`).
+    pub color: bool,
+    /// What is to be said first, a sentence each.
+    pub say: Vec<String>,
+}
+
+struct KeysOf<'a>(&'a Keymap);
+
+impl Keys for KeysOf<'_> {
+    fn label(&self, context: Context, command: Command) -> Option<String> {
+        self.0.labels(context, command).into_iter().next()
+    }
+}
+
+/// Why the loop ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Quit,
+    Lost,
+}
+
+/// Runs the desk over a book until somebody leaves or the link is lost; closes the book.
+pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result<(), RunError> {
+    let input = Input::open()?;
+    let Options { keymap, person, calendar, ascii, color, say } = options;
+    let pack = book.state.pack().clone();
+    let actor = Actor { person, today: clock.today(pack.utc_offset) };
+    let state = std::mem::replace(&mut book.state, crate::grid::state::State::new(pack));
+    let mut desk = Desk::new(state, calendar, actor);
+    desk.fixed_clock = clock.is_fixed();
+    let notices: Vec<String> = say.into_iter().chain(std::mem::take(&mut book.notices)).collect();
+    if !notices.is_empty() {
+        desk.message = Some(Message::error(notices.join("；")));
+    }
+    let app = App::new(desk, screen::open, &Route::Desk);
+    let guard = Guard::enter()?;
+    let mut session = Session {
+        desktop: Desktop::new(input.waker()),
+        input,
+        guard,
+        app,
+        book,
+        clock,
+        keymap,
+        look: Look::new(color, ascii),
+        painter: Painter::new(color),
+        pending: Pending::default(),
+        drafts: Drafts::new(dir),
+        pause: None,
+        sent: None,
+        dirty: true,
+    };
+    session.offer_draft();
+    session.draw()?;
+    session.desktop.listen(&session.book);
+    let ended = session.turn_until_end();
+    session.finish(ended)
+}
+
+/// What ends the desk with an error.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The terminal.
+    #[error("终端读写出错（{0}）；请在终端窗口里运行 wangge，或用 wangge due 等命令")]
+    Terminal(#[from] io::Error),
+    /// The store.
+    #[error("{0}")]
+    Log(#[from] LogError),
+}
+
+struct Session {
+    desktop: Desktop,
+    input: Input,
+    guard: Guard,
+    app: App<dyn View>,
+    book: Book,
+    clock: Clock,
+    keymap: Keymap,
+    look: Look,
+    painter: Painter,
+    pending: Pending,
+    drafts: Drafts,
+    /// When the draft is due on disk.
+    pause: Option<Instant>,
+    /// When the record that is under way is overdue.
+    sent: Option<Instant>,
+    dirty: bool,
+}
+
+#[expect(clippy::disallowed_methods, reason = "the loop measures spans")]
+fn after(span: Duration) -> Instant {
+    Instant::now() + span
+}
+
+impl Session {
+    fn turn_until_end(&mut self) -> Result<End, RunError> {
+        let midnight = || after(Duration::from_millis(self.clock.until_midnight(self.app.desk.pack().utc_offset)));
+        let mut next_day = (!self.clock.is_fixed()).then(midnight);
+        loop {
+            let deadline = [self.pause, self.sent, next_day].into_iter().flatten().min();
+            let event = self.input.next(deadline)?;
+            if let Some(end) = self.take(event)? {
+                return Ok(end);
+            }
+            if next_day.is_some_and(|at| after(Duration::ZERO) >= at) {
+                self.app.desk.turn_to(self.clock.today(self.app.desk.pack().utc_offset));
+                self.give(Event::Changed)?;
+                let offset = self.app.desk.pack().utc_offset;
+                next_day = Some(after(Duration::from_millis(self.clock.until_midnight(offset))));
+            }
+            self.draw()?;
+        }
+    }
+
+    fn take(&mut self, event: term::Event) -> Result<Option<End>, RunError> {
+        match event {
+            term::Event::Key(key) => return self.key(key),
+            term::Event::Paste(text) => return self.give(Event::Paste(one_line(&text))),
+            term::Event::Woken => {
+                for reply in self.desktop.replies() {
+                    if let Some(end) = self.reply(reply)? {
+                        return Ok(Some(end));
+                    }
+                }
+            }
+            term::Event::Resized => {
+                self.painter.repaint();
+                self.dirty = true;
+            }
+            term::Event::Continued => {
+                self.guard.enter_again()?;
+                self.painter.repaint();
+                self.dirty = true;
+            }
+            term::Event::Terminate | term::Event::LinkLost => return Ok(Some(End::Lost)),
+            term::Event::Deadline => self.deadline(),
+            term::Event::Answer => {}
+        }
+        Ok(None)
+    }
+
+    fn deadline(&mut self) {
+        let now = after(Duration::ZERO);
+        if self.pause.is_some_and(|at| now >= at) {
+            self.drafts.flush();
+            self.pause = None;
+        }
+        if self.sent.is_some_and(|at| now >= at) {
+            self.sent = None;
+            let what = "磁盘两秒没有答复，这一笔还没有存下；请等一等，不要关机，也不必重按";
+            self.app.desk.message = Some(Message::error(what));
+            self.dirty = true;
+        }
+    }
+
+    fn key(&mut self, key: crate::app::Key) -> Result<Option<End>, RunError> {
+        let (context, typing) = (self.app.context(), self.app.takes_text());
+        match self.keymap.press(&mut self.pending, context, typing, key) {
+            Pressed::Run(command) => self.give(Event::Command(command)),
+            Pressed::Pending(next) => {
+                let keys: Vec<String> =
+                    next.iter().map(|(key, command)| format!("{} {}", key.label(), command.row().name)).collect();
+                self.app.desk.message = Some(Message::note(format!("接着按：{}", keys.join("  "))));
+                self.dirty = true;
+                Ok(None)
+            }
+            Pressed::InputMethod => {
+                self.app.desk.message = Some(Message::note("请切换到英文输入"));
+                self.dirty = true;
+                Ok(None)
+            }
+            Pressed::None if typing => self.give(Event::Text(key)),
+            Pressed::None => Ok(None),
+        }
+    }
+
+    fn give(&mut self, event: Event) -> Result<Option<End>, RunError> {
+        let effects = self.app.event(event);
+        self.dirty = true;
+        self.carry_out(effects)
+    }
+
+    fn reply(&mut self, reply: Reply) -> Result<Option<End>, RunError> {
+        self.dirty = true;
+        let effects = match reply {
+            Reply::Saved(facts, position) => {
+                self.sent = None;
+                self.book.grown_to(position);
+                let effects = self.app.saved(Ok(facts));
+                self.book.checkpoint(&self.app.desk.state);
+                effects
+            }
+            Reply::Failed(sentence, head) => {
+                self.sent = None;
+                self.book.unseal(head);
+                self.app.saved(Err(sentence))
+            }
+            Reply::Rows(rows) => self.app.rows(rows),
+            Reply::Notice(sentence) => {
+                self.app.desk.message = Some(Message::note(sentence));
+                Vec::new()
+            }
+        };
+        self.carry_out(effects)
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) -> Result<Option<End>, RunError> {
+        for effect in effects {
+            match effect {
+                Effect::Append(drafts) => {
+                    self.desktop.append(&mut self.book, &drafts, self.clock);
+                    self.sent = Some(after(STUCK_AFTER));
+                }
+                Effect::Read(query) => self.desktop.read(&self.book, &self.app.desk, &query),
+                Effect::KeepDraft(draft) => {
+                    self.drafts.keep(draft);
+                    self.pause = Some(after(TYPING_PAUSE));
+                }
+                Effect::DropDraft => {
+                    self.drafts.drop();
+                    self.pause = None;
+                }
+                Effect::Repaint => self.painter.repaint(),
+                Effect::Suspend => {
+                    self.drafts.flush();
+                    self.guard.suspend(&mut self.input)?;
+                    self.painter.repaint();
+                }
+                Effect::Quit => return Ok(Some(End::Quit)),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Opens the form that was not saved last time.
+    fn offer_draft(&mut self) {
+        if let Some(draft) = self.drafts.kept() {
+            // The form reads nothing from the log, so there are no effects to carry out.
+            self.app.show(&Route::Resume(draft));
+            let what = "这是上次没有保存的内容，请接着填；不要了就按返回键";
+            self.app.desk.message = Some(Message::note(what));
+        }
+    }
+
+    /// Draws a frame if anything changed: one write.
+    fn draw(&mut self) -> Result<(), RunError> {
+        if !std::mem::take(&mut self.dirty) {
+            return Ok(());
+        }
+        let (cols, rows) = term::size();
+        let mut buf = Buffer::empty(Rect::new(0, 0, cols, rows));
+        let cursor = screen::draw(&mut self.app, &mut buf, self.look, &KeysOf(&self.keymap));
+        let bytes = self.painter.paint(&buf, cursor);
+        if !bytes.is_empty() {
+            term::send(&bytes)?;
+        }
+        Ok(())
+    }
+
+    /// Saves the draft, gives the terminal back and closes the book, whatever happened.
+    fn finish(mut self, ended: Result<End, RunError>) -> Result<(), RunError> {
+        self.drafts.flush();
+        drop(self.guard);
+        self.book.checkpoint(&self.app.desk.state);
+        self.book.store.close()?;
+        match ended {
+            // A terminal that is gone needs no message.
+            Err(RunError::Terminal(_)) | Ok(_) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Pasted text in one line: line ends become blanks, so that nothing is submitted (rule 2).
+fn one_line(text: &str) -> String {
+    text.split(['\r', '\n']).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}

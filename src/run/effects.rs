@@ -1,0 +1,102 @@
+//! Carrying effects out: what the app asks of the store comes back through a channel that wakes the loop.
+use std::{
+    collections::BTreeSet,
+    sync::mpsc::{Receiver, Sender, channel},
+};
+
+use super::{Book, Clock, book::open_all};
+use crate::{
+    app::{About, Desk, Query, Record},
+    grid::fact::{Draft, Fact, Head},
+    log::{Entry, LogError, Position, Subtree},
+    term::Waker,
+};
+
+/// What came back from the store.
+pub(super) enum Reply {
+    /// These facts are durable, up to this position.
+    Saved(Vec<Fact>, Position),
+    /// Nothing was written; the chain stands at this head again.
+    Failed(String, Head),
+    /// These entries were read.
+    Rows(Vec<Record>),
+    /// Something that a person should know.
+    Notice(String),
+}
+
+/// The way to the store and back.
+pub(super) struct Desktop {
+    send: Sender<Reply>,
+    replies: Receiver<Reply>,
+    waker: Waker,
+}
+
+impl Desktop {
+    pub(super) fn new(waker: Waker) -> Desktop {
+        let (send, replies) = channel();
+        Desktop { send, replies, waker }
+    }
+
+    /// What came back since the last look.
+    pub(super) fn replies(&self) -> Vec<Reply> {
+        self.replies.try_iter().collect()
+    }
+
+    fn answer(&self) -> impl Fn(Reply) + Send + 'static {
+        let (send, waker) = (self.send.clone(), self.waker.clone());
+        move |reply| {
+            // If the loop is gone, nobody waits for the answer.
+            let _ = send.send(reply);
+            waker.wake();
+        }
+    }
+
+    /// Hears of everything that a person should know.
+    pub(super) fn listen(&self, book: &Book) {
+        let answer = self.answer();
+        book.store.on_notice(move |notice| answer(Reply::Notice(notice.to_string())));
+    }
+
+    /// Seals drafts and makes them durable.
+    pub(super) fn append(&self, book: &mut Book, drafts: &[Draft], clock: Clock) {
+        let now = clock.now_ms();
+        let (envelopes, before) = book.seal(drafts, now);
+        let facts = open_all(&envelopes, now);
+        let answer = self.answer();
+        book.store.append_async(envelopes, before, now, move |result| {
+            answer(match (result, facts) {
+                (Ok(positions), Ok(facts)) => Reply::Saved(facts, positions.last().copied().unwrap_or_default()),
+                (Err(error), _) | (_, Err(error)) => Reply::Failed(not_saved(&error), before),
+            });
+        });
+    }
+
+    /// Reads the newest entries before a position.
+    pub(super) fn read(&self, book: &Book, desk: &Desk, query: &Query) {
+        let org = desk.state.org();
+        let subtree = match query.about {
+            About::Node(node) if org.roots().contains(&node) => Subtree::All,
+            About::Node(node) => {
+                Subtree::Nodes(org.subtree(node).iter().map(|ix| org.node(*ix).id.clone()).collect::<BTreeSet<_>>())
+            }
+            About::Unit(unit) => Subtree::Subject(org.unit(unit).id.clone()),
+        };
+        let before = Position(query.before.unwrap_or(u64::MAX));
+        let answer = self.answer();
+        book.store.read_back_async(subtree, before, query.limit, move |result| {
+            answer(match result {
+                Ok(entries) => Reply::Rows(entries.iter().filter_map(record).collect()),
+                Err(error) => Reply::Notice(error.to_string()),
+            });
+        });
+    }
+}
+
+fn record(entry: &Entry) -> Option<Record> {
+    Some(Record { position: entry.position.0, fact: entry.envelope.open(entry.received_ms).ok()? })
+}
+
+/// The sentence for a record that was not saved.
+fn not_saved(error: &LogError) -> String {
+    format!("没有存下：{error}")
+}

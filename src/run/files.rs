@@ -1,0 +1,105 @@
+//! Files of the user and of the system: the configuration, and data that wins over what is embedded.
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use directories::ProjectDirs;
+use serde::Deserialize;
+
+use crate::grid::{
+    calendar::{Calendar, CalendarError},
+    pack::{BUILTIN, Pack, PackError, PackFiles},
+};
+
+const HOLIDAYS: &str = include_str!("../../data/holidays/cn.csv");
+
+/// `config.toml`: everything in it can be left out.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// The store's folder.
+    pub store: Option<PathBuf>,
+    /// The acting person, by id or name.
+    #[serde(rename = "as")]
+    pub person: Option<String>,
+    /// The keymap's name or file.
+    pub keymap: Option<String>,
+    /// Whether only ASCII marks are drawn.
+    pub ascii: bool,
+}
+
+/// Where files are looked for: the user's configuration folder, then the system's.
+#[derive(Clone, Debug)]
+pub struct Files {
+    folders: Vec<PathBuf>,
+    data: PathBuf,
+}
+
+impl Files {
+    /// The folders of this user, by the conventions of the system.
+    pub fn of_user() -> Files {
+        let own = ProjectDirs::from("", "", "wangge");
+        let folders = own.iter().map(|dirs| dirs.config_dir().to_owned()).chain([PathBuf::from("/etc/wangge")]);
+        let data = own.as_ref().map_or_else(|| PathBuf::from("wangge-data"), |dirs| dirs.data_dir().to_owned());
+        Files { folders: folders.collect(), data }
+    }
+
+    /// The store that is used unless another is named.
+    pub fn default_store(&self) -> PathBuf {
+        self.data.join("store")
+    }
+
+    /// The first file of this name, with its path.
+    pub fn find(&self, name: &str) -> Option<(PathBuf, String)> {
+        self.folders.iter().map(|folder| folder.join(name)).find_map(|path| {
+            let text = fs::read_to_string(&path).ok()?;
+            Some((path, text))
+        })
+    }
+
+    /// The configuration; a file that can't be read is told in one sentence and left out.
+    pub fn config(&self) -> (Config, Option<String>) {
+        let Some((path, text)) = self.find("config.toml") else { return (Config::default(), None) };
+        match toml::from_str(&text) {
+            Ok(config) => (config, None),
+            Err(error) => {
+                let line = error.span().map_or(1, |span| text[..span.start].lines().count().max(1));
+                let what = format!("{} 第 {line} 行读不懂，先按默认设置：{}", path.display(), error.message());
+                (Config::default(), Some(what))
+            }
+        }
+    }
+
+    /// The pack of this id: files of the configuration folder win over the embedded ones, each by itself.
+    pub fn pack(&self, id: &str) -> Option<Result<Pack, PackError>> {
+        let own = |name: &str| self.find(&format!("packs/{id}/{name}")).map(|(_, text)| text);
+        let (pack, duties, divisions) = (own("pack.toml"), own("duties.toml"), own("divisions.csv"));
+        let embedded = BUILTIN.iter().find(|files| files.id == id);
+        let text = |own: &Option<String>, of: fn(&PackFiles<'static>) -> &'static str| -> Option<String> {
+            own.clone().or_else(|| embedded.map(|files| of(files).to_owned()))
+        };
+        let (pack, duties) = (text(&pack, |files| files.pack)?, text(&duties, |files| files.duties)?);
+        let divisions = text(&divisions, |files| files.divisions)?;
+        Some(Pack::parse(&PackFiles { id, pack: &pack, duties: &duties, divisions: &divisions }))
+    }
+
+    /// The holidays: the office's own file where there is one.
+    pub fn calendar(&self) -> Result<Calendar, CalendarError> {
+        match self.find("holidays/cn.csv") {
+            Some((_, text)) => Calendar::parse(&text),
+            None => Calendar::parse(HOLIDAYS),
+        }
+    }
+
+    /// A keymap file by path, or the user's own lines.
+    pub fn keymap_text(&self, path: Option<&Path>) -> Option<Result<(PathBuf, String), String>> {
+        match path {
+            Some(path) => Some(match fs::read_to_string(path) {
+                Ok(text) => Ok((path.to_owned(), text)),
+                Err(error) => Err(format!("键位文件 {} 打不开（{error}），先用默认键位", path.display())),
+            }),
+            None => self.find("keymap.toml").map(Ok),
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! The loop and what it stands on: input, update, effects, draw; and the edge where clock, files and store are.
+mod book;
+mod clock;
+mod desk;
+mod drafts;
+mod effects;
+mod files;
+
+pub use book::{Book, BookError};
+pub use clock::Clock;
+pub use desk::{Options, RunError, run};
+pub use files::{Config, Files};

@@ -1,0 +1,69 @@
+//! What a screen draws on, and with.
+use ratatui::{buffer::Buffer, layout::Rect, style::Style};
+
+use crate::{
+    app::{Command, Context, Desk, Screen},
+    ui::{Look, Role, text},
+};
+
+/// A screen that can draw itself.
+pub trait View: Screen {
+    /// Draws the screen.
+    fn draw(&mut self, canvas: &mut Canvas<'_>);
+
+    /// Whether the screen below still shows around it.
+    fn is_popup(&self) -> bool {
+        false
+    }
+}
+
+/// The keymap, as far as screens need it.
+pub trait Keys {
+    /// How the key of a command is called here, where it has one.
+    fn label(&self, context: Context, command: Command) -> Option<String>;
+}
+
+/// What a screen draws on, and with.
+pub struct Canvas<'a> {
+    /// The cells.
+    pub buf: &'a mut Buffer,
+    /// The whole screen.
+    pub area: Rect,
+    /// Styles and glyphs.
+    pub look: Look,
+    /// What all screens share.
+    pub desk: &'a Desk,
+    /// The keymap.
+    pub keys: &'a dyn Keys,
+    /// The context of the screen below, for the help.
+    pub below: Option<Context>,
+    /// Where the hardware cursor is to stand.
+    pub cursor: Option<(u16, u16)>,
+}
+
+impl Canvas<'_> {
+    /// The style of a role.
+    pub fn style(&self, role: Role) -> Style {
+        self.look.theme.style(role)
+    }
+
+    /// Puts text, cut to the columns left in `area`; returns the column after it.
+    pub fn put(&mut self, area: Rect, x: u16, y: u16, what: &str, role: Role) -> u16 {
+        if y >= area.bottom() || x >= area.right() {
+            return x;
+        }
+        let style = self.style(role);
+        text::put_fit(self.buf, x, y, what, usize::from(area.right() - x), style)
+    }
+
+    /// Puts text that ends at the right edge of `area`; returns its first column.
+    pub fn put_right(&mut self, area: Rect, y: u16, what: &str, role: Role) -> u16 {
+        let cols = text::width(what) as u16;
+        if cols > area.width || y >= area.bottom() {
+            return area.right();
+        }
+        let x = area.right() - cols;
+        self.put(area, x, y, what, role);
+        x
+    }
+}

@@ -1,0 +1,117 @@
+//! The desk: the tree on the left, what the node owes and holds on the right.
+mod pane;
+mod row;
+mod rows;
+mod tab;
+mod tree;
+mod update;
+mod view;
+
+use std::collections::BTreeSet;
+
+pub(super) use self::row::PaneRow;
+use self::{tab::Tab, tree::Tree};
+use crate::{
+    app::{Desk, Record},
+    grid::org::{NodeIx, UnitIx},
+    ui::{field::Field, list::Window},
+};
+
+/// Which side has the focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Focus {
+    Tree,
+    Pane,
+}
+
+/// The desk's own state: what is unfolded, where the cursors are, what is marked and looked for.
+pub(super) struct DeskScreen {
+    tree: Tree,
+    focus: Focus,
+    tab: Tab,
+    rows: Vec<PaneRow>,
+    window: Window,
+    marked: BTreeSet<UnitIx>,
+    /// Where a range began.
+    anchor: Option<usize>,
+    /// What is looked for in the side that had the focus.
+    filter: Option<Field>,
+    /// Whether the filter line has the focus.
+    typing: bool,
+    records: Vec<Record>,
+    /// Whether the log has nothing older.
+    all_read: bool,
+}
+
+impl DeskScreen {
+    pub(super) fn new(desk: &Desk) -> DeskScreen {
+        let mut screen = DeskScreen {
+            tree: Tree::new(desk, desk.home),
+            focus: Focus::Pane,
+            tab: Tab::Duties,
+            rows: Vec::new(),
+            window: Window::default(),
+            marked: BTreeSet::new(),
+            anchor: None,
+            filter: None,
+            typing: false,
+            records: Vec::new(),
+            all_read: false,
+        };
+        screen.rebuild(desk);
+        screen.window.at = screen.first_row();
+        screen
+    }
+
+    /// The node under the tree's cursor.
+    fn node(&self) -> NodeIx {
+        self.tree.node()
+    }
+
+    fn row(&self) -> Option<&PaneRow> {
+        self.rows.get(self.window.at)
+    }
+
+    fn pattern(&self) -> &str {
+        self.filter.as_ref().map_or("", Field::value)
+    }
+
+    /// Makes the rows of the pane again; the cursor stays with what it stood on, where that is still there.
+    fn rebuild(&mut self, desk: &Desk) {
+        let stood = self.row().cloned();
+        let pattern = if self.focus == Focus::Pane { self.pattern().to_owned() } else { String::new() };
+        self.rows = rows::rows(desk, self.node(), self.tab, &pattern, &self.records);
+        self.marked.retain(|unit| self.rows.iter().any(|row| row.unit() == Some(*unit)));
+        if let Some(stood) = stood
+            && let Some(at) = self.rows.iter().position(|row| row.is_same(&stood))
+        {
+            self.window.at = at;
+        }
+        self.window.at = self.window.at.min(self.rows.len().saturating_sub(1));
+        if !self.row().is_some_and(PaneRow::is_selectable) {
+            self.window.at = self.nearest_row(self.window.at);
+        }
+    }
+
+    fn first_row(&self) -> usize {
+        self.rows.iter().position(PaneRow::is_selectable).unwrap_or(0)
+    }
+
+    /// The selectable row at or after `at`, or else the last one before it.
+    fn nearest_row(&self, at: usize) -> usize {
+        let after = self.rows.iter().enumerate().skip(at).find(|(_, row)| row.is_selectable());
+        let before = || self.rows.iter().take(at).rposition(PaneRow::is_selectable);
+        after.map(|(i, _)| i).or_else(before).unwrap_or(0)
+    }
+
+    /// The units that a command on several is about: the marked ones, or the one under the cursor.
+    fn chosen(&self) -> Vec<UnitIx> {
+        if self.marked.is_empty() {
+            return self.row().and_then(PaneRow::unit).into_iter().collect();
+        }
+        // In the order of the list, so that what is said afterwards reads as it was shown.
+        let mut seen = BTreeSet::new();
+        let units = self.rows.iter().filter_map(PaneRow::unit);
+        units.filter(|unit| self.marked.contains(unit) && seen.insert(*unit)).collect()
+    }
+}

@@ -1,0 +1,266 @@
+//! How the rows of the detail pane look.
+use ratatui::{buffer::Buffer, layout::Rect};
+
+use super::PaneRow;
+use crate::{
+    app::Desk,
+    grid::{
+        calendar::{Cadence, Period},
+        org::{NodeIx, UnitIx},
+        plan::Why,
+        standing::{DutyState, Standing},
+    },
+    screen::records,
+    ui::{Look, Role, bar, text},
+};
+
+/// Where a row is drawn, and with what.
+pub(super) struct Pane<'a> {
+    pub buf: &'a mut Buffer,
+    pub area: Rect,
+    pub look: Look,
+    pub desk: &'a Desk,
+    pub node: NodeIx,
+}
+
+impl Pane<'_> {
+    fn put(&mut self, x: u16, what: &str, role: Role) -> u16 {
+        let room = usize::from(self.area.right().saturating_sub(x));
+        text::put_fit(self.buf, x, self.area.y, what, room, self.look.theme.style(role))
+    }
+
+    /// Puts text into a column of `cols` cells; returns the column after it and a blank.
+    fn column(&mut self, x: u16, cols: u16, what: &str, role: Role) -> u16 {
+        let cols = cols.min(self.area.right().saturating_sub(x));
+        text::put_fit(self.buf, x, self.area.y, what, usize::from(cols), self.look.theme.style(role));
+        x + cols + 1
+    }
+
+    fn put_right(&mut self, what: &str, role: Role) -> u16 {
+        let cols = text::width(what) as u16;
+        if cols > self.area.width {
+            return self.area.right();
+        }
+        let x = self.area.right() - cols;
+        self.put(x, what, role);
+        x
+    }
+}
+
+/// Draws a row; returns how many of its columns, from the left, are its name.
+pub(super) fn draw(pane: &mut Pane<'_>, row: &PaneRow, marked: bool) -> u16 {
+    let x = pane.area.x;
+    match row {
+        PaneRow::Text(sentence) => {
+            pane.put(x, sentence, Role::Text);
+            0
+        }
+        PaneRow::Heading(title, note) => {
+            // Headings begin in the gutter, one step to the left of what they head.
+            let left = x.saturating_sub(crate::ui::list::GUTTER);
+            let end = pane.put(left, title, Role::Title);
+            pane.put(end + 2, note, Role::Label);
+            0
+        }
+        PaneRow::Duty(standing) => duty(pane, standing),
+        PaneRow::Child(node) => child(pane, *node),
+        PaneRow::Suggested(unit, why) => suggested(pane, *unit, *why, marked),
+        PaneRow::Member(unit) => member(pane, *unit, marked),
+        PaneRow::Unplaced(unit) => {
+            let division = pane.desk.state.org().area_of(*unit);
+            let area = division.map_or("", |ix| pane.desk.state.org().node(ix).name.as_str());
+            unit_row(pane, *unit, marked, area, Role::Dim)
+        }
+        PaneRow::Owed(_, unit, done) => {
+            let (word, role) = if *done { ("已办", Role::Met) } else { ("未办", Role::Dim) };
+            unit_row(pane, *unit, marked, word, role)
+        }
+        PaneRow::Session(line) => {
+            let end = pane.column(x, 10, &line.day.to_string(), Role::Text);
+            let took = format!("到 {}/{}", line.present, line.invited);
+            let right = pane.put_right(&took, Role::Text);
+            let room = right.saturating_sub(end + 1);
+            pane.column(end, room, &line.topic, Role::Text);
+            10
+        }
+        PaneRow::Post(_, person) => {
+            let record = &pane.desk.state.org().person(*person).record;
+            let unit = record.unit.as_deref().and_then(|id| pane.desk.state.org().unit_ix(id));
+            let unit = unit.map_or("", |ix| pane.desk.state.org().unit(ix).record.name.as_str());
+            let next = pane.column(x, 10, &record.name, Role::Text);
+            let next = pane.column(next, 12, &record.phone, Role::Dim);
+            pane.put(next, unit, Role::Text);
+            text::width(&record.name).min(10) as u16
+        }
+        PaneRow::Problem(visit, unit) => problem(pane, *visit, *unit),
+        PaneRow::Record(record) => records::draw(pane.buf, pane.area, pane.look, pane.desk, &record.fact),
+    }
+}
+
+/// The mark, the word and the role of a state.
+fn state_look(pane: &Pane<'_>, standing: &Standing) -> (&'static str, &'static str, Role) {
+    let glyphs = pane.look.glyphs;
+    match standing.state {
+        DutyState::Overdue => (glyphs.overdue, "逾期", Role::Overdue),
+        DutyState::DueSoon => (glyphs.due, "将到期", Role::DueSoon),
+        DutyState::InProgress => (" ", "进行中", Role::Text),
+        DutyState::NotStarted => (" ", "未开始", Role::Text),
+        DutyState::Met => (glyphs.ok, "已完成", Role::Met),
+        DutyState::MetLate => (glyphs.late, "补录完成", Role::Late),
+        DutyState::Exempt => ("-", "免除", Role::Dim),
+        DutyState::NotApplicable => ("-", "不适用", Role::Dim),
+    }
+}
+
+fn duty(pane: &mut Pane<'_>, standing: &Standing) -> u16 {
+    let duty = &pane.desk.pack().duties[standing.duty];
+    let (mark, word, role) = state_look(pane, standing);
+    let wide = pane.area.width >= 70;
+    let running = Period::containing(standing.period.cadence, pane.desk.today());
+    let when = match standing.period == running {
+        true => running.cadence.running().to_owned(),
+        false if standing.period.cadence == Cadence::Month => standing.period.short_label(),
+        false => standing.period.label(),
+    };
+    let start = pane.area.x;
+    let mut x = pane.column(start, 1, mark, role);
+    if wide {
+        x = pane.column(x, 8, word, role);
+    }
+    let name = format!("{when} {}", duty.name);
+    let end = x + text::width(&name).min(if wide { 30 } else { 22 }) as u16;
+    x = pane.column(
+        x,
+        if wide { 30 } else { 22 },
+        &name,
+        if standing.state == DutyState::Overdue { role } else { Role::Text },
+    );
+    let tally = if standing.need == 0 { String::new() } else { format!("{}/{}", standing.have, standing.need) };
+    x = pane.column(x, 6, &tally, Role::Text);
+    let due = due(pane.desk, standing, &duty.measure);
+    if wide {
+        let line = bar::text(standing.have, standing.need, 8, pane.look.glyphs);
+        x = pane.column(x, 8, if standing.need == 0 { "" } else { &line }, Role::Dim);
+        pane.put(x, &due, role);
+    } else {
+        pane.put(x, &due, role);
+    }
+    end - start
+}
+
+/// What is missing and until when, in words.
+fn due(desk: &Desk, standing: &Standing, measure: &str) -> String {
+    let missing = standing.missing();
+    match standing.state {
+        DutyState::Overdue => {
+            let days = desk.calendar.workdays_after(standing.due_on, desk.today());
+            // A weekend or a holiday may lie between: overdue all the same.
+            let late = if days == 0 { "昨日到期".to_owned() } else { format!("逾期{days}个工作日") };
+            format!("差{missing}{measure} {late}")
+        }
+        state if state.is_settled() => String::new(),
+        _ => format!("还差{missing}{measure} {}", standing.due_on.format("%m-%d")),
+    }
+}
+
+fn child(pane: &mut Pane<'_>, node: NodeIx) -> u16 {
+    let counts = pane.desk.overview.sum(node);
+    let org = pane.desk.state.org();
+    let parent = org.node(node).parent.filter(|parent| *parent != pane.node);
+    let name = match parent {
+        Some(parent) if org.node(node).is_grid() => format!("{} {}", org.node(parent).name, org.node(node).name),
+        _ => org.node(node).name.clone(),
+    };
+    let glyphs = pane.look.glyphs;
+    let (mark, role) = match counts {
+        c if c.overdue > 0 => (glyphs.overdue, Role::Overdue),
+        c if c.unplaced > 0 => ("?", Role::DueSoon),
+        c if c.due_soon > 0 => (glyphs.due, Role::DueSoon),
+        c if c.open + c.met > 0 => (glyphs.ok, Role::Met),
+        _ => (" ", Role::Dim),
+    };
+    let x = pane.column(pane.area.x, 1, mark, role);
+    let end = x + text::width(&name).min(24) as u16;
+    let mut x = pane.column(x, 24, &name, Role::Text);
+    for (n, word, role) in [
+        (counts.overdue, "逾期", Role::Overdue),
+        (counts.due_soon, "将到期", Role::DueSoon),
+        (counts.unplaced, "未划入", Role::DueSoon),
+    ] {
+        if n > 0 {
+            x = pane.put(x, &format!("{word} {n}"), role) + 2;
+        }
+    }
+    end - pane.area.x
+}
+
+fn suggested(pane: &mut Pane<'_>, unit: UnitIx, why: Why, marked: bool) -> u16 {
+    let open = pane.desk.state.open_problems(unit).next().is_some();
+    let (word, role) = match why {
+        Why::Never => ("从未走访".to_owned(), Role::DueSoon),
+        Why::Longest(day) => (format!("{}天前", (pane.desk.today() - day).num_days()), Role::Text),
+        Why::OpenProblem => ("本月已访".to_owned(), Role::Dim),
+    };
+    let word = if open { format!("{word} 有问题") } else { word };
+    unit_row(pane, unit, marked, &word, role)
+}
+
+fn member(pane: &mut Pane<'_>, unit: UnitIx, marked: bool) -> u16 {
+    let month = pane.desk.month;
+    let open = pane.desk.state.open_problems(unit).next().is_some();
+    let here = pane.desk.state.visits(unit).rev().find(|mark| month.contains(mark.date()));
+    let (word, role) = match (here, pane.desk.state.last_visit(unit)) {
+        (Some(mark), _) => {
+            let late = mark.recorded_on() > month.last();
+            let sign = if late { pane.look.glyphs.late } else { pane.look.glyphs.ok };
+            let word = if late { " 补录" } else { "" };
+            (format!("{sign} {}{word}", mark.date().format("%m-%d")), if late { Role::Late } else { Role::Met })
+        }
+        (None, None) => ("从未走访".to_owned(), Role::DueSoon),
+        (None, Some(day)) => {
+            let days = (pane.desk.today() - day).num_days();
+            (if days >= 0 { format!("{days}天前") } else { "以后".to_owned() }, Role::Dim)
+        }
+    };
+    let word = if open { format!("{word} 有问题") } else { word };
+    unit_row(pane, unit, marked, &word, role)
+}
+
+/// A unit: the mark, its name, a word about it, its industry and its contact where there is room.
+fn unit_row(pane: &mut Pane<'_>, unit: UnitIx, marked: bool, word: &str, role: Role) -> u16 {
+    let record = &pane.desk.state.org().unit(unit).record;
+    let (mark, mark_role) =
+        if marked { (pane.look.glyphs.marked, Role::Title) } else { (pane.look.glyphs.unmarked, Role::Dim) };
+    let start = pane.area.x;
+    let x = pane.column(start, 1, mark, mark_role);
+    let wide = pane.area.width >= 70;
+    let name_cols = if wide { 34 } else { pane.area.width.saturating_sub(27).clamp(16, 34) };
+    let end = x + text::width(&record.name).min(usize::from(name_cols)) as u16;
+    let x = pane.column(x, name_cols, &record.name, Role::Text);
+    let x = pane.column(x, 15, word, role);
+    let industry = crate::grid::code::industry::name(&record.industry).unwrap_or_default();
+    if wide {
+        let x = pane.column(x, 18, industry, Role::Dim);
+        pane.put(x, &record.contact, Role::Dim);
+    } else {
+        pane.put(x, &record.contact, Role::Dim);
+    }
+    end - start
+}
+
+fn problem(pane: &mut Pane<'_>, visit: crate::grid::fact::FactId, unit: UnitIx) -> u16 {
+    let state = &pane.desk.state;
+    let Some(problem) = state.open_problems(unit).find(|p| p.visit == visit) else { return 0 };
+    let name = state.org().unit(unit).record.name.clone();
+    let late = problem.follow_up.is_some_and(|day| day < pane.desk.today());
+    let (mark, role) = if late { (pane.look.glyphs.overdue, Role::Overdue) } else { (" ", Role::Text) };
+    let when = problem.follow_up.map_or(String::new(), |day| format!("复查 {}", day.format("%m-%d")));
+    let text = problem.text.clone();
+    let x = pane.column(pane.area.x, 1, mark, role);
+    let end = x + text::width(&name).min(22) as u16;
+    let x = pane.column(x, 22, &name, Role::Text);
+    let right = pane.put_right(&when, role);
+    let room = right.saturating_sub(x + 1);
+    pane.column(x, room, &text, Role::Text);
+    end - pane.area.x
+}

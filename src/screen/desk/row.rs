@@ -1,0 +1,75 @@
+//! The rows of the detail pane.
+use crate::{
+    app::Record,
+    grid::{
+        fact::FactId,
+        org::{NodeIx, PersonIx, Post, UnitIx},
+        plan::Why,
+        standing::Standing,
+        state::SessionLine,
+    },
+};
+
+/// One row of the detail pane.
+#[derive(Clone, Debug)]
+pub(crate) enum PaneRow {
+    /// A heading, with what stands at its right.
+    Heading(String, String),
+    /// A sentence.
+    Text(String),
+    /// A duty's instance.
+    Duty(Standing),
+    /// A node below, with its counts.
+    Child(NodeIx),
+    /// A unit to visit, and why.
+    Suggested(UnitIx, Why),
+    /// A unit of the grid in the shown month.
+    Member(UnitIx),
+    /// A unit that belongs to no grid.
+    Unplaced(UnitIx),
+    /// A unit's record of a duty that every unit owes; whether it is there.
+    Owed(usize, UnitIx, bool),
+    /// A session.
+    Session(SessionLine),
+    /// A post and who holds it.
+    Post(Post, PersonIx),
+    /// An open problem, by its visit.
+    Problem(FactId, UnitIx),
+    /// A record of the log.
+    Record(Record),
+}
+
+impl PaneRow {
+    /// Whether the cursor can stand on it.
+    pub(super) fn is_selectable(&self) -> bool {
+        !matches!(self, PaneRow::Heading(..) | PaneRow::Text(_))
+    }
+
+    /// The unit that it is about.
+    pub(super) fn unit(&self) -> Option<UnitIx> {
+        match self {
+            PaneRow::Suggested(unit, _)
+            | PaneRow::Member(unit)
+            | PaneRow::Unplaced(unit)
+            | PaneRow::Owed(_, unit, _)
+            | PaneRow::Problem(_, unit) => Some(*unit),
+            _ => None,
+        }
+    }
+
+    /// Whether it shows the same thing as `other` did, however that stands now.
+    pub(super) fn is_same(&self, other: &PaneRow) -> bool {
+        match (self, other) {
+            (PaneRow::Duty(a), PaneRow::Duty(b)) => (a.duty, a.period) == (b.duty, b.period),
+            (PaneRow::Child(a), PaneRow::Child(b)) => a == b,
+            (PaneRow::Member(a), PaneRow::Member(b)) => a == b,
+            (PaneRow::Suggested(a, _), PaneRow::Suggested(b, _)) => a == b,
+            (PaneRow::Owed(d, a, _), PaneRow::Owed(e, b, _)) => (d, a) == (e, b),
+            (PaneRow::Session(a), PaneRow::Session(b)) => a.id == b.id,
+            (PaneRow::Problem(a, _), PaneRow::Problem(b, _)) => a == b,
+            (PaneRow::Record(a), PaneRow::Record(b)) => a.position == b.position,
+            (PaneRow::Post(p, a), PaneRow::Post(q, b)) => (p, a) == (q, b),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! The tabs of the detail pane.
+
+/// One tab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tab {
+    Duties,
+    Visits,
+    Training,
+    Activities,
+    Ledger,
+    People,
+    Records,
+}
+
+impl Tab {
+    /// All of them, from the left.
+    pub(super) const ALL: [Tab; 7] =
+        [Tab::Duties, Tab::Visits, Tab::Training, Tab::Activities, Tab::Ledger, Tab::People, Tab::Records];
+
+    pub(super) const TITLES: [&'static str; 7] = ["职责", "走访", "培训", "统计之家", "台账", "人员", "记录"];
+
+    pub(super) fn place(self) -> usize {
+        Tab::ALL.iter().position(|tab| *tab == self).unwrap_or(0)
+    }
+
+    /// The tab `n` places to the right, round and round.
+    pub(super) fn shifted(self, n: isize) -> Tab {
+        let len = Tab::ALL.len() as isize;
+        Tab::ALL[(self.place() as isize + n).rem_euclid(len) as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tabs_go_round() {
+        assert_eq!(Tab::Duties.shifted(-1), Tab::Records);
+        assert_eq!(Tab::Records.shifted(1), Tab::Duties);
+        assert_eq!(Tab::ALL.len(), Tab::TITLES.len());
+    }
+}

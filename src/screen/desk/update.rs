@@ -1,0 +1,459 @@
+//! How the desk answers events.
+use super::{DeskScreen, Focus, PaneRow, tab::Tab};
+use crate::{
+    app::{About, Action, Code, Command, Context, Desk, Event, Key, Message, Query, Route, Screen},
+    grid::{
+        decide::Intent,
+        fact::SessionKind,
+        org::UnitIx,
+        pack::{Duty, Evidence},
+    },
+    ui::field::Field,
+};
+
+/// How many records are read at a time.
+const PAGE: usize = 200;
+
+impl Screen for DeskScreen {
+    fn context(&self) -> Context {
+        if self.typing { Context::Prompt } else { Context::Desk }
+    }
+
+    fn takes_text(&self) -> bool {
+        self.typing
+    }
+
+    fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
+        match event {
+            Event::Command(command) if self.typing => self.prompt(command, desk),
+            Event::Command(command) => self.command(command, desk),
+            Event::Text(key) => self.type_key(key, desk),
+            Event::Paste(text) => {
+                if let Some(field) = &mut self.filter {
+                    field.paste(&text);
+                }
+                self.refilter(desk)
+            }
+            Event::Rows(rows) => {
+                self.all_read = rows.len() < PAGE;
+                self.records.extend(rows);
+                self.rebuild(desk);
+                Vec::new()
+            }
+            Event::Saved => {
+                self.marked.clear();
+                self.anchor = None;
+                self.refresh(desk)
+            }
+            Event::Changed => self.refresh(desk),
+            Event::Refused => Vec::new(),
+        }
+    }
+}
+
+impl DeskScreen {
+    fn refresh(&mut self, desk: &Desk) -> Vec<Action> {
+        let pattern = if self.focus == Focus::Tree { self.pattern().to_owned() } else { String::new() };
+        self.tree.rebuild(desk, &pattern);
+        self.reload(desk)
+    }
+
+    /// Makes the pane's rows again; records are read from the log again.
+    fn reload(&mut self, desk: &Desk) -> Vec<Action> {
+        self.records.clear();
+        self.all_read = false;
+        self.rebuild(desk);
+        if self.tab == Tab::Records { vec![self.read_more()] } else { Vec::new() }
+    }
+
+    fn read_more(&self) -> Action {
+        let before = self.records.last().map(|record| record.position);
+        Action::Read(Query { about: About::Node(self.node()), before, limit: PAGE })
+    }
+
+    fn command(&mut self, command: Command, desk: &Desk) -> Vec<Action> {
+        match command {
+            Command::Up | Command::Down | Command::PageUp | Command::PageDown | Command::Home | Command::End => {
+                self.step(command, desk)
+            }
+            Command::Left | Command::Right | Command::ToggleFold | Command::Open => self.sideways(command, desk),
+            Command::NextFocus | Command::PrevFocus => {
+                self.turn(if self.focus == Focus::Tree { Focus::Pane } else { Focus::Tree }, desk)
+            }
+            Command::NextTab => self.show(self.tab.shifted(1), desk),
+            Command::PrevTab => self.show(self.tab.shifted(-1), desk),
+            Command::Tab(n) => match Tab::ALL.get(usize::from(n).wrapping_sub(1)) {
+                Some(tab) => self.show(*tab, desk),
+                None => Vec::new(),
+            },
+            Command::NextOverdue => self.to_overdue(desk, true),
+            Command::PrevOverdue => self.to_overdue(desk, false),
+            Command::PrevMonth => vec![Action::ShowMonth(desk.month.shifted(-1).first())],
+            Command::NextMonth => vec![Action::ShowMonth(desk.month.shifted(1).first())],
+            Command::Today => vec![Action::ShowMonth(desk.today())],
+            Command::Filter => {
+                self.filter = Some(Field::default());
+                self.typing = true;
+                Vec::new()
+            }
+            Command::Back => self.back(desk),
+            Command::Help => vec![Action::Open(Route::Help)],
+            Command::Reload => self.refresh(desk),
+            Command::Quit => vec![Action::Quit],
+            other => self.work(other, desk),
+        }
+    }
+
+    /// The commands that record something, or lead to where it is recorded.
+    fn work(&mut self, command: Command, desk: &Desk) -> Vec<Action> {
+        match command {
+            Command::VisitToday => self.tick(desk),
+            Command::VisitForm => match self.chosen() {
+                units if units.is_empty() => say("请先选一家企业，再填写走访"),
+                units => vec![Action::Open(Route::Visit { units, amends: None })],
+            },
+            Command::MarkRange => self.mark_range(),
+            Command::MarkAll => {
+                self.marked = self.rows.iter().filter_map(PaneRow::unit).collect();
+                self.anchor = None;
+                vec![Action::Say(Message::note(format!("选中 {} 家", self.marked.len())))]
+            }
+            Command::MarkClear => {
+                self.marked.clear();
+                self.anchor = None;
+                Vec::new()
+            }
+            Command::Training => self.session(desk, SessionKind::Training),
+            Command::Activity => self.session(desk, SessionKind::Activity),
+            Command::Done => self.done(desk),
+            Command::CloseProblem => self.close_problem(desk),
+            Command::AssignUnit => self.assign(desk),
+            Command::Undo => match self.row() {
+                Some(PaneRow::Record(record)) => vec![Action::Withdraw(vec![record.fact.clone()])],
+                _ => vec![Action::Undo],
+            },
+            Command::Board if desk.state.org().node(self.node()).is_grid() => {
+                vec![Action::Open(Route::Board(self.node()))]
+            }
+            Command::Board => say("请先选一个三级网格，再看走访板"),
+            Command::History => {
+                let unit = self.row().filter(|_| self.focus == Focus::Pane).and_then(PaneRow::unit);
+                vec![Action::Open(Route::History(unit.map_or(About::Node(self.node()), About::Unit)))]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Ticks what is chosen: a visit today, or the record that the tab is about.
+    fn tick(&mut self, desk: &Desk) -> Vec<Action> {
+        if self.focus == Focus::Tree {
+            return self.turn(Focus::Pane, desk);
+        }
+        match self.row() {
+            Some(PaneRow::Owed(..)) => self.done(desk),
+            Some(PaneRow::Duty(_) | PaneRow::Child(_)) => self.sideways(Command::Open, desk),
+            Some(row) if row.unit().is_some() => vec![Action::Record(visit_today(desk, self.chosen()))],
+            _ => say("请先选一家企业，再记走访"),
+        }
+    }
+
+    fn done(&mut self, desk: &Desk) -> Vec<Action> {
+        let grid = self.node();
+        match self.row() {
+            Some(PaneRow::Owed(own, ..)) => {
+                let own = *own;
+                let of_duty = |row: &PaneRow| matches!(row, PaneRow::Owed(of, ..) if *of == own);
+                let listed: Vec<UnitIx> = self.rows.iter().filter(|r| of_duty(r)).filter_map(PaneRow::unit).collect();
+                let units = self.chosen().into_iter().filter(|unit| listed.contains(unit)).collect();
+                let duty = desk.pack().duties[own].id.clone();
+                vec![Action::Record(Intent::Done { duty, grid, units, on: desk.today(), note: String::new() })]
+            }
+            Some(PaneRow::Duty(standing)) => {
+                let duty = &desk.pack().duties[standing.duty];
+                if duty.kind.per_unit() || !duty.evidence.contains(&Evidence::Done) {
+                    return self.sideways(Command::Open, desk);
+                }
+                let duty = duty.id.clone();
+                vec![Action::Record(Intent::Done {
+                    duty,
+                    grid,
+                    units: Vec::new(),
+                    on: desk.today(),
+                    note: String::new(),
+                })]
+            }
+            _ => say("请先选一条职责，再办结"),
+        }
+    }
+
+    fn close_problem(&self, desk: &Desk) -> Vec<Action> {
+        let visit = match self.row() {
+            Some(PaneRow::Problem(visit, _)) => Some(*visit),
+            Some(row) => row.unit().and_then(|unit| desk.state.open_problems(unit).next()).map(|p| p.visit),
+            None => None,
+        };
+        match visit {
+            Some(visit) => {
+                vec![Action::Record(Intent::CloseProblem { visit, on: desk.today(), note: String::new() })]
+            }
+            None => say("这一行没有未销号的问题"),
+        }
+    }
+
+    fn assign(&self, desk: &Desk) -> Vec<Action> {
+        match self.chosen() {
+            units if units.is_empty() => match desk.overview.sum(self.node()).unplaced {
+                0 => say("这里没有未划入网格的企业"),
+                n => say(&format!("有 {n} 家未划入网格，请在「职责」页里选中它们")),
+            },
+            units => vec![Action::Open(Route::Place(units))],
+        }
+    }
+
+    fn session(&self, desk: &Desk, kind: SessionKind) -> Vec<Action> {
+        if !desk.state.org().node(self.node()).is_grid() {
+            return say("请先在左边选一个三级网格，再登记培训或活动");
+        }
+        vec![Action::Open(Route::Session { grid: self.node(), kind })]
+    }
+
+    fn mark_range(&mut self) -> Vec<Action> {
+        if self.anchor.take().is_some() {
+            return vec![Action::Say(Message::note(format!("选中 {} 家；按空格一次记完", self.marked.len())))];
+        }
+        let Some(unit) = self.row().and_then(PaneRow::unit) else {
+            return say("请先移到一家企业上，再选多家");
+        };
+        self.anchor = Some(self.window.at);
+        self.marked.insert(unit);
+        vec![Action::Say(Message::note("移动光标扩大范围，再按空格一次记完"))]
+    }
+
+    /// Marks what lies between the anchor and the cursor.
+    fn stretch(&mut self) {
+        let Some(anchor) = self.anchor else { return };
+        let (from, to) = (anchor.min(self.window.at), anchor.max(self.window.at));
+        self.marked = self.rows[from..=to.min(self.rows.len() - 1)].iter().filter_map(PaneRow::unit).collect();
+    }
+
+    fn step(&mut self, command: Command, desk: &Desk) -> Vec<Action> {
+        const FAR: isize = isize::MAX / 2;
+        let rows = match command {
+            Command::Up => -1,
+            Command::Down => 1,
+            Command::PageUp => -10,
+            Command::PageDown => 10,
+            Command::Home => -FAR,
+            _ => FAR,
+        };
+        if self.focus == Focus::Tree {
+            let before = self.node();
+            let len = self.tree.rows.len();
+            self.tree.window.step(rows, len);
+            return if self.node() == before { Vec::new() } else { self.arrive(desk) };
+        }
+        self.move_in_pane(rows);
+        self.stretch();
+        let at_end = self.window.at + 1 >= self.rows.len();
+        if self.tab == Tab::Records && at_end && !self.all_read && !self.records.is_empty() {
+            return vec![self.read_more()];
+        }
+        Vec::new()
+    }
+
+    fn move_in_pane(&mut self, rows: isize) {
+        let selectable: Vec<usize> =
+            self.rows.iter().enumerate().filter(|(_, row)| row.is_selectable()).map(|(i, _)| i).collect();
+        let Some(here) = selectable.iter().position(|i| *i >= self.window.at) else { return };
+        let next = here.saturating_add_signed(rows).min(selectable.len() - 1);
+        self.window.at = selectable[next];
+        if next == 0 {
+            // The heading above the first row comes back into view with it.
+            self.window.top = 0;
+        }
+    }
+
+    fn sideways(&mut self, command: Command, desk: &Desk) -> Vec<Action> {
+        match (self.focus, command) {
+            (Focus::Tree, Command::Left) => {
+                self.tree.fold(desk);
+                self.arrive(desk)
+            }
+            (Focus::Tree, Command::ToggleFold) => {
+                self.tree.toggle(desk);
+                Vec::new()
+            }
+            (Focus::Tree, _) => {
+                if self.filter.take().is_some() {
+                    self.tree.go_to(desk, self.node());
+                    return self.arrive(desk);
+                }
+                if self.tree.unfold(desk) { Vec::new() } else { self.turn(Focus::Pane, desk) }
+            }
+            (Focus::Pane, Command::Left) => self.turn(Focus::Tree, desk),
+            (Focus::Pane, Command::Open) => self.open_row(desk),
+            (Focus::Pane, _) => Vec::new(),
+        }
+    }
+
+    fn open_row(&mut self, desk: &Desk) -> Vec<Action> {
+        match self.row().cloned() {
+            Some(PaneRow::Duty(standing)) => self.open_duty(&desk.pack().duties[standing.duty], desk),
+            Some(PaneRow::Child(node)) => {
+                self.tree.go_to(desk, node);
+                self.arrive(desk)
+            }
+            Some(PaneRow::Unplaced(_)) => self.assign(desk),
+            Some(PaneRow::Owed(..)) => self.done(desk),
+            Some(PaneRow::Record(record)) => open_record(desk, &record.fact),
+            Some(PaneRow::Session(line)) => {
+                let grid = desk.state.org().node(line.at).name.clone();
+                let hours = f64::from(line.minutes) / 60.0;
+                say(&format!(
+                    "{grid} {} {}，{hours:.1} 小时，到 {}/{}",
+                    line.day, line.topic, line.present, line.invited
+                ))
+            }
+            Some(row) => match row.unit() {
+                Some(unit) => vec![Action::Open(Route::Visit { units: vec![unit], amends: None })],
+                None => Vec::new(),
+            },
+            None => Vec::new(),
+        }
+    }
+
+    /// Goes to where the duty's work is done.
+    fn open_duty(&mut self, duty: &Duty, desk: &Desk) -> Vec<Action> {
+        let session = duty.evidence.iter().find_map(|evidence| match evidence {
+            Evidence::Session(kind) => Some(*kind),
+            _ => None,
+        });
+        match session {
+            Some(kind) => self.session(desk, kind),
+            None if duty.kind.name() == "coverage" => {
+                if let Some(at) = self.rows.iter().position(|row| matches!(row, PaneRow::Suggested(..))) {
+                    self.window.at = at;
+                    return Vec::new();
+                }
+                self.show(Tab::Visits, desk)
+            }
+            None if duty.kind.per_unit() => self.show(Tab::Ledger, desk),
+            None => say("做完以后按「办结」键记一笔"),
+        }
+    }
+
+    fn show(&mut self, tab: Tab, desk: &Desk) -> Vec<Action> {
+        self.tab = tab;
+        self.focus = Focus::Pane;
+        self.arrive(desk)
+    }
+
+    fn turn(&mut self, focus: Focus, desk: &Desk) -> Vec<Action> {
+        self.focus = focus;
+        self.anchor = None;
+        if self.filter.take().is_some() { self.refresh(desk) } else { Vec::new() }
+    }
+
+    /// The node or the tab is another one: the pane starts at its top.
+    fn arrive(&mut self, desk: &Desk) -> Vec<Action> {
+        self.marked.clear();
+        self.anchor = None;
+        if self.focus == Focus::Pane {
+            self.filter = None;
+        }
+        self.rows.clear();
+        self.window = Default::default();
+        let actions = self.reload(desk);
+        self.window.at = self.first_row();
+        actions
+    }
+
+    fn to_overdue(&mut self, desk: &Desk, forward: bool) -> Vec<Action> {
+        self.filter = None;
+        if !self.tree.go_to_overdue(desk, forward) {
+            return say("没有别的网格逾期");
+        }
+        self.tab = Tab::Duties;
+        self.arrive(desk)
+    }
+
+    fn back(&mut self, desk: &Desk) -> Vec<Action> {
+        if self.filter.take().is_some() {
+            return self.refresh(desk);
+        }
+        if self.anchor.take().is_some() || !self.marked.is_empty() {
+            self.marked.clear();
+            return Vec::new();
+        }
+        if self.focus == Focus::Tree {
+            return self.turn(Focus::Pane, desk);
+        }
+        if self.tab != Tab::Duties {
+            return self.show(Tab::Duties, desk);
+        }
+        if self.node() != desk.home {
+            self.tree.go_to(desk, desk.home);
+            return self.arrive(desk);
+        }
+        say("这里已是最上一层；要离开请按退出键")
+    }
+
+    fn prompt(&mut self, command: Command, desk: &Desk) -> Vec<Action> {
+        match command {
+            Command::Back => {
+                self.typing = false;
+                self.filter = None;
+                self.refresh(desk)
+            }
+            Command::Open | Command::NextFocus => {
+                self.typing = false;
+                if self.pattern().is_empty() {
+                    self.filter = None;
+                }
+                Vec::new()
+            }
+            Command::Up | Command::Down | Command::PageUp | Command::PageDown => self.step(command, desk),
+            _ => Vec::new(),
+        }
+    }
+
+    fn type_key(&mut self, key: Key, desk: &Desk) -> Vec<Action> {
+        let Some(field) = &mut self.filter else { return Vec::new() };
+        if key.code == Code::Backspace && field.value().is_empty() {
+            return self.prompt(Command::Back, desk);
+        }
+        field.handle(key);
+        self.refilter(desk)
+    }
+
+    fn refilter(&mut self, desk: &Desk) -> Vec<Action> {
+        if self.focus == Focus::Tree {
+            let pattern = self.pattern().to_owned();
+            self.tree.rebuild(desk, &pattern);
+            self.tree.window.at = 0;
+            return self.reload(desk);
+        }
+        self.rebuild(desk);
+        self.window.at = self.first_row();
+        Vec::new()
+    }
+}
+
+/// A plain visit to these units today.
+fn visit_today(desk: &Desk, units: Vec<UnitIx>) -> Intent {
+    Intent::Visit { units, on: desk.today(), topics: Vec::new(), note: String::new(), problem: None, amends: None }
+}
+
+fn open_record(desk: &Desk, fact: &crate::grid::fact::Fact) -> Vec<Action> {
+    let unit = fact.draft.subject.as_deref().and_then(|id| desk.state.org().unit_ix(id));
+    match (&fact.draft.body, unit) {
+        (crate::grid::fact::Body::Visit(_), Some(unit)) if !desk.state.is_withdrawn(fact.id) => {
+            vec![Action::Open(Route::Visit { units: vec![unit], amends: Some(Box::new(fact.clone())) })]
+        }
+        _ => vec![Action::Say(Message::note(crate::screen::records::told(desk, fact)))],
+    }
+}
+
+fn say(text: &str) -> Vec<Action> {
+    vec![Action::Say(Message::note(text))]
+}

@@ -1,0 +1,118 @@
+//! How the desk looks.
+use ratatui::layout::Rect;
+
+use super::{DeskScreen, Focus, PaneRow, pane, tab::Tab};
+use crate::{
+    app::{Command, Desk, Screen},
+    grid::org::NodeIx,
+    screen::{Canvas, View, frame},
+    ui::{Role, list, tabs, tree},
+};
+
+/// What the bottom line offers, the most wanted first.
+const HINTS: &[Command] = &[
+    Command::VisitToday,
+    Command::MarkRange,
+    Command::VisitForm,
+    Command::Undo,
+    Command::Filter,
+    Command::NextFocus,
+    Command::NextTab,
+    Command::Training,
+    Command::Activity,
+    Command::Done,
+    Command::Board,
+    Command::PrevMonth,
+    Command::NextMonth,
+    Command::Quit,
+];
+
+const PROMPT_HINTS: &[Command] = &[Command::Open, Command::Back];
+
+impl View for DeskScreen {
+    fn draw(&mut self, canvas: &mut Canvas<'_>) {
+        let hints = if self.typing { PROMPT_HINTS } else { HINTS };
+        let about = self.about(canvas.desk);
+        let body = frame::draw(canvas, self.node(), self.context(), hints, &about);
+        // 80 columns leave 24 for the tree; wide screens give it up to 36.
+        let cols = (body.width * 3 / 10).clamp(22, 36);
+        let left = Rect { width: cols, ..body };
+        let right = Rect { x: body.x + cols + 2, width: body.width.saturating_sub(cols + 2), ..body };
+        for y in body.top()..body.bottom() {
+            canvas.put(body, body.x + cols, y, canvas.look.glyphs.vline, Role::Border);
+        }
+        self.draw_tree(canvas, left);
+        self.draw_pane(canvas, right);
+    }
+}
+
+impl DeskScreen {
+    /// The clause behind the duty under the cursor, in the policy's own words.
+    fn about(&self, desk: &Desk) -> String {
+        match self.row() {
+            Some(PaneRow::Duty(standing)) if self.focus == Focus::Pane => {
+                let duty = &desk.pack().duties[standing.duty];
+                let assumed = if duty.assumed { "（次数由本包设定）" } else { "" };
+                format!("{}{assumed}：{}", duty.cite, duty.text)
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn draw_tree(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
+        let focused = self.focus == Focus::Tree;
+        let area = self.draw_filter(canvas, area, focused);
+        let (look, desk) = (canvas.look, canvas.desk);
+        let rows = &self.tree.rows;
+        let window = &mut self.tree.window;
+        list::draw(canvas.buf, area, look, window, rows.len(), focused, |buf, cells, i| {
+            let (badge, role) = badge(desk, rows[i].node);
+            let name = &desk.state.org().node(rows[i].node).name;
+            let row = tree::Row { depth: rows[i].depth, fold: rows[i].fold, name, badge: &badge, role };
+            tree::draw(buf, cells, look, &row)
+        });
+    }
+
+    fn draw_pane(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
+        tabs::draw(canvas.buf, Rect { height: 1, ..area }, canvas.look, &Tab::TITLES, self.tab.place());
+        let focused = self.focus == Focus::Pane;
+        let area = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+        let area = self.draw_filter(canvas, area, focused);
+        let (look, desk, node) = (canvas.look, canvas.desk, self.node());
+        let (rows, marked) = (&self.rows, &self.marked);
+        list::draw(canvas.buf, area, look, &mut self.window, rows.len(), focused, |buf, cells, i| {
+            let is_marked = rows[i].unit().is_some_and(|unit| marked.contains(&unit));
+            pane::draw(&mut pane::Pane { buf, area: cells, look, desk, node }, &rows[i], is_marked)
+        });
+    }
+
+    /// The filter line at the top of the side that is filtered; returns what is left below it.
+    fn draw_filter(&self, canvas: &mut Canvas<'_>, area: Rect, here: bool) -> Rect {
+        let Some(field) = self.filter.as_ref().filter(|_| here) else { return area };
+        let line = Rect { height: 1, ..area };
+        let x = canvas.put(line, line.x, line.y, "查找 ", Role::Label);
+        let cells = Rect { x, width: line.right().saturating_sub(x), ..line };
+        let cursor = field.draw(canvas.buf, cells, canvas.look, self.typing);
+        if self.typing {
+            canvas.cursor = cursor;
+        }
+        Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }
+    }
+}
+
+/// What stands behind a node's name: overdue, due soon, units without a grid, or that all is well.
+fn badge(desk: &Desk, node: NodeIx) -> (String, Role) {
+    let counts = desk.overview.sum(node);
+    let unplaced = if counts.unplaced > 0 { format!("?{} ", counts.unplaced) } else { String::new() };
+    if counts.overdue > 0 {
+        (format!("{unplaced}!{}", counts.overdue), Role::Overdue)
+    } else if counts.unplaced > 0 {
+        (format!("?{}", counts.unplaced), Role::DueSoon)
+    } else if counts.due_soon > 0 {
+        (format!("~{}", counts.due_soon), Role::DueSoon)
+    } else if counts.open + counts.met > 0 {
+        ("ok".to_owned(), Role::Met)
+    } else {
+        (String::new(), Role::Dim)
+    }
+}

@@ -1,0 +1,102 @@
+//! The frame around the full screens: the head line above, the message and the key hints below.
+use ratatui::layout::Rect;
+
+use super::Canvas;
+use crate::{
+    app::{Command, Context},
+    grid::{calendar::Cadence, org::NodeIx},
+    ui::{
+        Role,
+        hint::{self, Hint},
+        message, text,
+    },
+};
+
+/// Draws the head and foot lines, with `about` where nothing was said; returns the cells between them.
+pub(super) fn draw(canvas: &mut Canvas<'_>, node: NodeIx, context: Context, commands: &[Command], about: &str) -> Rect {
+    let area = canvas.area;
+    head(canvas, node);
+    foot(canvas, context, commands, about);
+    Rect { y: area.y + 1, height: area.height.saturating_sub(3), ..area }
+}
+
+/// Where the node is, which month it is and how many working days are left in it, and who sits here.
+fn head(canvas: &mut Canvas<'_>, node: NodeIx) {
+    let line = Rect { height: 1, ..canvas.area };
+    let desk = canvas.desk;
+    let who = match (desk.my_name(), desk.my_post()) {
+        (Some(name), Some(post)) => format!("{name} {}", post.label()),
+        (Some(name), None) => name.to_owned(),
+        (None, _) => "本机".to_owned(),
+    };
+    let mut right = canvas.put_right(line, line.y, &who, Role::Text);
+    let mut tell = |what: &str, role: Role| {
+        let cells = Rect { width: right.saturating_sub(line.x + 2), ..line };
+        right = canvas.put_right(cells, line.y, what, role);
+    };
+    if desk.fixed_clock {
+        tell("停钟", Role::Late);
+    }
+    if desk.state.opened().is_some_and(|opened| opened.sample) {
+        tell("示例数据", Role::Late);
+    }
+    tell(&month(desk), Role::Text);
+    let left = Rect { width: right.saturating_sub(line.x + 2), ..line };
+    let x = canvas.put(left, line.x + 1, line.y, "网格智治", Role::Title) + 2;
+    let room = usize::from(left.right().saturating_sub(x));
+    let path = path(canvas, node, room);
+    canvas.put(left, x, line.y, &path, Role::Text);
+}
+
+/// The shown month; for the running one the working days that are left, today included.
+fn month(desk: &crate::app::Desk) -> String {
+    let label = desk.month.label();
+    let today = desk.today();
+    if !desk.month.contains(today) || desk.month.cadence != Cadence::Month {
+        return format!("{label}（不是本月）");
+    }
+    let Some(yesterday) = today.pred_opt() else { return label };
+    let left = desk.calendar.workdays_after(yesterday, desk.month.last());
+    use chrono::Datelike;
+    let unknown = if desk.calendar.knows(today.year()) { "" } else { "(无节假日表)" };
+    format!("{label}  余{left}个工作日{unknown}")
+}
+
+/// The names from the root to the node; the upper ones give way when room is short.
+fn path(canvas: &Canvas<'_>, node: NodeIx, room: usize) -> String {
+    let org = canvas.desk.state.org();
+    let names: Vec<&str> = org.path_up(node).map(|ix| org.node(ix).name.as_str()).collect();
+    let step = format!(" {} ", canvas.look.glyphs.step);
+    for shown in (1..=names.len()).rev() {
+        let path: Vec<&str> = names[..shown].iter().rev().copied().collect();
+        let path = path.join(&step);
+        if text::width(&path) <= room {
+            return path;
+        }
+    }
+    text::truncate(names.first().copied().unwrap_or_default(), room)
+}
+
+/// The message line (or, where nothing was said, what the cursor stands on) and the hints of these commands.
+fn foot(canvas: &mut Canvas<'_>, context: Context, commands: &[Command], about: &str) {
+    let area = canvas.area;
+    let line = |up: u16| Rect { x: area.x + 1, y: area.bottom() - up, width: area.width.saturating_sub(2), height: 1 };
+    if let Some(said) = &canvas.desk.message {
+        message::draw(canvas.buf, line(2), canvas.look, said);
+    } else if canvas.desk.saving {
+        canvas.put(line(2), line(2).x, line(2).y, "正在存盘", Role::Dim);
+    } else {
+        canvas.put(line(2), line(2).x, line(2).y, about, Role::Dim);
+    }
+    let hints: Vec<Hint> = hints(canvas, context, commands);
+    hint::draw(canvas.buf, line(1), canvas.look, &hints);
+}
+
+/// The hints of commands that have a key here.
+pub(super) fn hints(canvas: &Canvas<'_>, context: Context, commands: &[Command]) -> Vec<Hint> {
+    let of = |command: &Command| {
+        let key = canvas.keys.label(context, *command)?;
+        Some(Hint { key, word: command.row().name })
+    };
+    commands.iter().chain(&[Command::Help]).filter_map(of).collect()
+}

@@ -1,0 +1,57 @@
+//! The screens: one folder each with its state, its update and its view; screens never import each other.
+//!
+//! To add one: a folder, and a line in [`open`].
+mod board;
+mod canvas;
+mod desk;
+mod discard;
+mod find;
+mod frame;
+mod help;
+mod history;
+mod place;
+mod records;
+mod session;
+mod visit;
+
+pub use canvas::{Canvas, Keys, View};
+use ratatui::buffer::Buffer;
+
+use crate::{
+    app::{App, Desk, Draft, Route},
+    ui::{Look, small},
+};
+
+/// The screen of a route.
+pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
+    match route {
+        Route::Desk => Box::new(desk::DeskScreen::new(desk)),
+        Route::Board(grid) => Box::new(board::Board::new(desk, *grid)),
+        Route::Visit { units, amends } => Box::new(visit::VisitForm::new(desk, units, amends.as_deref())),
+        Route::Session { grid, kind } => Box::new(session::SessionForm::new(desk, *grid, *kind)),
+        Route::History(about) => Box::new(history::History::new(desk, *about)),
+        Route::Place(units) => Box::new(place::Place::new(desk, units.clone())),
+        Route::Help => Box::new(help::Help::default()),
+        Route::Resume(draft @ Draft::Visit { .. }) => Box::new(visit::VisitForm::resume(desk, draft)),
+        Route::Resume(draft @ Draft::Session { .. }) => Box::new(session::SessionForm::resume(desk, draft)),
+        Route::Discard => Box::new(discard::Discard),
+    }
+}
+
+/// Draws all screens that can be seen; returns where the hardware cursor stands (rule 7).
+pub fn draw(app: &mut App<dyn View>, buf: &mut Buffer, look: Look, keys: &dyn Keys) -> Option<(u16, u16)> {
+    if !small::fits(buf.area) {
+        small::draw(buf);
+        return None;
+    }
+    let (desk, screens) = app.parts();
+    let lowest = screens.iter().rposition(|screen| !screen.is_popup()).unwrap_or(0);
+    let below = screens.len().checked_sub(2).map(|i| screens[i].context());
+    let mut cursor = None;
+    for screen in &mut screens[lowest..] {
+        let mut canvas = Canvas { area: buf.area, buf, look, desk, keys, below, cursor: None };
+        screen.draw(&mut canvas);
+        cursor = canvas.cursor;
+    }
+    cursor
+}

@@ -1,0 +1,132 @@
+//! How a record of the log is told: in a row, and in a sentence.
+use ratatui::{buffer::Buffer, layout::Rect};
+
+use crate::{
+    app::Desk,
+    grid::{
+        calendar::{Cadence, Period},
+        fact::{Body, Fact, SessionKind, Topic},
+    },
+    ui::{Look, Role, text},
+};
+
+/// What people call a topic.
+pub(super) fn topic_label(topic: Topic) -> &'static str {
+    match topic {
+        Topic::Call => "走访调研",
+        Topic::Ledger => "台账检查",
+        Topic::Law => "法治宣传",
+        Topic::Policy => "政策送达",
+        Topic::Guidance => "业务辅导",
+    }
+}
+
+/// What people call a kind of record.
+fn kind_label(body: &Body) -> &'static str {
+    match body {
+        Body::StoreOpened(_) => "开账",
+        Body::Node(_) => "网格",
+        Body::Unit(_) => "单位",
+        Body::Person(_) => "人员",
+        Body::Placement(_) => "划入网格",
+        Body::Post(_) => "任职",
+        Body::Visit(_) => "走访",
+        Body::Session(session) => match session.kind {
+            SessionKind::Training => "培训",
+            SessionKind::Activity => "统计之家",
+        },
+        Body::Done(_) => "办结",
+        Body::Withdrawn(_) => "撤销",
+        Body::ProblemClosed(_) => "销号",
+        Body::Unknown { .. } => "未知",
+    }
+}
+
+/// What a record says beyond its kind.
+fn content(desk: &Desk, fact: &Fact) -> String {
+    match &fact.draft.body {
+        Body::Visit(visit) => {
+            let mut parts: Vec<String> = visit.topics.iter().map(|t| topic_label(*t).to_owned()).collect();
+            parts.extend(Some(visit.note.clone()).filter(|note| !note.is_empty()));
+            parts.extend(visit.problem.as_ref().map(|problem| format!("问题：{}", problem.text)));
+            parts.join("，")
+        }
+        Body::Session(session) => format!("{}（{} 人）", session.topic, session.attendance.len()),
+        Body::Done(done) => desk.pack().duty(&done.duty).map_or(done.duty.clone(), |(_, duty)| duty.name.clone()),
+        Body::Placement(placement) => {
+            let node = fact.draft.at.as_deref().and_then(|id| desk.state.org().node_ix(id));
+            let name = node.map_or("无", |ix| desk.state.org().node(ix).name.as_str());
+            format!("{name}，自 {}", placement.from)
+        }
+        Body::Node(node) => node.name.clone(),
+        Body::Post(held) => held.post.label().to_owned(),
+        Body::Unknown { kind, .. } => kind.clone(),
+        Body::Withdrawn(withdrawn) => withdrawn.reason.clone(),
+        Body::ProblemClosed(closed) => closed.note.clone(),
+        _ => String::new(),
+    }
+}
+
+/// Whom or what a record is about.
+fn subject(desk: &Desk, fact: &Fact) -> String {
+    let org = desk.state.org();
+    let Some(id) = fact.draft.subject.as_deref() else {
+        let node = fact.draft.at.as_deref().and_then(|id| org.node_ix(id));
+        return node.map_or(String::new(), |ix| org.node(ix).name.clone());
+    };
+    if let Some(unit) = org.unit_ix(id) {
+        return org.unit(unit).record.name.clone();
+    }
+    if let Some(person) = org.person_ix(id) {
+        return org.person(person).record.name.clone();
+    }
+    org.node_ix(id).map_or(id.to_owned(), |ix| org.node(ix).name.clone())
+}
+
+/// Whether it was entered after its month (补录).
+pub(super) fn is_late(desk: &Desk, fact: &Fact) -> bool {
+    let entered = desk.state.local_day(fact.recorded_ms);
+    matches!(fact.draft.body, Body::Visit(_) | Body::Session(_) | Body::Done(_))
+        && entered > Period::containing(Cadence::Month, fact.draft.occurred).last()
+}
+
+/// Draws a record in one row: when it happened, what, about whom, and whether it still holds; returns the columns of
+/// its first part.
+pub(super) fn draw(buf: &mut Buffer, area: Rect, look: Look, desk: &Desk, fact: &Fact) -> u16 {
+    let gone = desk.state.is_withdrawn(fact.id);
+    let role = if gone { Role::Dim } else { Role::Text };
+    let mut put = |x: u16, cols: u16, what: &str, role: Role| {
+        let cols = cols.min(area.right().saturating_sub(x));
+        text::put_fit(buf, x, area.y, what, usize::from(cols), look.theme.style(role));
+        x + cols + 1
+    };
+    let x = put(area.x, 10, &fact.draft.occurred.to_string(), role);
+    let x = put(x, 8, kind_label(&fact.draft.body), role);
+    let x = match (gone, is_late(desk, fact)) {
+        (true, _) => put(x, 6, "已撤销", Role::Late),
+        (false, true) => put(x, 6, "补录", Role::Late),
+        (false, false) => put(x, 6, "", role),
+    };
+    let x = put(x, 22, &subject(desk, fact), role);
+    put(x, area.width, &content(desk, fact), Role::Dim);
+    10
+}
+
+/// Tells a record in a sentence with its three times.
+pub(super) fn told(desk: &Desk, fact: &Fact) -> String {
+    let offset = i64::from(desk.pack().utc_offset) * 1000;
+    let time = |ms: i64| {
+        let local = chrono::DateTime::from_timestamp_millis(ms.saturating_add(offset));
+        local.map_or(String::new(), |t| t.format("%m-%d %H:%M").to_string())
+    };
+    let by = fact.draft.by.as_deref().and_then(|id| desk.state.org().person_ix(id));
+    let by = by.map_or("本机".to_owned(), |ix| desk.state.org().person(ix).record.name.clone());
+    format!(
+        "{} {}：发生 {}，{by} 录入 {}，接收 {}",
+        kind_label(&fact.draft.body),
+        subject(desk, fact),
+        fact.draft.occurred,
+        time(fact.recorded_ms),
+        time(fact.received_ms)
+    )
+}

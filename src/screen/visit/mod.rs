@@ -1,0 +1,272 @@
+//! The visit form: when, about what, a note, a problem found with a day to look again.
+mod view;
+
+use crate::{
+    app::{Action, Code, Command, Context, Desk, Draft, Event, Key, Message, Route, Screen, when},
+    grid::{
+        decide::Intent,
+        fact::{Body, Fact, ProblemFound, Topic},
+        org::UnitIx,
+    },
+    ui::{field::Field, note::Note},
+};
+
+/// The fields, from the top.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum At {
+    On,
+    Topics,
+    Note,
+    Problem,
+    FollowUp,
+    Save,
+}
+
+const FIELDS: [At; 6] = [At::On, At::Topics, At::Note, At::Problem, At::FollowUp, At::Save];
+
+const TOPICS: [Topic; 5] = [Topic::Call, Topic::Ledger, Topic::Law, Topic::Policy, Topic::Guidance];
+
+/// How many columns a note is wrapped to.
+const NOTE_COLS: u16 = 54;
+
+pub(super) struct VisitForm {
+    units: Vec<UnitIx>,
+    amends: Option<Box<Fact>>,
+    on: Field,
+    topics: Vec<Topic>,
+    /// The topic under the cursor.
+    topic: usize,
+    note: Note,
+    problem: Field,
+    follow_up: Field,
+    at: At,
+    touched: bool,
+    sent: bool,
+}
+
+impl VisitForm {
+    pub(super) fn new(desk: &Desk, units: &[UnitIx], amends: Option<&Fact>) -> VisitForm {
+        let mut form = VisitForm {
+            units: units.to_vec(),
+            amends: amends.cloned().map(Box::new),
+            on: Field::new(&desk.today().to_string()),
+            topics: vec![Topic::Call],
+            topic: 0,
+            note: Note::default(),
+            problem: Field::default(),
+            follow_up: Field::default(),
+            at: At::Topics,
+            touched: false,
+            sent: false,
+        };
+        if let Some(Body::Visit(visit)) = amends.map(|fact| &fact.draft.body) {
+            form.on = Field::new(&amends.map(|fact| fact.draft.occurred.to_string()).unwrap_or_default());
+            form.topics.extend(visit.topics.iter().filter(|topic| **topic != Topic::Call));
+            form.note = Note::new(&visit.note);
+            if let Some(problem) = &visit.problem {
+                form.problem = Field::new(&problem.text);
+                form.follow_up = Field::new(&problem.follow_up.map(|day| day.to_string()).unwrap_or_default());
+            }
+        }
+        form
+    }
+
+    /// The form with what was typed before a crash.
+    pub(super) fn resume(desk: &Desk, draft: &Draft) -> VisitForm {
+        let Draft::Visit { units, on, topics, note, problem, follow_up } = draft else {
+            return VisitForm::new(desk, &[], None);
+        };
+        let units: Vec<UnitIx> = units.iter().filter_map(|id| desk.state.org().unit_ix(id)).collect();
+        VisitForm {
+            on: Field::new(on),
+            topics: topics.clone(),
+            note: Note::new(note),
+            problem: Field::new(problem),
+            follow_up: Field::new(follow_up),
+            touched: true,
+            ..VisitForm::new(desk, &units, None)
+        }
+    }
+
+    fn draft(&self, desk: &Desk) -> Draft {
+        Draft::Visit {
+            units: self.units.iter().map(|unit| desk.state.org().unit(*unit).id.clone()).collect(),
+            on: self.on.value().to_owned(),
+            topics: self.topics.clone(),
+            note: self.note.value().to_owned(),
+            problem: self.problem.value().to_owned(),
+            follow_up: self.follow_up.value().to_owned(),
+        }
+    }
+
+    /// What is wrong with the field, in words; none when it can be recorded.
+    fn objection(&self, at: At, desk: &Desk) -> Option<String> {
+        match at {
+            At::On => match when::parse(self.on.value(), desk.today()) {
+                None => Some("日期读不懂；可写 15、-1、昨天、11-15".to_owned()),
+                Some(day) if day > desk.today() => Some("这一天还没到".to_owned()),
+                Some(_) => None,
+            },
+            At::FollowUp if !self.follow_up.value().trim().is_empty() => {
+                match when::parse(self.follow_up.value(), desk.today()) {
+                    None => Some("日期读不懂；可写 +7、12-15".to_owned()),
+                    Some(_) if self.problem.value().trim().is_empty() => {
+                        Some("先写发现的问题，再定复查日期".to_owned())
+                    }
+                    Some(_) => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    fn save(&mut self, desk: &Desk) -> Vec<Action> {
+        if let Some(at) = FIELDS.into_iter().find(|at| self.objection(*at, desk).is_some()) {
+            self.at = at;
+            let what = self.objection(at, desk).unwrap_or_default();
+            return vec![Action::Say(Message::error(what))];
+        }
+        let Some(on) = when::parse(self.on.value(), desk.today()) else { return Vec::new() };
+        let text = self.problem.value().trim().to_owned();
+        let problem = (!text.is_empty())
+            .then(|| ProblemFound { text, follow_up: follow_up(self.follow_up.value(), desk.today()) });
+        self.sent = true;
+        vec![Action::Record(Intent::Visit {
+            units: self.units.clone(),
+            on,
+            topics: self.topics.clone(),
+            note: self.note.value().trim().to_owned(),
+            problem,
+            amends: self.amends.clone(),
+        })]
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        match self.at {
+            At::On => Some(&mut self.on),
+            At::Problem => Some(&mut self.problem),
+            At::FollowUp => Some(&mut self.follow_up),
+            At::Topics | At::Note | At::Save => None,
+        }
+    }
+
+    fn step(&mut self, n: isize) {
+        let at = FIELDS.iter().position(|at| *at == self.at).unwrap_or(0) as isize;
+        self.at = FIELDS[(at + n).rem_euclid(FIELDS.len() as isize) as usize];
+    }
+
+    fn toggle(&mut self) {
+        let topic = TOPICS[self.topic];
+        match self.topics.iter().position(|t| *t == topic) {
+            Some(i) => drop(self.topics.remove(i)),
+            None => self.topics.push(topic),
+        }
+        self.touched = true;
+    }
+
+    fn command(&mut self, command: Command, desk: &Desk) -> Vec<Action> {
+        match command {
+            Command::SaveForm => return self.save(desk),
+            Command::Open if self.at == At::Save => return self.save(desk),
+            Command::Open if self.at == At::Topics => self.toggle(),
+            Command::Open | Command::NextFocus | Command::Down => self.step(1),
+            Command::PrevFocus | Command::Up => self.step(-1),
+            Command::Right | Command::NextValue if self.at == At::Topics => {
+                self.topic = (self.topic + 1) % TOPICS.len();
+            }
+            Command::Left | Command::PrevValue if self.at == At::Topics => {
+                self.topic = (self.topic + TOPICS.len() - 1) % TOPICS.len();
+            }
+            Command::Back if self.touched => return vec![Action::Open(Route::Discard)],
+            Command::Back => return vec![Action::Close],
+            Command::Help => return vec![Action::Open(Route::Help)],
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn typed(&mut self, key: Key, desk: &Desk) -> Vec<Action> {
+        let taken = match self.at {
+            At::Note => self.note.handle(key, NOTE_COLS),
+            At::Topics if key.code == Code::Char(' ') => {
+                self.toggle();
+                true
+            }
+            _ => self.field().is_some_and(|field| field.handle(key)),
+        };
+        self.touched |= taken;
+        if taken { vec![Action::KeepDraft(self.draft(desk))] } else { Vec::new() }
+    }
+}
+
+/// A follow-up day lies ahead: `15` is the next 15th, where a visit's day is the last one.
+fn follow_up(typed: &str, today: chrono::NaiveDate) -> Option<chrono::NaiveDate> {
+    let day = when::parse(typed, today)?;
+    let explicit = typed.trim().len() >= 8 || typed.trim().starts_with(['-', '+', '今', '明']);
+    if day >= today || explicit {
+        return Some(day);
+    }
+    let months = if typed.contains(['-', '.', '/']) { 12 } else { 1 };
+    day.checked_add_months(chrono::Months::new(months))
+}
+
+impl Screen for VisitForm {
+    fn context(&self) -> Context {
+        Context::Form
+    }
+
+    fn takes_text(&self) -> bool {
+        self.at != At::Save
+    }
+
+    fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
+        match event {
+            Event::Command(command) => {
+                let touched = self.touched;
+                let mut actions = self.command(command, desk);
+                if self.touched && !touched {
+                    actions.push(Action::KeepDraft(self.draft(desk)));
+                }
+                actions
+            }
+            Event::Text(key) => self.typed(key, desk),
+            Event::Paste(text) => {
+                match self.at {
+                    At::Note => self.note.paste(&text),
+                    _ => {
+                        if let Some(field) = self.field() {
+                            field.paste(&text);
+                        }
+                    }
+                }
+                self.touched = true;
+                vec![Action::KeepDraft(self.draft(desk))]
+            }
+            Event::Saved if self.sent => vec![Action::DropDraft, Action::Close],
+            Event::Refused => {
+                self.sent = false;
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_follow_up_day_lies_ahead() {
+        let today = "2026-11-23".parse().expect("a day");
+        for (typed, day) in [
+            ("15", "2026-12-15"),
+            ("30", "2026-11-30"),
+            ("+7", "2026-11-30"),
+            ("12-15", "2026-12-15"),
+            ("1-5", "2027-01-05"),
+        ] {
+            assert_eq!(follow_up(typed, today), Some(day.parse().expect("a day")), "{typed}");
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! The terminal's modes while the desk is on it, and their way back on every exit.
+use std::io;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::sync::{Mutex, Once, PoisonError};
+use std::thread::{self, ThreadId};
+use std::time::Duration;
+
+use crossterm::cursor::{Hide, Show};
+use crossterm::queue;
+use crossterm::style::Print;
+use crossterm::terminal::{DisableLineWrap, EnableLineWrap, EnterAlternateScreen, LeaveAlternateScreen};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+use rustix::process::{Signal, kill_current_process_group};
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr};
+
+use super::input::Input;
+
+/// Bracketed paste, which crossterm offers only together with its own event reader.
+const PASTE_ON: Print<&str> = Print("\x1b[?2004h");
+const PASTE_OFF: Print<&str> = Print("\x1b[?2004l");
+/// Plain text from here on.
+const PLAIN: Print<&str> = Print("\x1b[0m");
+/// How long leaving waits for a terminal that takes no bytes.
+const LEAVE_WAIT: Timespec = Timespec { tv_sec: 0, tv_nsec: 500_000_000 };
+/// How long a stop may take to arrive; a process that may not be stopped goes on after it.
+const STOP_WAIT: Duration = Duration::from_millis(300);
+
+/// What the panic hook needs to put the terminal back.
+struct Held {
+    input: OwnedFd,
+    output: OwnedFd,
+    before: Termios,
+    owner: ThreadId,
+}
+
+static HELD: Mutex<Option<Held>> = Mutex::new(None);
+static HOOK: Once = Once::new();
+
+/// Holds the terminal in raw mode on the alternate screen; dropping it puts everything back.
+///
+/// A panic in the thread that entered does so too, before the message is printed. A panic in another thread prints
+/// nothing while the terminal is held: it would land in the middle of the screen, and whoever waits for that thread
+/// hears of it anyway. One guard at a time; a second one fails.
+#[derive(Debug)]
+pub struct Guard(());
+
+impl Guard {
+    /// Enters on standard input and output.
+    pub fn enter() -> io::Result<Guard> {
+        Guard::enter_on(rustix::io::dup(rustix::stdio::stdin())?, rustix::io::dup(rustix::stdio::stdout())?)
+    }
+
+    /// Enters on these descriptors of a terminal.
+    pub fn enter_on(input: OwnedFd, output: OwnedFd) -> io::Result<Guard> {
+        HOOK.call_once(install_hook);
+        let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.is_some() {
+            return Err(io::Error::new(io::ErrorKind::ResourceBusy, "the terminal is held already"));
+        }
+        let before = tcgetattr(&input)?;
+        let entering = Held { input, output, before, owner: thread::current().id() };
+        let entered = entering.enter();
+        if entered.is_err() {
+            entering.leave();
+        }
+        entered?;
+        *held = Some(entering);
+        Ok(Guard(()))
+    }
+
+    /// Enters again after the process was stopped from outside; repaint afterwards.
+    pub fn enter_again(&self) -> io::Result<()> {
+        match &*HELD.lock().unwrap_or_else(PoisonError::into_inner) {
+            Some(held) => held.enter(),
+            None => Ok(()),
+        }
+    }
+
+    /// Gives the terminal back to the shell and stops, as Ctrl-Z does for other programs (rule 22); returns when the
+    /// process goes on and has entered again. Ask for the size and repaint afterwards. Where there is no shell to go back
+    /// to, the kernel refuses the stop and this returns soon.
+    pub fn suspend(&self, input: &mut Input) -> io::Result<()> {
+        if let Some(held) = &*HELD.lock().unwrap_or_else(PoisonError::into_inner) {
+            held.leave();
+        }
+        kill_current_process_group(Signal::TSTP)?;
+        input.wait_for_continue(STOP_WAIT)?;
+        self.enter_again()
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        if let Some(held) = HELD.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            held.leave();
+        }
+    }
+}
+
+impl Held {
+    fn enter(&self) -> io::Result<()> {
+        let mut raw = self.before.clone();
+        raw.make_raw();
+        tcsetattr(&self.input, OptionalActions::Now, &raw)?;
+        // Nothing wraps at the right edge, where clients differ about wide glyphs. Mouse reporting stays off.
+        let mut bytes = Vec::new();
+        queue!(bytes, EnterAlternateScreen, PASTE_ON, DisableLineWrap, Hide)?;
+        write_all(self.output.as_fd(), &bytes)
+    }
+
+    fn leave(&self) {
+        // A lost terminal fails at all of this, and one that takes no bytes must not hold up the exit.
+        let mut fds = [PollFd::new(&self.output, PollFlags::OUT)];
+        if poll(&mut fds, Some(&LEAVE_WAIT)).is_ok_and(|ready| ready > 0) {
+            let mut bytes = Vec::new();
+            let _ = queue!(bytes, PLAIN, EnableLineWrap, PASTE_OFF, Show, LeaveAlternateScreen);
+            let _ = write_all(self.output.as_fd(), &bytes);
+        }
+        let _ = tcsetattr(&self.input, OptionalActions::Now, &self.before);
+    }
+}
+
+fn install_hook() {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        let held = match HELD.try_lock() {
+            Ok(mut held) => match held.as_ref() {
+                Some(other) if other.owner != thread::current().id() => return,
+                _ => held.take(),
+            },
+            Err(_) => None,
+        };
+        if let Some(held) = held {
+            held.leave();
+        }
+        before(info);
+    }));
+}
+
+/// Writes a frame to standard output, in one write where the terminal takes it.
+pub fn send(bytes: &[u8]) -> io::Result<()> {
+    write_all(rustix::stdio::stdout(), bytes)
+}
+
+fn write_all(fd: BorrowedFd, mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match rustix::io::write(fd, bytes) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(n) => bytes = &bytes[n..],
+            Err(Errno::INTR) => {}
+            Err(Errno::AGAIN) => {
+                poll(&mut [PollFd::new(&fd, PollFlags::OUT)], None)?;
+            }
+            Err(e) => return Err(e.into()),
+        }
+    }
+    Ok(())
+}
+
+/// The window's columns and rows; 80 by 24 where the terminal does not say.
+pub fn size() -> (u16, u16) {
+    match tcgetwinsize(rustix::stdio::stdout()) {
+        Ok(size) if size.ws_col > 0 && size.ws_row > 0 => (size.ws_col, size.ws_row),
+        _ => (80, 24),
+    }
+}
+
+#[cfg(test)]
+mod tests;

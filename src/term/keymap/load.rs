@@ -1,0 +1,101 @@
+//! Reading keymap files and laying one over another.
+use std::fmt;
+
+use super::line::{Line, read};
+use super::{Binding, Keymap};
+use crate::app::{Command, Context, Key};
+
+const DEFAULT: &str = include_str!("../../../keymaps/default.toml");
+const VIM: &str = include_str!("../../../keymaps/vim.toml");
+
+/// A line that does not count, as a sentence with file and line; the rest of the file counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The file as the caller named it.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    what: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "键位文件 {} 第{}行：{}；这一行不算，仍用原来的键", self.file, self.line, self.what)
+    }
+}
+
+impl Keymap {
+    /// A keymap that comes with the program: `default` or `vim`.
+    pub fn builtin(name: &str) -> Option<Keymap> {
+        let text = match name {
+            "default" => DEFAULT,
+            "vim" => VIM,
+            _ => return None,
+        };
+        let mut keymap = Keymap { bindings: Vec::with_capacity(96) };
+        // The files that come with the program have no faults; a test reads them.
+        keymap.merge(name, text);
+        Some(keymap)
+    }
+
+    /// Lays the lines of a file over this keymap and returns those that do not count.
+    ///
+    /// A line takes the place of an earlier file's line for the same keys in the same place; a key that an earlier
+    /// file uses alone gives way to sequences that begin with it, and the other way round. `none` frees a key.
+    pub fn merge(&mut self, file: &str, text: &str) -> Vec<Fault> {
+        let source = self.bindings.iter().map(|b| b.place.0 + 1).max().unwrap_or(0);
+        let mut faults = Vec::new();
+        let mut section = Some(Context::Global);
+        for (number, line) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
+            let result = match read(line) {
+                Ok(Line::Blank) => Ok(()),
+                Ok(Line::Section(name)) => {
+                    section = Context::from_id(name);
+                    section.map(drop).ok_or_else(|| format!("没有叫 [{name}] 的地方，只有 {}", contexts()))
+                }
+                Ok(Line::Bind(keys, command)) => match section {
+                    Some(context) => self.bind((source, number), context, &keys, &command),
+                    None => Ok(()), // its heading was already complained about
+                },
+                Err(what) => Err(what.to_owned()),
+            };
+            if let Err(what) = result {
+                faults.push(Fault { file: file.to_owned(), line: number, what });
+            }
+        }
+        faults
+    }
+
+    fn bind(&mut self, place: (usize, usize), context: Context, keys: &str, command: &str) -> Result<(), String> {
+        let mut sequence = Key::sequence(keys).map_err(|e| e.to_string())?;
+        sequence.iter_mut().for_each(|key| *key = key.folded());
+        let command = match command {
+            "none" => None,
+            id => Some(Command::from_id(id).ok_or_else(|| format!("没有叫 {id} 的命令"))?),
+        };
+        if let Some(command) = command.filter(|c| context != Context::Global && !applies(*c, context)) {
+            return Err(format!("命令 {} 在{}里没有用处", command.row().id, context.label()));
+        }
+        let clash = |other: &[Key]| other.starts_with(&sequence) || sequence.starts_with(other);
+        let earlier = self.bindings.iter().filter(|b| b.place.0 == place.0 && b.context == context);
+        let again = earlier.filter(|b| clash(&b.keys)).map(|b| (b.keys == sequence, b.place.1)).next();
+        match again {
+            Some((true, line)) => return Err(format!("键 {keys} 在第{line}行已经有了")),
+            Some((false, line)) => return Err(format!("键 {keys} 和第{line}行的键开头相同，只能留一个")),
+            None => {}
+        }
+        self.bindings.retain(|b| b.context != context || !clash(&b.keys));
+        self.bindings.push(Binding { context, keys: sequence, command, place });
+        Ok(())
+    }
+}
+
+/// Whether the command means something in the context.
+pub(super) fn applies(command: Command, context: Context) -> bool {
+    let contexts = command.row().contexts;
+    contexts.contains(&context) || contexts.contains(&Context::Global)
+}
+
+fn contexts() -> String {
+    Context::ALL.map(|context| format!("[{}]", context.id())).join(" ")
+}

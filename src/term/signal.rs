@@ -1,0 +1,63 @@
+//! Signals as flags that the input loop looks at, through a pipe that wakes it.
+use std::io;
+use std::os::fd::OwnedFd;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH, SIGXFSZ};
+use signal_hook::{SigId, flag, low_level};
+
+/// What came in since the last look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Seen {
+    /// SIGHUP: the link is gone.
+    pub(super) hangup: bool,
+    /// SIGTERM or SIGINT from outside (Ctrl-C is a key in raw mode).
+    pub(super) terminate: bool,
+    /// SIGWINCH.
+    pub(super) resized: bool,
+    /// SIGCONT.
+    pub(super) continued: bool,
+}
+
+/// The handlers; dropping it takes them away again.
+#[derive(Debug, Default)]
+pub(super) struct Signals {
+    flags: [Arc<AtomicBool>; 4],
+    ids: Vec<SigId>,
+}
+
+impl Signals {
+    /// Installs the handlers; each signal also writes a byte to `wake`. SIGTSTP is left as it is, since the kernel
+    /// knows best whether a process may be stopped.
+    pub(super) fn install(wake: &OwnedFd) -> io::Result<Signals> {
+        let mut signals = Signals::default();
+        for (signal, which) in [(SIGHUP, 0), (SIGTERM, 1), (SIGINT, 1), (SIGWINCH, 2), (SIGCONT, 3)] {
+            // In this order: whoever is woken finds the flag set.
+            signals.ids.push(flag::register(signal, Arc::clone(&signals.flags[which]))?);
+            signals.ids.push(low_level::pipe::register(signal, wake.try_clone()?)?);
+        }
+        Ok(signals)
+    }
+
+    /// What came in since the last call.
+    pub(super) fn take(&self) -> Seen {
+        let [hangup, terminate, resized, continued] = [0, 1, 2, 3].map(|i| self.flags[i].swap(false, Ordering::SeqCst));
+        Seen { hangup, terminate, resized, continued }
+    }
+}
+
+impl Drop for Signals {
+    fn drop(&mut self) {
+        for id in self.ids.drain(..) {
+            low_level::unregister(id);
+        }
+    }
+}
+
+/// Lets writes past a limit or to a closed pipe fail with an error instead of killing the process: SIGXFSZ, whose
+/// default does that, gets a handler that does nothing; SIGPIPE is ignored by Rust's runtime already. Call it once
+/// at the start, whatever the program is about to do.
+pub fn survive_failed_writes() -> io::Result<()> {
+    flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false))).map(drop)
+}

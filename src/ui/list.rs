@@ -1,0 +1,125 @@
+//! A list of which only the visible rows are drawn, however long it is.
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::ui::{Look, Role, text};
+
+/// Columns before a row's own text: the cursor mark and a blank.
+pub const GUTTER: u16 = 2;
+/// The longest reversed part of the row under the cursor: a move then stays within 300 bytes.
+const REVERSED: u16 = 16;
+
+/// Where the cursor stands and which row is drawn first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Window {
+    /// The row under the cursor, from 0.
+    pub at: usize,
+    /// The first row that is drawn.
+    pub top: usize,
+}
+
+impl Window {
+    /// Moves the cursor by `rows`, stopping at both ends of a list of `len`.
+    pub fn step(&mut self, rows: isize, len: usize) {
+        self.at = self.at.saturating_add_signed(rows).min(len.saturating_sub(1));
+    }
+
+    /// Brings the cursor into a window of `height` rows over `len`.
+    ///
+    /// One row past the edge moves the window by half its height, so that a long way down costs one large frame in
+    /// several; further away (a search, the end) puts the cursor in the middle. The last page is always full.
+    pub fn settle(&mut self, len: usize, height: usize) {
+        self.at = self.at.min(len.saturating_sub(1));
+        let last_top = len.saturating_sub(height);
+        if height == 0 || self.at < self.top || self.at >= self.top + height {
+            self.top = self.at.saturating_sub(height / 2);
+        }
+        self.top = self.top.min(last_top);
+    }
+
+    /// The rows that a window of `height` over `len` shows.
+    pub fn rows(&self, len: usize, height: usize) -> std::ops::Range<usize> {
+        self.top.min(len)..len.min(self.top + height)
+    }
+}
+
+/// Draws the rows of `window` into `area`.
+///
+/// `draw` puts row `index` into the cells it is given (after the gutter) and returns how many of them, from the
+/// left, are its name; at most 16 of those are reversed under the cursor. Settles the window first.
+pub fn draw(
+    buf: &mut Buffer,
+    area: Rect,
+    look: Look,
+    window: &mut Window,
+    len: usize,
+    focused: bool,
+    mut draw: impl FnMut(&mut Buffer, Rect, usize) -> u16,
+) {
+    let area = area.intersection(buf.area);
+    window.settle(len, area.height.into());
+    for (y, index) in (area.y..area.bottom()).zip(window.rows(len, area.height.into())) {
+        let row = Rect { x: area.x + GUTTER.min(area.width), y, width: area.width.saturating_sub(GUTTER), height: 1 };
+        let name = draw(buf, row, index);
+        if index == window.at {
+            select(buf, row, name, look, focused);
+        }
+    }
+}
+
+/// Marks `row` as the one under the cursor: the mark in its gutter and the first `name` columns reversed.
+pub fn select(buf: &mut Buffer, row: Rect, name: u16, look: Look, focused: bool) {
+    let role = if focused { Role::Selection } else { Role::SelectionAway };
+    if row.x >= GUTTER {
+        let style = look.theme.style(if focused { Role::Title } else { Role::Dim });
+        text::put(buf, row.x - GUTTER, row.y, look.glyphs.cursor, 1, style);
+    }
+    let cols = name.min(REVERSED).min(row.width);
+    buf.set_style(Rect { width: cols, ..row }, look.theme.style(role));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moving_past_the_edge_turns_half_a_page() {
+        let mut w = Window::default();
+        for _ in 0..9 {
+            w.step(1, 100);
+            w.settle(100, 10);
+        }
+        assert_eq!(w, Window { at: 9, top: 0 });
+        w.step(1, 100);
+        w.settle(100, 10);
+        assert_eq!(w, Window { at: 10, top: 5 });
+        w.step(-6, 100);
+        w.settle(100, 10);
+        assert_eq!(w, Window { at: 4, top: 0 });
+        w.step(1000, 100);
+        w.settle(100, 10);
+        assert_eq!(w, Window { at: 99, top: 90 });
+        w.settle(3, 10);
+        assert_eq!(w, Window { at: 2, top: 0 });
+        w.settle(0, 10);
+        assert_eq!(w, Window { at: 0, top: 0 });
+        w.settle(5, 0);
+    }
+
+    #[test]
+    fn only_visible_rows_are_asked_for_and_the_cursor_row_is_marked() {
+        let area = Rect::new(0, 0, 12, 3);
+        let mut buf = Buffer::empty(area);
+        let mut window = Window { at: 999_999, top: 0 };
+        let mut asked = Vec::new();
+        draw(&mut buf, area, Look::new(true, true), &mut window, 1_000_000, true, |buf, row, index| {
+            asked.push(index);
+            text::put(buf, row.x, row.y, &format!("企业{index}"), row.width.into(), Default::default()) - row.x
+        });
+        assert_eq!(asked, [999_997, 999_998, 999_999]);
+        assert_eq!(buf[(0, 2)].symbol(), ">");
+        assert_eq!(buf[(0, 1)].symbol(), " ");
+        assert!(buf[(2, 2)].modifier.contains(ratatui::style::Modifier::REVERSED));
+        assert!(!buf[(2, 1)].modifier.contains(ratatui::style::Modifier::REVERSED));
+    }
+}

@@ -1,0 +1,340 @@
+//! The terminal that a program under test runs in.
+use std::{
+    fs::File,
+    io::{Read, Write},
+    os::unix::fs::OpenOptionsExt,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
+use rustix::{
+    process::{Pid, Signal, kill_process},
+    termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr},
+};
+use vt100::Screen;
+
+use super::{
+    Frame,
+    keys::{self, Key},
+};
+
+/// How long a wait may take before the test fails: far beyond what a loaded machine needs.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// A screen that got no byte for this long after a key has answered it.
+const ANSWERED: Duration = Duration::from_millis(30);
+/// A lone Esc acts within 150 ms; after this long the next key can no longer be taken for a part of it.
+const ESCAPE: Duration = Duration::from_millis(200);
+
+/// How a program ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exit {
+    /// The exit status; 1 when a signal ended it.
+    pub code: u32,
+    /// The signal that ended it, by name.
+    pub signal: Option<String>,
+}
+
+enum Event {
+    Bytes(Vec<u8>),
+    Closed,
+    Exit(Exit),
+}
+
+/// A place in the stream of bytes that the program has sent.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark(usize);
+
+/// A terminal with one program in it. Dropping it kills the program.
+pub struct Terminal {
+    /// Nothing after [`Terminal::hang_up`].
+    master: Option<Box<dyn MasterPty + Send>>,
+    writer: Option<Box<dyn Write + Send>>,
+    hung_up: Arc<AtomicBool>,
+    /// The program's side, held open so that the line's modes can be read after the program is gone.
+    line: Option<(Box<dyn SlavePty + Send>, File)>,
+    events: Receiver<Event>,
+    parser: vt100::Parser<Queries>,
+    raw: Vec<u8>,
+    pid: Pid,
+    modes_before: String,
+    modes_after: Option<String>,
+    exit: Option<Exit>,
+    closed: bool,
+}
+
+impl Terminal {
+    pub(super) fn start(command: CommandBuilder, (columns, rows): (u16, u16)) -> Terminal {
+        let pair = native_pty_system().openpty(pty_size(columns, rows)).expect("a PTY");
+        let name = pair.master.tty_name().expect("the PTY's name");
+        let no_ctty = rustix::fs::OFlags::NOCTTY.bits() as i32;
+        let side = File::options().read(true).write(true).custom_flags(no_ctty).open(name).expect("the PTY's line");
+        let modes_before = modes(&side);
+        let child = pair.slave.spawn_command(command).expect("the program starts");
+        let pid = child.process_id().and_then(|id| Pid::from_raw(id as i32)).expect("a process id");
+        let (sender, events) = channel();
+        let hung_up = Arc::new(AtomicBool::new(false));
+        listen(pair.master.try_clone_reader().expect("the PTY's output"), hung_up.clone(), sender.clone());
+        watch(child, sender);
+        let (rows, columns) = (rows.try_into().expect("rows"), columns.try_into().expect("columns"));
+        Terminal {
+            writer: Some(pair.master.take_writer().expect("the PTY's input")),
+            master: Some(pair.master),
+            hung_up,
+            line: Some((pair.slave, side)),
+            events,
+            parser: vt100::Parser::new_with_callbacks(rows, columns, 0, Queries::default()),
+            raw: Vec::new(),
+            pid,
+            modes_before,
+            modes_after: None,
+            exit: None,
+            closed: false,
+        }
+    }
+
+    /// From now on answers cursor position, status and attribute queries, as a terminal does.
+    pub fn answer_queries(&mut self) {
+        self.parser.callbacks_mut().answering = true;
+    }
+
+    /// Types keys (see [`keys`]) as a person does: each when the screen has answered the one before.
+    #[track_caller]
+    pub fn keys(&mut self, text: &str) {
+        for key in keys::parse(text).unwrap_or_else(|why| panic!("{why}")) {
+            let quiet = if key == Key::Escape { ESCAPE } else { ANSWERED };
+            self.send(&self.bytes_of(&key));
+            self.settle(quiet);
+        }
+    }
+
+    /// Sends bytes in one write, waiting for nothing.
+    #[track_caller]
+    pub fn send(&mut self, bytes: &[u8]) {
+        let writer = self.writer.as_mut().expect("the line is not hung up");
+        writer.write_all(bytes).and_then(|()| writer.flush()).expect("the PTY takes input");
+    }
+
+    fn bytes_of(&self, key: &Key) -> Vec<u8> {
+        match key {
+            Key::Bytes(bytes) => bytes.clone(),
+            Key::Escape => vec![0x1b],
+            Key::Cursor(c) if self.parser.screen().application_cursor() => format!("\x1bO{c}").into_bytes(),
+            Key::Cursor(c) => format!("\x1b[{c}").into_bytes(),
+        }
+    }
+
+    /// Waits until a row shows `text`.
+    #[track_caller]
+    pub fn wait_for(&mut self, text: &str) -> Frame {
+        self.wait(&format!("the screen to show `{text}`"), |frame| frame.shows(text))
+    }
+
+    /// Waits until the screen is as `wanted` says; `what` ends the sentence "waited in vain for ..".
+    #[track_caller]
+    pub fn wait(&mut self, what: &str, wanted: impl Fn(&Frame) -> bool) -> Frame {
+        match self.try_wait(wanted) {
+            Ok(frame) => frame,
+            Err(frame) => panic!("waited in vain for {what} ({}); on the screen:\n{frame}", self.condition()),
+        }
+    }
+
+    /// Waits until the screen is as `wanted` says, or gives what stands there when patience or the program ends.
+    pub fn try_wait(&mut self, wanted: impl Fn(&Frame) -> bool) -> Result<Frame, Frame> {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let frame = self.frame();
+            if wanted(&frame) {
+                return Ok(frame);
+            }
+            if self.closed || !self.hear(end) {
+                return Err(frame);
+            }
+        }
+    }
+
+    /// Waits until the program has sent nothing for `quiet`.
+    #[track_caller]
+    pub fn settle(&mut self, quiet: Duration) {
+        let end = Instant::now() + PATIENCE;
+        while !self.closed && self.hear(Instant::now() + quiet) {
+            assert!(Instant::now() < end, "the screen never came to rest; on it:\n{}", self.frame());
+        }
+    }
+
+    /// Waits for the program to end and takes in the last of what it sent.
+    #[track_caller]
+    pub fn wait_exit(&mut self) -> Exit {
+        let end = Instant::now() + PATIENCE;
+        while !(self.exit.is_some() && self.closed) {
+            assert!(self.hear(end), "the program did not end; on the screen:\n{}", self.frame());
+        }
+        self.exit.clone().expect("an exit status")
+    }
+
+    /// What a program that has ended has left behind in the terminal; empty if all is as it was.
+    pub fn left_behind(&self) -> Vec<String> {
+        let after = self.modes_after.as_ref().expect("the program has ended");
+        let mut left: Vec<String> = self.frame().left_switched_on().into_iter().map(str::to_owned).collect();
+        if *after != self.modes_before {
+            left.push(format!("line modes {after} instead of {}", self.modes_before));
+        }
+        left
+    }
+
+    /// What stands on the screen now.
+    pub fn frame(&self) -> Frame {
+        Frame::of(self.parser.screen())
+    }
+
+    /// This place in the stream of bytes.
+    pub fn mark(&self) -> Mark {
+        Mark(self.raw.len())
+    }
+
+    /// The bytes that the program has sent since `mark`.
+    pub fn since(&self, mark: Mark) -> &[u8] {
+        &self.raw[mark.0..]
+    }
+
+    /// Changes the size; the program gets SIGWINCH.
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        self.master
+            .as_ref()
+            .expect("the line is not hung up")
+            .resize(pty_size(columns, rows))
+            .expect("the PTY takes a size");
+        self.parser.set_size(rows.try_into().expect("rows"), columns.try_into().expect("columns"));
+    }
+
+    /// Sends a signal, if the program still runs.
+    pub fn signal(&mut self, signal: Signal) {
+        if self.exit.is_none() {
+            // It may end of itself between the question and the signal.
+            let _ = kill_process(self.pid, signal);
+        }
+    }
+
+    /// Drops the line as a lost SSH connection does; the program gets SIGHUP, and nobody hears it any more.
+    pub fn hang_up(&mut self) {
+        let (slave, mut side) = self.line.take().expect("the program still runs");
+        // portable-pty types a newline and the EOF character when a writer is dropped, unless there is none.
+        let mut silent = tcgetattr(&side).expect("line modes");
+        silent.special_codes[SpecialCodeIndex::VEOF] = 0;
+        tcsetattr(&side, OptionalActions::Now, &silent).expect("line modes");
+        self.writer = None;
+        // The listener is in read(2) and holds the line; a byte wakes it, and it goes.
+        self.hung_up.store(true, Ordering::SeqCst);
+        side.write_all(b"\0").expect("the PTY's line takes a byte");
+        let end = Instant::now() + PATIENCE;
+        while !self.closed {
+            assert!(self.hear(end), "the listener did not go");
+        }
+        drop((slave, side));
+        self.master = None;
+    }
+
+    fn condition(&self) -> String {
+        match &self.exit {
+            None => "the program runs".into(),
+            Some(Exit { code, signal: None }) => format!("the program ended with status {code}"),
+            Some(Exit { signal: Some(signal), .. }) => format!("the program was ended by {signal}"),
+        }
+    }
+
+    /// Takes in one event; whether there was one before `end`.
+    fn hear(&mut self, end: Instant) -> bool {
+        match self.events.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            Ok(Event::Bytes(bytes)) => {
+                self.parser.process(&bytes);
+                self.raw.extend_from_slice(&bytes);
+                let replies = std::mem::take(&mut self.parser.callbacks_mut().replies);
+                if !replies.is_empty() {
+                    self.send(&replies);
+                }
+                true
+            }
+            Ok(Event::Exit(exit)) => {
+                self.modes_after = self.line.take().map(|(_slave, side)| modes(&side));
+                self.exit = Some(exit);
+                true
+            }
+            Ok(Event::Closed) => {
+                self.closed = true;
+                true
+            }
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => false,
+        }
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        self.signal(Signal::KILL);
+    }
+}
+
+/// Passes on what comes out of the line until it is closed or hung up.
+fn listen(mut output: Box<dyn Read + Send>, hung_up: Arc<AtomicBool>, sender: Sender<Event>) {
+    thread::spawn(move || {
+        let mut buffer = [0; 8192];
+        while let Ok(n @ 1..) = output.read(&mut buffer) {
+            if hung_up.load(Ordering::SeqCst) || sender.send(Event::Bytes(buffer[..n].to_vec())).is_err() {
+                break;
+            }
+        }
+        drop(output);
+        let _ = sender.send(Event::Closed);
+    });
+}
+
+/// Says when and how the program ended.
+fn watch(mut child: Box<dyn Child + Send + Sync>, sender: Sender<Event>) {
+    thread::spawn(move || {
+        let status = child.wait().expect("the program is our child");
+        let exit = Exit { code: status.exit_code(), signal: status.signal().map(str::to_owned) };
+        let _ = sender.send(Event::Exit(exit));
+    });
+}
+
+fn pty_size(columns: u16, rows: u16) -> PtySize {
+    PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
+}
+
+/// The line's modes in a form that can be compared and read.
+fn modes(side: &File) -> String {
+    let modes = tcgetattr(side).expect("the line's modes");
+    let codes = [SpecialCodeIndex::VMIN, SpecialCodeIndex::VTIME, SpecialCodeIndex::VINTR, SpecialCodeIndex::VEOF]
+        .map(|code| modes.special_codes[code]);
+    let (input, output, local) = (modes.input_modes, modes.output_modes, modes.local_modes);
+    format!("{input:?} {output:?} {local:?} {codes:?}")
+}
+
+/// What the program asked the terminal, answered if the test wants that.
+#[derive(Default)]
+struct Queries {
+    answering: bool,
+    replies: Vec<u8>,
+}
+
+impl vt100::Callbacks for Queries {
+    fn unhandled_csi(&mut self, screen: &mut Screen, i1: Option<u8>, _: Option<u8>, params: &[&[u16]], c: char) {
+        if !self.answering {
+            return;
+        }
+        match (i1, params.first().and_then(|p| p.first()).copied().unwrap_or(0), c) {
+            (None, 6, 'n') => {
+                let (row, column) = screen.cursor_position();
+                self.replies.extend_from_slice(format!("\x1b[{};{}R", row + 1, column + 1).as_bytes());
+            }
+            (None, 5, 'n') => self.replies.extend_from_slice(b"\x1b[0n"),
+            (None, 0, 'c') => self.replies.extend_from_slice(b"\x1b[?62;22c"),
+            _ => {}
+        }
+    }
+}
