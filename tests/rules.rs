@@ -1,8 +1,11 @@
+//! The rules from outside: hand-worked cases, an independent oracle over random histories, damaged snapshots.
 #![allow(clippy::unwrap_used)]
 #[path = "rules/cases.rs"]
 mod cases;
 #[path = "rules/corrections.rs"]
 mod corrections;
+#[path = "rules/damage.rs"]
+mod damage;
 #[path = "rules/history.rs"]
 mod history;
 #[path = "rules/oracle.rs"]
