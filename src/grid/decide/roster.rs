@@ -10,10 +10,11 @@ use chrono::NaiveDate;
 use super::{
     Actor,
     placement::{self, first_day},
+    posts,
 };
 use crate::grid::{
-    fact::{Body, Draft, NodeRecord, PersonRecord, PostHolding, UnitRecord},
-    org::{Form, NodeIx, Org, Post, Sector, UnitIx},
+    fact::{Body, Draft, NodeRecord, PersonRecord, UnitRecord},
+    org::{Form, NodeIx, Org, Sector, UnitIx},
     state::State,
 };
 
@@ -88,6 +89,9 @@ pub fn decide_roster(state: &State, actor: &Actor, lines: &[RosterLine]) -> Resu
     Ok(import.out)
 }
 
+/// A grid's id, and the first day of membership of those who come in now.
+type Entry = (String, NaiveDate);
+
 struct Import<'a> {
     state: &'a State,
     actor: &'a Actor,
@@ -135,34 +139,28 @@ impl Import<'_> {
                 named.entry((town, grid.clone())).or_default().extend(line.sector);
             }
         }
-        let mut fresh: HashMap<String, usize> = HashMap::new();
         for ((town, name), sectors) in named {
             let entry = match find_grid(self.state.org(), &town, &name) {
                 Some(ix) => {
                     let node = self.state.org().node(ix);
                     (node.id.clone(), first_day(self.state, self.actor, Some(ix)))
                 }
-                None => self.set_up_grid(&town, &name, &sectors, &mut fresh),
+                None => self.set_up_grid(&town, &name, &sectors),
             };
             self.grids.insert((town, name), entry);
         }
     }
 
-    fn set_up_grid(
-        &mut self,
-        town: &str,
-        name: &str,
-        sectors: &[Sector],
-        fresh: &mut HashMap<String, usize>,
-    ) -> (String, NaiveDate) {
+    fn set_up_grid(&mut self, town: &str, name: &str, sectors: &[Sector]) -> Entry {
         let org = self.state.org();
-        let n = fresh.entry(town.to_owned()).or_default();
+        let taken = |id: &str| org.node_ix(id).is_some() || self.fresh.iter().any(|fresh| fresh.id == id);
+        let mut n = 1;
         let id = loop {
-            *n += 1;
             let id = format!("{town}-G{n:02}");
-            if org.node_ix(&id).is_none() {
+            if !taken(&id) {
                 break id;
             }
+            n += 1;
         };
         let from = first_day(self.state, self.actor, None);
         let one = sectors.first().filter(|first| sectors.iter().all(|s| s == *first));
@@ -209,7 +207,7 @@ impl Import<'_> {
     }
 
     /// The grid that the unit has to be put into, if any, and from which day on.
-    fn grid_for(&self, line: &RosterLine, known: Option<UnitIx>) -> Option<(String, NaiveDate)> {
+    fn grid_for(&self, line: &RosterLine, known: Option<UnitIx>) -> Option<Entry> {
         let org = self.state.org();
         let town = org.node(area(org, &line.division)?);
         if let Some(name) = &line.grid {
@@ -252,26 +250,13 @@ impl Import<'_> {
     fn contact(&mut self, line: &RosterLine, unit: &str, known: Option<UnitIx>, at: Option<String>, since: NaiveDate) {
         let org = self.state.org();
         let today = self.actor.today;
-        let person = format!("{unit}#{}", line.contact);
-        let mut held = false;
-        if let Some(grid) = known.and_then(|ix| org.grid_of(ix, today)) {
-            let node = org.node(grid);
-            let ours = |id: &str| id.split_once('#').is_some_and(|(of, _)| of == unit);
-            let here: Vec<_> = node
-                .holdings
-                .iter()
-                .filter(|h| h.post == Post::Member && h.holds_on(today) && ours(&org.person(h.person).id))
-                .copied()
-                .collect();
-            let stays = at.as_deref() == Some(&node.id);
-            for holding in here {
-                let who = org.person(holding.person).id.clone();
-                if who == person && stays {
-                    held = true;
-                } else {
-                    let ended = PostHolding { post: Post::Member, from: holding.from, to: Some(today) };
-                    self.draft(Some(node.id.clone()), Some(who), Body::Post(ended));
-                }
+        let person = posts::person_id(unit, &line.contact);
+        let mut is_held = false;
+        for (node, holding) in known.map(|ix| posts::held(org, ix, today)).unwrap_or_default() {
+            if org.person(holding.person).id == person && at.as_deref() == Some(&org.node(node).id) {
+                is_held = true;
+            } else {
+                self.out.drafts.push(posts::ended(org, self.actor, (node, holding), today));
             }
         }
         if line.contact.is_empty() {
@@ -282,9 +267,8 @@ impl Import<'_> {
         if org.person_ix(&person).is_none_or(|ix| org.person(ix).record != record) {
             self.draft(at.clone(), Some(person.clone()), Body::Person(record));
         }
-        if let (false, Some(grid)) = (held, at) {
-            let holding = PostHolding { post: Post::Member, from: since, to: None };
-            self.draft(Some(grid), Some(person), Body::Post(holding));
+        if let (false, Some(grid)) = (is_held, at) {
+            self.out.drafts.push(posts::begun(self.actor, grid, person, since));
         }
     }
 

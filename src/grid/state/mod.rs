@@ -4,6 +4,7 @@
 //! the tallies, open problems and the list of sessions. Notes and other text stay in the log.
 mod apply;
 mod mark;
+mod problem;
 mod snapshot;
 mod tally;
 
@@ -12,8 +13,10 @@ use std::{collections::BTreeSet, sync::Arc};
 use chrono::NaiveDate;
 use minicbor::{Decode, Encode};
 
+use self::{mark::big_day, problem::Problems};
 pub use self::{
     mark::{Mark, Marks, What},
+    problem::Problem,
     snapshot::SnapshotError,
     tally::Tallies,
 };
@@ -23,47 +26,25 @@ use super::{
     fact::{FactId, SessionKind, StoreOpened, WriterId, codec},
     org::{NodeIx, Org, UnitIx},
     pack::{Duty, Pack},
+    shelf::Shelf,
 };
 
 /// Everything that the facts so far amount to.
 #[derive(Clone, Debug)]
 pub struct State {
-    pub(super) org: Org,
-    pub(super) pack: Arc<Pack>,
-    pub(super) opened: Option<StoreOpened>,
-    pub(super) writers: Vec<WriterId>,
-    pub(super) of_unit: Vec<Marks>,
-    pub(super) of_node: Vec<Marks>,
-    pub(super) tallies: Tallies,
-    pub(super) problems: Vec<Problem>,
-    pub(super) sessions: Vec<SessionLine>,
+    org: Org,
+    pack: Arc<Pack>,
+    opened: Option<StoreOpened>,
+    writers: Vec<WriterId>,
+    of_unit: Shelf<Marks>,
+    of_node: Shelf<Marks>,
+    tallies: Tallies,
+    problems: Problems,
+    sessions: Vec<SessionLine>,
     /// Facts that are withdrawn, named before they came or after they were taken out.
-    pub(super) withdrawn: BTreeSet<FactId>,
-    pub(super) count: u64,
-    pub(super) unknown: u64,
-}
-
-/// A problem found on a visit.
-#[derive(Clone, Debug, PartialEq, Encode, Decode)]
-pub struct Problem {
-    /// The visit that found it.
-    #[n(0)]
-    pub visit: FactId,
-    /// Where.
-    #[n(1)]
-    pub unit: UnitIx,
-    /// The day it was found.
-    #[cbor(n(2), with = "codec::day")]
-    pub found: NaiveDate,
-    /// What is wrong.
-    #[n(3)]
-    pub text: String,
-    /// The day to look again.
-    #[cbor(n(4), with = "codec::maybe_day", has_nil)]
-    pub follow_up: Option<NaiveDate>,
-    /// The fact that closed it.
-    #[n(5)]
-    pub closed: Option<FactId>,
+    withdrawn: BTreeSet<FactId>,
+    count: u64,
+    unknown: u64,
 }
 
 /// A session as lists show it.
@@ -100,7 +81,9 @@ pub struct SessionLine {
 pub struct Touched {
     /// Nodes whose tallies or members changed.
     pub nodes: Vec<NodeIx>,
-    /// Whether the tree itself changed.
+    /// Units whose record or membership changed, or which were named for the first time.
+    pub units: Vec<UnitIx>,
+    /// Whether the tree itself changed, or the day from which its duties count.
     pub tree: bool,
 }
 
@@ -112,10 +95,10 @@ impl State {
             pack,
             opened: None,
             writers: Vec::new(),
-            of_unit: Vec::new(),
-            of_node: Vec::new(),
+            of_unit: Shelf::default(),
+            of_node: Shelf::default(),
             tallies: Tallies::default(),
-            problems: Vec::new(),
+            problems: Problems::default(),
             sessions: Vec::new(),
             withdrawn: BTreeSet::new(),
             count: 0,
@@ -175,12 +158,12 @@ impl State {
 
     /// All problems, open and closed, in the order of their facts.
     pub fn problems(&self) -> &[Problem] {
-        &self.problems
+        self.problems.all()
     }
 
     /// The open problems of a unit.
     pub fn open_problems(&self, unit: UnitIx) -> impl Iterator<Item = &Problem> {
-        self.problems.iter().filter(move |p| p.unit == unit && p.closed.is_none())
+        self.problems.all().iter().filter(move |p| p.unit == unit && p.closed.is_none())
     }
 
     /// The sessions held at a node, in the order of their facts.
@@ -201,7 +184,8 @@ impl State {
     /// The day from which the node's duties count: when the store and the node both exist.
     pub fn duties_from(&self, node: NodeIx) -> NaiveDate {
         let opened = self.opened.as_ref().map_or(NaiveDate::MIN, |opened| opened.from);
-        opened.max(self.org.node(node).from)
+        // Marks begin with the year 2000 (`small_day`), so nothing before it can be owed.
+        opened.max(self.org.node(node).from).max(big_day(0))
     }
 
     /// How many units a period's duty is reckoned on: the node's members on the period's first day, or on the day
@@ -213,9 +197,19 @@ impl State {
     /// How much of the duty the node owes in the period; 0 means that it does not apply. A grid that had nobody in
     /// it from the period's start to its end owes nothing.
     pub fn need(&self, duty: &Duty, node: NodeIx, period: Period) -> u32 {
-        let members = self.members_at_start(node, period);
-        let row = self.org.node(node);
-        if members == 0 && row.is_grid() && row.member_count_on(period.last()) == 0 {
+        self.need_of(duty, node, period, |day| self.org.node(node).member_count_on(day))
+    }
+
+    /// [`State::need`] where `members_on` counts the node's members on a day.
+    pub(super) fn need_of(
+        &self,
+        duty: &Duty,
+        node: NodeIx,
+        period: Period,
+        members_on: impl Fn(NaiveDate) -> u32,
+    ) -> u32 {
+        let members = members_on(period.first().max(self.duties_from(node)));
+        if members == 0 && self.org.node(node).is_grid() && members_on(period.last()) == 0 {
             return 0;
         }
         duty.kind.need(duty, members)
@@ -224,7 +218,7 @@ impl State {
     /// Recounts every tally from the marks alone; equal to the tallies that were kept fact by fact.
     pub fn recounted(&self) -> Tallies {
         let mut tallies = Tallies::default();
-        let subjects = self.of_unit.iter().chain(&self.of_node);
+        let subjects = self.of_unit.iter().chain(self.of_node.iter());
         for marks in subjects {
             tally::count_all(&self.pack, marks, |duty, node, ordinal, tally| {
                 tallies.add(duty, node, ordinal, tally);
