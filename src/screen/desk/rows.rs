@@ -122,13 +122,10 @@ fn node_duties(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
         out.push(PaneRow::Heading("下级（最急的在前）".to_owned(), note));
         out.extend(below.into_iter().map(PaneRow::Child));
     }
-    let unplaced: Vec<UnitIx> = org
-        .units()
-        .filter(|(ix, unit)| {
-            unit.grid_on(desk.today()).is_none() && org.area_of(*ix).is_some_and(|area| org.is_within(area, node))
-        })
-        .map(|(ix, _)| ix)
-        .collect();
+    // Most counties have none, and then no unit needs to be looked at.
+    let loose = if sum.unplaced > 0 { org.unplaced_on(desk.today()) } else { Vec::new() };
+    let here = |unit: &UnitIx| org.flagged_at(*unit).is_some_and(|at| org.is_within(at, node));
+    let unplaced: Vec<UnitIx> = loose.into_iter().filter(here).collect();
     if !unplaced.is_empty() {
         out.push(PaneRow::Heading("未划入网格".to_owned(), format!("{} 家，请划入网格", unplaced.len())));
         out.extend(unplaced.into_iter().map(PaneRow::Unplaced));
