@@ -1,0 +1,204 @@
+//! What a person at a terminal waits for, beside the smallest ratatui list in the same run: `cargo bench --bench pty`.
+//!
+//! Starts `examples/floor.rs` and the desk in turns in a pseudoterminal each, presses keys, and reads what comes. The
+//! stores of 50,000 and 1,000,000 facts over 2,000 units are made by `examples/grow.rs` in a folder of temporary files
+//! (`WANGGE_BENCH_STORES=FOLDER` keeps them for the next time). All times are wall-clock, on a warm page cache.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+#![allow(clippy::disallowed_methods, reason = "a bench measures with a real clock")]
+
+#[path = "pty/terminal.rs"]
+mod terminal;
+
+use std::{
+    env,
+    ffi::OsString,
+    path::{Path, PathBuf},
+    process::Command,
+    time::Duration,
+};
+
+use terminal::{Burst, Terminal};
+use wangge::{
+    grid::org::Post,
+    run::{Book, Clock, Files},
+};
+
+const STARTS: usize = 20;
+const WANGGE: &str = env!("CARGO_BIN_EXE_wangge");
+
+/// A program whose start and keys are measured.
+struct Player {
+    name: &'static str,
+    command: Vec<OsString>,
+    /// What its first frame ends with at the latest.
+    ready: &'static str,
+    starts: Vec<Burst>,
+    moves: Vec<Burst>,
+    /// The most memory it had, in KB, and how long it took to leave.
+    peak: u64,
+    quits: Vec<Duration>,
+}
+
+fn main() {
+    let floor = example("floor");
+    let temp = tempfile::TempDir::new().unwrap();
+    let stores = env::var_os("WANGGE_BENCH_STORES").map_or_else(|| temp.path().to_owned(), PathBuf::from);
+    let [small, big] = [50_000, 1_000_000].map(|facts| store(&stores, facts));
+    version();
+    for size in [(80, 24), (120, 40)] {
+        let mut players = [
+            player("floor, 2,000 rows", vec![floor.clone().into(), "2000".into()], "某"),
+            player("desk, 50,000 facts", desk(&small, None), "帮助"),
+            player("desk, 1,000,000 facts", desk(&big, None), "帮助"),
+        ];
+        for _ in 0..STARTS {
+            players.iter_mut().for_each(|player| play(player, size));
+        }
+        starts(&players, size);
+        moves(&players);
+    }
+    keys(&small, "50,000");
+    keys(&big, "1,000,000");
+    idle(&small);
+}
+
+/// An example of this package, built the way this bench was.
+fn example(name: &str) -> PathBuf {
+    let built = Command::new(env!("CARGO")).args(["build", "-q", "--release", "--examples"]).status();
+    assert!(built.unwrap().success());
+    let bench = env::current_exe().unwrap();
+    bench.parent().and_then(Path::parent).unwrap().join("examples").join(name)
+}
+
+fn store(folder: &Path, facts: u32) -> PathBuf {
+    let dir = folder.join(facts.to_string());
+    if !dir.is_dir() {
+        let grown = Command::new(example("grow")).arg(&dir).args(["2000", &facts.to_string()]).status();
+        assert!(grown.unwrap().success());
+    }
+    dir
+}
+
+fn player(name: &'static str, command: Vec<OsString>, ready: &'static str) -> Player {
+    Player { name, command, ready, starts: Vec::new(), moves: Vec::new(), peak: 0, quits: Vec::new() }
+}
+
+fn desk(store: &Path, person: Option<&str>) -> Vec<OsString> {
+    let mut command: Vec<OsString> = vec![WANGGE.into(), "--store".into(), store.into()];
+    command.extend(person.into_iter().flat_map(|person| ["--as".into(), person.into()]));
+    command
+}
+
+/// Starts it, moves down and up ten rows, leaves.
+fn play(player: &mut Player, size: (u16, u16)) {
+    let (mut terminal, start) = Terminal::start(&player.command, size, player.ready);
+    player.starts.push(start);
+    for key in ["j", "k"] {
+        player.moves.extend((0..10).map(|_| terminal.press(key)));
+    }
+    player.peak = player.peak.max(terminal.status("VmHWM"));
+    player.quits.push(terminal.leave("q"));
+}
+
+/// A process that does nothing but begin.
+fn version() {
+    let times = (0..STARTS * 2).map(|_| {
+        let start = std::time::Instant::now();
+        Command::new(WANGGE).arg("--version").output().unwrap();
+        start.elapsed()
+    });
+    println!("wangge --version, process start to end: p50 {:.1} ms", quantile(times.collect(), 50));
+}
+
+/// Milliseconds.
+fn quantile(mut times: Vec<Duration>, percent: usize) -> f64 {
+    times.sort_unstable();
+    times[(times.len() - 1) * percent / 100].as_secs_f64() * 1e3
+}
+
+fn bytes(bursts: &[Burst]) -> usize {
+    let mut bytes: Vec<usize> = bursts.iter().map(|burst| burst.bytes).collect();
+    bytes.sort_unstable();
+    bytes[bytes.len() / 2]
+}
+
+fn took(bursts: &[Burst]) -> Vec<Duration> {
+    bursts.iter().map(|burst| burst.took).collect()
+}
+
+fn starts(players: &[Player], (cols, rows): (u16, u16)) {
+    println!(
+        "\n{cols}x{rows:<17} {:>28} {:>8} {:>9} {:>10}",
+        "start p50, p95, of the floor", "frame", "memory", "quit"
+    );
+    let floor = quantile(took(&players[0].starts), 50);
+    for Player { name, starts, peak, quits, .. } in players {
+        let [p50, p95] = [50, 95].map(|percent| quantile(took(starts), percent));
+        println!(
+            "{name:<22} {p50:>8.1} ms {p95:>6.1} {:>6.2} x {:>6} B {:>6.1} MB {:>7.1} ms",
+            p50 / floor,
+            bytes(starts),
+            *peak as f64 / 1024.0,
+            quantile(quits.clone(), 50)
+        );
+    }
+}
+
+fn moves(players: &[Player]) {
+    for Player { name, moves, .. } in players {
+        let [p50, p95] = [50, 95].map(|percent| quantile(took(moves), percent));
+        println!("{name:<22} one row: p50 {p50:.2}  p95 {p95:.2} ms, {} B", bytes(moves));
+    }
+}
+
+/// What a 网格长 does most, from key to frame; a tick counts when the frame says that it is on disk.
+fn keys(store: &Path, facts: &str) {
+    let probe = tempfile::NamedTempFile::new_in(store).unwrap();
+    let bare = (0..200).map(|_| terminal::bare_append(probe.as_file()));
+    let bare = quantile(bare.collect(), 50);
+    let (mut terminal, _) = Terminal::start(&desk(store, Some(&leader(store))), (120, 40), "帮助");
+    println!("\nkeys at {facts} facts, 120x40");
+    let tell = |what: &str, bursts: Vec<Burst>| {
+        let [p50, p95] = [50, 95].map(|percent| quantile(took(&bursts), percent));
+        println!("{what:<34} p50 {p50:.2}  p95 {p95:.2} ms, {} B", bytes(&bursts));
+        p50
+    };
+    let press = |terminal: &mut Terminal, keys: &[&str], times: usize| -> Vec<Burst> {
+        (0..times).flat_map(|_| keys).map(|key| terminal.press(key)).collect()
+    };
+    tell("a page", press(&mut terminal, &["\x1b[6~", "\x1b[5~"], 10));
+    tell("a tab", press(&mut terminal, &["2", "3", "4", "5", "6", "1"], 5));
+    tell("board, there and back", press(&mut terminal, &["b", "\x03"], 5));
+    // Ticks and takes back, so that there is always something to tick.
+    let (mut ticks, mut undone) = (Vec::new(), Vec::new());
+    terminal.press_until("2", "家，已走访");
+    for _ in 0..40 {
+        ticks.push(terminal.press_until(" ", "已记"));
+        undone.push(terminal.press_until("u", "已撤销"));
+    }
+    let p50 = tell("a tick, durable and redrawn", ticks);
+    tell("an undo, durable and redrawn", undone);
+    println!("{:<34} p50 {bare:.2} ms; the tick takes {:.2} ms more", "floor: 200 bytes + fdatasync", p50 - bare);
+    terminal.leave("q");
+}
+
+/// Somebody who leads a grid with enterprises.
+fn leader(store: &Path) -> String {
+    let book = Book::open(store, &Files::of_user(), Clock::system()).unwrap();
+    let org = book.state.org();
+    let today = Clock::system().today(book.state.pack().utc_offset);
+    let grids = org.nodes().filter(|(_, node)| node.is_grid() && node.members.len() >= 20);
+    let person = grids.flat_map(|(_, node)| node.holders_on(Post::Leader, today)).next().unwrap();
+    let id = org.person(person).id.clone();
+    book.close().unwrap();
+    id
+}
+
+/// Ten seconds in which nobody does anything.
+fn idle(store: &Path) {
+    let (mut terminal, _) = Terminal::start(&desk(store, None), (80, 24), "帮助");
+    let before = terminal.wake_ups();
+    let bytes = terminal.silence(Duration::from_secs(10));
+    println!("\nidle for 10 s: {bytes} B, {} wake-ups", terminal.wake_ups() - before);
+    terminal.leave("q");
+}
