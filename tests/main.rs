@@ -1,4 +1,5 @@
 //! Everything that is tested from outside the crate, as one binary: linking once is faster than linking each.
+mod crash;
 mod layers;
 mod pty;
 mod sessions;
