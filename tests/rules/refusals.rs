@@ -93,20 +93,20 @@ fn duties_that_are_not_there_or_close_by_themselves() {
     let mut world = world();
     assert_eq!(
         words(&world, &done(&world, "no-such", GRID, &[], "2026-11-20")),
-        "工业第1网格 没有编号为“no-such”的职责，可用的是 ledger-guide、grid-activity、analysis、ledger-check、pledge、\
+        "工业第1网格 没有编号为「no-such」的职责，可用的是 ledger-guide、grid-activity、analysis、ledger-check、pledge、\
          education"
     );
     assert_eq!(
         words(&world, &done(&world, "analysis", "东乡", &[], "2026-11-20")),
-        "东乡 没有编号为“analysis”的职责，可用的是 （无）"
+        "东乡 没有编号为「analysis」的职责，可用的是 （无）"
     );
     assert_eq!(
         words(&world, &done(&world, "visit", GRID, &[1], "2026-11-20")),
-        "“走访企业”由走访记录自动计入，不用单独办结"
+        "「走访企业」由走访记录自动计入，不用单独办结"
     );
     assert_eq!(
         words(&world, &done(&world, "home", GRID, &[], "2026-11-20")),
-        "“统计之家活动”由统计之家活动记录自动计入，不用单独办结"
+        "「统计之家活动」由统计之家活动记录自动计入，不用单独办结"
     );
     // A duty about each enterprise names them, and those of its own grid.
     assert_eq!(world.decide(&done(&world, "ledger-check", GRID, &[], "2026-11-20")), Err(Refusal::Nobody));

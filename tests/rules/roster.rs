@@ -192,5 +192,5 @@ fn rows_that_do_not_fit_the_store_are_all_named() {
     assert_eq!(said.len(), 3);
     assert!(said[0].starts_with("第2行：行政区划代码 110000001 不属于"), "{}", said[0]);
     assert!(said[1].starts_with("第3行：行政区划代码 3300 不属于"));
-    assert_eq!(said[2], "第4行：代码 330000001001 已是村（社区）“一村”");
+    assert_eq!(said[2], "第4行：代码 330000001001 已是村（社区）「一村」");
 }

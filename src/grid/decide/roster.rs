@@ -117,7 +117,7 @@ impl Import<'_> {
             && org.unit(*ix).record.industry.is_empty()
             && !line.industry.is_empty()
         {
-            return wrong(format!("代码 {} 已是村（社区）“{}”", line.code, org.unit(*ix).record.name));
+            return wrong(format!("代码 {} 已是村（社区）「{}」", line.code, org.unit(*ix).record.name));
         }
         Ok(())
     }
