@@ -6,6 +6,7 @@ mod layers;
 mod log;
 mod pty;
 mod roster;
+mod rules;
 mod sessions;
 
 /// A file in `tests/` that is not a module here would never run.

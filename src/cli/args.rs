@@ -14,6 +14,8 @@ const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
     help_template = TEMPLATE,
     subcommand_help_heading = "命令",
     disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
     after_help = "不写命令就打开案头。先看一看：wangge demo"
 )]
 pub(crate) struct Args {
@@ -25,7 +27,7 @@ pub(crate) struct Args {
 
 /// What every subcommand takes.
 #[derive(Clone, Debug, ClapArgs)]
-#[command(next_help_heading = "选项")]
+#[command(next_help_heading = "通用选项")]
 pub(crate) struct Global {
     #[arg(long, global = true, value_name = "目录", help = "账本所在的文件夹（默认在用户的数据目录里）")]
     pub store: Option<PathBuf>,
@@ -35,6 +37,10 @@ pub(crate) struct Global {
     pub keymap: Option<String>,
     #[arg(long, global = true, help = "只用 ASCII 符号画屏幕（符号错位时用）")]
     pub ascii: bool,
+    #[arg(short, long, global = true, action = clap::ArgAction::Help, help = "显示说明")]
+    help: Option<bool>,
+    #[arg(short = 'V', long, action = clap::ArgAction::Version, help = "显示版本")]
+    version: Option<bool>,
 }
 
 /// The subcommands.
@@ -72,6 +78,7 @@ pub(crate) enum Verb {
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
 pub(crate) struct Demo {
     #[arg(long, value_name = "家数", help = "编造多少家企业（10 到 200000）", default_value_t = 2000,
           value_parser = clap::value_parser!(u32).range(10..=200_000))]
@@ -79,6 +86,7 @@ pub(crate) struct Demo {
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
 pub(crate) struct Init {
     #[arg(long, value_name = "名称", help = "职责包，自带的是 lanxi")]
     pub pack: String,
@@ -87,6 +95,7 @@ pub(crate) struct Init {
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
 pub(crate) struct Import {
     #[arg(value_name = "文件", help = "xlsx 或 csv；UTF-8、GBK、GB18030 都可以")]
     pub file: PathBuf,
@@ -120,6 +129,7 @@ pub(crate) enum RecordWhat {
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
 pub(crate) struct When {
     #[arg(
         long,
@@ -128,13 +138,14 @@ pub(crate) struct When {
         allow_hyphen_values = true
     )]
     pub on: Option<String>,
-    #[arg(long, value_name = "文字", help = "备注", default_value = "")]
+    #[arg(long, value_name = "文字", help = "备注", default_value = "", hide_default_value = true)]
     pub note: String,
     #[arg(long, help = "每条输出一行 JSON")]
     pub json: bool,
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
 pub(crate) struct RecordVisit {
     #[arg(value_name = "企业", required = true, help = "统一社会信用代码，或名称，或名称的一部分")]
     pub units: Vec<String>,
@@ -155,6 +166,7 @@ pub(crate) struct RecordVisit {
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
 pub(crate) struct RecordSession {
     #[arg(value_name = "网格", help = "编号，或「乡镇/网格」")]
     pub grid: String,
@@ -177,6 +189,7 @@ pub(crate) struct RecordSession {
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
 pub(crate) struct RecordDone {
     #[arg(value_name = "职责", help = "职责的编号，例如 analysis；见 wangge due")]
     pub duty: String,
@@ -189,6 +202,7 @@ pub(crate) struct RecordDone {
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
 pub(crate) struct RecordPlace {
     #[arg(value_name = "企业", required = true, help = "统一社会信用代码，或名称，或名称的一部分")]
     pub units: Vec<String>,
@@ -201,6 +215,7 @@ pub(crate) struct RecordPlace {
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
 pub(crate) struct RecordFact {
     #[arg(value_name = "记录编号", help = "见 wangge log")]
     pub fact: String,
@@ -209,6 +224,7 @@ pub(crate) struct RecordFact {
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
 pub(crate) struct Due {
     #[arg(long, value_name = "网格", help = "只看这里和它下面")]
     pub at: Option<String>,
@@ -221,6 +237,7 @@ pub(crate) struct Due {
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
 pub(crate) struct Log {
     #[arg(long, value_name = "网格", help = "只看这里和它下面")]
     pub at: Option<String>,
@@ -229,12 +246,14 @@ pub(crate) struct Log {
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
 pub(crate) struct Backup {
     #[arg(value_name = "文件", help = "备份写到哪里（默认当前文件夹，以日期为名）")]
     pub file: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
 pub(crate) struct Restore {
     #[arg(value_name = "文件", help = "备份文件")]
     pub file: PathBuf,

@@ -18,6 +18,7 @@ mod man;
 mod rebuild;
 mod record;
 mod restore;
+mod usage;
 mod verify;
 
 use std::{
@@ -117,7 +118,10 @@ fn clock() -> Result<Clock, Failure> {
 pub fn main() -> ExitCode {
     // A file size limit must become a failed write with a sentence, not the end of the process.
     let _ = crate::log::disk::survive_file_size_limit();
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return usage::tell(&error),
+    };
     match run(args) {
         Ok(()) => ExitCode::SUCCESS,
         // Whoever reads our output has gone: not an error of ours.

@@ -12,11 +12,11 @@ use crate::{
     },
 };
 
-/// Draws the head and foot lines; returns the cells between them.
-pub(super) fn draw(canvas: &mut Canvas<'_>, node: NodeIx, context: Context, commands: &[Command]) -> Rect {
+/// Draws the head and foot lines, with `about` where nothing was said; returns the cells between them.
+pub(super) fn draw(canvas: &mut Canvas<'_>, node: NodeIx, context: Context, commands: &[Command], about: &str) -> Rect {
     let area = canvas.area;
     head(canvas, node);
-    foot(canvas, context, commands);
+    foot(canvas, context, commands, about);
     Rect { y: area.y + 1, height: area.height.saturating_sub(3), ..area }
 }
 
@@ -77,14 +77,16 @@ fn path(canvas: &Canvas<'_>, node: NodeIx, room: usize) -> String {
     text::truncate(names.first().copied().unwrap_or_default(), room)
 }
 
-/// The message line and the hints of these commands.
-fn foot(canvas: &mut Canvas<'_>, context: Context, commands: &[Command]) {
+/// The message line (or, where nothing was said, what the cursor stands on) and the hints of these commands.
+fn foot(canvas: &mut Canvas<'_>, context: Context, commands: &[Command], about: &str) {
     let area = canvas.area;
     let line = |up: u16| Rect { x: area.x + 1, y: area.bottom() - up, width: area.width.saturating_sub(2), height: 1 };
     if let Some(said) = &canvas.desk.message {
         message::draw(canvas.buf, line(2), canvas.look, said);
     } else if canvas.desk.saving {
         canvas.put(line(2), line(2).x, line(2).y, "正在存盘", Role::Dim);
+    } else {
+        canvas.put(line(2), line(2).x, line(2).y, about, Role::Dim);
     }
     let hints: Vec<Hint> = hints(canvas, context, commands);
     hint::draw(canvas.buf, line(1), canvas.look, &hints);

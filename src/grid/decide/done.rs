@@ -1,7 +1,7 @@
 //! A duty's own record (办结), for the grid or for units one by one.
 use chrono::NaiveDate;
 
-use super::{Actor, Decision, Refusal, counts_for, grid_on, not_future};
+use super::{Actor, Decision, Refusal, counts_for, grid_on, not_future, once};
 use crate::grid::{
     calendar::Period,
     fact::{Body, Done, Draft},
@@ -35,17 +35,17 @@ pub(super) fn decide(state: &State, actor: &Actor, done: &DoneWhat<'_>) -> Resul
         decision.drafts.push(draft(state, actor, done, None));
         return Ok(decision);
     }
-    for unit in done.units {
-        let row = state.org().unit(*unit);
-        if state.org().grid_of(*unit, done.on) != Some(done.grid) {
+    for unit in once(done.units) {
+        let row = state.org().unit(unit);
+        if state.org().grid_of(unit, done.on) != Some(done.grid) {
             return Err(Refusal::Elsewhere(row.record.name.clone(), done.on, node.name.clone()));
         }
         let period = Period::containing(duty.cadence, done.on);
         let has = |mark: &&crate::grid::state::Mark| mark.what == what && period.contains(mark.date());
-        if state.unit_marks(*unit).iter().any(|mark| has(&mark)) {
-            decision.already.push(*unit);
+        if state.unit_marks(unit).iter().any(|mark| has(&mark)) {
+            decision.already.push(unit);
         } else {
-            decision.drafts.push(draft(state, actor, done, Some(*unit)));
+            decision.drafts.push(draft(state, actor, done, Some(unit)));
         }
     }
     match (decision.drafts.first(), decision.already.first()) {

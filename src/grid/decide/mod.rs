@@ -1,12 +1,15 @@
 //! `decide`: intent -> drafts of facts, or a refusal in words. Screens, commands and imports all come through here.
 mod done;
 mod placement;
+mod posts;
 mod problem;
 mod roster;
 mod session;
 mod setup;
 mod visit;
 mod withdraw;
+
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
 pub use roster::{RosterDecision, RosterError, RosterLine, decide_roster};
@@ -198,6 +201,12 @@ fn counts_for(state: &State, node: NodeIx, what: What) -> Vec<usize> {
     let row = state.org().node(node);
     let duties = state.pack().duties.iter().enumerate();
     duties.filter(|(own, duty)| duty.applies_to(row) && duty.fed_by(what, *own)).map(|(own, _)| own).collect()
+}
+
+/// The units, each once, in the order given.
+fn once(units: &[UnitIx]) -> impl Iterator<Item = UnitIx> {
+    let mut seen = HashSet::new();
+    units.iter().copied().filter(move |unit| seen.insert(*unit))
 }
 
 /// Refuses a day that has not come.

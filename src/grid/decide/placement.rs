@@ -1,7 +1,7 @@
-//! Putting units into a grid (划入网格, B-6).
+//! Putting units into a grid (划入网格, B-6); their 统计负责人 go along.
 use chrono::NaiveDate;
 
-use super::{Actor, Decision, Refusal, grid_on};
+use super::{Actor, Decision, Refusal, grid_on, once, posts};
 use crate::grid::{
     calendar::{Cadence, Period},
     fact::{Body, Draft, Placement},
@@ -19,12 +19,13 @@ pub(super) fn decide(
     grid_on(state, grid, from)?;
     let node = state.org().node(grid);
     let mut decision = Decision::default();
-    for unit in units {
-        let row = state.org().unit(*unit);
+    for unit in once(units) {
+        let row = state.org().unit(unit);
         if row.grid_on(from) == Some(grid) {
-            decision.already.push(*unit);
+            decision.already.push(unit);
         } else {
             decision.drafts.push(draft(actor, &row.id, &node.id, from));
+            decision.drafts.extend(posts::moved(state, actor, unit, grid, from));
         }
     }
     match (decision.drafts.first(), decision.already.first()) {

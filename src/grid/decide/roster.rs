@@ -10,10 +10,11 @@ use chrono::NaiveDate;
 use super::{
     Actor,
     placement::{self, first_day},
+    posts,
 };
 use crate::grid::{
-    fact::{Body, Draft, NodeRecord, PersonRecord, PostHolding, UnitRecord},
-    org::{Form, NodeIx, Org, Post, Sector, UnitIx},
+    fact::{Body, Draft, NodeRecord, PersonRecord, UnitRecord},
+    org::{Form, Node, NodeIx, Org, Sector, UnitIx},
     state::State,
 };
 
@@ -76,6 +77,7 @@ pub fn decide_roster(state: &State, actor: &Actor, lines: &[RosterLine]) -> Resu
         actor,
         by_code: state.org().units().map(|(ix, unit)| (unit.record.code.as_str(), ix)).collect(),
         grids: BTreeMap::new(),
+        fresh: Vec::new(),
         out: RosterDecision::default(),
     };
     let errors: Vec<RosterError> = lines.iter().filter_map(|line| import.check(line).err()).collect();
@@ -87,12 +89,17 @@ pub fn decide_roster(state: &State, actor: &Actor, lines: &[RosterLine]) -> Resu
     Ok(import.out)
 }
 
+/// A grid's id, and the first day of membership of those who come in now.
+type Entry = (String, NaiveDate);
+
 struct Import<'a> {
     state: &'a State,
     actor: &'a Actor,
     by_code: HashMap<&'a str, UnitIx>,
-    /// Grids by (township, name): the id, and the first day of membership of those who come in now.
-    grids: BTreeMap<(String, String), (String, NaiveDate)>,
+    /// The grids that rows name, by (township, name).
+    grids: BTreeMap<(String, String), Entry>,
+    /// The grids that are set up now, by township and sector.
+    fresh: Vec<(String, Sector, Entry)>,
     out: RosterDecision,
 }
 
@@ -124,49 +131,45 @@ impl Import<'_> {
                 named.entry((town, grid.clone())).or_default().extend(line.sector);
             }
         }
-        let mut fresh: HashMap<String, usize> = HashMap::new();
         for ((town, name), sectors) in named {
             let entry = match find_grid(self.state.org(), &town, &name) {
                 Some(ix) => {
                     let node = self.state.org().node(ix);
                     (node.id.clone(), first_day(self.state, self.actor, Some(ix)))
                 }
-                None => self.set_up_grid(&town, &name, &sectors, &mut fresh),
+                None => self.set_up_grid(&town, &name, &sectors),
             };
             self.grids.insert((town, name), entry);
         }
     }
 
-    fn set_up_grid(
-        &mut self,
-        town: &str,
-        name: &str,
-        sectors: &[Sector],
-        fresh: &mut HashMap<String, usize>,
-    ) -> (String, NaiveDate) {
+    fn set_up_grid(&mut self, town: &str, name: &str, sectors: &[Sector]) -> Entry {
         let org = self.state.org();
-        let n = fresh.entry(town.to_owned()).or_default();
+        let taken = |id: &str| org.node_ix(id).is_some() || self.fresh.iter().any(|(_, _, (fresh, _))| fresh == id);
+        let mut n = 1;
         let id = loop {
-            *n += 1;
             let id = format!("{town}-G{n:02}");
-            if org.node_ix(&id).is_none() {
+            if !taken(&id) {
                 break id;
             }
+            n += 1;
         };
         let from = first_day(self.state, self.actor, None);
         let one = sectors.first().filter(|first| sectors.iter().all(|s| s == *first));
+        let sector = one.copied().unwrap_or(Sector::Mixed);
         let record = NodeRecord {
             name: name.to_owned(),
             parent: Some(town.to_owned()),
             level: 3,
             form: Form::Vertical,
-            sector: Some(one.copied().unwrap_or(Sector::Mixed)),
+            sector: Some(sector),
             from,
             to: None,
         };
         let town_name = org.node_ix(town).map_or(town, |ix| org.node(ix).name.as_str());
         self.out.new_grids.push(format!("{town_name} {name}"));
         self.draft(Some(id.clone()), Some(id.clone()), Body::Node(record));
+        self.fresh.push((town.to_owned(), sector, (id.clone(), from)));
         (id, from)
     }
 
@@ -196,7 +199,7 @@ impl Import<'_> {
     }
 
     /// The grid that the unit has to be put into, if any, and from which day on.
-    fn grid_for(&self, line: &RosterLine, known: Option<UnitIx>) -> Option<(String, NaiveDate)> {
+    fn grid_for(&self, line: &RosterLine, known: Option<UnitIx>) -> Option<Entry> {
         let org = self.state.org();
         let town = org.node(area(org, &line.division)?);
         if let Some(name) = &line.grid {
@@ -209,34 +212,43 @@ impl Import<'_> {
         if known.is_some_and(|ix| org.grid_of(ix, self.actor.today).is_some()) {
             return None;
         }
-        let ix = fitting_grid(org, &town.children, line.sector?, self.actor.today)?;
-        Some((org.node(ix).id.clone(), first_day(self.state, self.actor, Some(ix))))
+        self.fitting_grid(town, line.sector?)
+    }
+
+    /// The one grid that fits: of the same sector in the township, or the flat grid of that sector, or else the
+    /// township's one grid across industries. Grids that this roster sets up count, so that the same roster again
+    /// finds nothing to do.
+    fn fitting_grid(&self, town: &Node, sector: Sector) -> Option<Entry> {
+        let org = self.state.org();
+        let open = |ix: NodeIx| org.node(ix).is_grid() && org.node(ix).exists_on(self.actor.today);
+        let entry = |ix: NodeIx| (org.node(ix).id.clone(), first_day(self.state, self.actor, Some(ix)));
+        let only = |mut fits: Vec<Entry>| if fits.len() == 1 { fits.pop() } else { None };
+        let of = |wanted: Sector| -> Vec<Entry> {
+            let here = town.children.iter().copied().filter(|ix| open(*ix) && org.node(*ix).sector == Some(wanted));
+            let fresh = self.fresh.iter().filter(|(at, sector, _)| *at == town.id && *sector == wanted);
+            here.map(entry).chain(fresh.map(|(_, _, entry)| entry.clone())).collect()
+        };
+        let own = of(sector);
+        if !own.is_empty() {
+            return only(own);
+        }
+        let is_flat = |node: &Node| node.form == Form::Flat && node.sector == Some(sector);
+        let flat: Vec<Entry> =
+            org.nodes().filter(|(ix, node)| is_flat(node) && open(*ix)).map(|(ix, _)| entry(ix)).collect();
+        if flat.is_empty() { only(of(Sector::Mixed)) } else { only(flat) }
     }
 
     /// The unit's 统计负责人 is a 网格员 of its grid; another name ends the one and begins the other.
     fn contact(&mut self, line: &RosterLine, unit: &str, known: Option<UnitIx>, at: Option<String>, since: NaiveDate) {
         let org = self.state.org();
         let today = self.actor.today;
-        let person = format!("{unit}#{}", line.contact);
-        let mut held = false;
-        if let Some(grid) = known.and_then(|ix| org.grid_of(ix, today)) {
-            let node = org.node(grid);
-            let ours = |id: &str| id.split_once('#').is_some_and(|(of, _)| of == unit);
-            let here: Vec<_> = node
-                .holdings
-                .iter()
-                .filter(|h| h.post == Post::Member && h.holds_on(today) && ours(&org.person(h.person).id))
-                .copied()
-                .collect();
-            let stays = at.as_deref() == Some(&node.id);
-            for holding in here {
-                let who = org.person(holding.person).id.clone();
-                if who == person && stays {
-                    held = true;
-                } else {
-                    let ended = PostHolding { post: Post::Member, from: holding.from, to: Some(today) };
-                    self.draft(Some(node.id.clone()), Some(who), Body::Post(ended));
-                }
+        let person = posts::person_id(unit, &line.contact);
+        let mut is_held = false;
+        for (node, holding) in known.map(|ix| posts::held(org, ix, today)).unwrap_or_default() {
+            if org.person(holding.person).id == person && at.as_deref() == Some(&org.node(node).id) {
+                is_held = true;
+            } else {
+                self.out.drafts.push(posts::ended(org, self.actor, (node, holding), today));
             }
         }
         if line.contact.is_empty() {
@@ -247,9 +259,8 @@ impl Import<'_> {
         if org.person_ix(&person).is_none_or(|ix| org.person(ix).record != record) {
             self.draft(at.clone(), Some(person.clone()), Body::Person(record));
         }
-        if let (false, Some(grid)) = (held, at) {
-            let holding = PostHolding { post: Post::Member, from: since, to: None };
-            self.draft(Some(grid), Some(person), Body::Post(holding));
+        if let (false, Some(grid)) = (is_held, at) {
+            self.out.drafts.push(posts::begun(self.actor, grid, person, since));
         }
     }
 
@@ -281,24 +292,4 @@ fn find_grid(org: &Org, town: &str, name: &str) -> Option<NodeIx> {
     let town = org.node_ix(town)?;
     let here = org.node(town).children.iter().copied().find(|ix| org.node(*ix).name == name);
     here.or_else(|| org.nodes().find(|(_, node)| node.form == Form::Flat && node.name == name).map(|(ix, _)| ix))
-}
-
-/// The one grid that fits: of the same sector in the township, or the flat grid of that sector, or else the
-/// township's one grid across industries.
-fn fitting_grid(org: &Org, children: &[NodeIx], sector: Sector, today: NaiveDate) -> Option<NodeIx> {
-    let open = |ix: &NodeIx| org.node(*ix).is_grid() && org.node(*ix).exists_on(today);
-    let only = |mut fits: Vec<NodeIx>| if fits.len() == 1 { fits.pop() } else { None };
-    let of = |wanted: Sector| -> Vec<NodeIx> {
-        children.iter().copied().filter(|ix| open(ix) && org.node(*ix).sector == Some(wanted)).collect()
-    };
-    let own = of(sector);
-    if !own.is_empty() {
-        return only(own);
-    }
-    let flat: Vec<NodeIx> = org
-        .nodes()
-        .filter(|(ix, node)| node.form == Form::Flat && node.sector == Some(sector) && open(ix))
-        .map(|(ix, _)| ix)
-        .collect();
-    if flat.is_empty() { only(of(Sector::Mixed)) } else { only(flat) }
 }

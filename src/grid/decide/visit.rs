@@ -1,7 +1,7 @@
 //! Visits (走访): one per unit and local day.
 use chrono::NaiveDate;
 
-use super::{Actor, Decision, Refusal, counts_for, not_future};
+use super::{Actor, Decision, Refusal, counts_for, not_future, once};
 use crate::grid::{
     fact::{Body, Draft, Fact, ProblemFound, Topic, Visit},
     org::UnitIx,
@@ -24,15 +24,15 @@ pub(super) fn decide(state: &State, actor: &Actor, visited: &Visited<'_>) -> Res
         None => None,
     };
     let mut decision = Decision::default();
-    for unit in visited.units {
-        let row = state.org().unit(*unit);
-        let Some(grid) = state.org().grid_of(*unit, visited.on) else {
+    for unit in once(visited.units) {
+        let row = state.org().unit(unit);
+        let Some(grid) = state.org().grid_of(unit, visited.on) else {
             return Err(Refusal::Unplaced(row.record.name.clone(), visited.on));
         };
         let same_day = |day: NaiveDate| day == visited.on;
-        let mut others = state.visits(*unit).filter(|mark| Some(state.fact_of(mark)) != replaces);
+        let mut others = state.visits(unit).filter(|mark| Some(state.fact_of(mark)) != replaces);
         if others.any(|mark| same_day(mark.date())) {
-            decision.already.push(*unit);
+            decision.already.push(unit);
             continue;
         }
         decision.counts_for = counts_for(state, grid, What::visit(visited.topics));

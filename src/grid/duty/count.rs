@@ -24,10 +24,16 @@ impl Kind for Count {
 
     fn contribution(&self, _: &Duty, marks: &[Mark], due_day: u16) -> Tally {
         let mut tally = Tally::default();
-        let same_visit = |a: &Mark, b: &Mark| a.day == b.day && a.what.is_visit() && b.what.is_visit();
-        for group in marks.chunk_by(same_visit) {
+        let mut add = |group: &[Mark]| {
             tally.have += 1;
             tally.on_time += u32::from(group.iter().any(|mark| mark.recorded <= due_day));
+        };
+        for day in marks.chunk_by(|a, b| a.day == b.day) {
+            let (visits, others): (Vec<Mark>, Vec<Mark>) = day.iter().partition(|mark| mark.what.is_visit());
+            others.chunks(1).for_each(&mut add);
+            if !visits.is_empty() {
+                add(&visits);
+            }
         }
         tally
     }

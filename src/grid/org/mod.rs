@@ -135,6 +135,13 @@ impl Org {
         self.node_ix(division.get(..9).unwrap_or(division))
     }
 
+    /// Where the unit is flagged as belonging to no grid: in its area, or at the root where nobody's area holds it, so
+    /// that it is flagged at all. A node that was only named so far is no root to flag at.
+    pub fn flagged_at(&self, unit: UnitIx) -> Option<NodeIx> {
+        let known = |ix: &&NodeIx| self.node(**ix).is_recorded();
+        self.area_of(unit).or_else(|| self.roots.iter().find(known).or(self.roots.first()).copied())
+    }
+
     /// The first node whose name is exactly `name`.
     pub fn node_named(&self, name: &str) -> Option<NodeIx> {
         self.nodes().find(|(_, node)| node.name == name).map(|(ix, _)| ix)
@@ -169,7 +176,7 @@ impl Org {
     fn set_parent(&mut self, ix: NodeIx, parent: Option<NodeIx>) {
         let parent = parent.filter(|p| !self.is_within(*p, ix));
         let before = self.node(ix).parent;
-        if before == parent && before.is_some() {
+        if before == parent {
             return;
         }
         match before {

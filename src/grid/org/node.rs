@@ -120,6 +120,11 @@ impl Node {
         self.to = record.to;
     }
 
+    /// Whether its own record has come; until then it is only a name that other facts use.
+    pub fn is_recorded(&self) -> bool {
+        self.from != NaiveDate::MAX
+    }
+
     /// Whether the node exists on `day`.
     pub fn exists_on(&self, day: NaiveDate) -> bool {
         self.from <= day && self.to.is_none_or(|to| day < to)

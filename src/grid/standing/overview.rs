@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::{DutyState, Standing, standings_at};
 use crate::grid::{
-    org::{NodeIx, Org},
+    org::{NodeIx, Org, UnitIx},
     state::{State, Touched},
 };
 
@@ -65,6 +65,8 @@ impl Counts {
 pub struct Overview {
     today: NaiveDate,
     rows: Vec<Vec<Standing>>,
+    /// By unit, the node at which it is flagged as belonging to no grid.
+    flags: Vec<Option<NodeIx>>,
     unplaced: Vec<u32>,
     own: Vec<Counts>,
     sum: Vec<Counts>,
@@ -74,7 +76,9 @@ impl Overview {
     /// The whole tree on `today`.
     pub fn new(state: &State, today: NaiveDate) -> Overview {
         let org = state.org();
-        let unplaced = count_unplaced(org, today);
+        let flags: Vec<_> = org.units().map(|(ix, _)| flag(org, ix, today)).collect();
+        let mut unplaced = vec![0; org.nodes().len()];
+        flags.iter().flatten().for_each(|at: &NodeIx| unplaced[at.0 as usize] += 1);
         let rows: Vec<_> = org.nodes().map(|(ix, _)| standings_at(state, ix, today)).collect();
         let own: Vec<_> = rows.iter().zip(&unplaced).map(|(rows, n)| Counts::of(rows, *n)).collect();
         let mut sum = own.clone();
@@ -86,7 +90,7 @@ impl Overview {
                 }
             }
         }
-        Overview { today, rows, unplaced, own, sum }
+        Overview { today, rows, flags, unplaced, own, sum }
     }
 
     /// Follows what a fact touched; a changed tree is reckoned again as a whole.
@@ -95,19 +99,41 @@ impl Overview {
             *self = Overview::new(state, self.today);
             return;
         }
-        for ix in &touched.nodes {
-            let at = ix.0 as usize;
-            if state.org().node(*ix).level == 2 {
-                self.unplaced[at] = count_unplaced(state.org(), self.today)[at];
-            }
-            self.rows[at] = standings_at(state, *ix, self.today);
-            let now = Counts::of(&self.rows[at], self.unplaced[at]);
-            let before = std::mem::replace(&mut self.own[at], now);
-            for up in state.org().path_up(*ix) {
-                let sum = &mut self.sum[up.0 as usize];
-                *sum += now;
-                *sum -= before;
-            }
+        let mut changed = touched.nodes.clone();
+        for unit in &touched.units {
+            changed.extend(self.flag_again(state.org(), *unit).into_iter().flatten());
+        }
+        for ix in changed {
+            self.row_again(state, ix);
+        }
+    }
+
+    /// Reckons anew where a unit is flagged; returns where it was and where it is if that changed.
+    fn flag_again(&mut self, org: &Org, unit: UnitIx) -> [Option<NodeIx>; 2] {
+        let at = unit.0 as usize;
+        if at >= self.flags.len() {
+            self.flags.resize(at + 1, None);
+        }
+        let now = flag(org, unit, self.today);
+        let before = std::mem::replace(&mut self.flags[at], now);
+        if before == now {
+            return [None, None];
+        }
+        before.iter().for_each(|ix| self.unplaced[ix.0 as usize] -= 1);
+        now.iter().for_each(|ix| self.unplaced[ix.0 as usize] += 1);
+        [before, now]
+    }
+
+    /// Reckons one node anew and moves the sums above it.
+    fn row_again(&mut self, state: &State, ix: NodeIx) {
+        let at = ix.0 as usize;
+        self.rows[at] = standings_at(state, ix, self.today);
+        let now = Counts::of(&self.rows[at], self.unplaced[at]);
+        let before = std::mem::replace(&mut self.own[at], now);
+        for up in state.org().path_up(ix) {
+            let sum = &mut self.sum[up.0 as usize];
+            *sum += now;
+            *sum -= before;
         }
     }
 
@@ -132,14 +158,7 @@ impl Overview {
     }
 }
 
-/// For every node, how many units of its area belong to no grid.
-fn count_unplaced(org: &Org, today: NaiveDate) -> Vec<u32> {
-    let mut out = vec![0; org.nodes().len()];
-    for (ix, _) in org.units().filter(|(_, unit)| unit.grid_on(today).is_none()) {
-        // A unit whose area nobody knows is flagged at the root, so that it is flagged at all.
-        if let Some(area) = org.area_of(ix).or_else(|| org.roots().first().copied()) {
-            out[area.0 as usize] += 1;
-        }
-    }
-    out
+/// Where the unit is flagged as belonging to no grid on `today`; none when it belongs to one.
+fn flag(org: &Org, unit: UnitIx, today: NaiveDate) -> Option<NodeIx> {
+    if org.grid_of(unit, today).is_some() { None } else { org.flagged_at(unit) }
 }

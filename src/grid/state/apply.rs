@@ -29,13 +29,19 @@ impl State {
         let mut touched = Touched::default();
         self.count += 1;
         if let Some(old) = fact.draft.replaces {
+            if matches!(fact.draft.body, Body::Visit(_)) {
+                self.problems.correct(old, fact.id);
+            }
             self.withdraw(old, fact, &mut touched);
         }
         if self.withdrawn.contains(&fact.id) {
             return touched;
         }
         match &fact.draft.body {
-            Body::StoreOpened(opened) => self.opened = Some(opened.clone()),
+            Body::StoreOpened(opened) => {
+                self.opened = Some(opened.clone());
+                touched.tree = true;
+            }
             Body::Node(record) => {
                 if let Some(id) = &fact.draft.subject {
                     touched.nodes.push(self.org.set_node(id, record));
@@ -45,7 +51,7 @@ impl State {
             Body::Unit(record) => {
                 if let Some(id) = &fact.draft.subject {
                     let unit = self.org.set_unit(id, record);
-                    touched.nodes.extend(self.org.grid_of(unit, fact.draft.occurred).or(self.org.area_of(unit)));
+                    touched.units.push(unit);
                 }
             }
             Body::Person(record) => {
@@ -62,7 +68,10 @@ impl State {
                 self.record(fact, What::Done { duty }, &mut touched);
             }
             Body::Withdrawn(withdrawn) => self.withdraw(withdrawn.of, fact, &mut touched),
-            Body::ProblemClosed(ProblemClosed { of, .. }) => self.close_problem(*of, fact, &mut touched),
+            Body::ProblemClosed(ProblemClosed { of, .. }) => {
+                let unit = self.problems.close(*of, fact.id);
+                touched.nodes.extend(unit.and_then(|unit| self.org.grid_of(unit, fact.draft.occurred)));
+            }
             Body::Unknown { .. } => self.unknown += 1,
         }
         touched
@@ -73,7 +82,7 @@ impl State {
         let unit = self.org.unit_or_placeholder(id);
         let node = fact.draft.at.as_deref().map(|id| self.org.node_or_placeholder(id));
         touched.nodes.extend(self.org.place(unit, node, from));
-        touched.nodes.extend(self.org.area_of(unit));
+        touched.units.push(unit);
     }
 
     fn hold(&mut self, fact: &Fact, held: &PostHolding, touched: &mut Touched) {
@@ -86,9 +95,12 @@ impl State {
     }
 
     fn visit(&mut self, fact: &Fact, visit: &Visit, touched: &mut Touched) {
+        if fact.draft.subject.is_none() {
+            return;
+        }
         let Some(Subject::Unit(unit)) = self.record(fact, What::visit(&visit.topics), touched) else { return };
         if let Some(found) = &visit.problem {
-            self.problems.push(Problem {
+            self.problems.add(Problem {
                 visit: fact.id,
                 unit,
                 found: fact.draft.occurred,
@@ -117,18 +129,15 @@ impl State {
         });
     }
 
-    fn close_problem(&mut self, of: FactId, fact: &Fact, touched: &mut Touched) {
-        if let Some(problem) = self.problems.iter_mut().find(|p| p.visit == of && p.closed.is_none()) {
-            problem.closed = Some(fact.id);
-            touched.nodes.extend(self.org.grid_of(problem.unit, fact.draft.occurred));
-        }
-    }
-
     /// Adds the mark of a countable record; none when the fact names no node to count at.
     fn record(&mut self, fact: &Fact, what: What, touched: &mut Touched) -> Option<Subject> {
         let at = self.org.node_or_placeholder(fact.draft.at.as_deref()?);
         let subject = match &fact.draft.subject {
-            Some(id) => Subject::Unit(self.org.unit_or_placeholder(id)),
+            Some(id) => {
+                let unit = self.org.unit_or_placeholder(id);
+                touched.units.push(unit);
+                Subject::Unit(unit)
+            }
             None => Subject::Node(at),
         };
         let mark = Mark {
@@ -149,22 +158,20 @@ impl State {
         if !self.withdrawn.insert(old) {
             return;
         }
-        self.reopen_problem(old, by, touched);
-        self.problems.retain(|problem| problem.visit != old);
-        self.sessions.retain(|session| session.id != old);
+        if let Some(unit) = self.problems.reopen(old) {
+            touched.nodes.extend(self.org.grid_of(unit, by.draft.occurred));
+            return;
+        }
+        self.problems.remove(old);
+        if let Some(at) = self.sessions.iter().rposition(|session| session.id == old) {
+            self.sessions.remove(at);
+        }
         let (Some(writer), Ok(seq)) = (self.known_writer(old.writer), u32::try_from(old.seq)) else { return };
         if let Some((subject, mark)) = self.locate(writer, seq, by) {
             touched.nodes.push(mark.at);
             self.change(subject, mark, |marks| {
                 marks.remove(writer, seq);
             });
-        }
-    }
-
-    fn reopen_problem(&mut self, closing: FactId, by: &Fact, touched: &mut Touched) {
-        for problem in self.problems.iter_mut().filter(|p| p.closed == Some(closing)) {
-            problem.closed = None;
-            touched.nodes.extend(self.org.grid_of(problem.unit, by.draft.occurred));
         }
     }
 

@@ -4,6 +4,7 @@
 //! the tallies, open problems and the list of sessions. Notes and other text stay in the log.
 mod apply;
 mod mark;
+mod problem;
 mod snapshot;
 mod tally;
 
@@ -12,8 +13,10 @@ use std::{collections::BTreeSet, sync::Arc};
 use chrono::NaiveDate;
 use minicbor::{Decode, Encode};
 
+use self::problem::Problems;
 pub use self::{
     mark::{Mark, Marks, What},
+    problem::Problem,
     snapshot::SnapshotError,
     tally::Tallies,
 };
@@ -35,35 +38,12 @@ pub struct State {
     pub(super) of_unit: Vec<Marks>,
     pub(super) of_node: Vec<Marks>,
     pub(super) tallies: Tallies,
-    pub(super) problems: Vec<Problem>,
+    problems: Problems,
     pub(super) sessions: Vec<SessionLine>,
     /// Facts that are withdrawn, named before they came or after they were taken out.
     pub(super) withdrawn: BTreeSet<FactId>,
     pub(super) count: u64,
     pub(super) unknown: u64,
-}
-
-/// A problem found on a visit.
-#[derive(Clone, Debug, PartialEq, Encode, Decode)]
-pub struct Problem {
-    /// The visit that found it.
-    #[n(0)]
-    pub visit: FactId,
-    /// Where.
-    #[n(1)]
-    pub unit: UnitIx,
-    /// The day it was found.
-    #[cbor(n(2), with = "codec::day")]
-    pub found: NaiveDate,
-    /// What is wrong.
-    #[n(3)]
-    pub text: String,
-    /// The day to look again.
-    #[cbor(n(4), with = "codec::maybe_day", has_nil)]
-    pub follow_up: Option<NaiveDate>,
-    /// The fact that closed it.
-    #[n(5)]
-    pub closed: Option<FactId>,
 }
 
 /// A session as lists show it.
@@ -100,7 +80,9 @@ pub struct SessionLine {
 pub struct Touched {
     /// Nodes whose tallies or members changed.
     pub nodes: Vec<NodeIx>,
-    /// Whether the tree itself changed.
+    /// Units whose record or membership changed, or which were named for the first time.
+    pub units: Vec<UnitIx>,
+    /// Whether the tree itself changed, or the day from which its duties count.
     pub tree: bool,
 }
 
@@ -115,7 +97,7 @@ impl State {
             of_unit: Vec::new(),
             of_node: Vec::new(),
             tallies: Tallies::default(),
-            problems: Vec::new(),
+            problems: Problems::default(),
             sessions: Vec::new(),
             withdrawn: BTreeSet::new(),
             count: 0,
@@ -175,12 +157,12 @@ impl State {
 
     /// All problems, open and closed, in the order of their facts.
     pub fn problems(&self) -> &[Problem] {
-        &self.problems
+        self.problems.all()
     }
 
     /// The open problems of a unit.
     pub fn open_problems(&self, unit: UnitIx) -> impl Iterator<Item = &Problem> {
-        self.problems.iter().filter(move |p| p.unit == unit && p.closed.is_none())
+        self.problems.all().iter().filter(move |p| p.unit == unit && p.closed.is_none())
     }
 
     /// The sessions held at a node, in the order of their facts.

@@ -7,8 +7,9 @@ use std::{collections::BTreeSet, sync::Arc};
 use minicbor::{Decode, Encode};
 
 use super::{
-    Problem, SessionLine, State,
+    SessionLine, State,
     mark::{Mark, Marks},
+    problem::Problems,
     tally::Tallies,
 };
 use crate::grid::{
@@ -18,7 +19,7 @@ use crate::grid::{
 };
 
 /// Changes whenever the bytes would be read differently.
-const LAYOUT: u32 = 1;
+const LAYOUT: u32 = 2;
 
 /// Why bytes are not a snapshot that this build and pack can use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -45,7 +46,7 @@ struct Rest {
     #[n(3)]
     tallies: Tallies,
     #[n(4)]
-    problems: Vec<Problem>,
+    problems: Problems,
     #[n(5)]
     sessions: Vec<SessionLine>,
     #[n(6)]

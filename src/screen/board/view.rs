@@ -27,7 +27,7 @@ const CELL: u16 = 4;
 impl View for Board {
     fn draw(&mut self, canvas: &mut Canvas<'_>) {
         let context = self.context();
-        let body = frame::draw(canvas, self.grid, context, HINTS);
+        let body = frame::draw(canvas, self.grid, context, HINTS, "");
         let months = 12 * CELL;
         let names = body.width.saturating_sub(months + list::GUTTER + 3).max(12);
         let x = body.x + list::GUTTER + names + 3;

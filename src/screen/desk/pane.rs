@@ -141,8 +141,7 @@ fn duty(pane: &mut Pane<'_>, standing: &Standing) -> u16 {
     if wide {
         let line = bar::text(standing.have, standing.need, 8, pane.look.glyphs);
         x = pane.column(x, 8, if standing.need == 0 { "" } else { &line }, Role::Dim);
-        x = pane.column(x, 24, &due, role);
-        pane.put(x, &duty.cite, Role::Dim);
+        pane.put(x, &due, role);
     } else {
         pane.put(x, &due, role);
     }

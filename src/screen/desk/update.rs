@@ -86,8 +86,8 @@ impl DeskScreen {
                 Some(tab) => self.show(*tab, desk),
                 None => Vec::new(),
             },
-            Command::NextOverdue => self.to_overdue(desk, true),
-            Command::PrevOverdue => self.to_overdue(desk, false),
+            Command::NextOverdue => self.go_to_overdue(desk, true),
+            Command::PrevOverdue => self.go_to_overdue(desk, false),
             Command::PrevMonth => vec![Action::ShowMonth(desk.month.shifted(-1).first())],
             Command::NextMonth => vec![Action::ShowMonth(desk.month.shifted(1).first())],
             Command::Today => vec![Action::ShowMonth(desk.today())],
@@ -368,7 +368,7 @@ impl DeskScreen {
         actions
     }
 
-    fn to_overdue(&mut self, desk: &Desk, forward: bool) -> Vec<Action> {
+    fn go_to_overdue(&mut self, desk: &Desk, forward: bool) -> Vec<Action> {
         self.filter = None;
         if !self.tree.go_to_overdue(desk, forward) {
             return say("没有别的网格逾期");

@@ -1,7 +1,7 @@
 //! How the desk looks.
 use ratatui::layout::Rect;
 
-use super::{DeskScreen, Focus, pane, tab::Tab};
+use super::{DeskScreen, Focus, PaneRow, pane, tab::Tab};
 use crate::{
     app::{Command, Desk, Screen},
     grid::org::NodeIx,
@@ -32,7 +32,8 @@ const PROMPT_HINTS: &[Command] = &[Command::Open, Command::Back];
 impl View for DeskScreen {
     fn draw(&mut self, canvas: &mut Canvas<'_>) {
         let hints = if self.typing { PROMPT_HINTS } else { HINTS };
-        let body = frame::draw(canvas, self.node(), self.context(), hints);
+        let about = self.about(canvas.desk);
+        let body = frame::draw(canvas, self.node(), self.context(), hints, &about);
         // 80 columns leave 24 for the tree; wide screens give it up to 36.
         let cols = (body.width * 3 / 10).clamp(22, 36);
         let left = Rect { width: cols, ..body };
@@ -46,6 +47,18 @@ impl View for DeskScreen {
 }
 
 impl DeskScreen {
+    /// The clause behind the duty under the cursor, in the policy's own words.
+    fn about(&self, desk: &Desk) -> String {
+        match self.row() {
+            Some(PaneRow::Duty(standing)) if self.focus == Focus::Pane => {
+                let duty = &desk.pack().duties[standing.duty];
+                let assumed = if duty.assumed { "（次数由本包设定）" } else { "" };
+                format!("{}{assumed}：{}", duty.cite, duty.text)
+            }
+            _ => String::new(),
+        }
+    }
+
     fn draw_tree(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         let focused = self.focus == Focus::Tree;
         let area = self.draw_filter(canvas, area, focused);

@@ -101,7 +101,7 @@ impl View for History {
                 (node, format!("{} 的记录", org.unit(unit).record.name))
             }
         };
-        let body = frame::draw(canvas, node, Context::List, HINTS);
+        let body = frame::draw(canvas, node, Context::List, HINTS, "");
         canvas.put(body, body.x + 1, body.y, &title, Role::Title);
         let cells = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
         if self.records.is_empty() {

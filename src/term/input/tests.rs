@@ -1,3 +1,4 @@
+#![allow(clippy::disallowed_methods, reason = "deadlines of tests")]
 #![allow(clippy::unwrap_used)]
 use std::thread;
 

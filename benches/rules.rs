@@ -1,0 +1,291 @@
+//! What the rules cost, each figure with a floor beside it: the least that any program would need for the same.
+//!
+//! `cargo bench --bench rules`. Medians; a figure that a person waits for is also taken in a fresh process, where
+//! nothing is warm.
+#![allow(clippy::unwrap_used)]
+#![allow(clippy::print_stdout, reason = "a bench speaks to the terminal")]
+#![allow(clippy::disallowed_methods, reason = "a bench measures spans")]
+use std::{
+    collections::HashMap,
+    hint::black_box,
+    path::Path,
+    process::Command,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use chrono::{Days, NaiveDate};
+use wangge::grid::{
+    calendar::{Cadence, Period},
+    fact::{
+        Body, Chain, Draft, Fact, Head, NodeRecord, PersonRecord, Placement, PostHolding, StoreOpened, Topic,
+        UnitRecord, Visit, WriterId,
+    },
+    org::{Form, Post, Sector, UnitIx},
+    pack::{BUILTIN, Pack, PackFiles},
+    plan::visit_plan,
+    standing::{Overview, standings_at},
+    state::State,
+};
+
+const TOWNS: usize = 20;
+const GRIDS: usize = 6;
+
+fn main() {
+    let args: Vec<String> = std::env::args().collect();
+    if let Some(at) = args.iter().position(|arg| arg == "--fresh") {
+        return fresh(Path::new(&args[at + 1]));
+    }
+    println!("{:<58}{:>12}{:>12}{:>8}", "", "median", "floor", "ratio");
+    packs();
+    county();
+    snapshot(50_000, 2_000);
+    snapshot(1_000_000, 2_000);
+}
+
+/// The duties of Lanxi in a tree that the bench builds itself.
+fn pack() -> Arc<Pack> {
+    let files = &BUILTIN[0];
+    Arc::new(Pack::parse(&PackFiles { divisions: "code,name,parent\n", ..*files }).unwrap())
+}
+
+fn packs() {
+    let parse = median(200, || Pack::builtin("lanxi"));
+    let texts = [BUILTIN[0].pack, BUILTIN[0].duties, BUILTIN[0].divisions];
+    let hash = median(200, || texts.map(|text| blake3::hash(text.as_bytes())));
+    row("Pack::builtin(\"lanxi\") (floor: blake3 of its text)", parse, hash);
+}
+
+fn county() {
+    let pack = pack();
+    let facts = facts(2_500, 100_000, 1_000);
+    let today = last_day(&facts);
+    let (head, tail) = facts.split_at(facts.len() - 20_000);
+    let mut state = folded(&pack, head);
+    let apply = each(tail, |fact| drop(state.apply(fact)));
+    let mut map: HashMap<u32, u32> = HashMap::new();
+    let insert = each(tail, |fact| *map.entry(fact.id.seq as u32).or_default() += 1);
+    row("apply, one of 100k facts (floor: HashMap entry)", apply, insert);
+
+    let tallies = median(50, || state.tallies().rows().map(|(.., tally)| tally.have).sum::<u32>());
+    row(
+        "Overview::new, 20/120/2,500/100k (floor: sum of tallies)",
+        median(50, || Overview::new(&state, today)),
+        tallies,
+    );
+    let grids: Vec<_> = state.org().nodes().filter(|(_, node)| node.is_grid()).map(|(ix, _)| ix).collect();
+    let mut next = grids.iter().cycle();
+    let standings = median(2_000, || standings_at(&state, *next.next().unwrap(), today));
+    let mut next = grids.iter().cycle();
+    let month = Period::containing(Cadence::Month, today);
+    let one = median(2_000, || state.tally(0, *next.next().unwrap(), month));
+    row("standings_at one grid, 33 months (floor: one tally)", standings, one);
+    let mut next = grids.iter().cycle();
+    row("visit_plan of one grid", median(2_000, || visit_plan(&state, *next.next().unwrap(), today)), one);
+
+    let ticks = ticks(&state, today);
+    let mut overview = Overview::new(&state, today);
+    let touched: Vec<_> = ticks.iter().map(|fact| state.apply(fact)).collect();
+    let mut next = touched.iter().cycle();
+    let follow = median(2_000, || overview.follow(&state, next.next().unwrap()));
+    row("Overview::follow, one tick (floor: HashMap entry)", follow, insert);
+}
+
+fn snapshot(count: usize, units: usize) {
+    let pack = pack();
+    let facts = facts(units, count, if count > 100_000 { 3_650 } else { 1_000 });
+    let begun = Instant::now();
+    let state = folded(&pack, &facts);
+    let fold = begun.elapsed();
+    drop(facts);
+    let bytes = state.to_snapshot();
+    println!("{count} facts over {units} units: folded in {fold:.2?}, snapshot of {} KB", bytes.len() / 1024);
+    let copy = median(30, || bytes.clone());
+    row(&format!("to_snapshot, {count} (floor: a copy of the bytes)"), median(30, || state.to_snapshot()), copy);
+    let read = median(30, || State::from_snapshot(&bytes, &pack).unwrap());
+    row(&format!("from_snapshot, {count} (floor: a copy of the bytes)"), read, copy);
+    drop(state);
+    let file = std::env::temp_dir().join(format!("wangge-rules-bench-{}", std::process::id()));
+    std::fs::write(&file, &bytes).unwrap();
+    let mut said: Vec<String> = (0..9)
+        .map(|_| {
+            let out = Command::new(std::env::current_exe().unwrap()).arg("--fresh").arg(&file).output().unwrap();
+            String::from_utf8(out.stdout).unwrap().trim().to_owned()
+        })
+        .collect();
+    std::fs::remove_file(&file).unwrap();
+    said.sort();
+    println!("  in a fresh process: {}", said[said.len() / 2]);
+}
+
+/// Reads a snapshot in a process of its own and says how long it took and how much memory it holds.
+fn fresh(file: &Path) {
+    let pack = pack();
+    let bytes = std::fs::read(file).unwrap();
+    let begun = Instant::now();
+    let copy = black_box(bytes.clone());
+    let floor = begun.elapsed();
+    drop(copy);
+    let before = resident_kb();
+    let begun = Instant::now();
+    let state = State::from_snapshot(&bytes, &pack).unwrap();
+    let read = begun.elapsed();
+    let held = resident_kb().saturating_sub(before);
+    println!(
+        "read in {:>6} us, a copy in {:>6} us, state holds {held} KB ({} facts)",
+        read.as_micros(),
+        floor.as_micros(),
+        state.count()
+    );
+}
+
+/// The resident memory of this process, where the system tells.
+fn resident_kb() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|line| line.trim().split(' ').next()?.parse().ok()).unwrap_or(0)
+}
+
+fn folded(pack: &Arc<Pack>, facts: &[Fact]) -> State {
+    let mut state = State::new(pack.clone());
+    facts.iter().for_each(|fact| drop(state.apply(fact)));
+    state
+}
+
+fn last_day(facts: &[Fact]) -> NaiveDate {
+    facts.iter().map(|fact| fact.draft.occurred).max().unwrap()
+}
+
+/// The facts of a county: its tree, its units with their contacts, and `count` records over `days` days.
+fn facts(units: usize, count: usize, days: usize) -> Vec<Fact> {
+    let first: NaiveDate = "2016-01-01".parse().unwrap();
+    let mut writer = Writer { chain: Chain::new(WriterId([7; 16]), Head::default()), facts: Vec::new(), day: first };
+    writer.tree(first);
+    (0..units).for_each(|n| writer.unit(n, first));
+    for n in 0..count.saturating_sub(writer.facts.len()) {
+        writer.day = first.checked_add_days(Days::new((n * days / count) as u64)).unwrap();
+        // A step that visits units in a scattered but even order.
+        writer.visit(n.wrapping_mul(7_919) % units, n);
+    }
+    writer.facts
+}
+
+/// One visit of each of a hundred units.
+fn ticks(state: &State, day: NaiveDate) -> Vec<Fact> {
+    let mut writer = Writer { chain: Chain::new(WriterId([8; 16]), Head::default()), facts: Vec::new(), day };
+    (0..100).for_each(|n| writer.visit(n * 13 % state.org().units().len(), n));
+    black_box(state.org().unit(UnitIx(0)));
+    writer.facts
+}
+
+struct Writer {
+    chain: Chain,
+    facts: Vec<Fact>,
+    day: NaiveDate,
+}
+
+impl Writer {
+    fn tree(&mut self, from: NaiveDate) {
+        let opened = StoreOpened { pack: "lanxi".to_owned(), from, sample: true };
+        self.write(Some("330781".to_owned()), None, Body::StoreOpened(opened));
+        self.node("330781".to_owned(), None, 1, from);
+        for town in 0..TOWNS {
+            let id = town_id(town);
+            self.node(id.clone(), Some("330781".to_owned()), 2, from);
+            (0..GRIDS).for_each(|grid| self.node(grid_id(town, grid), Some(id.clone()), 3, from));
+        }
+    }
+
+    fn node(&mut self, id: String, parent: Option<String>, level: u8, from: NaiveDate) {
+        let name = format!("第{id}号网格");
+        let sector = Some(Sector::Industry);
+        let record = NodeRecord { name, parent, level, form: Form::Vertical, sector, from, to: None };
+        self.write(Some(id.clone()), Some(id), Body::Node(record));
+    }
+
+    fn unit(&mut self, n: usize, from: NaiveDate) {
+        let id = unit_id(n);
+        let grid = Some(grid_of(n));
+        let record = UnitRecord {
+            code: id.clone(),
+            name: format!("兰溪市第{n}号新材料科技有限公司"),
+            industry: "1711".to_owned(),
+            division: town_id(n % TOWNS),
+            sector: Some(Sector::Industry),
+            form: "B".to_owned(),
+            contact: "王小明".to_owned(),
+            phone: "13800000000".to_owned(),
+        };
+        self.write(grid.clone(), Some(id.clone()), Body::Unit(record));
+        self.write(grid.clone(), Some(id.clone()), Body::Placement(Placement { from }));
+        let person = format!("{id}#王小明");
+        let record = PersonRecord { name: "王小明".to_owned(), unit: Some(id), phone: "13800000000".to_owned() };
+        self.write(grid.clone(), Some(person.clone()), Body::Person(record));
+        self.write(grid, Some(person), Body::Post(PostHolding { post: Post::Member, from, to: None }));
+    }
+
+    fn visit(&mut self, unit: usize, n: usize) {
+        let topics = if n.is_multiple_of(4) { vec![Topic::Ledger] } else { Vec::new() };
+        self.write(Some(grid_of(unit)), Some(unit_id(unit)), Body::Visit(Visit { topics, ..Visit::default() }));
+    }
+
+    fn write(&mut self, at: Option<String>, subject: Option<String>, body: Body) {
+        let recorded = self.day.and_hms_opt(2, 0, 0).unwrap().and_utc().timestamp_millis();
+        let draft = Draft { occurred: self.day, by: None, at, subject, replaces: None, body };
+        // Only the place in the chain matters here, not its hashes.
+        self.chain.head.seq += 1;
+        let id = wangge::grid::fact::FactId { writer: self.chain.writer, seq: self.chain.head.seq };
+        self.facts.push(Fact { id, recorded_ms: recorded, received_ms: recorded, draft });
+    }
+}
+
+fn town_id(n: usize) -> String {
+    format!("330781{n:03}")
+}
+
+fn grid_id(town: usize, grid: usize) -> String {
+    format!("{}-G{grid:02}", town_id(town))
+}
+
+fn grid_of(unit: usize) -> String {
+    grid_id(unit % TOWNS, unit / TOWNS % GRIDS)
+}
+
+fn unit_id(n: usize) -> String {
+    format!("91330781MA2{n:07}")
+}
+
+fn median<T>(times: usize, mut run: impl FnMut() -> T) -> Duration {
+    black_box(run());
+    let mut spans: Vec<Duration> = (0..times)
+        .map(|_| {
+            let begun = Instant::now();
+            let out = black_box(run());
+            let span = begun.elapsed();
+            drop(out);
+            span
+        })
+        .collect();
+    spans.sort_unstable();
+    spans[times / 2]
+}
+
+/// The median over runs of a hundred, per item.
+fn each<T>(items: &[T], mut run: impl FnMut(&T)) -> Duration {
+    let mut spans: Vec<Duration> = items
+        .chunks_exact(100)
+        .map(|chunk| {
+            let begun = Instant::now();
+            chunk.iter().for_each(&mut run);
+            begun.elapsed() / 100
+        })
+        .collect();
+    spans.sort_unstable();
+    spans[spans.len() / 2]
+}
+
+fn row(what: &str, span: Duration, floor: Duration) {
+    let ratio = span.as_secs_f64() / floor.as_secs_f64().max(1e-9);
+    let width = 58 - what.chars().filter(|c| !c.is_ascii()).count();
+    println!("{what:<width$}{:>12}{:>12}{ratio:>8.1}", format!("{span:.2?}"), format!("{floor:.2?}"));
+}

@@ -1,0 +1,65 @@
+//! Wrong usage in Chinese: one sentence that says what is wrong and what to do next.
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+/// Tells what is wrong with the arguments; help and version are no errors.
+pub(super) fn tell(error: &clap::Error) -> ExitCode {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        print!("{}", error.render());
+        return ExitCode::SUCCESS;
+    }
+    eprintln!("{}", sentence(error));
+    ExitCode::from(2)
+}
+
+fn sentence(error: &clap::Error) -> String {
+    let named = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        Some(other) => other.to_string(),
+        None => String::new(),
+    };
+    let argument = named(ContextKind::InvalidArg);
+    let meant = match named(ContextKind::SuggestedSubcommand) + &named(ContextKind::SuggestedArg) {
+        meant if meant.is_empty() => String::new(),
+        meant => format!("，是不是 {meant}？"),
+    };
+    let what = match error.kind() {
+        ErrorKind::InvalidSubcommand => format!("没有叫「{}」的命令{meant}", named(ContextKind::InvalidSubcommand)),
+        ErrorKind::UnknownArgument => format!("不认识「{argument}」{meant}"),
+        ErrorKind::MissingRequiredArgument => format!("还要写上 {argument}"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => match named(ContextKind::InvalidValue) {
+            value if value.is_empty() => format!("{argument} 后面要写上内容"),
+            value => format!("{argument} 不能是「{value}」"),
+        },
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "还要写上记什么：visit、training、activity、done、place、close 或 withdraw".to_owned()
+        }
+        ErrorKind::ArgumentConflict => format!("「{argument}」写了两次，或不能和别的一起用"),
+        ErrorKind::InvalidUtf8 => "有的字不是 UTF-8；请把终端的编码设为 UTF-8".to_owned(),
+        _ => "命令写得不对".to_owned(),
+    };
+    format!("{what}；用法见 wangge --help")
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::cli::args::Args;
+
+    #[test]
+    fn wrong_usage_is_told_in_chinese() {
+        let told = |line: &str| match Args::try_parse_from(line.split(' ')) {
+            Ok(_) => String::from("no error"),
+            Err(error) => sentence(&error),
+        };
+        assert_eq!(told("wangge duee"), "没有叫「duee」的命令，是不是 due？；用法见 wangge --help");
+        assert_eq!(told("wangge due --overdu"), "不认识「--overdu」，是不是 --overdue？；用法见 wangge --help");
+        assert_eq!(told("wangge demo --units 3"), "--units <家数> 不能是「3」；用法见 wangge --help");
+        assert_eq!(told("wangge import"), "还要写上 <文件>；用法见 wangge --help");
+        assert_eq!(told("wangge init"), "还要写上 --pack <名称>；用法见 wangge --help");
+    }
+}

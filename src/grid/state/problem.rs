@@ -1,0 +1,121 @@
+//! Problems found on visits, and what closed them, in whatever order the facts come.
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use minicbor::{Decode, Encode};
+
+use crate::grid::{
+    fact::{FactId, WriterId, codec},
+    org::UnitIx,
+};
+
+/// A problem found on a visit.
+#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+pub struct Problem {
+    /// The visit that found it; where that was corrected, the correction.
+    #[n(0)]
+    pub visit: FactId,
+    /// Where.
+    #[n(1)]
+    pub unit: UnitIx,
+    /// The day it was found.
+    #[cbor(n(2), with = "codec::day")]
+    pub found: NaiveDate,
+    /// What is wrong.
+    #[n(3)]
+    pub text: String,
+    /// The day to look again.
+    #[cbor(n(4), with = "codec::maybe_day", has_nil)]
+    pub follow_up: Option<NaiveDate>,
+    /// The fact that closed it.
+    #[n(5)]
+    pub closed: Option<FactId>,
+}
+
+/// All problems, and the closings that hold.
+///
+/// A closing closes what it names and every correction of that, so the order in which facts come makes no difference.
+#[derive(Clone, Debug, Default, PartialEq, Encode, Decode)]
+pub(super) struct Problems {
+    #[n(0)]
+    list: Vec<Problem>,
+    /// (visit, closing), the visit as the closing names it; kept also before the visit comes.
+    #[n(1)]
+    closings: BTreeSet<(FactId, FactId)>,
+    /// (visit, its correction).
+    #[n(2)]
+    corrections: BTreeSet<(FactId, FactId)>,
+    /// By correction, the visit that it corrects.
+    #[n(3)]
+    corrects: BTreeMap<FactId, FactId>,
+}
+
+impl Problems {
+    pub(super) fn all(&self) -> &[Problem] {
+        &self.list
+    }
+
+    /// Adds a problem, which is closed if a closing came before it.
+    pub(super) fn add(&mut self, problem: Problem) {
+        let visit = problem.visit;
+        self.list.push(problem);
+        self.settle(visit);
+    }
+
+    /// Takes out the problem that `visit` found.
+    pub(super) fn remove(&mut self, visit: FactId) {
+        if let Some(at) = self.list.iter().rposition(|problem| problem.visit == visit) {
+            self.list.remove(at);
+        }
+    }
+
+    /// Takes in a closing; returns where the problem is, if it is known yet.
+    pub(super) fn close(&mut self, visit: FactId, closing: FactId) -> Option<UnitIx> {
+        self.closings.insert((visit, closing));
+        self.settle(visit)
+    }
+
+    /// Takes out a closing; returns where the problem is that it had closed.
+    pub(super) fn reopen(&mut self, closing: FactId) -> Option<UnitIx> {
+        let found = *self.closings.iter().find(|(_, by)| *by == closing)?;
+        self.closings.remove(&found);
+        self.settle(found.0)
+    }
+
+    /// Notes that the visit `new` stands for `old` from now on: what closed the one closes the other.
+    pub(super) fn correct(&mut self, old: FactId, new: FactId) {
+        if self.versions_before(old).any(|before| before == new) {
+            // Two facts that claim to correct each other: neither is the later one.
+            return;
+        }
+        self.corrections.insert((old, new));
+        self.corrects.insert(new, old);
+        self.settle(new);
+    }
+
+    /// The visit and those that it corrects, the latest first.
+    fn versions_before(&self, visit: FactId) -> impl Iterator<Item = FactId> {
+        std::iter::successors(Some(visit), |visit| self.corrects.get(visit).copied())
+    }
+
+    /// Reckons anew whether the problems that `visit` and its corrections found are closed; returns where one is.
+    fn settle(&mut self, visit: FactId) -> Option<UnitIx> {
+        let mut settled = None;
+        let mut versions = vec![visit];
+        while let Some(visit) = versions.pop() {
+            versions.extend(pairs(&self.corrections, visit));
+            if let Some(at) = self.list.iter().rposition(|problem| problem.visit == visit) {
+                let closed = self.versions_before(visit).flat_map(|version| pairs(&self.closings, version)).min();
+                self.list[at].closed = closed;
+                settled = Some(self.list[at].unit);
+            }
+        }
+        settled
+    }
+}
+
+/// The second parts of the pairs whose first part is `of`.
+fn pairs(set: &BTreeSet<(FactId, FactId)>, of: FactId) -> impl Iterator<Item = FactId> {
+    let least = FactId { writer: WriterId([0; 16]), seq: 0 };
+    set.range((of, least)..).take_while(move |(first, _)| *first == of).map(|(_, second)| *second)
+}

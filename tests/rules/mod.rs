@@ -1,0 +1,9 @@
+//! The rules from outside: hand-worked cases, random histories against an oracle, roll-ups, refusals, rosters.
+mod cases;
+mod corrections;
+mod history;
+mod oracle;
+mod overview;
+mod refusals;
+mod roster;
+mod world;
