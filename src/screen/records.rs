@@ -107,7 +107,9 @@ pub(super) fn draw(buf: &mut Buffer, area: Rect, look: Look, desk: &Desk, fact: 
         (false, true) => put(x, 6, "补录", Role::Late),
         (false, false) => put(x, 6, "", role),
     };
-    let x = put(x, 22, &subject(desk, fact), role);
+    // Where little room is left, the subject has it to itself: enter tells the rest.
+    let room = area.right().saturating_sub(x);
+    let x = put(x, if room < 34 { room } else { (room / 2).clamp(22, 34) }, &subject(desk, fact), role);
     put(x, area.width, &content(desk, fact), Role::Dim);
     10
 }

@@ -431,7 +431,7 @@ impl DeskScreen {
             let pattern = self.pattern().to_owned();
             self.tree.rebuild(desk, &pattern);
             self.tree.window.at = 0;
-            return self.reload(desk);
+            return self.arrive(desk);
         }
         self.rebuild(desk);
         self.window.at = self.first_row();
