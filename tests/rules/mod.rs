@@ -4,6 +4,7 @@ mod corrections;
 mod history;
 mod oracle;
 mod overview;
+mod posts;
 mod refusals;
 mod roster;
 mod world;

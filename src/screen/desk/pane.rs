@@ -120,7 +120,8 @@ fn duty(pane: &mut Pane<'_>, standing: &Standing) -> u16 {
     let running = Period::containing(standing.period.cadence, pane.desk.today());
     let when = match standing.period == running {
         true => running.cadence.running().to_owned(),
-        false if standing.period.last().year() == pane.desk.today().year() => standing.period.short_label(),
+        // The year is told where it is another one.
+        false if standing.period.first().year() == pane.desk.today().year() => standing.period.short_label(),
         false => standing.period.label(),
     };
     let start = pane.area.x;
@@ -258,9 +259,8 @@ fn problem(pane: &mut Pane<'_>, visit: crate::grid::fact::FactId, unit: UnitIx) 
     let when = problem.follow_up.map_or(String::new(), |day| format!("复查 {}", day.format("%m-%d")));
     let text = problem.text.clone();
     let x = pane.column(pane.area.x, 1, mark, role);
-    let cols = if pane.area.width >= 70 { 34 } else { 22 };
-    let end = x + text::width(&name).min(usize::from(cols)) as u16;
-    let x = pane.column(x, cols, &name, Role::Text);
+    let end = x + text::width(&name).min(22) as u16;
+    let x = pane.column(x, 22, &name, Role::Text);
     let right = pane.put_right(&when, role);
     let room = right.saturating_sub(x + 1);
     pane.column(x, room, &text, Role::Text);

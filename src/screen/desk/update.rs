@@ -152,6 +152,11 @@ impl DeskScreen {
         match self.row() {
             Some(PaneRow::Owed(..)) => self.done(desk),
             Some(PaneRow::Duty(_) | PaneRow::Child(_)) => self.sideways(Command::Open, desk),
+            Some(row) if row.unit().is_some() && !desk.month.contains(desk.today()) => {
+                let (month, today, form) =
+                    (desk.month.label(), Command::Today.row().name, Command::VisitForm.row().name);
+                say(&format!("正在看{month}；记今天的走访先按「{today}」，补录以前的按「{form}」"))
+            }
             Some(row) if row.unit().is_some() => vec![Action::Record(visit_today(desk, self.chosen()))],
             _ => say("请先选一家企业，再记走访"),
         }
@@ -253,7 +258,10 @@ impl DeskScreen {
             return if self.node() == before { Vec::new() } else { self.arrive(desk) };
         }
         self.move_in_pane(rows);
-        self.stretch();
+        if self.anchor.is_some() {
+            self.stretch();
+            return vec![Action::Say(Message::note(format!("选中 {} 家；按空格一次记完", self.marked.len())))];
+        }
         let at_end = self.window.at + 1 >= self.rows.len();
         if self.tab == Tab::Records && at_end && !self.all_read && !self.records.is_empty() {
             return vec![self.read_more()];
