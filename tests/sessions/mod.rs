@@ -50,6 +50,14 @@ fn every_session_plays_as_written_and_the_readme_shows_it() {
     finish(&mut scripts, mode);
 }
 
+/// A frame of a session, for tests that show the same screen elsewhere.
+pub fn frame(session: &str, frame: &str, (columns, rows): (u16, u16)) -> Vec<String> {
+    let scripts = read();
+    let script = scripts.iter().find(|script| script.name == session).expect("a session of this name");
+    let frames = script.frames(frame).expect("a frame of this name");
+    frames.get(&Size(columns, rows)).expect("a frame of this size").clone()
+}
+
 /// Writes sessions and README, or holds the README against the sessions.
 fn finish(scripts: &mut [Script], mode: Mode) {
     let readme = fs::read_to_string(README).expect("README.md");
