@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod crash;
+mod desk;
 mod layers;
 mod log;
 mod pty;

@@ -7,4 +7,4 @@ mod overview;
 mod posts;
 mod refusals;
 mod roster;
-mod world;
+pub mod world;

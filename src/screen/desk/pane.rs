@@ -147,7 +147,8 @@ fn duty(pane: &mut Pane<'_>, standing: &Standing) -> u16 {
     } else {
         pane.put(x, &due, role);
     }
-    end - start
+    // Where there is room, the state's word is what is reversed; the name stays readable beside it.
+    if wide { 2 + text::width(word) as u16 } else { end - start }
 }
 
 /// What is missing and until when, in words.
