@@ -64,8 +64,7 @@ impl Book {
     pub fn open(dir: &Path, files: &Files, clock: Clock) -> Result<Book, BookError> {
         let mut opened = Store::open(dir, clock.now_ms())?;
         let pack = Arc::new(pack_of(&opened, files, dir)?);
-        let saved =
-            opened.snapshot.take().and_then(|(bytes, at)| Some((State::from_snapshot(&bytes, &pack).ok()?, at)));
+        let saved = opened.snapshot.take().and_then(|(bytes, at)| Some((State::from_snapshot(bytes, &pack).ok()?, at)));
         let saved_at = saved.as_ref().map(|(_, at)| *at);
         let (mut state, tail) = match saved {
             Some((state, _)) => (state, opened.tail),
