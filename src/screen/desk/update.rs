@@ -86,8 +86,8 @@ impl DeskScreen {
                 Some(tab) => self.show(*tab, desk),
                 None => Vec::new(),
             },
-            Command::NextOverdue => self.to_overdue(desk, true),
-            Command::PrevOverdue => self.to_overdue(desk, false),
+            Command::NextOverdue => self.go_to_overdue(desk, true),
+            Command::PrevOverdue => self.go_to_overdue(desk, false),
             Command::PrevMonth => vec![Action::ShowMonth(desk.month.shifted(-1).first())],
             Command::NextMonth => vec![Action::ShowMonth(desk.month.shifted(1).first())],
             Command::Today => vec![Action::ShowMonth(desk.today())],
@@ -152,6 +152,11 @@ impl DeskScreen {
         match self.row() {
             Some(PaneRow::Owed(..)) => self.done(desk),
             Some(PaneRow::Duty(_) | PaneRow::Child(_)) => self.sideways(Command::Open, desk),
+            Some(row) if row.unit().is_some() && !desk.month.contains(desk.today()) => {
+                let (month, today, form) =
+                    (desk.month.label(), Command::Today.row().name, Command::VisitForm.row().name);
+                say(&format!("正在看{month}；记今天的走访先按「{today}」，补录以前的按「{form}」"))
+            }
             Some(row) if row.unit().is_some() => vec![Action::Record(visit_today(desk, self.chosen()))],
             _ => say("请先选一家企业，再记走访"),
         }
@@ -253,7 +258,10 @@ impl DeskScreen {
             return if self.node() == before { Vec::new() } else { self.arrive(desk) };
         }
         self.move_in_pane(rows);
-        self.stretch();
+        if self.anchor.is_some() {
+            self.stretch();
+            return vec![Action::Say(Message::note(format!("选中 {} 家；按空格一次记完", self.marked.len())))];
+        }
         let at_end = self.window.at + 1 >= self.rows.len();
         if self.tab == Tab::Records && at_end && !self.all_read && !self.records.is_empty() {
             return vec![self.read_more()];
@@ -368,7 +376,7 @@ impl DeskScreen {
         actions
     }
 
-    fn to_overdue(&mut self, desk: &Desk, forward: bool) -> Vec<Action> {
+    fn go_to_overdue(&mut self, desk: &Desk, forward: bool) -> Vec<Action> {
         self.filter = None;
         if !self.tree.go_to_overdue(desk, forward) {
             return say("没有别的网格逾期");
@@ -431,7 +439,7 @@ impl DeskScreen {
             let pattern = self.pattern().to_owned();
             self.tree.rebuild(desk, &pattern);
             self.tree.window.at = 0;
-            return self.reload(desk);
+            return self.arrive(desk);
         }
         self.rebuild(desk);
         self.window.at = self.first_row();

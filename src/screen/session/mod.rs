@@ -2,7 +2,7 @@
 mod view;
 
 use crate::{
-    app::{Action, Code, Command, Context, Desk, Draft, Event, Key, Message, Route, Screen, when},
+    app::{Action, Command, Context, Desk, Draft, Event, Key, Message, Route, Screen, when},
     grid::{
         decide::Intent,
         fact::{Attendance, AttendanceMark, SessionKind},
@@ -127,6 +127,9 @@ impl SessionForm {
     }
 
     fn save(&mut self, desk: &Desk) -> Vec<Action> {
+        if self.sent {
+            return Vec::new();
+        }
         self.touched = true;
         if let Some(at) = FIELDS.into_iter().find(|at| self.objection(*at, desk).is_some()) {
             self.at = at;
@@ -211,10 +214,6 @@ impl SessionForm {
     fn typed(&mut self, key: Key, desk: &Desk) -> Vec<Action> {
         let taken = match self.at {
             At::Note => self.note.handle(key, 54),
-            At::Roster if key.code == Code::Char(' ') => {
-                self.turn(1);
-                true
-            }
             _ => self.field().is_some_and(|field| field.handle(key)),
         };
         self.touched |= taken;
@@ -228,7 +227,7 @@ impl Screen for SessionForm {
     }
 
     fn takes_text(&self) -> bool {
-        self.at != At::Save
+        !matches!(self.at, At::Roster | At::Save)
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

@@ -2,7 +2,7 @@
 mod view;
 
 use crate::{
-    app::{Action, Code, Command, Context, Desk, Draft, Event, Key, Message, Route, Screen, when},
+    app::{Action, Command, Context, Desk, Draft, Event, Key, Message, Route, Screen, when},
     grid::{
         decide::Intent,
         fact::{Body, Fact, ProblemFound, Topic},
@@ -121,6 +121,9 @@ impl VisitForm {
     }
 
     fn save(&mut self, desk: &Desk) -> Vec<Action> {
+        if self.sent {
+            return Vec::new();
+        }
         if let Some(at) = FIELDS.into_iter().find(|at| self.objection(*at, desk).is_some()) {
             self.at = at;
             let what = self.objection(at, desk).unwrap_or_default();
@@ -168,13 +171,13 @@ impl VisitForm {
         match command {
             Command::SaveForm => return self.save(desk),
             Command::Open if self.at == At::Save => return self.save(desk),
-            Command::Open if self.at == At::Topics => self.toggle(),
+            Command::Open | Command::NextValue | Command::PrevValue if self.at == At::Topics => self.toggle(),
             Command::Open | Command::NextFocus | Command::Down => self.step(1),
             Command::PrevFocus | Command::Up => self.step(-1),
-            Command::Right | Command::NextValue if self.at == At::Topics => {
+            Command::Right if self.at == At::Topics => {
                 self.topic = (self.topic + 1) % TOPICS.len();
             }
-            Command::Left | Command::PrevValue if self.at == At::Topics => {
+            Command::Left if self.at == At::Topics => {
                 self.topic = (self.topic + TOPICS.len() - 1) % TOPICS.len();
             }
             Command::Back if self.touched => return vec![Action::Open(Route::Discard)],
@@ -188,10 +191,6 @@ impl VisitForm {
     fn typed(&mut self, key: Key, desk: &Desk) -> Vec<Action> {
         let taken = match self.at {
             At::Note => self.note.handle(key, NOTE_COLS),
-            At::Topics if key.code == Code::Char(' ') => {
-                self.toggle();
-                true
-            }
             _ => self.field().is_some_and(|field| field.handle(key)),
         };
         self.touched |= taken;
@@ -216,15 +215,15 @@ impl Screen for VisitForm {
     }
 
     fn takes_text(&self) -> bool {
-        self.at != At::Save
+        !matches!(self.at, At::Topics | At::Save)
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
         match event {
             Event::Command(command) => {
-                let touched = self.touched;
+                let before = self.draft(desk);
                 let mut actions = self.command(command, desk);
-                if self.touched && !touched {
+                if self.draft(desk) != before {
                     actions.push(Action::KeepDraft(self.draft(desk)));
                 }
                 actions
