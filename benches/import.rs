@@ -2,6 +2,7 @@
 //!
 //! Every figure is the median of several runs. Run with `cargo bench --bench import`.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
+#![allow(clippy::disallowed_methods, reason = "a bench measures spans")]
 use std::{io::Cursor, time::Instant};
 
 use calamine::{Reader, Xlsx};

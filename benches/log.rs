@@ -3,6 +3,7 @@
 //! One durable fact against a bare 200-byte append with fdatasync, in turns in one run and one folder; then opening
 //! at 50,000 and 1,000,000 facts.
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
+#![allow(clippy::disallowed_methods, reason = "a bench measures spans")]
 
 use std::{
     fs::{self, File},

@@ -152,8 +152,8 @@ const TABS: &[Context] = &[Desk];
 /// All commands, in the order in which help lists them.
 pub static COMMANDS: &[CommandRow] = &[
     row(C::VisitToday, "visit.today", "记走访", "给选中的企业记今天走访；选了多家就一次记多家。", UNITS),
-    row(C::VisitForm, "visit.form", "写走访", "填写走访：日期、内容、备注、发现的问题和复查日期。", UNITS),
-    row(C::MarkRange, "mark.range", "选多家", "从这一行起选多家，再移动光标扩大范围；再按一次结束。", UNITS),
+    row(C::VisitForm, "visit.form", "写走访", "填写走访：日期、内容、备注、问题、复查日期。", UNITS),
+    row(C::MarkRange, "mark.range", "选多家", "从这一行起选多家，移动光标扩大，再按一次结束。", UNITS),
     row(C::MarkAll, "mark.all", "全选", "选中列表里看得到的全部企业。", UNITS),
     row(C::MarkClear, "mark.clear", "不选", "取消全部选择。", UNITS),
     row(C::Training, "session.training", "记培训", "登记一次统计业务培训，名单已按网格成员填好。", &[Desk, List]),
@@ -170,7 +170,7 @@ pub static COMMANDS: &[CommandRow] = &[
     row(C::PrevMonth, "month.prev", "上月", "看上一个月。", UNITS),
     row(C::NextMonth, "month.next", "下月", "看下一个月。", UNITS),
     row(C::Today, "today", "今日", "回到今天所在的月份。", UNITS),
-    row(C::Open, "open", "打开", "打开选中的一行；在表单里到下一项，在输入行里确认。", MOVE),
+    row(C::Open, "open", "打开", "打开选中的一行；表单里到下一项，输入行里确认。", MOVE),
     row(C::ToggleFold, "fold.toggle", "展开收起", "展开或收起选中的网格。", TABS),
     row(C::NextFocus, "focus.next", "下一处", "到下一个窗格或表单的下一项。", MOVE),
     row(C::PrevFocus, "focus.prev", "上一处", "到上一个窗格或表单的上一项。", MOVE),
@@ -219,6 +219,8 @@ mod tests {
             assert!(commands.insert(row.command), "{:?} twice", row.command);
             assert!((2..=5).contains(&row.name.chars().count()), "{}", row.name);
             assert!(row.help.ends_with('。') && !row.help.contains('\n'), "{}", row.help);
+            // 80 columns leave 48 for it beside the key and the name.
+            assert!(unicode_width::UnicodeWidthStr::width(row.help) <= 48, "{}", row.help);
             assert!(!row.contexts.is_empty(), "{}", row.id);
             assert_eq!(Command::from_id(row.id), Some(row.command));
         }

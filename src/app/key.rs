@@ -101,6 +101,13 @@ impl Key {
         }
     }
 
+    /// Whether a text field takes this key: one that types a character, or moves or deletes within the text.
+    pub fn edits(self) -> bool {
+        use Code::{Backspace, Delete, End, Home, Left, Right};
+        let moves = matches!(self.code, Backspace | Delete | Left | Right | Home | End);
+        self.typed().is_some() || (moves && !self.ctrl && !self.alt && !self.shift)
+    }
+
     /// The ASCII key that a full-width one stands for (`：？、／【】`, letters, digits, U+3000); others as they are.
     ///
     /// The input method is often left on; this is for everywhere but text fields.

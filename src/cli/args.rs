@@ -35,6 +35,8 @@ pub(crate) struct Global {
     pub person: Option<String>,
     #[arg(long, global = true, value_name = "名称|文件", help = "键位：default、vim 或一个文件")]
     pub keymap: Option<String>,
+    #[arg(long, global = true, value_name = "语言", value_parser = ["zh"], help = "界面语言，目前只有 zh")]
+    pub lang: Option<String>,
     #[arg(long, global = true, help = "只用 ASCII 符号画屏幕（符号错位时用）")]
     pub ascii: bool,
     #[arg(short, long, global = true, action = clap::ArgAction::Help, help = "显示说明")]
@@ -122,6 +124,8 @@ pub(crate) enum RecordWhat {
     Done(RecordDone),
     #[command(about = "把企业划入网格", help_template = TEMPLATE)]
     Place(RecordPlace),
+    #[command(about = "任职：谁从哪天起担任哪个网格的什么岗位", help_template = TEMPLATE)]
+    Post(RecordPost),
     #[command(about = "问题销号", help_template = TEMPLATE)]
     Close(RecordFact),
     #[command(about = "撤销一条记录", help_template = TEMPLATE)]
@@ -208,6 +212,23 @@ pub(crate) struct RecordPlace {
     pub units: Vec<String>,
     #[arg(long, value_name = "网格", help = "编号，或「乡镇/网格」")]
     pub grid: String,
+    #[arg(long, value_name = "日期", help = "从哪天起（默认今天）", allow_hyphen_values = true)]
+    pub from: Option<String>,
+    #[arg(long, help = "每条输出一行 JSON")]
+    pub json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
+pub(crate) struct RecordPost {
+    #[arg(value_name = "姓名", help = "姓名；名册里没有就新登记一人")]
+    pub name: String,
+    #[arg(value_name = "网格", help = "编号，或「乡镇/网格」")]
+    pub grid: String,
+    #[arg(long, value_name = "岗位", help = "leader 网格长、deputy 副网格长、member 网格员、guide 指导员")]
+    pub post: String,
+    #[arg(long, value_name = "电话", help = "联系电话", default_value = "", hide_default_value = true)]
+    pub phone: String,
     #[arg(long, value_name = "日期", help = "从哪天起（默认今天）", allow_hyphen_values = true)]
     pub from: Option<String>,
     #[arg(long, help = "每条输出一行 JSON")]

@@ -27,6 +27,7 @@ impl Drop for Throwaway {
 }
 
 pub(super) fn run(place: &Place, args: &args::Demo) -> Result<(), Failure> {
+    desk::need_terminal()?;
     let folder = std::env::temp_dir().join(format!("wangge-demo-{}", std::process::id()));
     let dir = Throwaway(folder.clone());
     let (book, person) = make(place, &folder, args.units as usize)?;

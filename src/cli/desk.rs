@@ -16,9 +16,18 @@ pub(super) fn run(place: &Place) -> Result<(), Failure> {
     if !place.store.join("journal").is_dir() && !offer(place)? {
         return Ok(());
     }
+    need_terminal()?;
     let book = Book::open(&place.store, &place.files, place.clock)?;
     let person = place.actor(&book)?.person;
     open(place, book, &place.store, person)
+}
+
+/// Refuses where there is no terminal to draw on.
+pub(super) fn need_terminal() -> Result<(), Failure> {
+    if io::stdin().is_terminal() && io::stdout().is_terminal() {
+        return Ok(());
+    }
+    Err(Failure::said("这里不是终端窗口，画不了案头；请在终端里直接运行，或用 wangge due、wangge record 等命令"))
 }
 
 /// Opens the desk on a book.

@@ -72,6 +72,16 @@ fn intent(book: &Book, actor: &Actor, what: &RecordWhat) -> Result<(Intent, bool
             };
             (intent, args.json)
         }
+        RecordWhat::Post(args) => {
+            let intent = Intent::Appoint {
+                node: find::node(state, &args.grid)?,
+                post: post(&args.post)?,
+                name: args.name.clone(),
+                phone: args.phone.clone(),
+                from: find::day(args.from.as_deref(), actor.today)?,
+            };
+            (intent, args.json)
+        }
         RecordWhat::Close(args) => {
             let visit = find::fact(book, &args.fact)?.id;
             (Intent::CloseProblem { visit, on: on(&args.when)?, note: args.when.note.clone() }, args.when.json)
@@ -108,6 +118,18 @@ fn topic(text: &str) -> Result<Topic, Failure> {
         "guidance" | "辅导" => Topic::Guidance,
         other => {
             return Err(Failure::said(format!("走访内容「{other}」不认识，可写 call、ledger、law、policy、guidance")));
+        }
+    })
+}
+
+fn post(text: &str) -> Result<Post, Failure> {
+    Ok(match text {
+        "leader" | "网格长" => Post::Leader,
+        "deputy" | "副网格长" => Post::Deputy,
+        "member" | "网格员" => Post::Member,
+        "guide" | "指导员" => Post::Guide,
+        other => {
+            return Err(Failure::said(format!("岗位「{other}」不认识，可写 leader、deputy、member、guide")));
         }
     })
 }

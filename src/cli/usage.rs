@@ -34,7 +34,7 @@ fn sentence(error: &clap::Error) -> String {
             value => format!("{argument} 不能是「{value}」"),
         },
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "还要写上记什么：visit、training、activity、done、place、close 或 withdraw".to_owned()
+            "还要写上记什么：visit、training、activity、done、place、post、close 或 withdraw".to_owned()
         }
         ErrorKind::ArgumentConflict => format!("「{argument}」写了两次，或不能和别的一起用"),
         ErrorKind::InvalidUtf8 => "有的字不是 UTF-8；请把终端的编码设为 UTF-8".to_owned(),

@@ -45,8 +45,8 @@ pub struct Options {
 struct KeysOf<'a>(&'a Keymap);
 
 impl Keys for KeysOf<'_> {
-    fn label(&self, context: Context, command: Command) -> Option<String> {
-        self.0.labels(context, command).into_iter().next()
+    fn labels(&self, context: Context, command: Command) -> Vec<String> {
+        self.0.labels(context, command)
     }
 }
 

@@ -8,7 +8,7 @@ use super::{Book, Clock, book::open_all};
 use crate::{
     app::{About, Desk, Query, Record},
     grid::fact::{Draft, Fact, Head},
-    log::{Entry, LogError, Position, Subtree},
+    log::{Entry, LogError, Position, Subtree, disk::Notice},
     term::Waker,
 };
 
@@ -54,7 +54,12 @@ impl Desktop {
     /// Hears of everything that a person should know.
     pub(super) fn listen(&self, book: &Book) {
         let answer = self.answer();
-        book.store.on_notice(move |notice| answer(Reply::Notice(notice.to_string())));
+        book.store.on_notice(move |notice| {
+            // That the index is ready is no news to a person who waits for nothing.
+            if !matches!(notice, Notice::IndexReady { .. }) {
+                answer(Reply::Notice(notice.to_string()));
+            }
+        });
     }
 
     /// Seals drafts and makes them durable.

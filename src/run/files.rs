@@ -65,7 +65,11 @@ impl Files {
             Ok(config) => (config, None),
             Err(error) => {
                 let line = error.span().map_or(1, |span| text[..span.start].lines().count().max(1));
-                let what = format!("{} 第 {line} 行读不懂，先按默认设置：{}", path.display(), error.message());
+                let what = match error.message().starts_with("unknown field") {
+                    true => "没有这个设置，可写的是 store、as、keymap、ascii".to_owned(),
+                    false => error.message().to_owned(),
+                };
+                let what = format!("{} 第 {line} 行不对，先按默认设置：{what}", path.display());
                 (Config::default(), Some(what))
             }
         }

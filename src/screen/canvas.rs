@@ -19,8 +19,13 @@ pub trait View: Screen {
 
 /// The keymap, as far as screens need it.
 pub trait Keys {
-    /// How the key of a command is called here, where it has one.
-    fn label(&self, context: Context, command: Command) -> Option<String>;
+    /// How the keys of a command are called here, the most usual first; none where it has no key.
+    fn labels(&self, context: Context, command: Command) -> Vec<String>;
+
+    /// How its most usual key is called.
+    fn label(&self, context: Context, command: Command) -> Option<String> {
+        self.labels(context, command).into_iter().next()
+    }
 }
 
 /// What a screen draws on, and with.

@@ -1,4 +1,5 @@
 //! How a record of the log is told: in a row, and in a sentence.
+use chrono::Datelike;
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use crate::{
@@ -100,16 +101,34 @@ pub(super) fn draw(buf: &mut Buffer, area: Rect, look: Look, desk: &Desk, fact: 
         text::put_fit(buf, x, area.y, what, usize::from(cols), look.theme.style(role));
         x + cols + 1
     };
-    let x = put(area.x, 10, &fact.draft.occurred.to_string(), role);
+    let wide = area.width >= 70;
+    let day = fact.draft.occurred;
+    let this_year = day.year() == desk.today().year();
+    let shown = day
+        .format(if wide {
+            "%Y-%m-%d"
+        } else if this_year {
+            "%m-%d"
+        } else {
+            "%y-%m-%d"
+        })
+        .to_string();
+    let first = if wide { 10 } else { 8 };
+    let x = put(area.x, first, &shown, role);
     let x = put(x, 8, kind_label(&fact.draft.body), role);
-    let x = match (gone, is_late(desk, fact)) {
-        (true, _) => put(x, 6, "已撤销", Role::Late),
-        (false, true) => put(x, 6, "补录", Role::Late),
-        (false, false) => put(x, 6, "", role),
+    let flag = match (gone, is_late(desk, fact)) {
+        (true, _) => "已撤销",
+        (false, true) => "补录",
+        (false, false) => "",
     };
-    let x = put(x, 22, &subject(desk, fact), role);
-    put(x, area.width, &content(desk, fact), Role::Dim);
-    10
+    let x = if wide || !flag.is_empty() { put(x, 6, flag, Role::Late) } else { x };
+    let subject = subject(desk, fact);
+    let cols = if wide { 34 } else { text::width(&subject) as u16 };
+    let x = put(x, cols, &subject, role);
+    if area.right().saturating_sub(x) >= 6 {
+        put(x, area.width, &content(desk, fact), Role::Dim);
+    }
+    text::width(&shown) as u16
 }
 
 /// Tells a record in a sentence with its three times.

@@ -78,8 +78,8 @@ fn whole(value: &Value) -> Result<(), Wrong> {
 
 fn lost_digits(shown: &str) -> Wrong {
     (
-        format!("“{shown}”是被Excel当成数字的代码，末尾几位已经丢失"),
-        "先把这一列的格式设为“文本”，再重新填写完整的代码".to_owned(),
+        format!("「{shown}」是被Excel当成数字的代码，末尾几位已经丢失"),
+        "先把这一列的格式设为「文本」，再重新填写完整的代码".to_owned(),
     )
 }
 
@@ -102,7 +102,7 @@ fn credit(value: Option<&Value>) -> Result<String, Wrong> {
         {
             Err(lost_digits(&code))
         }
-        Err(error) => Err((format!("“{code}”{error}"), error.right())),
+        Err(error) => Err((format!("「{code}」{error}"), error.right())),
     }
 }
 
@@ -127,7 +127,7 @@ fn class(value: Option<&Value>) -> Result<String, Wrong> {
     if industry::is_class(code) && says_the_same {
         return Ok(code.to_owned());
     }
-    Err((format!("“{text}”不是行业小类代码"), right_class(code, &text)))
+    Err((format!("「{text}」不是行业小类代码"), right_class(code, &text)))
 }
 
 /// What could have been meant by a code that is no 小类.
@@ -169,7 +169,7 @@ fn place_of(value: Option<&Value>, divisions: &Divisions) -> Result<String, Wron
         Some((code, name)) => format!("填{code}（{name}）或它下面村、社区的12位代码"),
         None => format!("{RIGHT}{example}"),
     };
-    Err((format!("“{text}”不是本市的区划代码"), right))
+    Err((format!("「{text}」不是本市的区划代码"), right))
 }
 
 /// A township by its name, with or without the county before it, or by the end of its name where that is clear.
@@ -188,7 +188,7 @@ fn agrees(found: String, township: Option<&Value>, divisions: &Divisions) -> Res
         (Some(named), Some(of_code)) if named != of_code => {
             let name = |code| divisions.name(code).unwrap_or_default();
             Err((
-                format!("“{found}”是{}的代码，同一行的乡镇却写着{}", name(of_code), name(named)),
+                format!("「{found}」是{}的代码，同一行的乡镇却写着{}", name(of_code), name(named)),
                 "两处一致".to_owned(),
             ))
         }

@@ -36,7 +36,7 @@ fn strict(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> Option<Stri
 fn broken() -> RowError {
     RowError::file(
         "文件里有读不出的字，既不是UTF-8也不是GBK、GB18030，或在半个字处断了",
-        "重新取一份完整的文件，或在Excel、WPS里另存为“CSV UTF-8”或xlsx",
+        "重新取一份完整的文件，或在Excel、WPS里另存为「CSV UTF-8」或xlsx",
     )
 }
 

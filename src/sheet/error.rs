@@ -16,7 +16,7 @@ pub struct Place {
 pub struct RowError {
     /// Where; nothing where the whole file is meant.
     pub place: Option<Place>,
-    /// The column as the file names it, with its letter: `C列“行业代码”`; empty where no one column is meant.
+    /// The column as the file names it, with its letter: `C列「行业代码」`; empty where no one column is meant.
     pub column: String,
     /// What is wrong.
     pub what: String,
@@ -43,7 +43,7 @@ impl RowError {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "工作表“{}”", self.sheet)?;
+        write!(f, "工作表「{}」", self.sheet)?;
         if self.row > 0 {
             write!(f, "第{}行", self.row)?;
         }

@@ -150,11 +150,11 @@ impl Header {
         self.found.iter().any(|c| c.column == column)
     }
 
-    /// How messages name a field's column: `C列“行业代码”`; where there is none, the name it should have.
+    /// How messages name a field's column: `C列「行业代码」`; where there is none, the name it should have.
     pub fn title(&self, field: Field) -> String {
         match self.best(field) {
-            Some(c) => format!("{}列“{}”", letters(c.column), c.written),
-            None => format!("“{}”列", label(field)),
+            Some(c) => format!("{}列「{}」", letters(c.column), c.written),
+            None => format!("「{}」列", label(field)),
         }
     }
 
@@ -228,7 +228,7 @@ mod tests {
         assert_eq!(header.column(Field::Code), Some(4));
         assert_eq!(header.column(Field::Name), Some(3));
         assert_eq!(header.column(Field::Township), Some(5));
-        assert_eq!(header.title(Field::Industry), "G列“行业代码”");
+        assert_eq!(header.title(Field::Industry), "G列「行业代码」");
         assert!(header.missing().is_empty());
     }
 

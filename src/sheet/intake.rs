@@ -166,7 +166,7 @@ impl<'a> Intake<'a> {
         for field in &missing {
             let at = Place { row: place.row - 1, ..place.clone() };
             let right = format!("有这一列，列名可用{}", header::names(*field).join("、"));
-            self.errors.push(RowError::at(&at, "", format!("表头缺少“{}”", header::label(*field)), right));
+            self.errors.push(RowError::at(&at, "", format!("表头缺少「{}」", header::label(*field)), right));
         }
         missing.is_empty().then_some(header)
     }
@@ -192,7 +192,7 @@ impl<'a> Intake<'a> {
         let row = check::row(place, cells, header, self.divisions, &mut self.errors);
         match self.first.get(&row.code) {
             Some(first) => {
-                let what = format!("“{}”与{first}的代码相同", row.code);
+                let what = format!("「{}」与{first}的代码相同", row.code);
                 self.errors.push(RowError::at(place, header.title(Field::Code), what, "每家单位只留一行"));
             }
             None if row.code.is_empty() => {}

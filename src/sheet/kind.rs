@@ -15,7 +15,7 @@ const LONGEST_UNPACKED: u64 = 512 * 1024 * 1024;
 
 /// Tells the kind, or why the file cannot be read and how to save it instead.
 pub(super) fn of(bytes: &[u8]) -> Result<Kind, RowError> {
-    const SAVE_AS: &str = "在Excel或WPS里打开它，另存为“Excel工作簿(.xlsx)”后再导入";
+    const SAVE_AS: &str = "在Excel或WPS里打开它，另存为「Excel工作簿(.xlsx)」后再导入";
     if bytes.is_empty() {
         return Err(RowError::file("文件是空的，一个字节也没有", "选有名单的xlsx或csv文件"));
     }

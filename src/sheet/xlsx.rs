@@ -35,7 +35,7 @@ fn sheets(bytes: &[u8], intake: &mut Intake<'_>) -> Result<(), XlsxError> {
         match (sheet.visible, sheet.typ) {
             (SheetVisible::Visible, SheetType::WorkSheet) => visible.push(sheet.name.clone()),
             (SheetVisible::Visible, _) => {}
-            _ => intake.note(format!("工作表“{}”是隐藏的，没有导入。", clean::words(&sheet.name))),
+            _ => intake.note(format!("工作表「{}」是隐藏的，没有导入。", clean::words(&sheet.name))),
         }
     }
     for name in &visible {

@@ -9,4 +9,3 @@ pub use guard::{Guard, send, size};
 pub use input::{Event, Input, Waker};
 pub use keymap::{Keymap, Pending, Pressed};
 pub use paint::Painter;
-pub use signal::survive_failed_writes;

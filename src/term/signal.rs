@@ -4,7 +4,7 @@ use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH, SIGXFSZ};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
 use signal_hook::{SigId, flag, low_level};
 
 /// What came in since the last look.
@@ -53,11 +53,4 @@ impl Drop for Signals {
             low_level::unregister(id);
         }
     }
-}
-
-/// Lets writes past a limit or to a closed pipe fail with an error instead of killing the process: SIGXFSZ, whose
-/// default does that, gets a handler that does nothing; SIGPIPE is ignored by Rust's runtime already. Call it once
-/// at the start, whatever the program is about to do.
-pub fn survive_failed_writes() -> io::Result<()> {
-    flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false))).map(drop)
 }

@@ -7,7 +7,7 @@ use crate::ui::{Look, Role, text};
 /// Columns before a row's own text: the cursor mark and a blank.
 pub const GUTTER: u16 = 2;
 /// The longest reversed part of the row under the cursor: a move then stays within 300 bytes.
-const REVERSED: u16 = 16;
+const REVERSED: u16 = 30;
 
 /// Where the cursor stands and which row is drawn first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,7 +46,7 @@ impl Window {
 /// Draws the rows of `window` into `area`.
 ///
 /// `draw` puts row `index` into the cells it is given (after the gutter) and returns how many of them, from the
-/// left, are its name; at most 16 of those are reversed under the cursor. Settles the window first.
+/// left, are its name; at most 30 of those are reversed under the cursor. Settles the window first.
 pub fn draw(
     buf: &mut Buffer,
     area: Rect,
@@ -67,15 +67,24 @@ pub fn draw(
     }
 }
 
-/// Marks `row` as the one under the cursor: the mark in its gutter and the first `name` columns reversed.
+/// Marks `row` as the one under the cursor: the mark in its gutter, and its first `name` columns (less the indent)
+/// reversed in the plain colours, whatever colours they have otherwise.
 pub fn select(buf: &mut Buffer, row: Rect, name: u16, look: Look, focused: bool) {
     let role = if focused { Role::Selection } else { Role::SelectionAway };
     if row.x >= GUTTER {
         let style = look.theme.style(if focused { Role::Title } else { Role::Dim });
         text::put(buf, row.x - GUTTER, row.y, look.glyphs.cursor, 1, style);
     }
-    let cols = name.min(REVERSED).min(row.width);
-    buf.set_style(Rect { width: cols, ..row }, look.theme.style(role));
+    let cols = name.min(row.width);
+    let indent = (0..cols).take_while(|i| buf[(row.x + i, row.y)].symbol() == " ").count() as u16;
+    let cells = Rect { x: row.x + indent, width: (cols - indent).min(REVERSED), ..row };
+    let style = look.theme.style(role);
+    if focused {
+        for x in cells.left()..cells.right() {
+            buf[(x, row.y)].set_style(ratatui::style::Style::reset());
+        }
+    }
+    buf.set_style(cells, style);
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ pub enum Role {
     Title,
     /// The reversed part of the row under the cursor.
     Selection,
-    /// The same in a pane that has not the focus.
+    /// The same in a pane that has not the focus: bold, so that only one place is reversed.
     SelectionAway,
     /// Overdue; a mark says so as well.
     Overdue,
@@ -58,7 +58,7 @@ impl Theme {
             Role::Text => (plain, None),
             Role::Title | Role::Label => (plain.add_modifier(Modifier::BOLD), None),
             Role::Selection => (plain.add_modifier(Modifier::REVERSED), None),
-            Role::SelectionAway => (plain.add_modifier(Modifier::UNDERLINED), None),
+            Role::SelectionAway => (plain.add_modifier(Modifier::BOLD), None),
             Role::Overdue | Role::Error => (plain.add_modifier(Modifier::BOLD), Some(Color::Red)),
             Role::DueSoon => (plain.add_modifier(Modifier::BOLD), Some(Color::Magenta)),
             Role::Met | Role::Done => (plain, Some(Color::Green)),

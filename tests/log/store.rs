@@ -155,7 +155,7 @@ fn a_closed_store_answers_every_question() {
     let other = log.0.clone();
     other.close().unwrap();
     let refusal = log.append(&visits(&mut chain(1), 1), Head::default(), 1).unwrap_err();
-    assert_eq!(refusal.to_string(), "仓库已经关闭，这一步没有做；请重新打开 wangge 再试");
+    assert_eq!(refusal.to_string(), "账本已经关闭，这一步没有做；请重新打开 wangge 再试");
     assert!(log.read(&Subtree::All, Position(0), 1).is_err());
     assert!(log.0.checkpoint(Vec::new(), Position(1)).is_err());
     assert!(log.tail(&Subtree::All, Position(0)).unwrap().recv().is_err());

@@ -41,6 +41,11 @@ impl Frame {
         cells.filter(|cell| !cell.is_wide_continuation()).map(text).collect()
     }
 
+    /// How many columns the screen has.
+    pub fn columns(&self) -> u16 {
+        self.0.size().1.get()
+    }
+
     /// Whether a row shows `text`.
     pub fn shows(&self, text: &str) -> bool {
         self.find(text).is_some()

@@ -92,6 +92,12 @@ impl Launch {
         self
     }
 
+    /// Without this environment variable.
+    pub fn without(mut self, key: &str) -> Launch {
+        self.env.retain(|(k, _)| k != key);
+        self
+    }
+
     /// Starts it in a terminal that answers no queries.
     pub fn start(&self) -> Terminal {
         let mut command = CommandBuilder::new(&self.program);

@@ -9,8 +9,9 @@ mod frame;
 mod home;
 pub mod keys;
 mod proof;
+mod rules;
 mod terminal;
 
 pub use frame::{Frame, Style};
 pub use home::{Home, Launch};
-pub use terminal::{Exit, Terminal};
+pub use terminal::{Exit, Mark, Terminal};

@@ -50,6 +50,11 @@ enum Event {
 #[derive(Clone, Copy, Debug)]
 pub struct Mark(usize);
 
+impl Mark {
+    /// Before the first byte.
+    pub const START: Mark = Mark(0);
+}
+
 /// A terminal with one program in it. Dropping it kills the program.
 pub struct Terminal {
     /// Nothing after [`Terminal::hang_up`].
@@ -165,6 +170,16 @@ impl Terminal {
         while !self.closed && self.hear(Instant::now() + quiet) {
             assert!(Instant::now() < end, "the screen never came to rest; on it:\n{}", self.frame());
         }
+    }
+
+    /// Whether the program sends anything, or ends, within `span`: for measuring silence.
+    pub fn hears_within(&mut self, span: Duration) -> bool {
+        self.hear(Instant::now() + span)
+    }
+
+    /// The program's process id.
+    pub fn pid(&self) -> i32 {
+        self.pid.as_raw_nonzero().get()
     }
 
     /// Waits for the program to end and takes in the last of what it sent.

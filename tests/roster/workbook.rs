@@ -37,13 +37,14 @@ fn xlsx_numbers_that_lost_digits_dates_and_formula_errors_are_refused() {
     let errors = refused(&book.bytes(4, &[(1, 0), (2, 2), (3, 1), (4, 3)]), "x.xlsx");
     assert_eq!(errors.len(), 4, "{errors:#?}");
     assert!(
-        errors[0].starts_with("工作表“单位名单”第2行A列“统一社会信用代码”：“9.1330781E17”是被Excel当成数字的代码"),
+        errors[0]
+            .starts_with("工作表「单位名单」第2行A列「统一社会信用代码」：「9.1330781E17」是被Excel当成数字的代码"),
         "{}",
         errors[0]
     );
     assert!(errors[1].contains("0131（棉花种植）"), "{}", errors[1]);
-    assert!(errors[2].contains("第4行B列“单位详细名称”：公式的结果是错误值#N/A"), "{}", errors[2]);
-    assert!(errors[3].contains("第5行D列“行政区划代码”：单元格是日期格式"), "{}", errors[3]);
+    assert!(errors[2].contains("第4行B列「单位详细名称」：公式的结果是错误值#N/A"), "{}", errors[2]);
+    assert!(errors[3].contains("第5行D列「行政区划代码」：单元格是日期格式"), "{}", errors[3]);
 }
 
 #[test]
@@ -102,9 +103,9 @@ fn hidden_and_headless_sheets_are_told_and_several_are_read() {
     assert_eq!(
         roster.notes,
         [
-            "工作表“旧名单”是隐藏的，没有导入。",
-            "工作表“填表说明”里没有找到表头，没有导入。",
-            "工作表“Sheet5”是空的，没有导入。"
+            "工作表「旧名单」是隐藏的，没有导入。",
+            "工作表「填表说明」里没有找到表头，没有导入。",
+            "工作表「Sheet5」是空的，没有导入。"
         ]
     );
 }

@@ -1,5 +1,5 @@
 //! Plays sessions.
-use std::time::Duration;
+use std::{fs, path::Path, time::Duration};
 
 use super::script::{Script, Size, Step};
 use crate::pty::{Frame, Home, Launch, Terminal};
@@ -29,6 +29,11 @@ pub fn play(
     launch: impl Fn(&Home, &[&str]) -> Launch,
 ) -> Result<Shown, String> {
     let home = Home::new();
+    for file in &script.files {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+        let name = path.file_name().ok_or_else(|| format!("{}.txt: `{file}` has no name", script.name))?;
+        fs::copy(&path, home.path().join(name)).map_err(|e| format!("{}.txt: `{file}`: {e}", script.name))?;
+    }
     let mut running: Option<Terminal> = None;
     let mut shown = Shown::new();
     for (line, step) in script.steps() {

@@ -118,6 +118,8 @@ fn clips_are_filled_from_sessions() {
     let wanted = "# 题\n<!-- clip: greeting/answer 20x3 -->\n```text\n你好\n兰溪\n记下 兰溪\n```\nafter\n";
     assert_eq!(filled, wanted);
     assert_eq!(clip::fill(&filled, &scripts).as_deref(), Ok(wanted));
+    let clock = script(&SESSION.replace("20x3\n|你好\n|兰溪\n", "20x3\n|a   好  停钟  b\n|停\n"));
+    assert!(clip::fill(document, &[clock]).expect("the clip").contains("```text\na         好  b\n停\n"));
     for missing in ["greeting/answer 80x24", "greeting/home 20x3", "nobody/answer 20x3"] {
         let error = clip::fill(&document.replace("greeting/answer 20x3", missing), &scripts).expect_err(missing);
         assert!(error.contains(missing), "{error}");

@@ -4,6 +4,7 @@
 //! # Lines that begin with # are for the reader.
 //! sizes: 80x24 120x40
 //! env: NO_COLOR=1
+//! file: data/roster/sample.csv    copied from the repository into the session's home
 //!
 //! $ demo --units 200      starts `wangge demo --units 200` in a fresh terminal, in the session's one home
 //! ~ 逾期                   waits until the screen shows this
@@ -66,7 +67,7 @@ enum Line {
 }
 
 /// A session file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Script {
     /// The file's name without its ending.
     pub name: String,
@@ -74,13 +75,15 @@ pub struct Script {
     pub sizes: Vec<Size>,
     /// Environment variables beside the standing ones.
     pub env: Vec<(String, String)>,
+    /// Files of the repository that lie in the home under their own name, by path.
+    pub files: Vec<String>,
     lines: Vec<Line>,
 }
 
 impl Script {
     /// Reads a session; the error names the line.
     pub fn parse(name: &str, text: &str) -> Result<Script, String> {
-        let mut script = Script { name: name.into(), sizes: Vec::new(), env: Vec::new(), lines: Vec::new() };
+        let mut script = Script { name: name.into(), ..Script::default() };
         let mut lines = text.lines().enumerate().peekable();
         while let Some((at, text)) = lines.next() {
             let wrong = |what: &str| format!("{name}.txt:{}: {what}: `{text}`", at + 1);
@@ -125,6 +128,10 @@ impl Script {
         if let Some(env) = text.strip_prefix("env:") {
             let (key, value) = env.trim().split_once('=')?;
             self.env.push((key.into(), value.into()));
+            return Some(true);
+        }
+        if let Some(file) = text.strip_prefix("file:") {
+            self.files.push(file.trim().into());
             return Some(true);
         }
         Some(false)

@@ -28,7 +28,7 @@ pub enum CodeError {
         found: usize,
     },
     /// A character that no code contains.
-    #[error("第{place}位“{found}”不是代码用的字符")]
+    #[error("第{place}位「{found}」不是代码用的字符")]
     Character {
         /// Where, from 1.
         place: usize,
@@ -38,10 +38,10 @@ pub enum CodeError {
         likely: Option<char>,
     },
     /// The first place is 0, which names no registry; a code of zeros is what people put in for want of one.
-    #[error("第1位“0”不是登记管理部门的代码")]
+    #[error("第1位「0」不是登记管理部门的代码")]
     Registry,
     /// One of places 3 to 8, the registry's division, is not a digit.
-    #[error("第{place}位“{found}”不是数字")]
+    #[error("第{place}位「{found}」不是数字")]
     Division {
         /// Where, from 1.
         place: usize,
@@ -49,7 +49,7 @@ pub enum CodeError {
         found: char,
     },
     /// The check character does not fit the rest.
-    #[error("最后一位校验码“{found}”与前17位不符")]
+    #[error("最后一位校验码「{found}」与前17位不符")]
     Check {
         /// What stands there.
         found: char,
@@ -64,12 +64,12 @@ impl CodeError {
         match self {
             CodeError::Length { .. } => "填18位的统一社会信用代码".to_owned(),
             CodeError::Character { likely: Some(likely), .. } => {
-                format!("用数字和大写字母（不用I、O、S、V、Z），这一位多半是“{likely}”")
+                format!("用数字和大写字母（不用I、O、S、V、Z），这一位多半是「{likely}」")
             }
             CodeError::Character { .. } => "用数字和大写字母（不用I、O、S、V、Z）".to_owned(),
             CodeError::Registry => "填单位自己的统一社会信用代码，不能用0占位".to_owned(),
             CodeError::Division { .. } => "在第3至8位填登记机关的6位区划代码".to_owned(),
-            CodeError::Check { right, .. } => format!("是“{right}”；若这一位没抄错，请核对前17位"),
+            CodeError::Check { right, .. } => format!("是「{right}」；若这一位没抄错，请核对前17位"),
         }
     }
 }
@@ -173,7 +173,7 @@ mod tests {
         assert_eq!(check(""), Err(CodeError::Length { found: 0 }));
         let o = check("9135O100M000100Y43").unwrap_err();
         assert_eq!(o, CodeError::Character { place: 5, found: 'O', likely: Some('0') });
-        assert!(o.right().contains("多半是“0”"), "{}", o.right());
+        assert!(o.right().contains("多半是「0」"), "{}", o.right());
         assert_eq!(
             check("91350100m000100Y43").unwrap_err().right(),
             CodeError::Character { place: 9, found: 'm', likely: Some('M') }.right()

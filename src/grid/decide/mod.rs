@@ -1,4 +1,5 @@
 //! `decide`: intent -> drafts of facts, or a refusal in words. Screens, commands and imports all come through here.
+mod appoint;
 mod done;
 mod placement;
 mod posts;
@@ -17,7 +18,7 @@ pub use setup::{Setup, decide_setup};
 
 use super::{
     fact::{Attendance, Draft, Fact, FactId, ProblemFound, SessionKind, Topic},
-    org::{NodeIx, UnitIx},
+    org::{NodeIx, Post, UnitIx},
     state::{State, What},
 };
 
@@ -96,6 +97,19 @@ pub enum Intent {
         /// How.
         note: String,
     },
+    /// A person holds a post at a node from a day on; who held it before no longer does.
+    Appoint {
+        /// Where.
+        node: NodeIx,
+        /// Which post.
+        post: Post,
+        /// Whose, by name or id; a new name is a new person.
+        name: String,
+        /// Their telephone number, for a new person.
+        phone: String,
+        /// From which day on.
+        from: NaiveDate,
+    },
     /// Units belong to a grid from a day on.
     Place {
         /// Which units.
@@ -172,6 +186,15 @@ pub enum Refusal {
     /// The store is not open.
     #[error("账本还没有建立，请先运行 wangge init --pack lanxi")]
     NotOpened,
+    /// A name is missing.
+    #[error("请写明姓名")]
+    NoName,
+    /// Several people share the name.
+    #[error("叫「{0}」的不止一人，请用人员编号")]
+    SeveralOfThatName(String),
+    /// They hold the post already.
+    #[error("{0} 已经是{1}的{2}，不用再任")]
+    HoldsAlready(String, String, &'static str),
     /// The unit is there already.
     #[error("{0} 已经在{1}，不用再划入")]
     AlreadyThere(String, String),
@@ -192,6 +215,9 @@ pub fn decide(state: &State, actor: &Actor, intent: &Intent) -> Result<Decision,
         }
         Intent::Withdraw { target, reason } => withdraw::decide(state, actor, target, reason),
         Intent::CloseProblem { visit, on, note } => problem::decide(state, actor, *visit, *on, note),
+        Intent::Appoint { node, post, name, phone, from } => {
+            appoint::decide(state, actor, &appoint::Appointed { node: *node, post: *post, name, phone, from: *from })
+        }
         Intent::Place { units, grid, from } => placement::decide(state, actor, units, *grid, *from),
     }
 }

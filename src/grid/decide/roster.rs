@@ -14,7 +14,7 @@ use super::{
 };
 use crate::grid::{
     fact::{Body, Draft, NodeRecord, PersonRecord, UnitRecord},
-    org::{Form, NodeIx, Org, Sector, UnitIx},
+    org::{Form, Node, NodeIx, Org, Sector, UnitIx},
     state::State,
 };
 
@@ -96,19 +96,11 @@ struct Import<'a> {
     state: &'a State,
     actor: &'a Actor,
     by_code: HashMap<&'a str, UnitIx>,
-    /// Grids by (township, name): the id, and the first day of membership of those who come in now.
-    grids: BTreeMap<(String, String), (String, NaiveDate)>,
-    /// The grids that this import sets up: they fit later rows just as those that were there before.
-    fresh: Vec<Fresh>,
+    /// The grids that rows name, by (township, name).
+    grids: BTreeMap<(String, String), Entry>,
+    /// The grids that are set up now, by township and sector.
+    fresh: Vec<(String, Sector, Entry)>,
     out: RosterDecision,
-}
-
-/// A grid that this import sets up.
-struct Fresh {
-    town: String,
-    sector: Sector,
-    id: String,
-    from: NaiveDate,
 }
 
 impl Import<'_> {
@@ -153,7 +145,7 @@ impl Import<'_> {
 
     fn set_up_grid(&mut self, town: &str, name: &str, sectors: &[Sector]) -> Entry {
         let org = self.state.org();
-        let taken = |id: &str| org.node_ix(id).is_some() || self.fresh.iter().any(|fresh| fresh.id == id);
+        let taken = |id: &str| org.node_ix(id).is_some() || self.fresh.iter().any(|(_, _, (fresh, _))| fresh == id);
         let mut n = 1;
         let id = loop {
             let id = format!("{town}-G{n:02}");
@@ -177,7 +169,7 @@ impl Import<'_> {
         let town_name = org.node_ix(town).map_or(town, |ix| org.node(ix).name.as_str());
         self.out.new_grids.push(format!("{town_name} {name}"));
         self.draft(Some(id.clone()), Some(id.clone()), Body::Node(record));
-        self.fresh.push(Fresh { town: town.to_owned(), sector, id: id.clone(), from });
+        self.fresh.push((town.to_owned(), sector, (id.clone(), from)));
         (id, from)
     }
 
@@ -220,29 +212,29 @@ impl Import<'_> {
         if known.is_some_and(|ix| org.grid_of(ix, self.actor.today).is_some()) {
             return None;
         }
-        self.fitting_grid(&town.id, line.sector?)
+        self.fitting_grid(town, line.sector?)
     }
 
     /// The one grid that fits: of the same sector in the township, or the flat grid of that sector, or else the
-    /// township's one grid across industries. Grids that this import sets up count too, so that the same file read
-    /// again finds everything where it is.
-    fn fitting_grid(&self, town: &str, sector: Sector) -> Option<(String, NaiveDate)> {
+    /// township's one grid across industries. Grids that this roster sets up count, so that the same roster again
+    /// finds nothing to do.
+    fn fitting_grid(&self, town: &Node, sector: Sector) -> Option<Entry> {
         let org = self.state.org();
-        let only = |mut fits: Vec<(String, NaiveDate)>| if fits.len() == 1 { fits.pop() } else { None };
-        let there = |ix: NodeIx| (org.node(ix).id.clone(), first_day(self.state, self.actor, Some(ix)));
-        let open = |ix: &NodeIx| org.node(*ix).is_grid() && org.node(*ix).exists_on(self.actor.today);
-        let of = |wanted: Sector| -> Vec<(String, NaiveDate)> {
-            let children = org.node_ix(town).map_or(&[][..], |ix| &org.node(ix).children);
-            let known = children.iter().copied().filter(|ix| open(ix) && org.node(*ix).sector == Some(wanted));
-            let fresh = self.fresh.iter().filter(|grid| grid.town == town && grid.sector == wanted);
-            known.map(there).chain(fresh.map(|grid| (grid.id.clone(), grid.from))).collect()
+        let open = |ix: NodeIx| org.node(ix).is_grid() && org.node(ix).exists_on(self.actor.today);
+        let entry = |ix: NodeIx| (org.node(ix).id.clone(), first_day(self.state, self.actor, Some(ix)));
+        let only = |mut fits: Vec<Entry>| if fits.len() == 1 { fits.pop() } else { None };
+        let of = |wanted: Sector| -> Vec<Entry> {
+            let here = town.children.iter().copied().filter(|ix| open(*ix) && org.node(*ix).sector == Some(wanted));
+            let fresh = self.fresh.iter().filter(|(at, sector, _)| *at == town.id && *sector == wanted);
+            here.map(entry).chain(fresh.map(|(_, _, entry)| entry.clone())).collect()
         };
         let own = of(sector);
         if !own.is_empty() {
             return only(own);
         }
-        let is_flat = |ix: &NodeIx| org.node(*ix).form == Form::Flat && org.node(*ix).sector == Some(sector);
-        let flat: Vec<_> = org.nodes().map(|(ix, _)| ix).filter(|ix| is_flat(ix) && open(ix)).map(there).collect();
+        let is_flat = |node: &Node| node.form == Form::Flat && node.sector == Some(sector);
+        let flat: Vec<Entry> =
+            org.nodes().filter(|(ix, node)| is_flat(node) && open(*ix)).map(|(ix, _)| entry(ix)).collect();
         if flat.is_empty() { only(of(Sector::Mixed)) } else { only(flat) }
     }
 

@@ -6,7 +6,7 @@ mod overview;
 
 use std::fmt;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 pub use overview::{Counts, Overview};
 
 use super::{
@@ -147,15 +147,16 @@ pub fn standings_at(state: &State, node: NodeIx, today: NaiveDate) -> Vec<Standi
     }
     let heads = Headcount::new(row, from);
     for (i, duty) in state.pack().duties.iter().enumerate().filter(|(_, duty)| duty.applies_to(row)) {
-        let running = Period::containing(duty.cadence, today);
         let first = Period::containing(duty.cadence, from).ordinal();
+        // The due day of every period before this one is past.
+        let open = today.checked_sub_days(Days::new(duty.grace_days)).unwrap_or(NaiveDate::MIN);
+        let open = Period::containing(duty.cadence, open).ordinal();
         for ordinal in first..=Period::containing(duty.cadence, last).ordinal() {
             let period = Period::from_ordinal(duty.cadence, ordinal);
             let need = state.need_of(duty, node, period, |day| heads.on(day));
-            let standing = stand(state, (i, node, period), need, today);
-            let is_past = period != running && standing.days_left < 0;
-            if !is_past || standing.state == DutyState::Overdue {
-                out.push(standing);
+            // Of what is past only the overdue stays.
+            if ordinal >= open || state.tally(i, node, period).have < need {
+                out.push(stand(state, (i, node, period), need, today));
             }
         }
     }

@@ -34,7 +34,7 @@ impl<T> Drop for Reply<T> {
 
 /// What someone hears whose store is closed.
 pub(crate) fn gone() -> LogError {
-    LogError::Unavailable("仓库已经关闭，这一步没有做；请重新打开 wangge 再试".to_owned())
+    LogError::Unavailable("账本已经关闭，这一步没有做；请重新打开 wangge 再试".to_owned())
 }
 
 /// Which stretch of a subtree is read, and in which order.

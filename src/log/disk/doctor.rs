@@ -46,7 +46,7 @@ pub fn doctor(dir: &Path) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Some(holder) = Lock::holder(dir) {
         findings.push(Note(format!(
-            "仓库正被进程 {}（用户 {}，自 {} 起）使用；以下是此刻看到的情况",
+            "账本正被进程 {}（用户 {}，自 {} 起）使用；以下是此刻看到的情况",
             holder.pid, holder.who, holder.since
         )));
     }
@@ -118,7 +118,7 @@ fn journal(folder: &Path, known: Position, findings: &mut Vec<Finding>) {
             let behind = readable_behind(folder, damage.segment, last, whole);
             findings.push(Grave(format!(
                 "{damage}；它前面的 {} 条完好，后面还有 {behind} 条读得出来。请这样做：先退出 wangge，再运行 wangge restore 备份文件，\
-                 现有仓库会原样移到一边，备份之后的记录会自动接上；没有备份时，先运行 wangge backup 文件 把完好的 {} 条取出来，再用它 restore",
+                 现有账本会原样移到一边，备份之后的记录会自动接上；没有备份时，先运行 wangge backup 文件 把完好的 {} 条取出来，再用它 restore",
                 whole.0, whole.0
             )));
         }

@@ -23,20 +23,20 @@ pub struct Damage {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OpenError {
     /// There is no store in the folder.
-    #[error("{dir} 里没有仓库；请用 wangge init 新建一个，或用 --store 指定仓库所在的文件夹")]
+    #[error("{dir} 里没有账本；请用 wangge init 新建一个，或用 --store 指定账本所在的文件夹")]
     Missing {
         /// The folder.
         dir: String,
     },
     /// There is something in the folder already.
-    #[error("{dir} 里已经有文件了；请换一个空文件夹，或用 --store 打开已有的仓库")]
+    #[error("{dir} 里已经有文件了；请换一个空文件夹，或用 --store 打开已有的账本")]
     Exists {
         /// The folder.
         dir: String,
     },
     /// Another process has it open.
     #[error(
-        "仓库 {dir} 正被另一个 wangge 使用（进程 {pid}，用户 {who}，自 {since} 起）；请先在那边退出，或等它结束后再打开"
+        "账本 {dir} 正被另一个 wangge 使用（进程 {pid}，用户 {who}，自 {since} 起）；请先在那边退出，或等它结束后再打开"
     )]
     Held {
         /// The folder.
@@ -84,7 +84,7 @@ pub enum OpenError {
         known: Position,
     },
     /// A file that does not belong to this store.
-    #[error("{path} 不是这个仓库的日志文件；请把它移走，再运行 wangge doctor 检查")]
+    #[error("{path} 不是这个账本的日志文件；请把它移走，再运行 wangge doctor 检查")]
     Foreign {
         /// The file.
         path: String,
@@ -98,7 +98,7 @@ pub enum OpenError {
         version: u32,
     },
     /// A backup that can't be used.
-    #[error("备份文件 {path} 不能用（{why}）；请换一份备份再恢复，现有仓库没有改动")]
+    #[error("备份文件 {path} 不能用（{why}）；请换一份备份再恢复，现有账本没有改动")]
     BadBackup {
         /// The file.
         path: String,

@@ -148,7 +148,7 @@ impl StoreHandle {
         })));
         receive.recv_timeout(PATIENCE).unwrap_or_else(|_| {
             Err(LogError::Unavailable(
-                "仓库没有在 3 秒内关好；已显示为已保存的记录都在，下次打开时会自动检查".to_owned(),
+                "账本没有在 3 秒内关好；已显示为已保存的记录都在，下次打开时会自动检查".to_owned(),
             ))
         })
     }

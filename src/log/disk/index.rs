@@ -55,6 +55,7 @@ impl Index {
     /// Opens the index of the store `store` in `path`, or makes an empty one. May panic or hang: see `index_open`.
     pub(crate) fn open(path: &Path, store: [u8; 16]) -> Result<Index, IndexFault> {
         let config = sled::Config::new().path(path).flush_every_ms(None).cache_capacity(8 * 1024 * 1024);
+        #[expect(clippy::disallowed_methods, reason = "the one place that opens sled")]
         let db = config.open()?;
         let mark = match db.get(APPLIED)? {
             None if db.is_empty() => Mark::beginning(store),

@@ -1,11 +1,12 @@
 //! How the rows of the detail pane look.
+use chrono::Datelike;
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::PaneRow;
 use crate::{
     app::Desk,
     grid::{
-        calendar::{Cadence, Period},
+        calendar::Period,
         org::{NodeIx, UnitIx},
         plan::Why,
         standing::{DutyState, Standing},
@@ -119,7 +120,8 @@ fn duty(pane: &mut Pane<'_>, standing: &Standing) -> u16 {
     let running = Period::containing(standing.period.cadence, pane.desk.today());
     let when = match standing.period == running {
         true => running.cadence.running().to_owned(),
-        false if standing.period.cadence == Cadence::Month => standing.period.short_label(),
+        // The year is told where it is another one.
+        false if standing.period.first().year() == pane.desk.today().year() => standing.period.short_label(),
         false => standing.period.label(),
     };
     let start = pane.area.x;
@@ -145,7 +147,8 @@ fn duty(pane: &mut Pane<'_>, standing: &Standing) -> u16 {
     } else {
         pane.put(x, &due, role);
     }
-    end - start
+    // Where there is room, the state's word is what is reversed; the name stays readable beside it.
+    if wide { 2 + text::width(word) as u16 } else { end - start }
 }
 
 /// What is missing and until when, in words.

@@ -36,7 +36,7 @@ pub(crate) enum PaneRow {
     /// An open problem, by its visit.
     Problem(FactId, UnitIx),
     /// A record of the log.
-    Record(Record),
+    Record(Box<Record>),
 }
 
 impl PaneRow {

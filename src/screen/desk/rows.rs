@@ -240,7 +240,7 @@ fn list_records(records: &[Record]) -> Vec<PaneRow> {
     if records.is_empty() {
         return vec![PaneRow::Text("还没有记录。".to_owned())];
     }
-    records.iter().cloned().map(PaneRow::Record).collect()
+    records.iter().cloned().map(Box::new).map(PaneRow::Record).collect()
 }
 
 /// Keeps the rows whose names are found, with everything that has no name to be found by.

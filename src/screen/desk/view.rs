@@ -9,29 +9,68 @@ use crate::{
     ui::{Role, list, tabs, tree},
 };
 
-/// What the bottom line offers, the most wanted first.
-const HINTS: &[Command] = &[
+/// What the bottom line offers on a row of a unit, the most wanted first.
+const ON_UNIT: &[Command] = &[
     Command::VisitToday,
     Command::MarkRange,
     Command::VisitForm,
     Command::Undo,
     Command::Filter,
     Command::NextFocus,
+    Command::Quit,
+    Command::History,
+    Command::Board,
     Command::NextTab,
+];
+
+/// On a duty.
+const ON_DUTY: &[Command] = &[
+    Command::Open,
+    Command::Done,
+    Command::Undo,
+    Command::NextTab,
+    Command::NextFocus,
+    Command::PrevMonth,
+    Command::Quit,
     Command::Training,
     Command::Activity,
-    Command::Done,
     Command::Board,
-    Command::PrevMonth,
     Command::NextMonth,
+];
+
+/// On what each unit owes.
+const ON_OWED: &[Command] =
+    &[Command::Done, Command::MarkRange, Command::Undo, Command::Filter, Command::NextFocus, Command::Quit];
+
+/// On a unit without a grid.
+const ON_UNPLACED: &[Command] =
+    &[Command::AssignUnit, Command::MarkRange, Command::Filter, Command::NextFocus, Command::Quit];
+
+/// On an open problem.
+const ON_PROBLEM: &[Command] =
+    &[Command::CloseProblem, Command::VisitForm, Command::Undo, Command::NextFocus, Command::Quit];
+
+/// On a record.
+const ON_RECORD: &[Command] = &[Command::Open, Command::Undo, Command::Filter, Command::NextFocus, Command::Quit];
+
+/// In the tree, and on rows that lead elsewhere.
+const ELSEWHERE: &[Command] = &[
+    Command::Open,
+    Command::NextOverdue,
+    Command::Training,
+    Command::Activity,
+    Command::Filter,
+    Command::NextFocus,
     Command::Quit,
+    Command::Board,
+    Command::NextTab,
 ];
 
 const PROMPT_HINTS: &[Command] = &[Command::Open, Command::Back];
 
 impl View for DeskScreen {
     fn draw(&mut self, canvas: &mut Canvas<'_>) {
-        let hints = if self.typing { PROMPT_HINTS } else { HINTS };
+        let hints = self.hints();
         let about = self.about(canvas.desk);
         let body = frame::draw(canvas, self.node(), self.context(), hints, &about);
         // 80 columns leave 24 for the tree; wide screens give it up to 36.
@@ -47,6 +86,22 @@ impl View for DeskScreen {
 }
 
 impl DeskScreen {
+    /// What can be done with what the cursor stands on.
+    fn hints(&self) -> &'static [Command] {
+        if self.typing {
+            return PROMPT_HINTS;
+        }
+        match self.row().filter(|_| self.focus == Focus::Pane) {
+            Some(PaneRow::Duty(_)) => ON_DUTY,
+            Some(PaneRow::Owed(..)) => ON_OWED,
+            Some(PaneRow::Unplaced(_)) => ON_UNPLACED,
+            Some(PaneRow::Problem(..)) => ON_PROBLEM,
+            Some(PaneRow::Record(_)) => ON_RECORD,
+            Some(row) if row.unit().is_some() => ON_UNIT,
+            _ => ELSEWHERE,
+        }
+    }
+
     /// The clause behind the duty under the cursor, in the policy's own words.
     fn about(&self, desk: &Desk) -> String {
         match self.row() {

@@ -44,8 +44,7 @@ impl Screen for Help {
 impl View for Help {
     fn draw(&mut self, canvas: &mut Canvas<'_>) {
         let here = canvas.below.unwrap_or(Context::Desk);
-        let lines: Vec<Line> =
-            help::lines(here, |context, row| canvas.keys.label(context, row.command).unwrap_or_default());
+        let lines: Vec<Line> = help::lines(here, |context, row| canvas.keys.labels(context, row.command).join(" "));
         let area = popup::centered(canvas.area, 76.min(canvas.area.width), canvas.area.height.saturating_sub(2));
         let inner = popup::draw(canvas.buf, area, canvas.look, "帮助：现在能用的键在前");
         let body = ratatui::layout::Rect { height: inner.height.saturating_sub(1), ..inner };

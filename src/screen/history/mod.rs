@@ -19,11 +19,13 @@ pub(super) struct History {
     window: Window,
     asked: bool,
     all_read: bool,
+    /// How many facts there were when it was read.
+    seen: u64,
 }
 
 impl History {
     pub(super) fn new(_: &Desk, about: About) -> History {
-        History { about, records: Vec::new(), window: Window::default(), asked: false, all_read: false }
+        History { about, records: Vec::new(), window: Window::default(), asked: false, all_read: false, seen: 0 }
     }
 
     fn read_more(&mut self) -> Vec<Action> {
@@ -63,8 +65,8 @@ impl Screen for History {
                 self.records.extend(rows);
                 Vec::new()
             }
-            Event::Changed if self.records.is_empty() && !self.asked => self.read_more(),
-            Event::Saved => {
+            Event::Saved | Event::Changed if self.seen != desk.state.count() => {
+                self.seen = desk.state.count();
                 self.records.clear();
                 self.all_read = false;
                 self.read_more()

@@ -89,7 +89,7 @@ impl Input {
             splitter: Splitter::default(),
             resizes: Resizes::default(),
             queue: VecDeque::new(),
-            since: Instant::now(),
+            since: now(),
         })
     }
 
@@ -105,7 +105,7 @@ impl Input {
             if let Some(event) = self.queue.pop_front() {
                 return Ok(event);
             }
-            if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+            if deadline.is_some_and(|deadline| now() >= deadline) {
                 return Ok(Event::Deadline);
             }
             self.wait(deadline)?;
@@ -114,8 +114,8 @@ impl Input {
 
     /// Waits up to `limit` for SIGCONT, as after a stop; other events are kept for later.
     pub(super) fn wait_for_continue(&mut self, limit: Duration) -> io::Result<()> {
-        let end = Instant::now() + limit;
-        while !self.queue.contains(&Event::Continued) && Instant::now() < end {
+        let end = now() + limit;
+        while !self.queue.contains(&Event::Continued) && now() < end {
             self.look_at_signals();
             if !self.queue.contains(&Event::Continued) {
                 let mut fds = [PollFd::new(&self.wake_read, PollFlags::IN)];
@@ -217,9 +217,15 @@ impl Input {
     }
 }
 
+/// The loop's clock: it measures how long a key or a resize has waited, never what time it is.
+#[expect(clippy::disallowed_methods, reason = "the terminal measures spans")]
+fn now() -> Instant {
+    Instant::now()
+}
+
 /// `poll`, ending at `until` at the latest; a signal ends it too.
 fn poll_until(fds: &mut [PollFd], until: Option<Instant>) -> io::Result<()> {
-    let left = until.map(|until| until.saturating_duration_since(Instant::now()));
+    let left = until.map(|until| until.saturating_duration_since(now()));
     // One more than asked for, so that it is time when it returns.
     let left = left.map(|left| left + Duration::from_micros(100));
     let limit = left.map(|left| Timespec { tv_sec: left.as_secs() as i64, tv_nsec: left.subsec_nanos().into() });

@@ -1,3 +1,4 @@
+#![allow(clippy::disallowed_methods, reason = "deadlines of tests")]
 #![allow(clippy::unwrap_used)]
 use std::thread;
 
@@ -66,7 +67,7 @@ fn a_lost_link_is_told_once_and_then_the_loop_sleeps() {
 fn signals_become_events_and_a_file_size_limit_kills_nobody() {
     let (tty, mut input) = piped();
     input.signals = Signals::install(&input.wake_write).unwrap();
-    crate::term::survive_failed_writes().unwrap();
+    crate::log::disk::survive_file_size_limit().unwrap();
     for signal in [rustix::process::Signal::WINCH, rustix::process::Signal::XFSZ, rustix::process::Signal::CONT] {
         rustix::process::kill_process(rustix::process::getpid(), signal).unwrap();
     }

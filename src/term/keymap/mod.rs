@@ -51,11 +51,11 @@ pub enum Pressed {
 impl Keymap {
     /// What `key` means in `context` after the keys in `pending`, which is kept up to date.
     ///
-    /// While `typing` (a text field has the focus) characters mean nothing here and go to the field, as they were
-    /// typed; otherwise full-width keys stand for their ASCII ones. A key that does not go on from the pending ones
+    /// While `typing` (a text field has the focus) characters and the keys that move or delete within a text mean
+    /// nothing here and go to the field, as they were typed; otherwise full-width keys stand for their ASCII ones. A key that does not go on from the pending ones
     /// drops them and does nothing else.
     pub fn press(&self, pending: &mut Pending, context: Context, typing: bool, key: Key) -> Pressed {
-        if typing && key.typed().is_some() {
+        if typing && key.edits() {
             pending.0.clear();
             return Pressed::None;
         }

@@ -93,6 +93,13 @@ fn characters_go_to_the_text_field_while_typing() {
     for name in ["q", "space", "？", "兰"] {
         assert_eq!(press(&keymap, Context::Form, true, name), Pressed::None, "{name}");
     }
+    // So do the keys that move or delete within it, which mean something else where nothing is typed.
+    for name in ["backspace", "delete", "left", "right", "home", "end"] {
+        for context in [Context::Form, Context::Prompt] {
+            assert_eq!(press(&keymap, context, true, name), Pressed::None, "{name}");
+        }
+    }
+    assert_eq!(press(&keymap, Context::Form, false, "backspace"), Pressed::Run(Command::PrevValue));
     assert_eq!(press(&keymap, Context::Form, true, "f2"), Pressed::Run(Command::SaveForm));
     assert_eq!(press(&keymap, Context::Form, true, "esc"), Pressed::Run(Command::Back));
 }

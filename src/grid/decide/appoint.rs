@@ -1,0 +1,76 @@
+//! Posts: who holds which from when on (任职, B-2).
+use chrono::NaiveDate;
+
+use super::{Actor, Decision, Refusal};
+use crate::grid::{
+    fact::{Body, Draft, PersonRecord, PostHolding},
+    org::{NodeIx, Org, PersonIx, Post},
+    state::State,
+};
+
+pub(super) struct Appointed<'a> {
+    pub node: NodeIx,
+    pub post: Post,
+    pub name: &'a str,
+    pub phone: &'a str,
+    pub from: NaiveDate,
+}
+
+/// The post passes from who holds it to the one named; 网格员 and 指导员 can be several and only gain one.
+pub(super) fn decide(state: &State, actor: &Actor, appointed: &Appointed<'_>) -> Result<Decision, Refusal> {
+    let org = state.org();
+    let node = org.node(appointed.node);
+    let name = appointed.name.trim();
+    if name.is_empty() {
+        return Err(Refusal::NoName);
+    }
+    if !node.exists_on(appointed.from) {
+        return Err(Refusal::NoSuchGrid(node.name.clone(), appointed.from));
+    }
+    let known = person_named(org, name)?;
+    if known.is_some_and(|who| node.holders_on(appointed.post, appointed.from).any(|holder| holder == who)) {
+        return Err(Refusal::HoldsAlready(name.to_owned(), node.name.clone(), appointed.post.label()));
+    }
+    let id = known.map_or_else(|| fresh_id(org, name), |who| org.person(who).id.clone());
+    let draft = |subject: &str, body: Body| Draft {
+        occurred: actor.today,
+        by: actor.person.clone(),
+        at: Some(node.id.clone()),
+        subject: Some(subject.to_owned()),
+        replaces: None,
+        body,
+    };
+    let mut decision = Decision::default();
+    if matches!(appointed.post, Post::Leader | Post::Deputy) {
+        let before = node.holdings.iter().filter(|h| h.post == appointed.post && h.holds_on(appointed.from));
+        for holding in before {
+            let ended = PostHolding { post: holding.post, from: holding.from, to: Some(appointed.from) };
+            decision.drafts.push(draft(&org.person(holding.person).id, Body::Post(ended)));
+        }
+    }
+    if known.is_none() {
+        let record = PersonRecord { name: name.to_owned(), unit: None, phone: appointed.phone.trim().to_owned() };
+        decision.drafts.push(draft(&id, Body::Person(record)));
+    }
+    let held = PostHolding { post: appointed.post, from: appointed.from, to: None };
+    decision.drafts.push(draft(&id, Body::Post(held)));
+    Ok(decision)
+}
+
+/// The person of this name or id; refused when several share the name.
+fn person_named(org: &Org, name: &str) -> Result<Option<PersonIx>, Refusal> {
+    if let Some(ix) = org.person_ix(name) {
+        return Ok(Some(ix));
+    }
+    let mut named = org.people().filter(|(_, person)| person.record.name == name).map(|(ix, _)| ix);
+    match (named.next(), named.next()) {
+        (Some(_), Some(_)) => Err(Refusal::SeveralOfThatName(name.to_owned())),
+        (one, _) => Ok(one),
+    }
+}
+
+/// An id that says whose it is and that nobody has.
+fn fresh_id(org: &Org, name: &str) -> String {
+    let free = |id: &String| org.person_ix(id).is_none();
+    (1..).map(|n| format!("p{n}#{name}")).find(free).unwrap_or_else(|| name.to_owned())
+}

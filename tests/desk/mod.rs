@@ -1,0 +1,162 @@
+//! The desk without a terminal: commands in, effects and cells out.
+use ratatui::{buffer::Buffer, layout::Rect};
+use wangge::{
+    app::{App, Command, Context, Desk, Effect, Event, Key, Route},
+    grid::{
+        calendar::Calendar,
+        decide::Actor,
+        fact::{Body, Fact},
+    },
+    screen::{self, Keys, View},
+    ui::Look,
+};
+
+use super::rules::world::{World, day};
+
+struct NoKeys;
+
+impl Keys for NoKeys {
+    fn labels(&self, _: Context, _: Command) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// A desk at a grid of ten, with the world that seals what it records.
+struct Seat {
+    app: App<dyn View>,
+    world: World,
+}
+
+impl Seat {
+    fn new() -> Seat {
+        let mut world = World::open("2026-11-01");
+        world.on("2026-11-01").enroll("工业第1网格", 1..=10);
+        world.on("2026-11-20");
+        let actor = Actor { person: None, today: day("2026-11-20") };
+        let mut desk = Desk::new(world.state.clone(), Calendar::default(), actor);
+        desk.home = world.grid("工业第1网格");
+        Seat { app: App::new(desk, screen::open, &Route::Desk), world }
+    }
+
+    fn press(&mut self, command: Command) -> Vec<Effect> {
+        self.app.event(Event::Command(command))
+    }
+
+    fn type_text(&mut self, text: &str) -> Vec<Effect> {
+        text.chars().flat_map(|c| self.app.event(Event::Text(Key::char(c)))).collect()
+    }
+
+    /// Makes durable what an effect asks for, as the loop would.
+    fn seal(&mut self, effects: &[Effect]) -> Vec<Fact> {
+        let drafts = effects.iter().find_map(|effect| match effect {
+            Effect::Append(drafts) => Some(drafts.clone()),
+            _ => None,
+        });
+        drafts.expect("something to record").iter().map(|draft| self.world.write(draft)).collect()
+    }
+
+    fn says(&self) -> String {
+        self.app.desk.message.as_ref().map_or(String::new(), |message| message.text.clone())
+    }
+
+    fn screen(&mut self, cols: u16, rows: u16) -> String {
+        let mut buf = Buffer::empty(Rect::new(0, 0, cols, rows));
+        screen::draw(&mut self.app, &mut buf, Look::new(false, true), &NoKeys);
+        (0..rows).map(|y| (0..cols).map(|x| buf[(x, y)].symbol().to_owned()).collect::<String>() + "\n").collect()
+    }
+}
+
+/// The first suggestion under the cursor: from the duty at the top, one key.
+fn at_a_suggestion() -> Seat {
+    let mut seat = Seat::new();
+    assert!(seat.press(Command::VisitToday).is_empty(), "the first key leads to the suggestions");
+    seat
+}
+
+#[test]
+fn a_tick_is_said_to_be_saved_only_when_it_is() {
+    let mut seat = at_a_suggestion();
+    let effects = seat.press(Command::VisitToday);
+    assert!(matches!(effects[..], [Effect::Append(_)]));
+    assert_eq!(seat.says(), "");
+    assert!(seat.app.desk.saving);
+    let facts = seat.seal(&effects);
+    seat.app.saved(Ok(facts));
+    assert!(seat.says().starts_with("已记 "), "{}", seat.says());
+    assert!(!seat.app.desk.saving);
+}
+
+#[test]
+fn a_second_press_waits_for_the_first_and_is_then_about_another_unit_or_refused() {
+    let mut seat = at_a_suggestion();
+    let first = seat.press(Command::VisitToday);
+    assert!(seat.press(Command::VisitToday).is_empty(), "one at a time");
+    let facts = seat.seal(&first);
+    // Decided again once the first is folded: the same unit is not recorded twice in a day.
+    let after = seat.app.saved(Ok(facts));
+    assert!(!after.iter().any(|effect| matches!(effect, Effect::Append(_))));
+    assert!(seat.says().contains("已有走访记录"), "{}", seat.says());
+}
+
+#[test]
+fn what_was_not_written_is_said_and_nothing_changes() {
+    let mut seat = at_a_suggestion();
+    let before = seat.app.desk.state.count();
+    seat.press(Command::VisitToday);
+    seat.app.saved(Err("没有存下：磁盘满了".to_owned()));
+    assert_eq!(seat.says(), "没有存下：磁盘满了");
+    assert_eq!(seat.app.desk.state.count(), before);
+    assert!(seat.app.desk.done.is_empty());
+}
+
+#[test]
+fn undo_takes_back_a_whole_range_and_only_once() {
+    let mut seat = at_a_suggestion();
+    seat.press(Command::MarkRange);
+    seat.press(Command::Down);
+    seat.press(Command::Down);
+    let effects = seat.press(Command::VisitToday);
+    let facts = seat.seal(&effects);
+    assert_eq!(facts.len(), 3);
+    seat.app.saved(Ok(facts));
+    assert_eq!(seat.says(), "已记 3 家走访 11-20");
+    let effects = seat.press(Command::Undo);
+    let facts = seat.seal(&effects);
+    assert!(facts.iter().all(|fact| matches!(fact.draft.body, Body::Withdrawn(_))));
+    seat.app.saved(Ok(facts));
+    assert_eq!(seat.says(), "已撤销：3 家走访 11-20");
+    assert!(seat.press(Command::Undo).is_empty());
+    assert!(seat.says().starts_with("这次打开以后还没有记过什么"));
+}
+
+#[test]
+fn one_escape_does_not_discard_what_was_typed() {
+    let mut seat = at_a_suggestion();
+    seat.press(Command::VisitForm);
+    seat.press(Command::NextFocus);
+    let kept = seat.type_text("账目清楚");
+    assert!(kept.iter().any(|effect| matches!(effect, Effect::KeepDraft(_))), "typed text is kept");
+    seat.press(Command::Back);
+    assert!(seat.screen(80, 24).contains("还 没 有 保 存"), "{}", seat.screen(80, 24));
+    seat.press(Command::Back);
+    assert!(seat.screen(80, 24).contains("账 目 清 楚"));
+    seat.press(Command::Back);
+    let effects = seat.press(Command::Open);
+    assert!(effects.contains(&Effect::DropDraft));
+    assert!(!seat.screen(80, 24).contains("写 走 访"));
+}
+
+#[test]
+fn a_window_that_is_too_small_says_so_and_none_panics() {
+    let mut seat = at_a_suggestion();
+    assert!(seat.screen(20, 5).contains("窗 口 太 小"));
+    for route in [Command::Board, Command::Help, Command::Training, Command::VisitForm, Command::History] {
+        seat.press(route);
+        for cols in [1, 7, 59, 60, 61, 79, 80, 131] {
+            for rows in [1, 5, 15, 16, 17, 24, 50] {
+                seat.screen(cols, rows);
+            }
+        }
+        seat.press(Command::Back);
+    }
+}

@@ -1,0 +1,95 @@
+//! The rules inside a real tmux (rule 23): the same frames, the same fields, the same cursor.
+use std::path::Path;
+
+use super::cursor_after;
+use crate::{
+    pty::{Frame, Home, Terminal},
+    sessions,
+};
+
+/// A tmux of its own, with its own configuration, and somebody who looks at it.
+struct Tmux<'a> {
+    home: &'a Home,
+    term: Terminal,
+}
+
+impl<'a> Tmux<'a> {
+    /// Starts `wangge` with these arguments in a window of 80x24, without tmux's own last line.
+    fn start(home: &'a Home, args: &str) -> Tmux<'a> {
+        let conf = home.path().join("tmux.conf");
+        std::fs::write(&conf, "set -g status off\nset -g default-terminal tmux-256color\n").expect("a configuration");
+        let command = format!("exec {} {args}", env!("CARGO_BIN_EXE_wangge"));
+        let conf = conf.display().to_string();
+        let start = ["-u", "-L", "desk", "-f", &conf, "new-session", "-s", "desk", &command];
+        Tmux { home, term: home.program(Path::new("/usr/bin/tmux"), &start).start() }
+    }
+
+    fn tell(&self, args: &[&str]) -> String {
+        let args = [&["-u", "-L", "desk"], args].concat();
+        let output = self.home.program(Path::new("/usr/bin/tmux"), &args).command().output().expect("tmux runs");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    }
+
+    /// What tmux itself thinks stands in the window.
+    fn pane(&self) -> Vec<String> {
+        let mut rows: Vec<String> =
+            self.tell(&["capture-pane", "-p"]).lines().map(|row| row.trim_end().to_owned()).collect();
+        rows.resize(24, String::new());
+        rows
+    }
+
+    /// Waits until the person sees exactly `wanted`, and tmux agrees.
+    #[track_caller]
+    fn shows(&mut self, name: &str, wanted: &[String]) {
+        self.term.wait(&format!("the frame `{name}` of the session, inside tmux"), |frame| frame.lines() == wanted);
+        assert_eq!(self.pane(), wanted, "{name}");
+    }
+}
+
+impl Drop for Tmux<'_> {
+    fn drop(&mut self) {
+        self.tell(&["kill-server"]);
+    }
+}
+
+#[test]
+fn rule_23_the_first_day_looks_the_same_inside_tmux() {
+    let home = Home::new();
+    let mut tmux = Tmux::start(&home, "demo");
+    let frame = |session: &str, name: &str| sessions::frame(session, name, (80, 24));
+    tmux.shows("home", &frame("first-day", "home"));
+    tmux.tell(&["send-keys", "-t", "desk", "Space"]);
+    tmux.shows("suggestions", &frame("first-day", "suggestions"));
+    // A form over Chinese text keeps both of its borders (rule 11).
+    tmux.tell(&["send-keys", "-t", "desk", "e"]);
+    tmux.shows("visit-form", &frame("forms", "visit-form"));
+    tmux.tell(&["send-keys", "-t", "desk", "Escape"]);
+    tmux.shows("suggestions", &frame("first-day", "suggestions"));
+    tmux.tell(&["send-keys", "-t", "desk", "Space"]);
+    tmux.shows("ticked", &frame("first-day", "ticked"));
+    tmux.tell(&["send-keys", "-t", "desk", "q"]);
+    assert_eq!(tmux.term.wait_exit().code, 0);
+}
+
+#[test]
+fn rule_23_fields_and_the_cursor_work_inside_tmux() {
+    let home = Home::new();
+    let mut tmux = Tmux::start(&home, "demo --units 300 --ascii");
+    let term = &mut tmux.term;
+    term.wait_for("建议走访");
+    term.wait("no cursor", |frame| frame.cursor().is_none());
+    let at = |frame: &Frame| cursor_after(frame, "查找 ");
+    for erase in ["<BS>", "<C-h>"] {
+        term.keys("/ 查兰");
+        term.wait("the cursor behind 查兰", |frame| at(frame) == Some(4));
+        term.keys(erase);
+        term.wait("the cursor behind 查", |frame| at(frame) == Some(2) && !frame.shows("查兰"));
+        term.keys("<Esc>");
+        term.wait("no cursor", |frame| frame.cursor().is_none());
+    }
+    // tmux passes a bracketed paste on.
+    term.keys("x");
+    term.wait_for("记培训");
+    term.send("\x1b[200~第一行\n第二行\x1b[201~".as_bytes());
+    term.wait_for("第一行 第二行");
+}
