@@ -18,8 +18,8 @@ use chrono::{Days, NaiveDate};
 use wangge::grid::{
     calendar::{Cadence, Period},
     fact::{
-        Body, Chain, Draft, Fact, Head, NodeRecord, PersonRecord, Placement, PostHolding, StoreOpened, Topic,
-        UnitRecord, Visit, WriterId,
+        Body, Chain, Draft, Fact, Head, NodeRecord, PersonRecord, Placement, PostHolding, ProblemFound, Session,
+        SessionKind, StoreOpened, Topic, UnitRecord, Visit, Withdrawn, WriterId,
     },
     org::{Form, Post, Sector, UnitIx},
     pack::{BUILTIN, Pack, PackFiles},
@@ -102,7 +102,8 @@ fn snapshot(count: usize, units: usize) {
     println!("{count} facts over {units} units: folded in {fold:.2?}, snapshot of {} KB", bytes.len() / 1024);
     let copy = median(30, || bytes.clone());
     row(&format!("to_snapshot, {count} (floor: a copy of the bytes)"), median(30, || state.to_snapshot()), copy);
-    let read = median(30, || State::from_snapshot(&bytes, &pack).unwrap());
+    let mut copies: Vec<_> = (0..31).map(|_| bytes.clone()).collect();
+    let read = median(30, || State::from_snapshot(copies.pop().unwrap(), &pack).unwrap());
     row(&format!("from_snapshot, {count} (floor: a copy of the bytes)"), read, copy);
     drop(state);
     let file = std::env::temp_dir().join(format!("wangge-rules-bench-{}", std::process::id()));
@@ -128,7 +129,7 @@ fn fresh(file: &Path) {
     drop(copy);
     let before = resident_kb();
     let begun = Instant::now();
-    let state = State::from_snapshot(&bytes, &pack).unwrap();
+    let state = State::from_snapshot(bytes, &pack).unwrap();
     let read = begun.elapsed();
     let held = resident_kb().saturating_sub(before);
     println!(
@@ -156,7 +157,8 @@ fn last_day(facts: &[Fact]) -> NaiveDate {
     facts.iter().map(|fact| fact.draft.occurred).max().unwrap()
 }
 
-/// The facts of a county: its tree, its units with their contacts, and `count` records over `days` days.
+/// The facts of a county: its tree, its units with their contacts, and `count` records over `days` days: of a hundred, one found a
+/// problem, one is a session and one takes back the one before.
 fn facts(units: usize, count: usize, days: usize) -> Vec<Fact> {
     let first: NaiveDate = "2016-01-01".parse().unwrap();
     let mut writer = Writer { chain: Chain::new(WriterId([7; 16]), Head::default()), facts: Vec::new(), day: first };
@@ -165,7 +167,12 @@ fn facts(units: usize, count: usize, days: usize) -> Vec<Fact> {
     for n in 0..count.saturating_sub(writer.facts.len()) {
         writer.day = first.checked_add_days(Days::new((n * days / count) as u64)).unwrap();
         // A step that visits units in a scattered but even order.
-        writer.visit(n.wrapping_mul(7_919) % units, n);
+        let unit = n.wrapping_mul(7_919) % units;
+        match n % 100 {
+            50 => writer.session(unit),
+            75 => writer.withdraw_last(),
+            _ => writer.visit(unit, n),
+        }
     }
     writer.facts
 }
@@ -226,7 +233,26 @@ impl Writer {
 
     fn visit(&mut self, unit: usize, n: usize) {
         let topics = if n.is_multiple_of(4) { vec![Topic::Ledger] } else { Vec::new() };
-        self.write(Some(grid_of(unit)), Some(unit_id(unit)), Body::Visit(Visit { topics, ..Visit::default() }));
+        let found = || ProblemFound { text: "台账与报表不一致，请核对".to_owned(), follow_up: None };
+        let problem = n.is_multiple_of(100).then(found);
+        self.write(
+            Some(grid_of(unit)),
+            Some(unit_id(unit)),
+            Body::Visit(Visit { topics, note: String::new(), problem }),
+        );
+    }
+
+    fn session(&mut self, unit: usize) {
+        let topic = "统计业务培训".to_owned();
+        let kind = SessionKind::Training;
+        let session = Session { kind, topic, minutes: 60, attendance: Vec::new(), note: String::new() };
+        self.write(Some(grid_of(unit)), None, Body::Session(session));
+    }
+
+    fn withdraw_last(&mut self) {
+        let Some(last) = self.facts.last().cloned() else { return };
+        let body = Body::Withdrawn(Withdrawn { of: last.id, reason: String::new() });
+        self.write(last.draft.at, last.draft.subject, body);
     }
 
     fn write(&mut self, at: Option<String>, subject: Option<String>, body: Body) {

@@ -13,5 +13,6 @@ pub mod org;
 pub mod pack;
 pub mod plan;
 pub mod sample;
+mod shelf;
 pub mod standing;
 pub mod state;

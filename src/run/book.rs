@@ -4,6 +4,7 @@ use std::{path::Path, sync::Arc};
 use super::{Clock, Files};
 use crate::{
     grid::{
+        decide::RosterError,
         fact::{Body, Chain, Draft, Envelope, Fact, Head, WriterId},
         pack::{Pack, PackError},
         state::State,
@@ -35,6 +36,9 @@ pub enum BookError {
     /// The store has no first fact.
     #[error("{0} 里的账本还没有建成；请换一个空文件夹运行 wangge init --pack lanxi")]
     Empty(String),
+    /// The rows of a roster don't fit.
+    #[error("{}", .0.first().map_or("", |first| &first.what))]
+    Roster(Vec<RosterError>),
 }
 
 /// A store together with its state.
@@ -64,8 +68,7 @@ impl Book {
     pub fn open(dir: &Path, files: &Files, clock: Clock) -> Result<Book, BookError> {
         let mut opened = Store::open(dir, clock.now_ms())?;
         let pack = Arc::new(pack_of(&opened, files, dir)?);
-        let saved =
-            opened.snapshot.take().and_then(|(bytes, at)| Some((State::from_snapshot(&bytes, &pack).ok()?, at)));
+        let saved = opened.snapshot.take().and_then(|(bytes, at)| Some((State::from_snapshot(bytes, &pack).ok()?, at)));
         let saved_at = saved.as_ref().map(|(_, at)| *at);
         let (mut state, tail) = match saved {
             Some((state, _)) => (state, opened.tail),

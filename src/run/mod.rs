@@ -5,6 +5,7 @@ mod desk;
 mod drafts;
 mod effects;
 mod files;
+pub mod sample;
 
 pub use book::{Book, BookError};
 pub use clock::Clock;

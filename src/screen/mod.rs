@@ -6,6 +6,7 @@ mod canvas;
 mod desk;
 mod discard;
 mod find;
+mod form;
 mod frame;
 mod help;
 mod history;

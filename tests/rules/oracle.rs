@@ -380,7 +380,7 @@ proptest! {
         let at = at.min(facts.len());
         let mut state = folded(&pack, &facts[..at]);
         let bytes = state.to_snapshot();
-        let mut again = State::from_snapshot(&bytes, &pack).unwrap();
+        let mut again = State::from_snapshot(bytes.clone(), &pack).unwrap();
         prop_assert_eq!(&again.to_snapshot(), &bytes);
         for (today, fact) in &facts[at..] {
             prop_assert_eq!(state.apply(fact), again.apply(fact));

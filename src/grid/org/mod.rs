@@ -3,11 +3,15 @@
 //! Ids are what facts use; inside the state everything is a small index into a table. An id that is named before its
 //! own record arrives gets a placeholder, so that no fact is ever dropped for coming early.
 mod node;
+mod packed;
 mod table;
 mod terms;
 mod unit;
 
-use std::collections::HashMap;
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use chrono::NaiveDate;
 use minicbor::{Decode, Encode};
@@ -16,7 +20,10 @@ use table::Table;
 pub use terms::{Form, Post, Sector};
 pub use unit::{Person, Stay, Unit};
 
-use super::fact::{NodeRecord, PersonRecord, PostHolding, UnitRecord};
+use super::{
+    fact::{NodeRecord, PersonRecord, PostHolding, UnitRecord, codec},
+    shelf::{Limits, Source},
+};
 
 /// A node of the tree, as an index into [`Org`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
@@ -34,16 +41,25 @@ pub struct UnitIx(#[n(0)] pub u32);
 pub struct PersonIx(#[n(0)] pub u32);
 
 /// All nodes, units and people that were ever named, with their history.
-#[derive(Clone, Debug, Default, PartialEq, Encode, Decode)]
+#[derive(Clone, Debug, Default)]
 pub struct Org {
-    #[n(0)]
     nodes: Table<Node>,
-    #[n(1)]
     units: Table<Unit>,
-    #[n(2)]
     people: Table<Person>,
-    #[n(3)]
+    outline: Outline,
+}
+
+/// What is known of the organisation without reading its rows.
+#[derive(Clone, Debug, Default, Encode, Decode)]
+pub(in crate::grid) struct Outline {
+    #[n(0)]
     roots: Vec<NodeIx>,
+    /// Units that were without a node at some time since they first had one, or never had one.
+    #[n(1)]
+    loose: BTreeSet<UnitIx>,
+    /// From this day on every unit that is not loose has a node.
+    #[cbor(n(2), with = "codec::day")]
+    settled: NaiveDate,
 }
 
 impl Org {
@@ -79,22 +95,22 @@ impl Org {
 
     /// All nodes, in the order in which they were first named.
     pub fn nodes(&self) -> impl ExactSizeIterator<Item = (NodeIx, &Node)> {
-        self.nodes.rows().iter().enumerate().map(|(i, node)| (NodeIx(i as u32), node))
+        self.nodes.iter().enumerate().map(|(i, node)| (NodeIx(i as u32), node))
     }
 
     /// All units, in the order in which they were first named.
     pub fn units(&self) -> impl ExactSizeIterator<Item = (UnitIx, &Unit)> {
-        self.units.rows().iter().enumerate().map(|(i, unit)| (UnitIx(i as u32), unit))
+        self.units.iter().enumerate().map(|(i, unit)| (UnitIx(i as u32), unit))
     }
 
     /// All people, in the order in which they were first named.
     pub fn people(&self) -> impl ExactSizeIterator<Item = (PersonIx, &Person)> {
-        self.people.rows().iter().enumerate().map(|(i, person)| (PersonIx(i as u32), person))
+        self.people.iter().enumerate().map(|(i, person)| (PersonIx(i as u32), person))
     }
 
     /// The nodes without a parent; a store has one.
     pub fn roots(&self) -> &[NodeIx] {
-        &self.roots
+        &self.outline.roots
     }
 
     /// The node and all above it, the node first.
@@ -135,11 +151,20 @@ impl Org {
         self.node_ix(division.get(..9).unwrap_or(division))
     }
 
+    /// The units that belong to no node on `day`.
+    pub fn unplaced_on(&self, day: NaiveDate) -> Vec<UnitIx> {
+        let without = |unit: &UnitIx| self.grid_of(*unit, day).is_none();
+        if day >= self.outline.settled {
+            return self.outline.loose.iter().copied().filter(without).collect();
+        }
+        (0..self.units.len() as u32).map(UnitIx).filter(without).collect()
+    }
+
     /// Where the unit is flagged as belonging to no grid: in its area, or at the root where nobody's area holds it, so
     /// that it is flagged at all. A node that was only named so far is no root to flag at.
     pub fn flagged_at(&self, unit: UnitIx) -> Option<NodeIx> {
         let known = |ix: &&NodeIx| self.node(**ix).is_recorded();
-        self.area_of(unit).or_else(|| self.roots.iter().find(known).or(self.roots.first()).copied())
+        self.area_of(unit).or_else(|| self.roots().iter().find(known).or(self.roots().first()).copied())
     }
 
     /// The first node whose name is exactly `name`.
@@ -152,12 +177,16 @@ impl Org {
             return ix;
         }
         let ix = NodeIx(self.nodes.push(Node::placeholder(id)));
-        self.roots.push(ix);
+        self.outline.roots.push(ix);
         ix
     }
 
     pub(super) fn unit_or_placeholder(&mut self, id: &str) -> UnitIx {
-        self.unit_ix(id).unwrap_or_else(|| UnitIx(self.units.push(Unit::placeholder(id))))
+        self.unit_ix(id).unwrap_or_else(|| {
+            let ix = UnitIx(self.units.push(Unit::placeholder(id)));
+            self.outline.loose.insert(ix);
+            ix
+        })
     }
 
     pub(super) fn person_or_placeholder(&mut self, id: &str) -> PersonIx {
@@ -181,11 +210,11 @@ impl Org {
         }
         match before {
             Some(old) => self.nodes.get_mut(old.0).children.retain(|c| *c != ix),
-            None => self.roots.retain(|r| *r != ix),
+            None => self.outline.roots.retain(|r| *r != ix),
         }
         match parent {
             Some(new) => self.nodes.get_mut(new.0).children.push(ix),
-            None => self.roots.push(ix),
+            None => self.outline.roots.push(ix),
         }
         self.nodes.get_mut(ix.0).parent = parent;
     }
@@ -208,6 +237,12 @@ impl Org {
         let row = self.units.get_mut(unit.0);
         let mut touched: Vec<NodeIx> = row.stays.iter().filter_map(|stay| stay.node).chain(node).collect();
         row.place(node, from);
+        if row.stays.iter().all(|stay| stay.node.is_some()) {
+            self.outline.loose.remove(&unit);
+        } else {
+            self.outline.loose.insert(unit);
+        }
+        self.outline.settled = self.outline.settled.max(row.stays.first().map_or(from, |first| first.from));
         touched.sort_unstable();
         touched.dedup();
         let spans: Vec<(NodeIx, Member)> = row.spans(unit).collect();
@@ -226,6 +261,52 @@ impl Org {
             Some(same) => *same = holding,
             None => holdings.push(holding),
         }
+    }
+
+    pub(super) fn outline(&self) -> &Outline {
+        &self.outline
+    }
+
+    /// How many rows of each kind there are, `writers` left open.
+    pub(super) fn limits(&self) -> Limits {
+        let [nodes, units, people] = [self.nodes.len(), self.units.len(), self.people.len()].map(|n| n as u32);
+        Limits { nodes, units, people, writers: 0 }
+    }
+
+    /// Writes the rows.
+    pub(super) fn pack(&self, out: &mut Vec<u8>) {
+        self.nodes.pack(out);
+        self.units.pack(out);
+        self.people.pack(out);
+    }
+
+    /// Reads what [`Org::pack`] wrote in `source` at `*at`; none if it is no tree.
+    pub(super) fn unpack(source: &Arc<Source>, at: &mut usize, outline: Outline) -> Option<Org> {
+        let nodes = Table::unpack(source, at)?;
+        let units = Table::unpack(source, at)?;
+        let people = Table::unpack(source, at)?;
+        let org = Org { nodes, units, people, outline };
+        let loose = org.outline.loose.iter().all(|unit| (unit.0 as usize) < org.units.len());
+        (org.is_tree() && loose).then_some(org)
+    }
+
+    /// Whether every node hangs below the roots exactly once, where its parent says.
+    fn is_tree(&self) -> bool {
+        let count = self.nodes.len();
+        let mut seen = vec![false; count];
+        let mut next: Vec<(NodeIx, Option<NodeIx>)> = self.roots().iter().map(|root| (*root, None)).collect();
+        while let Some((ix, parent)) = next.pop() {
+            match seen.get_mut(ix.0 as usize) {
+                Some(seen) if !*seen => *seen = true,
+                _ => return false,
+            }
+            let node = self.node(ix);
+            if node.parent != parent {
+                return false;
+            }
+            next.extend(node.children.iter().map(|child| (*child, Some(ix))));
+        }
+        seen.iter().all(|seen| *seen)
     }
 
     /// Every post that each person holds on `day`, by person; for "who am I" and the roster of a session.

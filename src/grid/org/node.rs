@@ -1,76 +1,57 @@
 //! A node of the tree with its members and posts over time.
 use chrono::NaiveDate;
-use minicbor::{Decode, Encode};
 
 use super::{Form, NodeIx, PersonIx, Post, Sector, UnitIx, table::Row};
-use crate::grid::fact::{NodeRecord, codec};
+use crate::grid::fact::NodeRecord;
 
 /// A node of the tree: a level, a grid, a department.
-#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Node {
     /// The id that facts use.
-    #[n(0)]
     pub id: String,
     /// The name people read.
-    #[n(1)]
     pub name: String,
     /// The node above.
-    #[n(2)]
     pub parent: Option<NodeIx>,
     /// The nodes below, in the order of their coming.
-    #[n(3)]
     pub children: Vec<NodeIx>,
     /// 1 一级, 2 二级, 3 三级, 0 none.
-    #[n(4)]
     pub level: u8,
     /// Vertical, flat or office.
-    #[n(5)]
     pub form: Form,
     /// What it is about.
-    #[n(6)]
     pub sector: Option<Sector>,
     /// The first day it exists.
-    #[cbor(n(7), with = "codec::day")]
     pub from: NaiveDate,
     /// The first day it no longer exists.
-    #[cbor(n(8), with = "codec::maybe_day", has_nil)]
     pub to: Option<NaiveDate>,
     /// Who belongs to it, and when.
-    #[n(9)]
     pub members: Vec<Member>,
     /// Who holds which post here, and when.
-    #[n(10)]
     pub holdings: Vec<Holding>,
 }
 
 /// A unit's membership of a node: from a day up to, not including, another (B-6).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Member {
     /// The unit.
-    #[n(0)]
     pub unit: UnitIx,
     /// The first day.
-    #[cbor(n(1), with = "codec::day")]
     pub from: NaiveDate,
     /// The first day after.
-    #[cbor(n(2), with = "codec::maybe_day", has_nil)]
     pub to: Option<NaiveDate>,
 }
 
 /// A person's holding of a post: from a day up to, not including, another (B-2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Holding {
     /// Which post.
-    #[n(0)]
     pub post: Post,
     /// Who.
-    #[n(1)]
     pub person: PersonIx,
     /// The first day.
-    #[cbor(n(2), with = "codec::day")]
     pub from: NaiveDate,
     /// The first day after.
-    #[cbor(n(3), with = "codec::maybe_day", has_nil)]
     pub to: Option<NaiveDate>,
 }
 

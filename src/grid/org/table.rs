@@ -1,65 +1,62 @@
 //! Rows that have an id, found by it.
-use std::collections::HashMap;
+use std::sync::Arc;
 
-use minicbor::{
-    Decode, Decoder, Encode, Encoder,
-    decode::Error as DecodeError,
-    encode::{Error as EncodeError, Write},
-};
+use crate::grid::shelf::{Ids, Packed, Shelf, Source};
 
 /// A row that knows its id.
-pub(super) trait Row {
+pub(super) trait Row: Packed {
     fn id(&self) -> &str;
 }
 
-/// Rows in the order of their coming, with an index by id that is built when it is read back.
-#[derive(Clone, Debug, PartialEq)]
+/// Rows in the order of their coming, with an index by id.
+#[derive(Clone, Debug)]
 pub(super) struct Table<T> {
-    rows: Vec<T>,
-    by_id: HashMap<Box<str>, u32>,
+    rows: Shelf<T>,
+    ids: Ids,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Table<T> {
-        Table { rows: Vec::new(), by_id: HashMap::new() }
+        Table { rows: Shelf::default(), ids: Ids::default() }
     }
 }
 
 impl<T: Row> Table<T> {
-    pub(super) fn rows(&self) -> &[T] {
-        &self.rows
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = &T> {
+        self.rows.iter()
     }
 
     pub(super) fn find(&self, id: &str) -> Option<u32> {
-        self.by_id.get(id).copied()
+        self.ids.find(id, |at| self.get(at).id() == id)
     }
 
     pub(super) fn get(&self, ix: u32) -> &T {
-        &self.rows[ix as usize]
+        self.rows.at(ix as usize)
     }
 
     pub(super) fn get_mut(&mut self, ix: u32) -> &mut T {
-        &mut self.rows[ix as usize]
+        self.rows.at_mut(ix as usize)
     }
 
     pub(super) fn push(&mut self, row: T) -> u32 {
         let ix = self.rows.len() as u32;
-        self.by_id.insert(row.id().into(), ix);
+        self.ids.insert(row.id(), ix);
         self.rows.push(row);
         ix
     }
-}
 
-impl<C, T: Encode<C>> Encode<C> for Table<T> {
-    fn encode<W: Write>(&self, e: &mut Encoder<W>, ctx: &mut C) -> Result<(), EncodeError<W::Error>> {
-        self.rows.encode(e, ctx)
+    pub(super) fn pack(&self, out: &mut Vec<u8>) {
+        self.rows.pack(out);
+        self.ids.pack(out);
     }
-}
 
-impl<'b, C, T: Row + Decode<'b, C>> Decode<'b, C> for Table<T> {
-    fn decode(d: &mut Decoder<'b>, ctx: &mut C) -> Result<Table<T>, DecodeError> {
-        let rows: Vec<T> = Vec::decode(d, ctx)?;
-        let by_id = rows.iter().enumerate().map(|(i, row)| (row.id().into(), i as u32)).collect();
-        Ok(Table { rows, by_id })
+    pub(super) fn unpack(source: &Arc<Source>, at: &mut usize) -> Option<Table<T>> {
+        let rows: Shelf<T> = Shelf::unpack(source, at)?;
+        let ids = Ids::unpack(&source.bytes, at, rows.len())?;
+        Some(Table { rows, ids })
     }
 }

@@ -1,43 +1,35 @@
 //! Units and people.
 use chrono::NaiveDate;
-use minicbor::{Decode, Encode};
 
 use super::{Member, NodeIx, UnitIx, table::Row};
-use crate::grid::fact::{PersonRecord, UnitRecord, codec};
+use crate::grid::fact::{PersonRecord, UnitRecord};
 
 /// A 统计调查对象: an enterprise, an institution, a project, a village.
-#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Unit {
     /// The id that facts use: the code under which it was first recorded.
-    #[n(0)]
     pub id: String,
     /// What is known of it now.
-    #[n(1)]
     pub record: UnitRecord,
     /// Where it belonged from when on, oldest first.
-    #[n(2)]
     pub stays: Vec<Stay>,
 }
 
 /// From a day on, the unit belongs to a node, or to none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stay {
     /// The node; none is 未划入网格.
-    #[n(0)]
     pub node: Option<NodeIx>,
     /// The first day.
-    #[cbor(n(1), with = "codec::day")]
     pub from: NaiveDate,
 }
 
 /// A person.
-#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Person {
     /// The id that facts use.
-    #[n(0)]
     pub id: String,
     /// What is known of them now.
-    #[n(1)]
     pub record: PersonRecord,
 }
 

@@ -1,4 +1,6 @@
 //! The quota solver: how many units must still be reached this month, and which come next.
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use crate::grid::{
@@ -50,16 +52,17 @@ pub fn visit_plan(state: &State, grid: NodeIx, today: NaiveDate) -> VisitPlan {
         .iter()
         .position(|duty| duty.kind.name() == "coverage" && duty.cadence == Cadence::Month && duty.applies_to(row))
         .map(|duty| standing(state, duty, grid, month, today));
+    let open: BTreeSet<UnitIx> = state.problems().iter().filter(|p| p.closed.is_none()).map(|p| p.unit).collect();
+    let members = state.org().members_on(grid, today);
     let mut next: Vec<Suggestion> =
-        state.org().members_on(grid, today).filter_map(|unit| suggestion(state, unit, month)).collect();
+        members.filter_map(|unit| suggestion(state, unit, month, open.contains(&unit))).collect();
     next.sort_by(|a, b| {
         (a.why, !a.problem, &state.org().unit(a.unit).id).cmp(&(b.why, !b.problem, &state.org().unit(b.unit).id))
     });
     VisitPlan { quota, next }
 }
 
-fn suggestion(state: &State, unit: UnitIx, month: Period) -> Option<Suggestion> {
-    let problem = state.open_problems(unit).next().is_some();
+fn suggestion(state: &State, unit: UnitIx, month: Period, problem: bool) -> Option<Suggestion> {
     let why = match state.last_visit(unit) {
         None => Why::Never,
         Some(day) if day < month.first() => Why::Longest(day),

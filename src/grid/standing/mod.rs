@@ -6,10 +6,14 @@ mod overview;
 
 use std::fmt;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 pub use overview::{Counts, Overview};
 
-use super::{calendar::Period, org::NodeIx, state::State};
+use super::{
+    calendar::Period,
+    org::{Member, Node, NodeIx},
+    state::State,
+};
 
 /// How one instance of a duty stands on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -104,8 +108,12 @@ impl Standing {
 /// How one instance stands on `today`.
 pub fn standing(state: &State, duty: usize, node: NodeIx, period: Period, today: NaiveDate) -> Standing {
     let row = &state.pack().duties[duty];
+    stand(state, (duty, node, period), state.need(row, node, period), today)
+}
+
+fn stand(state: &State, (duty, node, period): (usize, NodeIx, Period), need: u32, today: NaiveDate) -> Standing {
+    let row = &state.pack().duties[duty];
     let tally = state.tally(duty, node, period);
-    let need = state.need(row, node, period);
     let due_on = row.due_on(period);
     let days_left = (due_on - today).num_days();
     let state = if need == 0 {
@@ -137,18 +145,42 @@ pub fn standings_at(state: &State, node: NodeIx, today: NaiveDate) -> Vec<Standi
     if from > last {
         return out;
     }
+    let heads = Headcount::new(row, from);
     for (i, duty) in state.pack().duties.iter().enumerate().filter(|(_, duty)| duty.applies_to(row)) {
-        let running = Period::containing(duty.cadence, today);
         let first = Period::containing(duty.cadence, from).ordinal();
+        // The due day of every period before this one is past.
+        let open = today.checked_sub_days(Days::new(duty.grace_days)).unwrap_or(NaiveDate::MIN);
+        let open = Period::containing(duty.cadence, open).ordinal();
         for ordinal in first..=Period::containing(duty.cadence, last).ordinal() {
             let period = Period::from_ordinal(duty.cadence, ordinal);
-            let standing = standing(state, i, node, period, today);
-            let is_past = period != running && standing.days_left < 0;
-            if !is_past || standing.state == DutyState::Overdue {
-                out.push(standing);
+            let need = state.need_of(duty, node, period, |day| heads.on(day));
+            // Of what is past only the overdue stays.
+            if ordinal >= open || state.tally(i, node, period).have < need {
+                out.push(stand(state, (i, node, period), need, today));
             }
         }
     }
     out.sort_by_key(|s| (s.state != DutyState::Overdue, s.due_on, s.duty, s.period));
     out
+}
+
+/// A node's members counted for many days: most of them were there from the first day on and still are.
+struct Headcount<'a> {
+    steady: u32,
+    moving: Vec<&'a Member>,
+    /// The first day that may be asked about.
+    from: NaiveDate,
+}
+
+impl<'a> Headcount<'a> {
+    fn new(node: &'a Node, from: NaiveDate) -> Headcount<'a> {
+        let is_steady = |member: &&Member| member.from <= from && member.to.is_none();
+        let (steady, moving): (Vec<_>, Vec<_>) = node.members.iter().partition(is_steady);
+        Headcount { steady: steady.len() as u32, moving, from }
+    }
+
+    fn on(&self, day: NaiveDate) -> u32 {
+        debug_assert!(day >= self.from);
+        self.steady + self.moving.iter().filter(|member| member.holds_on(day)).count() as u32
+    }
 }

@@ -1,5 +1,8 @@
 //! The whole tree's standings on a day, with roll-ups that follow one fact at a time.
-use std::ops::{AddAssign, SubAssign};
+use std::{
+    collections::BTreeMap,
+    ops::{AddAssign, SubAssign},
+};
 
 use chrono::NaiveDate;
 
@@ -65,8 +68,8 @@ impl Counts {
 pub struct Overview {
     today: NaiveDate,
     rows: Vec<Vec<Standing>>,
-    /// By unit, the node at which it is flagged as belonging to no grid.
-    flags: Vec<Option<NodeIx>>,
+    /// Units that belong to no grid, and the node at which each is flagged.
+    flags: BTreeMap<UnitIx, NodeIx>,
     unplaced: Vec<u32>,
     own: Vec<Counts>,
     sum: Vec<Counts>,
@@ -76,9 +79,10 @@ impl Overview {
     /// The whole tree on `today`.
     pub fn new(state: &State, today: NaiveDate) -> Overview {
         let org = state.org();
-        let flags: Vec<_> = org.units().map(|(ix, _)| flag(org, ix, today)).collect();
+        let loose = org.unplaced_on(today).into_iter();
+        let flags: BTreeMap<_, _> = loose.filter_map(|unit| Some((unit, org.flagged_at(unit)?))).collect();
         let mut unplaced = vec![0; org.nodes().len()];
-        flags.iter().flatten().for_each(|at: &NodeIx| unplaced[at.0 as usize] += 1);
+        flags.values().for_each(|at| unplaced[at.0 as usize] += 1);
         let rows: Vec<_> = org.nodes().map(|(ix, _)| standings_at(state, ix, today)).collect();
         let own: Vec<_> = rows.iter().zip(&unplaced).map(|(rows, n)| Counts::of(rows, *n)).collect();
         let mut sum = own.clone();
@@ -110,12 +114,11 @@ impl Overview {
 
     /// Reckons anew where a unit is flagged; returns where it was and where it is if that changed.
     fn flag_again(&mut self, org: &Org, unit: UnitIx) -> [Option<NodeIx>; 2] {
-        let at = unit.0 as usize;
-        if at >= self.flags.len() {
-            self.flags.resize(at + 1, None);
-        }
-        let now = flag(org, unit, self.today);
-        let before = std::mem::replace(&mut self.flags[at], now);
+        let now = if org.grid_of(unit, self.today).is_some() { None } else { org.flagged_at(unit) };
+        let before = match now {
+            Some(at) => self.flags.insert(unit, at),
+            None => self.flags.remove(&unit),
+        };
         if before == now {
             return [None, None];
         }
@@ -156,9 +159,4 @@ impl Overview {
     pub fn sum(&self, node: NodeIx) -> Counts {
         self.sum.get(node.0 as usize).copied().unwrap_or_default()
     }
-}
-
-/// Where the unit is flagged as belonging to no grid on `today`; none when it belongs to one.
-fn flag(org: &Org, unit: UnitIx, today: NaiveDate) -> Option<NodeIx> {
-    if org.grid_of(unit, today).is_some() { None } else { org.flagged_at(unit) }
 }

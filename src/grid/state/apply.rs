@@ -1,6 +1,4 @@
 //! Folding one fact into the state.
-use std::mem;
-
 use chrono::{DateTime, NaiveDate};
 
 use super::{
@@ -200,34 +198,21 @@ impl State {
 
     /// Changes one subject's marks and moves the tallies that `mark` feeds from what they were to what they are.
     fn change(&mut self, subject: Subject, mark: Mark, change: impl FnOnce(&mut Marks)) {
-        let (list, at) = match subject {
+        let (shelf, at) = match subject {
             Subject::Unit(unit) => (&mut self.of_unit, unit.0 as usize),
             Subject::Node(node) => (&mut self.of_node, node.0 as usize),
         };
-        if at >= list.len() {
-            list.resize_with(at + 1, Marks::default);
+        shelf.grow(at + 1);
+        let marks = shelf.at_mut(at);
+        let fed = || self.pack.duties.iter().enumerate().filter(|(own, duty)| duty.fed_by(mark.what, *own));
+        for (own, duty) in fed() {
+            let period = Period::containing(duty.cadence, mark.date());
+            self.tallies.take(own, mark.at, period.ordinal(), contribution(duty, own, marks, mark.at, period));
         }
-        let mut marks = mem::take(&mut list[at]);
-        let pack = self.pack.clone();
-        let fed: Vec<_> = pack
-            .duties
-            .iter()
-            .enumerate()
-            .filter(|(own, duty)| duty.fed_by(mark.what, *own))
-            .map(|(own, duty)| (own, duty, Period::containing(duty.cadence, mark.date())))
-            .collect();
-        for (own, duty, period) in &fed {
-            let before = contribution(duty, *own, &marks, mark.at, *period);
-            self.tallies.take(*own, mark.at, period.ordinal(), before);
-        }
-        change(&mut marks);
-        for (own, duty, period) in &fed {
-            let after = contribution(duty, *own, &marks, mark.at, *period);
-            self.tallies.add(*own, mark.at, period.ordinal(), after);
-        }
-        match subject {
-            Subject::Unit(_) => self.of_unit[at] = marks,
-            Subject::Node(_) => self.of_node[at] = marks,
+        change(marks);
+        for (own, duty) in fed() {
+            let period = Period::containing(duty.cadence, mark.date());
+            self.tallies.add(own, mark.at, period.ordinal(), contribution(duty, own, marks, mark.at, period));
         }
     }
 

@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::grid::{
     fact::{SessionKind, Topic},
     org::NodeIx,
+    shelf::{Fields, Packed},
 };
 
 /// Day 1 of the small day numbers: 2000-01-01. Sixteen bits reach to the year 2179.
@@ -91,7 +92,7 @@ pub struct Mark {
 
 impl Mark {
     /// The length of a mark in a snapshot.
-    pub(super) const BYTES: usize = 16;
+    const BYTES: usize = 16;
 
     /// The day it happened.
     pub fn date(&self) -> NaiveDate {
@@ -103,7 +104,7 @@ impl Mark {
         big_day(self.recorded)
     }
 
-    pub(super) fn to_bytes(self) -> [u8; Mark::BYTES] {
+    fn to_bytes(self) -> [u8; Mark::BYTES] {
         let mut out = [0; Mark::BYTES];
         out[0..2].copy_from_slice(&self.day.to_le_bytes());
         out[2..4].copy_from_slice(&self.recorded.to_le_bytes());
@@ -114,7 +115,7 @@ impl Mark {
         out
     }
 
-    pub(super) fn from_bytes(b: &[u8; Mark::BYTES]) -> Option<Mark> {
+    fn from_bytes(b: &[u8; Mark::BYTES]) -> Option<Mark> {
         Some(Mark {
             day: u16::from_le_bytes([b[0], b[1]]),
             recorded: u16::from_le_bytes([b[2], b[3]]),
@@ -143,10 +144,6 @@ impl Marks {
         &self.0[from..to.max(from)]
     }
 
-    pub(super) fn reserve(&mut self, n: usize) {
-        self.0.reserve_exact(n);
-    }
-
     pub(super) fn insert(&mut self, mark: Mark) {
         let key = |m: &Mark| (m.day, m.writer, m.seq);
         let at = self.0.partition_point(|m| key(m) < key(&mark));
@@ -161,8 +158,17 @@ impl Marks {
     pub(super) fn find(&self, writer: u16, seq: u32) -> Option<&Mark> {
         self.0.iter().rev().find(|m| m.writer == writer && m.seq == seq)
     }
+}
 
-    pub(super) fn push(&mut self, mark: Mark) {
-        self.0.push(mark);
+impl Packed for Marks {
+    fn pack(&self, out: &mut Vec<u8>) {
+        self.0.iter().for_each(|mark| out.extend_from_slice(&mark.to_bytes()));
+    }
+
+    fn unpack(from: &mut Fields<'_>) -> Marks {
+        let limits = from.limits;
+        let known = |mark: &Mark| mark.at.0 < limits.nodes && u32::from(mark.writer) < limits.writers;
+        let (rows, _) = from.rest().as_chunks::<{ Mark::BYTES }>();
+        Marks(rows.iter().filter_map(Mark::from_bytes).filter(known).collect())
     }
 }

@@ -13,7 +13,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use chrono::NaiveDate;
 use minicbor::{Decode, Encode};
 
-use self::problem::Problems;
+use self::{mark::big_day, problem::Problems};
 pub use self::{
     mark::{Mark, Marks, What},
     problem::Problem,
@@ -26,24 +26,25 @@ use super::{
     fact::{FactId, SessionKind, StoreOpened, WriterId, codec},
     org::{NodeIx, Org, UnitIx},
     pack::{Duty, Pack},
+    shelf::Shelf,
 };
 
 /// Everything that the facts so far amount to.
 #[derive(Clone, Debug)]
 pub struct State {
-    pub(super) org: Org,
-    pub(super) pack: Arc<Pack>,
-    pub(super) opened: Option<StoreOpened>,
-    pub(super) writers: Vec<WriterId>,
-    pub(super) of_unit: Vec<Marks>,
-    pub(super) of_node: Vec<Marks>,
-    pub(super) tallies: Tallies,
+    org: Org,
+    pack: Arc<Pack>,
+    opened: Option<StoreOpened>,
+    writers: Vec<WriterId>,
+    of_unit: Shelf<Marks>,
+    of_node: Shelf<Marks>,
+    tallies: Tallies,
     problems: Problems,
-    pub(super) sessions: Vec<SessionLine>,
+    sessions: Vec<SessionLine>,
     /// Facts that are withdrawn, named before they came or after they were taken out.
-    pub(super) withdrawn: BTreeSet<FactId>,
-    pub(super) count: u64,
-    pub(super) unknown: u64,
+    withdrawn: BTreeSet<FactId>,
+    count: u64,
+    unknown: u64,
 }
 
 /// A session as lists show it.
@@ -94,8 +95,8 @@ impl State {
             pack,
             opened: None,
             writers: Vec::new(),
-            of_unit: Vec::new(),
-            of_node: Vec::new(),
+            of_unit: Shelf::default(),
+            of_node: Shelf::default(),
             tallies: Tallies::default(),
             problems: Problems::default(),
             sessions: Vec::new(),
@@ -183,7 +184,8 @@ impl State {
     /// The day from which the node's duties count: when the store and the node both exist.
     pub fn duties_from(&self, node: NodeIx) -> NaiveDate {
         let opened = self.opened.as_ref().map_or(NaiveDate::MIN, |opened| opened.from);
-        opened.max(self.org.node(node).from)
+        // Marks begin with the year 2000 (`small_day`), so nothing before it can be owed.
+        opened.max(self.org.node(node).from).max(big_day(0))
     }
 
     /// How many units a period's duty is reckoned on: the node's members on the period's first day, or on the day
@@ -195,9 +197,19 @@ impl State {
     /// How much of the duty the node owes in the period; 0 means that it does not apply. A grid that had nobody in
     /// it from the period's start to its end owes nothing.
     pub fn need(&self, duty: &Duty, node: NodeIx, period: Period) -> u32 {
-        let members = self.members_at_start(node, period);
-        let row = self.org.node(node);
-        if members == 0 && row.is_grid() && row.member_count_on(period.last()) == 0 {
+        self.need_of(duty, node, period, |day| self.org.node(node).member_count_on(day))
+    }
+
+    /// [`State::need`] where `members_on` counts the node's members on a day.
+    pub(super) fn need_of(
+        &self,
+        duty: &Duty,
+        node: NodeIx,
+        period: Period,
+        members_on: impl Fn(NaiveDate) -> u32,
+    ) -> u32 {
+        let members = members_on(period.first().max(self.duties_from(node)));
+        if members == 0 && self.org.node(node).is_grid() && members_on(period.last()) == 0 {
             return 0;
         }
         duty.kind.need(duty, members)
@@ -206,7 +218,7 @@ impl State {
     /// Recounts every tally from the marks alone; equal to the tallies that were kept fact by fact.
     pub fn recounted(&self) -> Tallies {
         let mut tallies = Tallies::default();
-        let subjects = self.of_unit.iter().chain(&self.of_node);
+        let subjects = self.of_unit.iter().chain(self.of_node.iter());
         for marks in subjects {
             tally::count_all(&self.pack, marks, |duty, node, ordinal, tally| {
                 tallies.add(duty, node, ordinal, tally);

@@ -42,17 +42,25 @@ pub(super) struct Problems {
     /// (visit, closing), the visit as the closing names it; kept also before the visit comes.
     #[n(1)]
     closings: BTreeSet<(FactId, FactId)>,
-    /// (visit, its correction).
-    #[n(2)]
+    /// (visit, its correction): [`Problems::corrects`] the other way round.
+    #[cbor(skip)]
     corrections: BTreeSet<(FactId, FactId)>,
     /// By correction, the visit that it corrects.
-    #[n(3)]
+    #[n(2)]
     corrects: BTreeMap<FactId, FactId>,
 }
 
 impl Problems {
     pub(super) fn all(&self) -> &[Problem] {
         &self.list
+    }
+
+    /// Puts back what is not written.
+    pub(super) fn read_back(mut self) -> Problems {
+        for (new, old) in std::mem::take(&mut self.corrects) {
+            self.link(old, new);
+        }
+        self
     }
 
     /// Adds a problem, which is closed if a closing came before it.
@@ -84,13 +92,16 @@ impl Problems {
 
     /// Notes that the visit `new` stands for `old` from now on: what closed the one closes the other.
     pub(super) fn correct(&mut self, old: FactId, new: FactId) {
-        if self.versions_before(old).any(|before| before == new) {
-            // Two facts that claim to correct each other: neither is the later one.
-            return;
-        }
-        self.corrections.insert((old, new));
-        self.corrects.insert(new, old);
+        self.link(old, new);
         self.settle(new);
+    }
+
+    fn link(&mut self, old: FactId, new: FactId) {
+        // Where two facts claim to correct each other, neither is the later one.
+        if self.versions_before(old).all(|before| before != new) {
+            self.corrections.insert((old, new));
+            self.corrects.insert(new, old);
+        }
     }
 
     /// The visit and those that it corrects, the latest first.

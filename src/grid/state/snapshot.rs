@@ -1,21 +1,19 @@
 //! The state as bytes and back, fast enough to come before the first frame.
 //!
-//! Marks, which are many, are plain rows of sixteen bytes; the rest is CBOR. Snapshots are a private cache: one of
-//! another build or another pack is refused and the state is folded again from the log.
+//! Rows that grow with the county (nodes, units, people, marks) stand on shelves and are read when they are first asked
+//! for; the outline and the tallies are CBOR and are read at once. Snapshots are a private cache: the store guards
+//! their bytes by a checksum, and one of another build or another pack is refused and the state is folded again from
+//! the log.
 use std::{collections::BTreeSet, sync::Arc};
 
 use minicbor::{Decode, Encode};
 
-use super::{
-    SessionLine, State,
-    mark::{Mark, Marks},
-    problem::Problems,
-    tally::Tallies,
-};
+use super::{SessionLine, State, problem::Problems, tally::Tallies};
 use crate::grid::{
     fact::{FactId, StoreOpened, WriterId},
-    org::Org,
+    org::{Org, Outline},
     pack::Pack,
+    shelf::{Limits, Shelf, Source, put_u32, read_u32},
 };
 
 /// Changes whenever the bytes would be read differently.
@@ -35,10 +33,11 @@ pub enum SnapshotError {
     Damaged,
 }
 
-#[derive(Encode, Decode)]
-struct Rest {
+/// What is read at once.
+#[derive(Decode)]
+struct Head {
     #[n(0)]
-    org: Org,
+    outline: Outline,
     #[n(1)]
     opened: Option<StoreOpened>,
     #[n(2)]
@@ -57,99 +56,109 @@ struct Rest {
     unknown: u64,
 }
 
+/// [`Head`] as it is written.
+#[derive(Encode)]
+struct HeadOf<'a> {
+    #[n(0)]
+    outline: &'a Outline,
+    #[n(1)]
+    opened: &'a Option<StoreOpened>,
+    #[n(2)]
+    writers: &'a Vec<WriterId>,
+    #[n(3)]
+    tallies: &'a Tallies,
+    #[n(4)]
+    problems: &'a Problems,
+    #[n(5)]
+    sessions: &'a Vec<SessionLine>,
+    #[n(6)]
+    withdrawn: &'a BTreeSet<FactId>,
+    #[n(7)]
+    count: u64,
+    #[n(8)]
+    unknown: u64,
+}
+
 impl State {
     /// The state as bytes.
     pub fn to_snapshot(&self) -> Vec<u8> {
-        let rest = Rest {
-            org: self.org.clone(),
-            opened: self.opened.clone(),
-            writers: self.writers.clone(),
-            tallies: self.tallies.clone(),
-            problems: self.problems.clone(),
-            sessions: self.sessions.clone(),
-            withdrawn: self.withdrawn.clone(),
+        let head = HeadOf {
+            outline: self.org.outline(),
+            opened: &self.opened,
+            writers: &self.writers,
+            tallies: &self.tallies,
+            problems: &self.problems,
+            sessions: &self.sessions,
+            withdrawn: &self.withdrawn,
             count: self.count,
             unknown: self.unknown,
         };
         let mut cbor = Vec::new();
-        if let Err(never) = minicbor::encode(&rest, &mut cbor) {
+        if let Err(never) = minicbor::encode(&head, &mut cbor) {
             // Writing into a Vec has no error of its own.
             unreachable!("{never}");
         }
-        let mut out = Vec::with_capacity(64 + cbor.len() + self.count as usize * Mark::BYTES);
-        out.extend_from_slice(&LAYOUT.to_le_bytes());
+        let Limits { nodes, units, people, .. } = self.org.limits();
+        let mut out =
+            Vec::with_capacity(cbor.len() + self.of_unit.size_hint() + self.of_node.size_hint() + 512 * units as usize);
+        put_u32(&mut out, LAYOUT);
         out.extend_from_slice(&self.pack.fingerprint);
-        out.extend_from_slice(&(cbor.len() as u32).to_le_bytes());
+        [nodes, units, people, self.writers.len() as u32].iter().for_each(|n| put_u32(&mut out, *n));
+        put_u32(&mut out, cbor.len() as u32);
         out.extend_from_slice(&cbor);
-        for list in [&self.of_unit, &self.of_node] {
-            out.extend_from_slice(&(list.len() as u32).to_le_bytes());
-            for marks in list {
-                out.extend_from_slice(&(marks.all().len() as u32).to_le_bytes());
-                marks.all().iter().for_each(|mark| out.extend_from_slice(&mark.to_bytes()));
-            }
-        }
+        self.org.pack(&mut out);
+        self.of_unit.pack(&mut out);
+        self.of_node.pack(&mut out);
         out
     }
 
-    /// Reads what [`State::to_snapshot`] wrote with the same build and pack.
-    pub fn from_snapshot(bytes: &[u8], pack: &Arc<Pack>) -> Result<State, SnapshotError> {
-        let mut from = Reader(bytes);
-        if from.u32()? != LAYOUT {
+    /// Reads what [`State::to_snapshot`] wrote with the same build and pack. The bytes are kept: rows are read out of
+    /// them when they are asked for.
+    pub fn from_snapshot(bytes: Vec<u8>, pack: &Arc<Pack>) -> Result<State, SnapshotError> {
+        let mut at = 0;
+        let mut number = || read_u32(&bytes, &mut at).ok_or(SnapshotError::Damaged);
+        if number()? != LAYOUT {
             return Err(SnapshotError::Layout);
         }
-        if from.take(32)? != pack.fingerprint {
+        if bytes.get(4..36) != Some(&pack.fingerprint[..]) {
             return Err(SnapshotError::Pack);
         }
-        let cbor = from.u32()? as usize;
-        let rest: Rest = minicbor::decode(from.take(cbor)?).map_err(|_| SnapshotError::Damaged)?;
-        let of_unit = from.marks()?;
-        let of_node = from.marks()?;
-        Ok(State {
-            org: rest.org,
+        at = 36;
+        let mut number = || read_u32(&bytes, &mut at).ok_or(SnapshotError::Damaged);
+        let limits = Limits { nodes: number()?, units: number()?, people: number()?, writers: number()? };
+        let size = number()? as usize;
+        let cbor = bytes.get(at..at.saturating_add(size)).ok_or(SnapshotError::Damaged)?;
+        let head: Head = minicbor::decode(cbor).map_err(|_| SnapshotError::Damaged)?;
+        at += size;
+        State::unpack(Arc::new(Source { bytes, limits }), at, head, pack).ok_or(SnapshotError::Damaged)
+    }
+
+    /// Puts the shelves behind `head`; none if they do not fit it or each other.
+    fn unpack(source: Arc<Source>, mut at: usize, head: Head, pack: &Arc<Pack>) -> Option<State> {
+        let org = Org::unpack(&source, &mut at, head.outline)?;
+        let of_unit = Shelf::unpack(&source, &mut at)?;
+        let of_node = Shelf::unpack(&source, &mut at)?;
+        let limits = Limits { writers: head.writers.len() as u32, ..org.limits() };
+        let fits = at == source.bytes.len()
+            && limits == source.limits
+            && of_unit.len() <= limits.units as usize
+            && of_node.len() <= limits.nodes as usize
+            && head.tallies.fit(limits.nodes as usize, pack.duties.len())
+            && head.problems.all().iter().all(|problem| problem.unit.0 < limits.units)
+            && head.sessions.iter().all(|session| session.at.0 < limits.nodes);
+        fits.then(|| State {
+            org,
             pack: pack.clone(),
-            opened: rest.opened,
-            writers: rest.writers,
+            opened: head.opened,
+            writers: head.writers,
             of_unit,
             of_node,
-            tallies: rest.tallies,
-            problems: rest.problems,
-            sessions: rest.sessions,
-            withdrawn: rest.withdrawn,
-            count: rest.count,
-            unknown: rest.unknown,
+            tallies: head.tallies,
+            problems: head.problems.read_back(),
+            sessions: head.sessions,
+            withdrawn: head.withdrawn,
+            count: head.count,
+            unknown: head.unknown,
         })
-    }
-}
-
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn take(&mut self, n: usize) -> Result<&'a [u8], SnapshotError> {
-        let (head, tail) = self.0.split_at_checked(n).ok_or(SnapshotError::Damaged)?;
-        self.0 = tail;
-        Ok(head)
-    }
-
-    fn u32(&mut self) -> Result<u32, SnapshotError> {
-        let bytes = self.take(4)?;
-        Ok(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
-    }
-
-    fn marks(&mut self) -> Result<Vec<Marks>, SnapshotError> {
-        let subjects = self.u32()? as usize;
-        // A count that the bytes can't hold must not ask for memory.
-        let mut out = Vec::with_capacity(subjects.min(self.0.len() / 4));
-        for _ in 0..subjects {
-            let n = self.u32()? as usize;
-            let rows = self.take(n.checked_mul(Mark::BYTES).ok_or(SnapshotError::Damaged)?)?;
-            let mut marks = Marks::default();
-            marks.reserve(n);
-            let (rows, _) = rows.as_chunks::<{ Mark::BYTES }>();
-            for row in rows {
-                marks.push(Mark::from_bytes(row).ok_or(SnapshotError::Damaged)?);
-            }
-            out.push(marks);
-        }
-        Ok(out)
     }
 }

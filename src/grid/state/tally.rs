@@ -9,6 +9,10 @@ use crate::grid::{
     pack::{Duty, Pack},
 };
 
+/// The first and the last month of which a mark can be, as ordinals of months; years have smaller ones.
+const FIRST_MONTH: i32 = 2000 * 12;
+const LAST_MONTH: i32 = 2179 * 12 + 11;
+
 /// All tallies: by node, by duty, by period.
 #[derive(Clone, Debug, Default, Encode, Decode)]
 pub struct Tallies {
@@ -54,14 +58,14 @@ impl Tallies {
 
     pub(super) fn add(&mut self, duty: usize, node: NodeIx, ordinal: i32, more: Tally) {
         let cell = self.cell(duty, node, ordinal);
-        cell.have += more.have;
-        cell.on_time += more.on_time;
+        cell.have = cell.have.saturating_add(more.have);
+        cell.on_time = cell.on_time.saturating_add(more.on_time);
     }
 
     pub(super) fn take(&mut self, duty: usize, node: NodeIx, ordinal: i32, less: Tally) {
         let cell = self.cell(duty, node, ordinal);
-        cell.have -= less.have;
-        cell.on_time -= less.on_time;
+        cell.have = cell.have.saturating_sub(less.have);
+        cell.on_time = cell.on_time.saturating_sub(less.on_time);
     }
 
     fn cell(&mut self, duty: usize, node: NodeIx, ordinal: i32) -> &mut Tally {
@@ -74,6 +78,15 @@ impl Tallies {
             duties.resize_with(duty + 1, Series::default);
         }
         duties[duty].cell(ordinal)
+    }
+
+    /// Whether there are at most so many nodes and duties, and no period lies beyond what marks can say.
+    pub(super) fn fit(&self, nodes: usize, duties: usize) -> bool {
+        let sane = |series: &Series| {
+            let last = i64::from(series.first) + series.cells.len() as i64;
+            series.cells.is_empty() || (FIRST_MONTH / 12 <= series.first && last <= i64::from(LAST_MONTH) + 1)
+        };
+        self.nodes.len() <= nodes && self.nodes.iter().all(|row| row.len() <= duties && row.iter().all(sane))
     }
 
     /// Every tally that is not nothing, as (duty, node, period's ordinal, tally); two sets of tallies are equal when

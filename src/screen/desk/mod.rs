@@ -6,6 +6,7 @@ mod tab;
 mod tree;
 mod update;
 mod view;
+mod work;
 
 use std::collections::BTreeSet;
 

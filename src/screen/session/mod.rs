@@ -2,12 +2,13 @@
 mod view;
 
 use crate::{
-    app::{Action, Command, Context, Desk, Draft, Event, Key, Message, Route, Screen, when},
+    app::{Action, Command, Context, Desk, Draft, Event, Message, Screen, when},
     grid::{
         decide::Intent,
         fact::{Attendance, AttendanceMark, SessionKind},
         org::{NodeIx, PersonIx, Post},
     },
+    screen::form::{self, Form, Progress, Text},
     ui::{field::Field, list::Window, note::Note},
 };
 
@@ -44,8 +45,7 @@ pub(super) struct SessionForm {
     roster: Vec<(PersonIx, AttendanceMark)>,
     window: Window,
     at: At,
-    touched: bool,
-    sent: bool,
+    progress: Progress,
 }
 
 impl SessionForm {
@@ -70,8 +70,7 @@ impl SessionForm {
             roster,
             window: Window::default(),
             at: At::Topic,
-            touched: false,
-            sent: false,
+            progress: Progress::default(),
         }
     }
 
@@ -88,21 +87,8 @@ impl SessionForm {
             hours: Field::new(hours),
             note: Note::new(note),
             roster: attendance.iter().filter_map(known).collect(),
-            touched: true,
+            progress: Progress { touched: true, sent: false },
             ..SessionForm::new(desk, grid, *kind)
-        }
-    }
-
-    fn draft(&self, desk: &Desk) -> Draft {
-        let id = |person: PersonIx| desk.state.org().person(person).id.clone();
-        Draft::Session {
-            grid: desk.state.org().node(self.grid).id.clone(),
-            kind: self.kind,
-            on: self.on.value().to_owned(),
-            topic: self.topic.value().to_owned(),
-            hours: self.hours.value().to_owned(),
-            note: self.note.value().to_owned(),
-            attendance: self.roster.iter().map(|(person, mark)| (id(*person), *mark)).collect(),
         }
     }
 
@@ -120,17 +106,75 @@ impl SessionForm {
                 Some(day) if day > desk.today() => Some("这一天还没到".to_owned()),
                 Some(_) => None,
             },
-            At::Topic if self.touched && self.topic.value().trim().is_empty() => Some("请写明主题".to_owned()),
+            At::Topic if self.progress.touched && self.topic.value().trim().is_empty() => Some("请写明主题".to_owned()),
             At::Hours if self.minutes().is_none() => Some("时长应为小时数，例如 2 或 1.5".to_owned()),
             _ => None,
         }
     }
 
-    fn save(&mut self, desk: &Desk) -> Vec<Action> {
-        if self.sent {
-            return Vec::new();
+    /// Gives the person under the cursor the next mark.
+    fn turn(&mut self, n: isize) {
+        if let Some((_, mark)) = self.roster.get_mut(self.window.at) {
+            let at = MARKS.iter().position(|(m, _)| m == mark).unwrap_or(0) as isize;
+            *mark = MARKS[(at + n).rem_euclid(MARKS.len() as isize) as usize].0;
         }
-        self.touched = true;
+    }
+}
+
+impl Form for SessionForm {
+    fn draft(&self, desk: &Desk) -> Draft {
+        let id = |person: PersonIx| desk.state.org().person(person).id.clone();
+        Draft::Session {
+            grid: desk.state.org().node(self.grid).id.clone(),
+            kind: self.kind,
+            on: self.on.value().to_owned(),
+            topic: self.topic.value().to_owned(),
+            hours: self.hours.value().to_owned(),
+            note: self.note.value().to_owned(),
+            attendance: self.roster.iter().map(|(person, mark)| (id(*person), *mark)).collect(),
+        }
+    }
+
+    fn progress(&mut self) -> &mut Progress {
+        &mut self.progress
+    }
+
+    fn text(&mut self) -> Option<Text<'_>> {
+        match self.at {
+            At::On => Some(Text::Line(&mut self.on)),
+            At::Topic => Some(Text::Line(&mut self.topic)),
+            At::Hours => Some(Text::Line(&mut self.hours)),
+            At::Note => Some(Text::Lines(&mut self.note)),
+            At::Roster | At::Save => None,
+        }
+    }
+
+    fn on_button(&self) -> bool {
+        self.at == At::Save
+    }
+
+    fn step(&mut self, n: isize) {
+        let at = FIELDS.iter().position(|at| *at == self.at).unwrap_or(0) as isize;
+        self.at = FIELDS[(at + n).rem_euclid(FIELDS.len() as isize) as usize];
+    }
+
+    fn own(&mut self, command: Command) -> bool {
+        let len = self.roster.len();
+        match command {
+            _ if self.at != At::Roster => return false,
+            Command::Down if self.window.at + 1 < len => self.window.step(1, len),
+            Command::Up if self.window.at > 0 => self.window.step(-1, len),
+            Command::PageDown => self.window.step(10, len),
+            Command::PageUp => self.window.step(-10, len),
+            Command::Right | Command::NextValue | Command::Open => self.turn(1),
+            Command::Left | Command::PrevValue => self.turn(-1),
+            _ => return false,
+        }
+        true
+    }
+
+    fn save(&mut self, desk: &Desk) -> Vec<Action> {
+        self.progress.touched = true;
         if let Some(at) = FIELDS.into_iter().find(|at| self.objection(*at, desk).is_some()) {
             self.at = at;
             let what = self.objection(at, desk).unwrap_or_default();
@@ -140,7 +184,7 @@ impl SessionForm {
             return Vec::new();
         };
         let id = |person: PersonIx| desk.state.org().person(person).id.clone();
-        self.sent = true;
+        self.progress.sent = true;
         vec![Action::Record(Intent::Session {
             grid: self.grid,
             kind: self.kind,
@@ -156,69 +200,6 @@ impl SessionForm {
             amends: None,
         })]
     }
-
-    fn field(&mut self) -> Option<&mut Field> {
-        match self.at {
-            At::On => Some(&mut self.on),
-            At::Topic => Some(&mut self.topic),
-            At::Hours => Some(&mut self.hours),
-            At::Note | At::Roster | At::Save => None,
-        }
-    }
-
-    fn step(&mut self, n: isize) {
-        let at = FIELDS.iter().position(|at| *at == self.at).unwrap_or(0) as isize;
-        self.at = FIELDS[(at + n).rem_euclid(FIELDS.len() as isize) as usize];
-    }
-
-    /// Gives the person under the cursor the next mark.
-    fn turn(&mut self, n: isize) {
-        if let Some((_, mark)) = self.roster.get_mut(self.window.at) {
-            let at = MARKS.iter().position(|(m, _)| m == mark).unwrap_or(0) as isize;
-            *mark = MARKS[(at + n).rem_euclid(MARKS.len() as isize) as usize].0;
-            self.touched = true;
-        }
-    }
-
-    fn in_roster(&mut self, command: Command) -> bool {
-        let len = self.roster.len();
-        match command {
-            Command::Down if self.window.at + 1 < len => self.window.step(1, len),
-            Command::Up if self.window.at > 0 => self.window.step(-1, len),
-            Command::PageDown => self.window.step(10, len),
-            Command::PageUp => self.window.step(-10, len),
-            Command::Right | Command::NextValue | Command::Open => self.turn(1),
-            Command::Left | Command::PrevValue => self.turn(-1),
-            _ => return false,
-        }
-        true
-    }
-
-    fn command(&mut self, command: Command, desk: &Desk) -> Vec<Action> {
-        if self.at == At::Roster && self.in_roster(command) {
-            return if self.touched { vec![Action::KeepDraft(self.draft(desk))] } else { Vec::new() };
-        }
-        match command {
-            Command::SaveForm => return self.save(desk),
-            Command::Open if self.at == At::Save => return self.save(desk),
-            Command::Open | Command::NextFocus | Command::Down => self.step(1),
-            Command::PrevFocus | Command::Up => self.step(-1),
-            Command::Back if self.touched => return vec![Action::Open(Route::Discard)],
-            Command::Back => return vec![Action::Close],
-            Command::Help => return vec![Action::Open(Route::Help)],
-            _ => {}
-        }
-        Vec::new()
-    }
-
-    fn typed(&mut self, key: Key, desk: &Desk) -> Vec<Action> {
-        let taken = match self.at {
-            At::Note => self.note.handle(key, 54),
-            _ => self.field().is_some_and(|field| field.handle(key)),
-        };
-        self.touched |= taken;
-        if taken { vec![Action::KeepDraft(self.draft(desk))] } else { Vec::new() }
-    }
 }
 
 impl Screen for SessionForm {
@@ -231,27 +212,6 @@ impl Screen for SessionForm {
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
-        match event {
-            Event::Command(command) => self.command(command, desk),
-            Event::Text(key) => self.typed(key, desk),
-            Event::Paste(text) => {
-                match self.at {
-                    At::Note => self.note.paste(&text),
-                    _ => {
-                        if let Some(field) = self.field() {
-                            field.paste(&text);
-                        }
-                    }
-                }
-                self.touched = true;
-                vec![Action::KeepDraft(self.draft(desk))]
-            }
-            Event::Saved if self.sent => vec![Action::DropDraft, Action::Close],
-            Event::Refused => {
-                self.sent = false;
-                Vec::new()
-            }
-            _ => Vec::new(),
-        }
+        form::on(self, event, desk)
     }
 }

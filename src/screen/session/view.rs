@@ -3,10 +3,9 @@ use ratatui::layout::Rect;
 
 use super::{At, MARKS, SessionForm};
 use crate::{
-    app::{Command, Context},
     grid::fact::{AttendanceMark, SessionKind},
-    screen::{Canvas, View, frame},
-    ui::{Role, hint, list, message, popup, text},
+    screen::{Canvas, View, form},
+    ui::{Role, list, popup, text},
 };
 
 /// The columns of the labels.
@@ -26,10 +25,12 @@ impl View for SessionForm {
         y = self.line(canvas, inner, y, At::On, "日期");
         y = self.line(canvas, inner, y, At::Topic, "主题");
         y = self.line(canvas, inner, y, At::Hours, "小时");
-        y = self.note(canvas, inner, y);
+        let cells = form::label(canvas, inner, y, "备注", LABEL, self.at == At::Note);
+        form::note(canvas, cells, &self.note, self.at == At::Note);
+        y += 2;
         let roster = Rect { y, height: inner.bottom().saturating_sub(y + 2), ..inner };
         self.draw_roster(canvas, roster);
-        self.foot(canvas, inner);
+        form::foot(canvas, inner, self.at == At::Save);
     }
 
     fn is_popup(&self) -> bool {
@@ -38,17 +39,9 @@ impl View for SessionForm {
 }
 
 impl SessionForm {
-    fn label(&self, canvas: &mut Canvas<'_>, inner: Rect, y: u16, at: At, word: &str) -> Rect {
-        let here = self.at == at;
-        let mark = if here { canvas.look.glyphs.cursor } else { " " };
-        canvas.put(inner, inner.x, y, mark, Role::Title);
-        canvas.put(inner, inner.x + 2, y, word, if here { Role::Title } else { Role::Label });
-        Rect { x: inner.x + 2 + LABEL, y, width: inner.width.saturating_sub(2 + LABEL), height: 1 }
-    }
-
     /// A one-line field; what is wrong with it stands at its right.
     fn line(&self, canvas: &mut Canvas<'_>, inner: Rect, y: u16, at: At, word: &str) -> u16 {
-        let cells = self.label(canvas, inner, y, at, word);
+        let cells = form::label(canvas, inner, y, word, LABEL, self.at == at);
         let (field, cols) = match at {
             At::On => (&self.on, 14),
             At::Hours => (&self.hours, 8),
@@ -65,20 +58,10 @@ impl SessionForm {
         y + 1
     }
 
-    fn note(&self, canvas: &mut Canvas<'_>, inner: Rect, y: u16) -> u16 {
-        let cells = self.label(canvas, inner, y, At::Note, "备注");
-        let cells = Rect { height: 2, width: cells.width.min(54), ..cells };
-        let cursor = self.note.draw(canvas.buf, cells, canvas.look, self.at == At::Note);
-        if self.at == At::Note {
-            canvas.cursor = cursor;
-        }
-        y + 2
-    }
-
     fn draw_roster(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         let focused = self.at == At::Roster;
         let head = Rect { height: 1, ..area };
-        self.label(canvas, area, area.y, At::Roster, "签到");
+        form::label(canvas, area, area.y, "签到", LABEL, focused);
         let counts: Vec<String> = MARKS
             .iter()
             .map(|(mark, word)| (self.roster.iter().filter(|(_, m)| m == mark).count(), word))
@@ -104,20 +87,5 @@ impl SessionForm {
             text::put_fit(buf, cells.x + 18, cells.y, unit, room, look.theme.style(Role::Dim));
             text::width(&record.name).min(10) as u16
         });
-    }
-
-    fn foot(&self, canvas: &mut Canvas<'_>, inner: Rect) {
-        let y = inner.bottom().saturating_sub(2);
-        let role = if self.at == At::Save { Role::Selection } else { Role::Title };
-        let button = " 保存 ";
-        let x = inner.right().saturating_sub(text::width(button) as u16);
-        canvas.put(inner, x, y, button, role);
-        if let Some(said) = &canvas.desk.message {
-            let cells = Rect { y, height: 1, width: inner.width.saturating_sub(8), ..inner };
-            message::draw(canvas.buf, cells, canvas.look, said);
-        }
-        let line = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
-        let hints = frame::hints(canvas, Context::Form, &[Command::SaveForm, Command::NextFocus, Command::Back]);
-        hint::draw(canvas.buf, line, canvas.look, &hints);
     }
 }

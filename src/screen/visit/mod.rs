@@ -2,12 +2,13 @@
 mod view;
 
 use crate::{
-    app::{Action, Command, Context, Desk, Draft, Event, Key, Message, Route, Screen, when},
+    app::{Action, Command, Context, Desk, Draft, Event, Message, Screen, when},
     grid::{
         decide::Intent,
         fact::{Body, Fact, ProblemFound, Topic},
         org::UnitIx,
     },
+    screen::form::{self, Form, Progress, Text},
     ui::{field::Field, note::Note},
 };
 
@@ -26,9 +27,6 @@ const FIELDS: [At; 6] = [At::On, At::Topics, At::Note, At::Problem, At::FollowUp
 
 const TOPICS: [Topic; 5] = [Topic::Call, Topic::Ledger, Topic::Law, Topic::Policy, Topic::Guidance];
 
-/// How many columns a note is wrapped to.
-const NOTE_COLS: u16 = 54;
-
 pub(super) struct VisitForm {
     units: Vec<UnitIx>,
     amends: Option<Box<Fact>>,
@@ -40,8 +38,7 @@ pub(super) struct VisitForm {
     problem: Field,
     follow_up: Field,
     at: At,
-    touched: bool,
-    sent: bool,
+    progress: Progress,
 }
 
 impl VisitForm {
@@ -56,8 +53,7 @@ impl VisitForm {
             problem: Field::default(),
             follow_up: Field::default(),
             at: At::Topics,
-            touched: false,
-            sent: false,
+            progress: Progress::default(),
         };
         if let Some(Body::Visit(visit)) = amends.map(|fact| &fact.draft.body) {
             form.on = Field::new(&amends.map(|fact| fact.draft.occurred.to_string()).unwrap_or_default());
@@ -83,19 +79,8 @@ impl VisitForm {
             note: Note::new(note),
             problem: Field::new(problem),
             follow_up: Field::new(follow_up),
-            touched: true,
+            progress: Progress { touched: true, sent: false },
             ..VisitForm::new(desk, &units, None)
-        }
-    }
-
-    fn draft(&self, desk: &Desk) -> Draft {
-        Draft::Visit {
-            units: self.units.iter().map(|unit| desk.state.org().unit(*unit).id.clone()).collect(),
-            on: self.on.value().to_owned(),
-            topics: self.topics.clone(),
-            note: self.note.value().to_owned(),
-            problem: self.problem.value().to_owned(),
-            follow_up: self.follow_up.value().to_owned(),
         }
     }
 
@@ -120,10 +105,68 @@ impl VisitForm {
         }
     }
 
-    fn save(&mut self, desk: &Desk) -> Vec<Action> {
-        if self.sent {
-            return Vec::new();
+    fn toggle(&mut self) {
+        let topic = TOPICS[self.topic];
+        match self.topics.iter().position(|t| *t == topic) {
+            Some(i) => drop(self.topics.remove(i)),
+            None => self.topics.push(topic),
         }
+    }
+
+    fn turn(&mut self, n: usize) {
+        self.topic = (self.topic + n) % TOPICS.len();
+    }
+}
+
+impl Form for VisitForm {
+    fn draft(&self, desk: &Desk) -> Draft {
+        Draft::Visit {
+            units: self.units.iter().map(|unit| desk.state.org().unit(*unit).id.clone()).collect(),
+            on: self.on.value().to_owned(),
+            topics: self.topics.clone(),
+            note: self.note.value().to_owned(),
+            problem: self.problem.value().to_owned(),
+            follow_up: self.follow_up.value().to_owned(),
+        }
+    }
+
+    fn progress(&mut self) -> &mut Progress {
+        &mut self.progress
+    }
+
+    fn text(&mut self) -> Option<Text<'_>> {
+        match self.at {
+            At::On => Some(Text::Line(&mut self.on)),
+            At::Note => Some(Text::Lines(&mut self.note)),
+            At::Problem => Some(Text::Line(&mut self.problem)),
+            At::FollowUp => Some(Text::Line(&mut self.follow_up)),
+            At::Topics | At::Save => None,
+        }
+    }
+
+    fn on_button(&self) -> bool {
+        self.at == At::Save
+    }
+
+    fn step(&mut self, n: isize) {
+        let at = FIELDS.iter().position(|at| *at == self.at).unwrap_or(0) as isize;
+        self.at = FIELDS[(at + n).rem_euclid(FIELDS.len() as isize) as usize];
+    }
+
+    fn own(&mut self, command: Command) -> bool {
+        if self.at != At::Topics {
+            return false;
+        }
+        match command {
+            Command::Open | Command::NextValue | Command::PrevValue => self.toggle(),
+            Command::Right => self.turn(1),
+            Command::Left => self.turn(TOPICS.len() - 1),
+            _ => return false,
+        }
+        true
+    }
+
+    fn save(&mut self, desk: &Desk) -> Vec<Action> {
         if let Some(at) = FIELDS.into_iter().find(|at| self.objection(*at, desk).is_some()) {
             self.at = at;
             let what = self.objection(at, desk).unwrap_or_default();
@@ -133,7 +176,7 @@ impl VisitForm {
         let text = self.problem.value().trim().to_owned();
         let problem = (!text.is_empty())
             .then(|| ProblemFound { text, follow_up: follow_up(self.follow_up.value(), desk.today()) });
-        self.sent = true;
+        self.progress.sent = true;
         vec![Action::Record(Intent::Visit {
             units: self.units.clone(),
             on,
@@ -142,59 +185,6 @@ impl VisitForm {
             problem,
             amends: self.amends.clone(),
         })]
-    }
-
-    fn field(&mut self) -> Option<&mut Field> {
-        match self.at {
-            At::On => Some(&mut self.on),
-            At::Problem => Some(&mut self.problem),
-            At::FollowUp => Some(&mut self.follow_up),
-            At::Topics | At::Note | At::Save => None,
-        }
-    }
-
-    fn step(&mut self, n: isize) {
-        let at = FIELDS.iter().position(|at| *at == self.at).unwrap_or(0) as isize;
-        self.at = FIELDS[(at + n).rem_euclid(FIELDS.len() as isize) as usize];
-    }
-
-    fn toggle(&mut self) {
-        let topic = TOPICS[self.topic];
-        match self.topics.iter().position(|t| *t == topic) {
-            Some(i) => drop(self.topics.remove(i)),
-            None => self.topics.push(topic),
-        }
-        self.touched = true;
-    }
-
-    fn command(&mut self, command: Command, desk: &Desk) -> Vec<Action> {
-        match command {
-            Command::SaveForm => return self.save(desk),
-            Command::Open if self.at == At::Save => return self.save(desk),
-            Command::Open | Command::NextValue | Command::PrevValue if self.at == At::Topics => self.toggle(),
-            Command::Open | Command::NextFocus | Command::Down => self.step(1),
-            Command::PrevFocus | Command::Up => self.step(-1),
-            Command::Right if self.at == At::Topics => {
-                self.topic = (self.topic + 1) % TOPICS.len();
-            }
-            Command::Left if self.at == At::Topics => {
-                self.topic = (self.topic + TOPICS.len() - 1) % TOPICS.len();
-            }
-            Command::Back if self.touched => return vec![Action::Open(Route::Discard)],
-            Command::Back => return vec![Action::Close],
-            Command::Help => return vec![Action::Open(Route::Help)],
-            _ => {}
-        }
-        Vec::new()
-    }
-
-    fn typed(&mut self, key: Key, desk: &Desk) -> Vec<Action> {
-        let taken = match self.at {
-            At::Note => self.note.handle(key, NOTE_COLS),
-            _ => self.field().is_some_and(|field| field.handle(key)),
-        };
-        self.touched |= taken;
-        if taken { vec![Action::KeepDraft(self.draft(desk))] } else { Vec::new() }
     }
 }
 
@@ -219,35 +209,7 @@ impl Screen for VisitForm {
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
-        match event {
-            Event::Command(command) => {
-                let before = self.draft(desk);
-                let mut actions = self.command(command, desk);
-                if self.draft(desk) != before {
-                    actions.push(Action::KeepDraft(self.draft(desk)));
-                }
-                actions
-            }
-            Event::Text(key) => self.typed(key, desk),
-            Event::Paste(text) => {
-                match self.at {
-                    At::Note => self.note.paste(&text),
-                    _ => {
-                        if let Some(field) = self.field() {
-                            field.paste(&text);
-                        }
-                    }
-                }
-                self.touched = true;
-                vec![Action::KeepDraft(self.draft(desk))]
-            }
-            Event::Saved if self.sent => vec![Action::DropDraft, Action::Close],
-            Event::Refused => {
-                self.sent = false;
-                Vec::new()
-            }
-            _ => Vec::new(),
-        }
+        form::on(self, event, desk)
     }
 }
 

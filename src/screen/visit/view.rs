@@ -3,9 +3,8 @@ use ratatui::layout::Rect;
 
 use super::{At, TOPICS, VisitForm};
 use crate::{
-    app::{Command, Context},
-    screen::{Canvas, View, frame, records::topic_label},
-    ui::{Role, hint, message, popup, text},
+    screen::{Canvas, View, form, records::topic_label},
+    ui::{Role, popup},
 };
 
 /// The columns of the labels.
@@ -21,10 +20,12 @@ impl View for VisitForm {
         let mut y = inner.y + 2;
         y = self.line(canvas, inner, y, At::On, "日期");
         y = self.topics(canvas, inner, y);
-        y = self.note(canvas, inner, y);
+        let cells = form::label(canvas, inner, y, "备注", LABEL, self.at == At::Note);
+        form::note(canvas, cells, &self.note, self.at == At::Note);
+        y += 3;
         y = self.line(canvas, inner, y, At::Problem, "发现问题");
         self.line(canvas, inner, y, At::FollowUp, "复查日期");
-        self.foot(canvas, inner);
+        form::foot(canvas, inner, self.at == At::Save);
     }
 
     fn is_popup(&self) -> bool {
@@ -42,17 +43,9 @@ impl VisitForm {
         }
     }
 
-    fn label(&self, canvas: &mut Canvas<'_>, inner: Rect, y: u16, at: At, word: &str) -> Rect {
-        let here = self.at == at;
-        let mark = if here { canvas.look.glyphs.cursor } else { " " };
-        canvas.put(inner, inner.x, y, mark, Role::Title);
-        canvas.put(inner, inner.x + 2, y, word, if here { Role::Title } else { Role::Label });
-        Rect { x: inner.x + 2 + LABEL, y, width: inner.width.saturating_sub(2 + LABEL), height: 1 }
-    }
-
     /// A one-line field with what is wrong with it below.
     fn line(&self, canvas: &mut Canvas<'_>, inner: Rect, y: u16, at: At, word: &str) -> u16 {
-        let cells = self.label(canvas, inner, y, at, word);
+        let cells = form::label(canvas, inner, y, word, LABEL, self.at == at);
         let field = match at {
             At::On => &self.on,
             At::Problem => &self.problem,
@@ -69,7 +62,7 @@ impl VisitForm {
     }
 
     fn topics(&self, canvas: &mut Canvas<'_>, inner: Rect, y: u16) -> u16 {
-        let cells = self.label(canvas, inner, y, At::Topics, "内容");
+        let cells = form::label(canvas, inner, y, "内容", LABEL, self.at == At::Topics);
         let mut x = cells.x;
         for (i, topic) in TOPICS.into_iter().enumerate() {
             let on = self.topics.contains(&topic);
@@ -83,30 +76,5 @@ impl VisitForm {
             canvas.put(inner, cells.x, y + 1, "空格选，左右键移动", Role::Dim);
         }
         y + 2
-    }
-
-    fn note(&self, canvas: &mut Canvas<'_>, inner: Rect, y: u16) -> u16 {
-        let cells = self.label(canvas, inner, y, At::Note, "备注");
-        let cells = Rect { height: 2, width: cells.width.min(super::NOTE_COLS), ..cells };
-        let cursor = self.note.draw(canvas.buf, cells, canvas.look, self.at == At::Note);
-        if self.at == At::Note {
-            canvas.cursor = cursor;
-        }
-        y + 3
-    }
-
-    fn foot(&self, canvas: &mut Canvas<'_>, inner: Rect) {
-        let y = inner.bottom().saturating_sub(2);
-        let role = if self.at == At::Save { Role::Selection } else { Role::Title };
-        let button = " 保存 ";
-        let x = inner.right().saturating_sub(text::width(button) as u16);
-        canvas.put(inner, x, y, button, role);
-        if let Some(said) = &canvas.desk.message {
-            let cells = Rect { y, height: 1, width: inner.width.saturating_sub(8), ..inner };
-            message::draw(canvas.buf, cells, canvas.look, said);
-        }
-        let line = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
-        let hints = frame::hints(canvas, Context::Form, &[Command::SaveForm, Command::NextFocus, Command::Back]);
-        hint::draw(canvas.buf, line, canvas.look, &hints);
     }
 }
