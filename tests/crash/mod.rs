@@ -1,127 +1,23 @@
 //! Kill -9 at random moments: what was shown as saved is there afterwards.
 //!
-//! 30 rounds in the test command; `sh tests/crash/kill9.sh` is the full run of 200, `SEED=n` plays one again. Every round adds to one store, so that a round also opens what all rounds before it left.
+//! Some rounds in the test command; `sh tests/crash/kill9.sh` is the full run, 200 rounds of commands and 200 of the desk;
+//! `SEED=n` plays a run again, as far as the machine's own timing allows. Every round adds to one store, so that a round
+//! also opens what all rounds before it left.
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 #![allow(clippy::disallowed_methods, reason = "the moment of the kill is one of the real clock")]
+mod commands;
+mod desk;
 mod dice;
 mod store;
 
-use std::{
-    collections::BTreeSet,
-    io::{BufRead, BufReader, Write},
-    process::Stdio,
-    sync::mpsc::channel,
-    thread,
-    time::{Duration, Instant},
-};
+use std::io::Write;
 
-use dice::Dice;
-use store::Store;
-
-/// What the rounds have seen.
-#[derive(Debug, Default)]
-struct Tally {
-    /// Facts whose receipt came before the kill.
-    shown: BTreeSet<String>,
-    /// Rounds in which the kill came before the first receipt.
-    killed_before: u32,
-    /// Rounds in which it came between the first and the last.
-    killed_between: u32,
-    /// Rounds that were done before it came.
-    done_before: u32,
-    /// Facts that are in the store although their receipt was never seen: allowed, and counted.
-    unseen: usize,
+/// How many rounds to play: `LOOPS`, or `few` in the test command.
+fn rounds(few: u64) -> u64 {
+    std::env::var("LOOPS").map_or(few, |n| n.parse().expect("LOOPS is a number"))
 }
 
-#[test]
-fn kill_9_loses_nothing_that_was_shown_as_saved() {
-    let rounds: u64 = std::env::var("LOOPS").map_or(30, |n| n.parse().expect("LOOPS is a number"));
-    let mut dice = Dice::from_env();
-    let store = Store::with_villages();
-    let before = store.facts().len();
-    let mut tally = Tally::default();
-    // How long a round takes when nobody kills it: the kill falls anywhere in that.
-    let whole = {
-        let start = Instant::now();
-        round(&store, 0, Duration::from_secs(60), &mut tally);
-        start.elapsed()
-    };
-    for n in 1..rounds {
-        let moment = whole.mul_f64(dice.share() * 1.1);
-        round(&store, n, moment, &mut tally);
-        let there = store.facts();
-        let lost: Vec<&String> = tally.shown.difference(&there).collect();
-        assert!(lost.is_empty(), "round {n}, {}: shown as saved, and gone: {lost:?}", dice.seed());
-        tally.unseen = there.len() - before - tally.shown.len();
-    }
-    store.verify();
-    // Not println!: the counts are told on every run, also where the test harness keeps output to itself.
-    let told = writeln!(
-        std::io::stderr(),
-        "{rounds} rounds, {}: {} facts shown as saved, 0 of them lost; {} stored without a receipt; killed before the \
-         first receipt {}, between receipts {}, after the last {}",
-        dice.seed(),
-        tally.shown.len(),
-        tally.unseen,
-        tally.killed_before,
-        tally.killed_between,
-        tally.done_before,
-    );
-    told.expect("stderr");
-    assert!(tally.killed_before + tally.killed_between > 0, "no kill fell into a running command: nothing was tested");
-}
-
-/// Starts commands that record visits, one after the other, and kills the one that runs when `moment` has passed.
-fn round(store: &Store, n: u64, moment: Duration, tally: &mut Tally) {
-    let end = Instant::now() + moment;
-    let mut receipts = 0;
-    let batches = store.batches(n);
-    let last = batches.len() - 1;
-    for (i, batch) in batches.iter().enumerate() {
-        let mut command = store.record(n, batch);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("wangge starts");
-        let mut output = BufReader::new(child.stdout.take().expect("a pipe"));
-        let (sender, lines) = channel();
-        let reader = thread::spawn(move || {
-            let mut line = String::new();
-            // A line without its end was cut by the kill: nobody has been shown that.
-            while output.read_line(&mut line).is_ok() && line.ends_with('\n') {
-                sender.send(std::mem::take(&mut line)).expect("the round listens");
-            }
-        });
-        let mut ran_out = false;
-        loop {
-            match lines.recv_timeout(end.saturating_duration_since(Instant::now())) {
-                Ok(line) => {
-                    receipts += 1;
-                    tally.shown.insert(store::fact_of(&line));
-                }
-                Err(std::sync::mpsc::RecvTimeoutError::Timeout) => {
-                    ran_out = true;
-                    break;
-                }
-                Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => break,
-            }
-        }
-        if ran_out {
-            // It may end of itself at this very moment.
-            let _ = child.kill();
-        }
-        reader.join().expect("the reader ends");
-        // A line that was in the pipe when the kill came had been printed: it was shown.
-        for line in lines.try_iter() {
-            receipts += 1;
-            tally.shown.insert(store::fact_of(&line));
-        }
-        let output = child.wait_with_output().expect("wangge ends");
-        if ran_out {
-            *(if receipts == 0 { &mut tally.killed_before } else { &mut tally.killed_between }) += 1;
-            return;
-        }
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "round {n}: {:?} failed: {said}", command.get_args().collect::<Vec<_>>());
-        if i == last {
-            tally.done_before += 1;
-        }
-    }
+/// Tells the counts on every run, also where the test harness keeps output to itself (hence not `println!`).
+fn tell(counts: &str) {
+    writeln!(std::io::stderr(), "{counts}").expect("stderr");
 }

@@ -1,7 +1,10 @@
 //! A store of the pack Lanxi, driven by its command line only.
 use std::{collections::BTreeSet, process::Command};
 
-use crate::pty::Home;
+use serde_json::Value;
+
+use super::desk::Villages;
+use crate::pty::{Home, Launch};
 
 /// The commands of one round, and how many visits each records.
 const BATCHES: [usize; 4] = [1, 1, 12, 1];
@@ -40,9 +43,42 @@ impl Store {
         self.run(&["log", "--json"]).lines().map(fact_of).collect()
     }
 
+    /// Gives every 农业网格 a leader; returns their names and grids.
+    pub fn appoint_leaders(&self) -> Vec<(String, String)> {
+        let towns: BTreeSet<&str> = self.villages.iter().map(|code| &code[..9]).collect();
+        let appoint = |(i, town): (usize, &&str)| {
+            let (name, grid) = (format!("长{i:02}"), format!("{town}-N1"));
+            self.run(&["record", "post", &name, &grid, "--post", "leader"]);
+            (name, grid)
+        };
+        towns.iter().enumerate().map(appoint).collect()
+    }
+
+    /// The villages' codes by their grid and name.
+    pub fn villages_by_name(&self) -> Villages {
+        let units = self.log().into_iter().filter(|fact| fact["kind"] == "unit");
+        units.map(|fact| ((text(&fact["at"]), text(&fact["body"]["name"])), text(&fact["subject"]))).collect()
+    }
+
+    /// All visits that hold, by grid, village and day.
+    pub fn visits(&self) -> BTreeSet<(String, String, String)> {
+        let visits = self.log().into_iter().filter(|fact| fact["kind"] == "visit" && fact["withdrawn"] == false);
+        visits.map(|fact| (text(&fact["at"]), text(&fact["subject"]), text(&fact["occurred"]))).collect()
+    }
+
+    /// How to open the desk as this person on this day.
+    pub fn desk(&self, person: &str, day: &str) -> Launch {
+        self.home.wangge(&["--store", "store", "--as", person]).env("WANGGE_NOW", &format!("{day}T09:00:00+08:00"))
+    }
+
     /// Asks `wangge verify` for its word.
     pub fn verify(&self) {
-        self.run(&["verify"]);
+        let said = self.run(&["verify"]);
+        assert!(said.contains("日志完好"), "{said}");
+    }
+
+    fn log(&self) -> Vec<Value> {
+        self.run(&["log", "--json"]).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
     }
 
     fn run(&self, args: &[&str]) -> String {
@@ -58,6 +94,10 @@ impl Store {
 pub fn fact_of(line: &str) -> String {
     let object: serde_json::Value = serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {line}"));
     object["fact"].as_str().unwrap_or_else(|| panic!("no `fact` in {line}")).to_owned()
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("no text: {value}")).to_owned()
 }
 
 /// The codes of Lanxi's villages, from the file that the pack is built of.

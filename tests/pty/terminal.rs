@@ -150,8 +150,12 @@ impl Terminal {
     }
 
     /// Waits until the screen is as `wanted` says, or gives what stands there when patience or the program ends.
-    pub fn try_wait(&mut self, wanted: impl Fn(&Frame) -> bool) -> Result<Frame, Frame> {
-        let end = Instant::now() + PATIENCE;
+    pub fn try_wait(&mut self, wanted: impl FnMut(&Frame) -> bool) -> Result<Frame, Frame> {
+        self.try_wait_until(Instant::now() + PATIENCE, wanted)
+    }
+
+    /// Waits until the screen is as `wanted` says, or gives what stands there at `end` or when the program ends.
+    pub fn try_wait_until(&mut self, end: Instant, mut wanted: impl FnMut(&Frame) -> bool) -> Result<Frame, Frame> {
         loop {
             let frame = self.frame();
             if wanted(&frame) {
