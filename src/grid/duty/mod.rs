@@ -9,21 +9,17 @@ mod coverage;
 
 use std::fmt::Debug;
 
-use minicbor::{Decode, Encode};
-
 use super::{pack::Duty, state::Mark};
 
 /// The kinds that this build knows.
 pub static KINDS: &[&dyn Kind] = &[&coverage::Coverage, &count::Count, &complete::Complete];
 
 /// What was done for one duty at one node in one period.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// What counts, whenever it was entered.
-    #[n(0)]
     pub have: u32,
     /// The part of it that was entered by the due day; the rest is 补录.
-    #[n(1)]
     pub on_time: u32,
 }
 

@@ -7,7 +7,7 @@ mod plain;
 use std::sync::{Arc, OnceLock};
 
 pub(super) use ids::Ids;
-pub(super) use plain::{Fields, Limits, put_day, put_maybe_day, put_text, put_u32};
+pub(super) use plain::{Fields, Limits, put_day, put_maybe_day, put_signed, put_text, put_u32, put_varint};
 
 /// A row that can be written plainly and read back; reading never fails (see [`Fields`]).
 pub(super) trait Packed {

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate};
 use super::{
     Problem, SessionLine, State, Touched,
     mark::{Mark, Marks, What, small_day},
+    session::Sessions,
     tally::contribution,
 };
 use crate::grid::{
@@ -115,7 +116,7 @@ impl State {
         }
         let Some(at) = touched.nodes.last().copied() else { return };
         let away = |mark| matches!(mark, AttendanceMark::Excused | AttendanceMark::Absent);
-        self.sessions.push(SessionLine {
+        self.sessions_mut(at).add(SessionLine {
             id: fact.id,
             at,
             kind: session.kind,
@@ -125,6 +126,11 @@ impl State {
             present: session.attendance.iter().filter(|line| !away(line.mark)).count() as u32,
             invited: session.attendance.len() as u32,
         });
+    }
+
+    fn sessions_mut(&mut self, at: NodeIx) -> &mut Sessions {
+        self.sessions.grow(at.0 as usize + 1);
+        self.sessions.at_mut(at.0 as usize)
     }
 
     /// Adds the mark of a countable record; none when the fact names no node to count at.
@@ -161,12 +167,12 @@ impl State {
             return;
         }
         self.problems.remove(old);
-        if let Some(at) = self.sessions.iter().rposition(|session| session.id == old) {
-            self.sessions.remove(at);
-        }
         let (Some(writer), Ok(seq)) = (self.known_writer(old.writer), u32::try_from(old.seq)) else { return };
         if let Some((subject, mark)) = self.locate(writer, seq, by) {
             touched.nodes.push(mark.at);
+            if matches!(mark.what, What::Session(_)) {
+                self.sessions_mut(mark.at).remove(old);
+            }
             self.change(subject, mark, |marks| {
                 marks.remove(writer, seq);
             });

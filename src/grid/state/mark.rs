@@ -1,10 +1,12 @@
 //! Marks: one small row for every countable record, so that a million of them fit in a laptop.
+use std::cell::Cell;
+
 use chrono::{Datelike, NaiveDate};
 
 use crate::grid::{
     fact::{SessionKind, Topic},
     org::NodeIx,
-    shelf::{Fields, Packed},
+    shelf::{Fields, Packed, put_signed, put_u32, put_varint},
 };
 
 /// Day 1 of the small day numbers: 2000-01-01. Sixteen bits reach to the year 2179.
@@ -53,21 +55,30 @@ impl What {
         matches!(self, What::Visit { .. })
     }
 
-    fn to_bytes(self) -> [u8; 2] {
-        match self {
-            What::Visit { topics } => [0, topics],
-            What::Session(SessionKind::Training) => [1, 0],
-            What::Session(SessionKind::Activity) => [1, 1],
-            What::Done { duty } => [2, duty],
+    /// Three bytes where the number is large, else one.
+    fn pack(self, out: &mut Vec<u8>) {
+        let (kind, number) = match self {
+            What::Visit { topics } => (0, topics),
+            What::Session(SessionKind::Training) => (1, 0),
+            What::Session(SessionKind::Activity) => (1, 1),
+            What::Done { duty } => (2, duty),
+        };
+        match number < 64 {
+            true => out.push(kind << 6 | number),
+            false => out.extend_from_slice(&[3 << 6, kind, number]),
         }
     }
 
-    fn from_bytes(bytes: [u8; 2]) -> Option<What> {
-        Some(match bytes {
-            [0, topics] => What::Visit { topics },
-            [1, 0] => What::Session(SessionKind::Training),
-            [1, 1] => What::Session(SessionKind::Activity),
-            [2, duty] => What::Done { duty },
+    fn unpack(from: &mut Fields<'_>) -> Option<What> {
+        let (kind, number) = match from.u8() {
+            byte if byte < 3 << 6 => (byte >> 6, byte & 63),
+            _ => (from.u8(), from.u8()),
+        };
+        Some(match (kind, number) {
+            (0, topics) => What::Visit { topics },
+            (1, 0) => What::Session(SessionKind::Training),
+            (1, 1) => What::Session(SessionKind::Activity),
+            (2, duty) => What::Done { duty },
             _ => return None,
         })
     }
@@ -91,9 +102,6 @@ pub struct Mark {
 }
 
 impl Mark {
-    /// The length of a mark in a snapshot.
-    const BYTES: usize = 16;
-
     /// The day it happened.
     pub fn date(&self) -> NaiveDate {
         big_day(self.day)
@@ -104,28 +112,51 @@ impl Mark {
         big_day(self.recorded)
     }
 
-    fn to_bytes(self) -> [u8; Mark::BYTES] {
-        let mut out = [0; Mark::BYTES];
-        out[0..2].copy_from_slice(&self.day.to_le_bytes());
-        out[2..4].copy_from_slice(&self.recorded.to_le_bytes());
-        out[4..6].copy_from_slice(&self.what.to_bytes());
-        out[6..8].copy_from_slice(&self.writer.to_le_bytes());
-        out[8..12].copy_from_slice(&self.seq.to_le_bytes());
-        out[12..16].copy_from_slice(&self.at.0.to_le_bytes());
-        out
+    /// Writes the mark as what differs from the one before: about five bytes.
+    fn pack(self, before: Mark, out: &mut Vec<u8>) {
+        let days = self.day.wrapping_sub(before.day);
+        let head = out.len();
+        out.push(days.min(u16::from(DAYS)) as u8);
+        if days >= u16::from(DAYS) {
+            put_varint(out, days.into());
+        }
+        if self.recorded != self.day {
+            out[head] |= ENTERED_LATER;
+            put_varint(out, self.recorded.wrapping_sub(self.day).into());
+        }
+        if self.writer != before.writer {
+            out[head] |= OTHER_WRITER;
+            put_varint(out, self.writer.into());
+        }
+        if self.at != before.at {
+            out[head] |= ELSEWHERE;
+            put_varint(out, self.at.0);
+        }
+        self.what.pack(out);
+        put_signed(out, self.seq.wrapping_sub(before.seq) as i32);
     }
 
-    fn from_bytes(b: &[u8; Mark::BYTES]) -> Option<Mark> {
-        Some(Mark {
-            day: u16::from_le_bytes([b[0], b[1]]),
-            recorded: u16::from_le_bytes([b[2], b[3]]),
-            what: What::from_bytes([b[4], b[5]])?,
-            writer: u16::from_le_bytes([b[6], b[7]]),
-            seq: u32::from_le_bytes([b[8], b[9], b[10], b[11]]),
-            at: NodeIx(u32::from_le_bytes([b[12], b[13], b[14], b[15]])),
-        })
+    fn unpack(before: Mark, from: &mut Fields<'_>) -> Option<Mark> {
+        let head = from.u8();
+        let mut maybe = |bit: u8| (head & bit == bit).then(|| from.varint());
+        let days = maybe(DAYS).unwrap_or((head & DAYS).into()) as u16;
+        let day = before.day.wrapping_add(days);
+        let recorded = day.wrapping_add(maybe(ENTERED_LATER).unwrap_or(0) as u16);
+        let writer = maybe(OTHER_WRITER).map_or(before.writer, |writer| writer as u16);
+        let at = maybe(ELSEWHERE).map_or(before.at, NodeIx);
+        let what = What::unpack(from)?;
+        let seq = before.seq.wrapping_add(from.signed() as u32);
+        Some(Mark { day, recorded, what, writer, seq, at })
     }
 }
+
+/// The first byte of a packed mark: the days since the one before (all bits set: they follow), and what follows.
+const DAYS: u8 = 0x1f;
+const ENTERED_LATER: u8 = 0x20;
+const OTHER_WRITER: u8 = 0x40;
+const ELSEWHERE: u8 = 0x80;
+/// What the first mark of a subject differs from.
+const NOTHING: Mark = Mark { day: 0, recorded: 0, what: What::Visit { topics: 0 }, writer: 0, seq: 0, at: NodeIx(0) };
 
 /// The marks of one subject, in the order of days, then of facts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -162,13 +193,51 @@ impl Marks {
 
 impl Packed for Marks {
     fn pack(&self, out: &mut Vec<u8>) {
-        self.0.iter().for_each(|mark| out.extend_from_slice(&mark.to_bytes()));
+        put_u32(out, self.0.len() as u32);
+        let mut before = NOTHING;
+        for mark in &self.0 {
+            mark.pack(before, out);
+            before = *mark;
+        }
     }
 
     fn unpack(from: &mut Fields<'_>) -> Marks {
         let limits = from.limits;
         let known = |mark: &Mark| mark.at.0 < limits.nodes && u32::from(mark.writer) < limits.writers;
-        let (rows, _) = from.rest().as_chunks::<{ Mark::BYTES }>();
-        Marks(rows.iter().filter_map(Mark::from_bytes).filter(known).collect())
+        let before = Cell::new(NOTHING);
+        Marks(from.rows(|from| {
+            let mark = Mark::unpack(before.get(), from)?;
+            before.set(mark);
+            Some(mark).filter(known)
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grid::shelf::Limits;
+
+    #[test]
+    fn marks_come_back_as_they_were_in_about_five_bytes_each() {
+        let mark = |day: u16, what, seq| Mark { day, recorded: day, what, writer: 0, seq, at: NodeIx(17) };
+        let done = What::Done { duty: 6 };
+        let mut marks: Vec<Mark> =
+            (0..300).map(|i| mark(9_000 + i * 15, done, 40_000 + u32::from(i) * 1_700)).collect();
+        let plain = marks.len();
+        marks.push(Mark { recorded: 20_000, ..mark(14_000, What::Visit { topics: 0xff }, 3) });
+        marks.push(Mark { writer: 2, at: NodeIx(400), ..mark(14_000, What::Session(SessionKind::Activity), u32::MAX) });
+        marks.push(Mark { recorded: 0, ..mark(u16::MAX, What::Done { duty: u8::MAX }, 0) });
+        let limits = Limits { nodes: 500, writers: 3, ..Limits::default() };
+        let pack = |marks: &[Mark]| {
+            let mut bytes = Vec::new();
+            Marks(marks.to_vec()).pack(&mut bytes);
+            bytes
+        };
+        let bytes = pack(&marks);
+        assert_eq!(Marks::unpack(&mut Fields::new(&bytes, limits)).all(), &marks);
+        assert!(pack(&marks[..plain]).len() <= plain * 5 + 16);
+        let limits = Limits { nodes: 17, ..limits };
+        assert!(Marks::unpack(&mut Fields::new(&bytes, limits)).all().is_empty(), "at a node that is not there");
     }
 }

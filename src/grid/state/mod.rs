@@ -5,25 +5,26 @@
 mod apply;
 mod mark;
 mod problem;
+mod session;
 mod snapshot;
 mod tally;
 
 use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::NaiveDate;
-use minicbor::{Decode, Encode};
 
-use self::{mark::big_day, problem::Problems};
+use self::{mark::big_day, problem::Problems, session::Sessions};
 pub use self::{
     mark::{Mark, Marks, What},
     problem::Problem,
+    session::SessionLine,
     snapshot::SnapshotError,
     tally::Tallies,
 };
 use super::{
     calendar::Period,
     duty::Tally,
-    fact::{FactId, SessionKind, StoreOpened, WriterId, codec},
+    fact::{FactId, StoreOpened, WriterId},
     org::{NodeIx, Org, UnitIx},
     pack::{Duty, Pack},
     shelf::Shelf,
@@ -40,40 +41,11 @@ pub struct State {
     of_node: Shelf<Marks>,
     tallies: Tallies,
     problems: Problems,
-    sessions: Vec<SessionLine>,
+    sessions: Shelf<Sessions>,
     /// Facts that are withdrawn, named before they came or after they were taken out.
     withdrawn: BTreeSet<FactId>,
     count: u64,
     unknown: u64,
-}
-
-/// A session as lists show it.
-#[derive(Clone, Debug, PartialEq, Encode, Decode)]
-pub struct SessionLine {
-    /// The fact.
-    #[n(0)]
-    pub id: FactId,
-    /// The grid.
-    #[n(1)]
-    pub at: NodeIx,
-    /// Training or activity.
-    #[n(2)]
-    pub kind: SessionKind,
-    /// The day it was held.
-    #[cbor(n(3), with = "codec::day")]
-    pub day: NaiveDate,
-    /// What it was about.
-    #[n(4)]
-    pub topic: String,
-    /// How long it took, in minutes.
-    #[n(5)]
-    pub minutes: u32,
-    /// How many took part (到、迟到、早退、代会).
-    #[n(6)]
-    pub present: u32,
-    /// How many stood on the roster.
-    #[n(7)]
-    pub invited: u32,
 }
 
 /// What a fact touched, so that only that is computed and drawn again.
@@ -99,7 +71,7 @@ impl State {
             of_node: Shelf::default(),
             tallies: Tallies::default(),
             problems: Problems::default(),
-            sessions: Vec::new(),
+            sessions: Shelf::default(),
             withdrawn: BTreeSet::new(),
             count: 0,
             unknown: 0,
@@ -168,7 +140,7 @@ impl State {
 
     /// The sessions held at a node, in the order of their facts.
     pub fn sessions_at(&self, node: NodeIx) -> impl DoubleEndedIterator<Item = &SessionLine> {
-        self.sessions.iter().filter(move |s| s.at == node)
+        self.sessions.get(node.0 as usize).map_or(&[][..], Sessions::all).iter()
     }
 
     /// Whether the fact was withdrawn or corrected.

@@ -1,14 +1,14 @@
 //! The state as bytes and back, fast enough to come before the first frame.
 //!
-//! Rows that grow with the county (nodes, units, people, marks) stand on shelves and are read when they are first asked
-//! for; the outline and the tallies are CBOR and are read at once. Snapshots are a private cache: the store guards
+//! Rows that grow with the county (nodes, units, people, marks, sessions, tallies) stand on shelves and are read when they
+//! are first asked for; the outline is CBOR and is read at once. Snapshots are a private cache: the store guards
 //! their bytes by a checksum, and one of another build or another pack is refused and the state is folded again from
 //! the log.
 use std::{collections::BTreeSet, sync::Arc};
 
 use minicbor::{Decode, Encode};
 
-use super::{SessionLine, State, problem::Problems, tally::Tallies};
+use super::{State, problem::Problems, tally::Tallies};
 use crate::grid::{
     fact::{FactId, StoreOpened, WriterId},
     org::{Org, Outline},
@@ -17,7 +17,7 @@ use crate::grid::{
 };
 
 /// Changes whenever the bytes would be read differently.
-const LAYOUT: u32 = 2;
+const LAYOUT: u32 = 3;
 
 /// Why bytes are not a snapshot that this build and pack can use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -43,16 +43,12 @@ struct Head {
     #[n(2)]
     writers: Vec<WriterId>,
     #[n(3)]
-    tallies: Tallies,
-    #[n(4)]
     problems: Problems,
-    #[n(5)]
-    sessions: Vec<SessionLine>,
-    #[n(6)]
+    #[n(4)]
     withdrawn: BTreeSet<FactId>,
-    #[n(7)]
+    #[n(5)]
     count: u64,
-    #[n(8)]
+    #[n(6)]
     unknown: u64,
 }
 
@@ -66,16 +62,12 @@ struct HeadOf<'a> {
     #[n(2)]
     writers: &'a Vec<WriterId>,
     #[n(3)]
-    tallies: &'a Tallies,
-    #[n(4)]
     problems: &'a Problems,
-    #[n(5)]
-    sessions: &'a Vec<SessionLine>,
-    #[n(6)]
+    #[n(4)]
     withdrawn: &'a BTreeSet<FactId>,
-    #[n(7)]
+    #[n(5)]
     count: u64,
-    #[n(8)]
+    #[n(6)]
     unknown: u64,
 }
 
@@ -86,9 +78,7 @@ impl State {
             outline: self.org.outline(),
             opened: &self.opened,
             writers: &self.writers,
-            tallies: &self.tallies,
             problems: &self.problems,
-            sessions: &self.sessions,
             withdrawn: &self.withdrawn,
             count: self.count,
             unknown: self.unknown,
@@ -109,6 +99,8 @@ impl State {
         self.org.pack(&mut out);
         self.of_unit.pack(&mut out);
         self.of_node.pack(&mut out);
+        self.sessions.pack(&mut out);
+        self.tallies.pack(&mut out);
         out
     }
 
@@ -138,14 +130,15 @@ impl State {
         let org = Org::unpack(&source, &mut at, head.outline)?;
         let of_unit = Shelf::unpack(&source, &mut at)?;
         let of_node = Shelf::unpack(&source, &mut at)?;
+        let sessions = Shelf::unpack(&source, &mut at)?;
+        let tallies = Tallies::unpack(&source, &mut at, source.limits.nodes as usize)?;
         let limits = Limits { writers: head.writers.len() as u32, ..org.limits() };
         let fits = at == source.bytes.len()
             && limits == source.limits
             && of_unit.len() <= limits.units as usize
             && of_node.len() <= limits.nodes as usize
-            && head.tallies.fit(limits.nodes as usize, pack.duties.len())
-            && head.problems.all().iter().all(|problem| problem.unit.0 < limits.units)
-            && head.sessions.iter().all(|session| session.at.0 < limits.nodes);
+            && sessions.len() <= limits.nodes as usize
+            && head.problems.all().iter().all(|problem| problem.unit.0 < limits.units);
         fits.then(|| State {
             org,
             pack: pack.clone(),
@@ -153,9 +146,9 @@ impl State {
             writers: head.writers,
             of_unit,
             of_node,
-            tallies: head.tallies,
+            tallies,
             problems: head.problems.read_back(),
-            sessions: head.sessions,
+            sessions,
             withdrawn: head.withdrawn,
             count: head.count,
             unknown: head.unknown,

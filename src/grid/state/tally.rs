@@ -1,5 +1,5 @@
 //! Tallies per (duty, node, period), as gap-free series.
-use minicbor::{Decode, Encode};
+use std::sync::Arc;
 
 use super::mark::{Mark, Marks, small_day};
 use crate::grid::{
@@ -7,6 +7,7 @@ use crate::grid::{
     duty::Tally,
     org::NodeIx,
     pack::{Duty, Pack},
+    shelf::{Fields, Packed, Shelf, Source, put_signed, put_u32, put_varint},
 };
 
 /// The first and the last month of which a mark can be, as ordinals of months; years have smaller ones.
@@ -14,22 +15,29 @@ const FIRST_MONTH: i32 = 2000 * 12;
 const LAST_MONTH: i32 = 2179 * 12 + 11;
 
 /// All tallies: by node, by duty, by period.
-#[derive(Clone, Debug, Default, Encode, Decode)]
+#[derive(Clone, Debug, Default)]
 pub struct Tallies {
-    #[n(0)]
-    nodes: Vec<Vec<Series>>,
+    nodes: Shelf<Duties>,
 }
 
+/// The tallies of one node, by duty.
+#[derive(Clone, Debug, Default)]
+struct Duties(Vec<Series>);
+
 /// The tallies of one duty at one node, from the period `first` on.
-#[derive(Clone, Debug, Default, Encode, Decode)]
+#[derive(Clone, Debug, Default)]
 struct Series {
-    #[n(0)]
     first: i32,
-    #[n(1)]
     cells: Vec<Tally>,
 }
 
 impl Series {
+    /// Whether no period lies beyond what marks can say.
+    fn is_sane(&self) -> bool {
+        let last = i64::from(self.first) + self.cells.len() as i64;
+        FIRST_MONTH / 12 <= self.first && last <= i64::from(LAST_MONTH) + 1
+    }
+
     fn get(&self, ordinal: i32) -> Tally {
         usize::try_from(ordinal - self.first).ok().and_then(|i| self.cells.get(i)).copied().unwrap_or_default()
     }
@@ -53,7 +61,10 @@ impl Series {
 
 impl Tallies {
     pub(super) fn get(&self, duty: usize, node: NodeIx, ordinal: i32) -> Tally {
-        self.nodes.get(node.0 as usize).and_then(|duties| duties.get(duty)).map_or(Tally::default(), |s| s.get(ordinal))
+        self.nodes
+            .get(node.0 as usize)
+            .and_then(|duties| duties.0.get(duty))
+            .map_or(Tally::default(), |s| s.get(ordinal))
     }
 
     pub(super) fn add(&mut self, duty: usize, node: NodeIx, ordinal: i32, more: Tally) {
@@ -70,30 +81,28 @@ impl Tallies {
 
     fn cell(&mut self, duty: usize, node: NodeIx, ordinal: i32) -> &mut Tally {
         let at = node.0 as usize;
-        if at >= self.nodes.len() {
-            self.nodes.resize_with(at + 1, Vec::new);
-        }
-        let duties = &mut self.nodes[at];
+        self.nodes.grow(at + 1);
+        let duties = &mut self.nodes.at_mut(at).0;
         if duty >= duties.len() {
             duties.resize_with(duty + 1, Series::default);
         }
         duties[duty].cell(ordinal)
     }
 
-    /// Whether there are at most so many nodes and duties, and no period lies beyond what marks can say.
-    pub(super) fn fit(&self, nodes: usize, duties: usize) -> bool {
-        let sane = |series: &Series| {
-            let last = i64::from(series.first) + series.cells.len() as i64;
-            series.cells.is_empty() || (FIRST_MONTH / 12 <= series.first && last <= i64::from(LAST_MONTH) + 1)
-        };
-        self.nodes.len() <= nodes && self.nodes.iter().all(|row| row.len() <= duties && row.iter().all(sane))
+    pub(super) fn pack(&self, out: &mut Vec<u8>) {
+        self.nodes.pack(out);
+    }
+
+    /// Finds what [`Tallies::pack`] wrote for at most so many nodes.
+    pub(super) fn unpack(source: &Arc<Source>, at: &mut usize, nodes: usize) -> Option<Tallies> {
+        Shelf::unpack(source, at).filter(|shelf| shelf.len() <= nodes).map(|nodes| Tallies { nodes })
     }
 
     /// Every tally that is not nothing, as (duty, node, period's ordinal, tally); two sets of tallies are equal when
     /// these are.
     pub fn rows(&self) -> impl Iterator<Item = (usize, NodeIx, i32, Tally)> {
         self.nodes.iter().enumerate().flat_map(|(node, duties)| {
-            duties.iter().enumerate().flat_map(move |(duty, series)| {
+            duties.0.iter().enumerate().flat_map(move |(duty, series)| {
                 series
                     .cells
                     .iter()
@@ -102,6 +111,32 @@ impl Tallies {
                     .map(move |(i, tally)| (duty, NodeIx(node as u32), series.first + i as i32, *tally))
             })
         })
+    }
+}
+
+impl Packed for Duties {
+    fn pack(&self, out: &mut Vec<u8>) {
+        put_u32(out, self.0.len() as u32);
+        for Series { first, cells } in &self.0 {
+            put_signed(out, *first);
+            put_varint(out, cells.len() as u32);
+            for Tally { have, on_time } in cells {
+                put_varint(out, *have);
+                put_varint(out, have.wrapping_sub(*on_time));
+            }
+        }
+    }
+
+    fn unpack(from: &mut Fields<'_>) -> Duties {
+        let cell = |from: &mut Fields<'_>| {
+            let have = from.varint();
+            Some(Tally { have, on_time: have.wrapping_sub(from.varint()) })
+        };
+        Duties(from.rows(|from| {
+            let (first, n) = (from.signed(), from.varint() as usize);
+            let series = Series { first, cells: from.times(n, cell) };
+            Some(if series.is_sane() { series } else { Series::default() })
+        }))
     }
 }
 
