@@ -1,6 +1,7 @@
 //! Everything that is tested from outside the crate, as one binary: linking once is faster than linking each.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod cli;
 mod crash;
 mod desk;
 mod layers;

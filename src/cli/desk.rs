@@ -85,7 +85,8 @@ fn offer(place: &Place) -> Result<bool, Failure> {
     io::stdin().lock().read_line(&mut answer)?;
     match answer.trim() {
         "1" | "１" => {
-            init::create(place, "lanxi", None)?;
+            // Only a store that is closed can be opened.
+            init::create(place, "lanxi", None)?.close()?;
             Ok(true)
         }
         "2" | "２" => demo::run(place, &super::args::Demo { units: 2000 }).map(|()| false),

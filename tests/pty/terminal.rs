@@ -28,6 +28,8 @@ use super::{
 const PATIENCE: Duration = Duration::from_secs(30);
 /// A screen that got no byte for this long after a key has answered it.
 const ANSWERED: Duration = Duration::from_millis(30);
+/// The pieces of one frame come closer together than this.
+const WHOLE: Duration = Duration::from_millis(20);
 /// A lone Esc acts within 150 ms; after this long the next key can no longer be taken for a part of it.
 const ESCAPE: Duration = Duration::from_millis(200);
 
@@ -140,12 +142,20 @@ impl Terminal {
         self.wait(&format!("the screen to show `{text}`"), |frame| frame.shows(text))
     }
 
-    /// Waits until the screen is as `wanted` says; `what` ends the sentence "waited in vain for ..".
+    /// Waits until the screen is as `wanted` says, and at rest; `what` ends the sentence "waited in vain for ..".
     #[track_caller]
-    pub fn wait(&mut self, what: &str, wanted: impl Fn(&Frame) -> bool) -> Frame {
-        match self.try_wait(wanted) {
-            Ok(frame) => frame,
-            Err(frame) => panic!("waited in vain for {what} ({}); on the screen:\n{frame}", self.condition()),
+    pub fn wait(&mut self, what: &str, mut wanted: impl FnMut(&Frame) -> bool) -> Frame {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            if let Err(frame) = self.try_wait_until(end, &mut wanted) {
+                panic!("waited in vain for {what} ({}); on the screen:\n{frame}", self.condition());
+            }
+            // The kernel hands a frame over in pieces: what is looked at is the whole of it.
+            self.settle(WHOLE);
+            let frame = self.frame();
+            if wanted(&frame) {
+                return frame;
+            }
         }
     }
 

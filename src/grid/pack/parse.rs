@@ -116,7 +116,7 @@ impl Pack {
 
 /// A toml error as one line that begins with the line number.
 fn located(text: &str, error: &toml::de::Error) -> String {
-    let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));
+    let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
     format!("第 {line} 行附近：{}", error.message())
 }
 

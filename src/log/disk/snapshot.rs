@@ -49,6 +49,12 @@ pub(crate) fn list(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
+/// The last position that a whole snapshot knows: the journal was durable up to there.
+pub(crate) fn known(store: &Path) -> Position {
+    let whole = list(&folder(store)).into_iter().filter_map(|path| read(&path));
+    whole.map(|snapshot| snapshot.mark.position).max().unwrap_or_default()
+}
+
 /// Puts a snapshot in place and removes all but the newest two.
 pub(crate) fn write(
     files: &Files,

@@ -1,4 +1,4 @@
-//! Checking a store whole: every frame, every writer's chain, every payload, and the index.
+//! Checking a store whole: every frame, every writer's chain, every payload, the index, and what snapshots know.
 use std::{path::Path, time::Duration};
 
 use super::{
@@ -8,7 +8,7 @@ use super::{
     index_open::{Opening, open_now, within},
     lock::Lock,
     postings::head_value,
-    segment,
+    segment, snapshot,
     walk::{self, Heads, Mark},
 };
 use crate::{grid::fact::Head, log::Position};
@@ -72,7 +72,13 @@ pub fn verify(dir: &Path, now_ms: i64, progress: &mut dyn FnMut(u64)) -> Result<
             progress(mark.position.0);
         }
     });
+    let known = snapshot::known(dir);
     let torn = match walked {
+        // What a snapshot knows was durable: its loss is damage, not a write that was cut short.
+        Ok(walked) if walked.mark.position < known => {
+            check.problems.push(OpenError::Short { found: walked.mark.position, known }.to_string());
+            false
+        }
         Ok(walked) => walked.torn.is_some(),
         Err(error) => {
             check.problems.push(error.to_string());

@@ -77,8 +77,6 @@ fn run(home: &Home, args: &[&str]) -> String {
 fn own_desk(home: &Home) -> Terminal {
     let mut term = home.wangge(&["--store", "store"]).start();
     term.wait_for("下级");
-    // The kernel hands a frame over in pieces: what is looked at is the whole of it.
-    term.settle(std::time::Duration::from_millis(50));
     term
 }
 

@@ -19,13 +19,14 @@ impl<'a> Tmux<'a> {
         let conf = home.path().join("tmux.conf");
         std::fs::write(&conf, "set -g status off\nset -g default-terminal tmux-256color\n").expect("a configuration");
         let command = format!("exec {} {args}", env!("CARGO_BIN_EXE_wangge"));
-        let conf = conf.display().to_string();
-        let start = ["-u", "-L", "desk", "-f", &conf, "new-session", "-s", "desk", &command];
+        let (conf, socket) = (conf.display().to_string(), socket(home));
+        let start = ["-u", "-S", &socket, "-f", &conf, "new-session", "-s", "desk", &command];
         Tmux { home, term: home.program(Path::new("/usr/bin/tmux"), &start).start() }
     }
 
     fn tell(&self, args: &[&str]) -> String {
-        let args = [&["-u", "-L", "desk"], args].concat();
+        let socket = socket(self.home);
+        let args = [&["-u", "-S", &socket], args].concat();
         let output = self.home.program(Path::new("/usr/bin/tmux"), &args).command().output().expect("tmux runs");
         String::from_utf8(output.stdout).expect("UTF-8")
     }
@@ -44,6 +45,11 @@ impl<'a> Tmux<'a> {
         self.term.wait(&format!("the frame `{name}` of the session, inside tmux"), |frame| frame.lines() == wanted);
         assert_eq!(self.pane(), wanted, "{name}");
     }
+}
+
+/// Where this home's tmux listens: no other one does there.
+fn socket(home: &Home) -> String {
+    home.path().join("run/tmux").display().to_string()
 }
 
 impl Drop for Tmux<'_> {
