@@ -2,26 +2,25 @@
 //!
 //! Starts `examples/floor.rs` and the desk in turns in a pseudoterminal each, presses keys, and reads what comes. The
 //! stores of 50,000 and 1,000,000 facts over 2,000 units are made by `examples/grow.rs` in a folder of temporary files
-//! (`WANGGE_BENCH_STORES=FOLDER` keeps them for the next time). All times are wall-clock, on a warm page cache.
+//! (`WANGGE_BENCH_STORES=FOLDER` keeps them for the next time). All times are by the clock on the wall and with the
+//! files in the page cache; a frame that got no byte for 30 ms is complete.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 #![allow(clippy::disallowed_methods, reason = "a bench measures with a real clock")]
 
+#[path = "pty/stores.rs"]
+mod stores;
 #[path = "pty/terminal.rs"]
 mod terminal;
 
 use std::{
-    env,
     ffi::OsString,
-    path::{Path, PathBuf},
+    path::Path,
     process::Command,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
+use stores::{Stores, example, leader};
 use terminal::{Burst, Terminal};
-use wangge::{
-    grid::org::Post,
-    run::{Book, Clock, Files},
-};
 
 const STARTS: usize = 20;
 const WANGGE: &str = env!("CARGO_BIN_EXE_wangge");
@@ -41,9 +40,8 @@ struct Player {
 
 fn main() {
     let floor = example("floor");
-    let temp = tempfile::TempDir::new().unwrap();
-    let stores = env::var_os("WANGGE_BENCH_STORES").map_or_else(|| temp.path().to_owned(), PathBuf::from);
-    let [small, big] = [50_000, 1_000_000].map(|facts| store(&stores, facts));
+    let stores = Stores::new();
+    let [small, big] = [50_000, 1_000_000].map(|facts| stores.of(facts));
     version();
     for size in [(80, 24), (120, 40)] {
         let mut players = [
@@ -60,23 +58,6 @@ fn main() {
     keys(&small, "50,000");
     keys(&big, "1,000,000");
     idle(&small);
-}
-
-/// An example of this package, built the way this bench was.
-fn example(name: &str) -> PathBuf {
-    let built = Command::new(env!("CARGO")).args(["build", "-q", "--release", "--examples"]).status();
-    assert!(built.unwrap().success());
-    let bench = env::current_exe().unwrap();
-    bench.parent().and_then(Path::parent).unwrap().join("examples").join(name)
-}
-
-fn store(folder: &Path, facts: u32) -> PathBuf {
-    let dir = folder.join(facts.to_string());
-    if !dir.is_dir() {
-        let grown = Command::new(example("grow")).arg(&dir).args(["2000", &facts.to_string()]).status();
-        assert!(grown.unwrap().success());
-    }
-    dir
 }
 
 fn player(name: &'static str, command: Vec<OsString>, ready: &'static str) -> Player {
@@ -103,7 +84,7 @@ fn play(player: &mut Player, size: (u16, u16)) {
 /// A process that does nothing but begin.
 fn version() {
     let times = (0..STARTS * 2).map(|_| {
-        let start = std::time::Instant::now();
+        let start = Instant::now();
         Command::new(WANGGE).arg("--version").output().unwrap();
         start.elapsed()
     });
@@ -180,18 +161,6 @@ fn keys(store: &Path, facts: &str) {
     tell("an undo, durable and redrawn", undone);
     println!("{:<34} p50 {bare:.2} ms; the tick takes {:.2} ms more", "floor: 200 bytes + fdatasync", p50 - bare);
     terminal.leave("q");
-}
-
-/// Somebody who leads a grid with enterprises.
-fn leader(store: &Path) -> String {
-    let book = Book::open(store, &Files::of_user(), Clock::system()).unwrap();
-    let org = book.state.org();
-    let today = Clock::system().today(book.state.pack().utc_offset);
-    let grids = org.nodes().filter(|(_, node)| node.is_grid() && node.members.len() >= 20);
-    let person = grids.flat_map(|(_, node)| node.holders_on(Post::Leader, today)).next().unwrap();
-    let id = org.person(person).id.clone();
-    book.close().unwrap();
-    id
 }
 
 /// Ten seconds in which nobody does anything.

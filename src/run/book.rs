@@ -15,8 +15,11 @@ use crate::{
     },
 };
 
-/// After this many new facts the state is saved, so that the next start needs no replay.
-const CHECKPOINT_EVERY: u64 = 512;
+/// After this many new facts the state is saved at closing, so that the next start needs no replay.
+const SAVED_AT_CLOSE: u64 = 512;
+/// After this many it is saved while the book is in use: writing a big state takes some milliseconds, in which the
+/// screen stands still, and so many facts are replayed in some tens.
+const SAVED_IN_USE: u64 = 16_384;
 
 /// Why a book can't be opened: one sentence for a person.
 #[derive(Debug, thiserror::Error)]
@@ -80,6 +83,10 @@ impl Book {
         book.position = opened.position;
         book.saved_at = saved_at;
         book.notices = opened.notices.iter().map(ToString::to_string).collect();
+        if saved_at.is_none() && book.unsaved() >= SAVED_AT_CLOSE {
+            // All facts were folded again: the next start is not to do that, however this one ends.
+            book.save(book.state.to_snapshot());
+        }
         Ok(book)
     }
 
@@ -121,22 +128,38 @@ impl Book {
         }
     }
 
-    /// Saves a state if enough has been added since the last time; `state` is as of the last fact.
+    /// How many facts a start would have to replay.
+    fn unsaved(&self) -> u64 {
+        self.position.0 - self.saved_at.map_or(0, |at| at.0)
+    }
+
+    /// If it fails, the store gives a notice and the next start replays more.
+    fn save(&mut self, snapshot: Vec<u8>) {
+        self.saved_at = Some(self.position);
+        self.store.checkpoint_async(snapshot, self.position, |_| {});
+    }
+
+    /// Saves the state of a book in use, if a great deal has been added since the last time; `state` is as of the last
+    /// fact.
     pub fn checkpoint(&mut self, state: &State) {
-        let fresh = self.saved_at.map_or(u64::MAX, |at| self.position.0 - at.0);
-        if fresh >= CHECKPOINT_EVERY && self.position.0 > 0 {
-            self.saved_at = Some(self.position);
-            // If it fails, the store gives a notice and the next start replays more.
-            self.store.checkpoint_async(state.to_snapshot(), self.position, |_| {});
+        if self.unsaved() >= SAVED_IN_USE {
+            self.save(state.to_snapshot());
         }
     }
 
-    /// Saves the state where it pays, and closes the store.
+    /// Saves the state where it pays, and closes the store; `state` is as of the last fact.
+    pub fn close_with(mut self, state: &State) -> Result<(), LogError> {
+        if self.unsaved() >= SAVED_AT_CLOSE {
+            self.save(state.to_snapshot());
+        }
+        self.store.close()
+    }
+
+    /// [`Book::close_with`] the book's own state.
     pub fn close(mut self) -> Result<(), LogError> {
         let empty = State::new(self.state.pack().clone());
         let state = std::mem::replace(&mut self.state, empty);
-        self.checkpoint(&state);
-        self.store.close()
+        self.close_with(&state)
     }
 }
 

@@ -299,8 +299,7 @@ impl Session {
     fn finish(mut self, ended: Result<End, RunError>) -> Result<(), RunError> {
         self.drafts.flush();
         drop(self.guard);
-        self.book.checkpoint(&self.app.desk.state);
-        self.book.store.close()?;
+        self.book.close_with(&self.app.desk.state)?;
         match ended {
             // A terminal that is gone needs no message.
             Err(RunError::Terminal(_)) | Ok(_) => Ok(()),

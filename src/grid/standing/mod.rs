@@ -151,9 +151,12 @@ pub fn standings_at(state: &State, node: NodeIx, today: NaiveDate) -> Vec<Standi
         // The due day of every period before this one is past.
         let open = today.checked_sub_days(Days::new(duty.grace_days)).unwrap_or(NaiveDate::MIN);
         let open = Period::containing(duty.cadence, open).ordinal();
+        let mut known = None;
         for ordinal in first..=Period::containing(duty.cadence, last).ordinal() {
             let period = Period::from_ordinal(duty.cadence, ordinal);
-            let need = state.need_of(duty, node, period, |day| heads.on(day));
+            let need = known.unwrap_or_else(|| state.need_of(duty, node, period, |day| heads.on(day)));
+            // Where nobody comes or goes, every period asks for the same.
+            known = heads.moving.is_empty().then_some(need);
             // Of what is past only the overdue stays.
             if ordinal >= open || state.tally(i, node, period).have < need {
                 out.push(stand(state, (i, node, period), need, today));

@@ -62,9 +62,14 @@ impl Lock {
 fn describe(file: &mut File, now_ms: i64) -> std::io::Result<()> {
     let who = std::env::var("USER").or_else(|_| std::env::var("LOGNAME"));
     let who = who.unwrap_or_else(|_| format!("uid {}", rustix::process::getuid().as_raw()));
-    file.set_len(0)?;
+    let text = format!("pid {}\nsince {now_ms}\nwho {who}\n", std::process::id());
+    // In one write, and cut only where something longer stood before.
     file.rewind()?;
-    write!(file, "pid {}\nsince {now_ms}\nwho {who}\n", std::process::id())
+    file.write_all(text.as_bytes())?;
+    match file.metadata()?.len() > text.len() as u64 {
+        true => file.set_len(text.len() as u64),
+        false => Ok(()),
+    }
 }
 
 fn holder(file: &mut File) -> Holder {
