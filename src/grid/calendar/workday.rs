@@ -53,7 +53,7 @@ impl Calendar {
     pub fn is_workday(&self, day: NaiveDate) -> bool {
         match self.special.get(&day) {
             Some((works, _)) => *works,
-            None => !matches!(day.weekday(), Weekday::Sat | Weekday::Sun),
+            None => is_weekday(day),
         }
     }
 
@@ -64,7 +64,14 @@ impl Calendar {
 
     /// How many working days lie after `from`, up to and including `to`; 0 when `to` is not later.
     pub fn workdays_after(&self, from: NaiveDate, to: NaiveDate) -> u32 {
-        from.iter_days().skip(1).take_while(|day| *day <= to).filter(|day| self.is_workday(*day)).count() as u32
+        let days = (to - from).num_days();
+        let Some(first) = from.succ_opt().filter(|_| days > 0) else { return 0 };
+        // Every seven days in a row hold five weekdays; the days beyond whole weeks are looked at, and those that differ.
+        let rest = first.iter_days().take((days % 7) as usize).filter(|day| is_weekday(*day)).count() as i64;
+        let differs =
+            |(day, (works, _)): (&NaiveDate, &(bool, String))| i64::from(*works) - i64::from(is_weekday(*day));
+        let special: i64 = self.special.range(first..=to).map(differs).sum();
+        (days / 7 * 5 + rest + special) as u32
     }
 
     /// The day that is `n` working days after `from`; `from` itself when `n` is 0.
@@ -78,6 +85,10 @@ impl Calendar {
         }
         day
     }
+}
+
+fn is_weekday(day: NaiveDate) -> bool {
+    !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
 }
 
 #[cfg(test)]
@@ -102,6 +113,18 @@ mod tests {
         assert_eq!(china.add_workdays(day("2026-09-30"), 1), day("2026-10-08"));
         // Saturday 10 October 2026 was made a workday.
         assert!(china.is_workday(day("2026-10-10")));
+    }
+
+    #[test]
+    fn working_days_are_counted_as_they_are_one_by_one() {
+        let china = china();
+        let days: Vec<NaiveDate> = day("2025-12-20").iter_days().take(420).collect();
+        for from in days.iter().step_by(5) {
+            for to in days.iter().step_by(3) {
+                let one_by_one = days.iter().filter(|day| *day > from && *day <= to && china.is_workday(**day)).count();
+                assert_eq!(china.workdays_after(*from, *to) as usize, one_by_one, "{from} {to}");
+            }
+        }
     }
 
     #[test]

@@ -135,7 +135,7 @@ impl State {
 
     /// The open problems of a unit.
     pub fn open_problems(&self, unit: UnitIx) -> impl Iterator<Item = &Problem> {
-        self.problems.all().iter().filter(move |p| p.unit == unit && p.closed.is_none())
+        self.problems.around(unit).iter().filter(move |p| p.unit == unit && p.closed.is_none())
     }
 
     /// The sessions held at a node, in the order of their facts.

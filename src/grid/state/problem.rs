@@ -48,6 +48,9 @@ pub(super) struct Problems {
     /// By correction, the visit that it corrects.
     #[n(2)]
     corrects: BTreeMap<FactId, FactId>,
+    /// How many problems are open at each unit, where any are.
+    #[cbor(skip)]
+    open: BTreeMap<UnitIx, u32>,
 }
 
 impl Problems {
@@ -55,8 +58,16 @@ impl Problems {
         &self.list
     }
 
+    /// The problems among which those open at `unit` are: none where none is open, which is the case nearly everywhere.
+    pub(super) fn around(&self, unit: UnitIx) -> &[Problem] {
+        if self.open.contains_key(&unit) { &self.list } else { &[] }
+    }
+
     /// Puts back what is not written.
     pub(super) fn read_back(mut self) -> Problems {
+        for problem in self.list.iter().filter(|problem| problem.closed.is_none()) {
+            *self.open.entry(problem.unit).or_default() += 1;
+        }
         for (new, old) in std::mem::take(&mut self.corrects) {
             self.link(old, new);
         }
@@ -66,14 +77,18 @@ impl Problems {
     /// Adds a problem, which is closed if a closing came before it.
     pub(super) fn add(&mut self, problem: Problem) {
         let visit = problem.visit;
-        self.list.push(problem);
+        *self.open.entry(problem.unit).or_default() += 1;
+        self.list.push(Problem { closed: None, ..problem });
         self.settle(visit);
     }
 
     /// Takes out the problem that `visit` found.
     pub(super) fn remove(&mut self, visit: FactId) {
         if let Some(at) = self.list.iter().rposition(|problem| problem.visit == visit) {
-            self.list.remove(at);
+            let problem = self.list.remove(at);
+            if problem.closed.is_none() {
+                self.shut(problem.unit);
+            }
         }
     }
 
@@ -109,6 +124,15 @@ impl Problems {
         std::iter::successors(Some(visit), |visit| self.corrects.get(visit).copied())
     }
 
+    /// One problem less is open at `unit`.
+    fn shut(&mut self, unit: UnitIx) {
+        let left = self.open.get(&unit).map_or(0, |open| open.saturating_sub(1));
+        match left {
+            0 => drop(self.open.remove(&unit)),
+            left => drop(self.open.insert(unit, left)),
+        }
+    }
+
     /// Reckons anew whether the problems that `visit` and its corrections found are closed; returns where one is.
     fn settle(&mut self, visit: FactId) -> Option<UnitIx> {
         let mut settled = None;
@@ -117,8 +141,14 @@ impl Problems {
             versions.extend(pairs(&self.corrections, visit));
             if let Some(at) = self.list.iter().rposition(|problem| problem.visit == visit) {
                 let closed = self.versions_before(visit).flat_map(|version| pairs(&self.closings, version)).min();
-                self.list[at].closed = closed;
-                settled = Some(self.list[at].unit);
+                let unit = self.list[at].unit;
+                let before = std::mem::replace(&mut self.list[at].closed, closed);
+                match (before, closed) {
+                    (None, Some(_)) => self.shut(unit),
+                    (Some(_), None) => *self.open.entry(unit).or_default() += 1,
+                    _ => {}
+                }
+                settled = Some(unit);
             }
         }
         settled
