@@ -6,11 +6,23 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 /// Tells what is wrong with the arguments; help and version are no errors.
 pub(super) fn tell(error: &clap::Error) -> ExitCode {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        print!("{}", error.render());
+        print!("{}", in_chinese(&error.render().to_string()));
         return ExitCode::SUCCESS;
     }
     eprintln!("{}", sentence(error));
     ExitCode::from(2)
+}
+
+/// The words that clap writes by itself.
+fn in_chinese(help: &str) -> String {
+    const WORDS: [(&str, &str); 5] = [
+        ("[OPTIONS]", "[选项]"),
+        ("[COMMAND]", "[命令]"),
+        ("<COMMAND>", "<命令>"),
+        ("Commands:", "命令:"),
+        ("[possible values:", "[可写:"),
+    ];
+    WORDS.iter().fold(help.to_owned(), |help, (from, to)| help.replace(from, to))
 }
 
 fn sentence(error: &clap::Error) -> String {

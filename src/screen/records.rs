@@ -91,9 +91,9 @@ pub(super) fn is_late(desk: &Desk, fact: &Fact) -> bool {
         && entered > Period::containing(Cadence::Month, fact.draft.occurred).last()
 }
 
-/// Draws a record in one row: when it happened, what, about whom, and whether it still holds; returns the columns of
-/// its first part.
-pub(super) fn draw(buf: &mut Buffer, area: Rect, look: Look, desk: &Desk, fact: &Fact) -> u16 {
+/// Draws a record in one row: when it happened, what, about whom (where the list is not about one unit: `named`), and
+/// whether it still holds; returns the columns of its first part.
+pub(super) fn draw(buf: &mut Buffer, area: Rect, look: Look, desk: &Desk, fact: &Fact, named: bool) -> u16 {
     let gone = desk.state.is_withdrawn(fact.id);
     let role = if gone { Role::Dim } else { Role::Text };
     let mut put = |x: u16, cols: u16, what: &str, role: Role| {
@@ -122,9 +122,13 @@ pub(super) fn draw(buf: &mut Buffer, area: Rect, look: Look, desk: &Desk, fact: 
         (false, false) => "",
     };
     let x = if wide || !flag.is_empty() { put(x, 6, flag, Role::Late) } else { x };
-    let subject = subject(desk, fact);
-    let cols = if wide { 34 } else { text::width(&subject) as u16 };
-    let x = put(x, cols, &subject, role);
+    let x = if named {
+        let subject = subject(desk, fact);
+        let cols = if wide { 34 } else { text::width(&subject) as u16 };
+        put(x, cols, &subject, role)
+    } else {
+        x
+    };
     if area.right().saturating_sub(x) >= 6 {
         put(x, area.width, &content(desk, fact), Role::Dim);
     }

@@ -74,7 +74,11 @@ pub(super) fn draw(pane: &mut Pane<'_>, row: &PaneRow, marked: bool) -> u16 {
         }
         PaneRow::Owed(_, unit, done) => {
             let (word, role) = if *done { ("已办", Role::Met) } else { ("未办", Role::Dim) };
-            unit_row(pane, *unit, marked, word, role)
+            let cols = unit_row(pane, *unit, marked, word, role);
+            if *done && !marked {
+                pane.column(x, 1, pane.look.glyphs.ok, Role::Met);
+            }
+            cols
         }
         PaneRow::Session(line) => {
             let end = pane.column(x, 10, &line.day.to_string(), Role::Text);
@@ -94,7 +98,7 @@ pub(super) fn draw(pane: &mut Pane<'_>, row: &PaneRow, marked: bool) -> u16 {
             text::width(&record.name).min(10) as u16
         }
         PaneRow::Problem(visit, unit) => problem(pane, *visit, *unit),
-        PaneRow::Record(record) => records::draw(pane.buf, pane.area, pane.look, pane.desk, &record.fact),
+        PaneRow::Record(record) => records::draw(pane.buf, pane.area, pane.look, pane.desk, &record.fact, true),
     }
 }
 

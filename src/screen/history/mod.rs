@@ -111,8 +111,9 @@ impl View for History {
             canvas.put(cells, cells.x + 2, cells.y, what, Role::Dim);
         }
         let (look, desk, rows) = (canvas.look, canvas.desk, &self.records);
+        let named = matches!(self.about, About::Node(_));
         list::draw(canvas.buf, cells, look, &mut self.window, rows.len(), true, |buf, cells, i| {
-            records::draw(buf, cells, look, desk, &rows[i].fact)
+            records::draw(buf, cells, look, desk, &rows[i].fact, named)
         });
     }
 }
