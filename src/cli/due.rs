@@ -24,7 +24,7 @@ struct Line<'a> {
     clause: &'a str,
     node: &'a str,
     node_name: String,
-    post: crate::grid::org::Post,
+    post: Option<crate::grid::org::Post>,
     period: String,
     state: &'static str,
     have: u32,
@@ -97,7 +97,7 @@ fn json(state: &State, row: &Standing, out: &mut dyn Write) -> Result<(), Failur
         clause: &duty.clause,
         node: &state.org().node(row.node).id,
         node_name: name(state, row.node),
-        post: duty.post,
+        post: duty.post_at(state.org().node(row.node)),
         period: row.period.to_string(),
         state: row.state.key(),
         have: row.have,
@@ -131,7 +131,7 @@ fn text(state: &State, row: &Standing, out: &mut dyn Write) -> Result<(), Failur
         row.have,
         row.need,
         when,
-        duty.post.label(),
+        duty.post_at(state.org().node(row.node)).map_or("", |post| post.label()),
         duty.id,
         duty.cite
     )?;

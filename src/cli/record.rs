@@ -60,6 +60,7 @@ fn intent(book: &Book, actor: &Actor, what: &RecordWhat) -> Result<(Intent, bool
                 grid: find::node(state, &args.grid)?,
                 units: find::units(state, &args.units)?,
                 on: on(&args.when)?,
+                period: None,
                 note: args.when.note.clone(),
             };
             (intent, args.when.json)
@@ -105,6 +106,7 @@ fn visit(book: &Book, actor: &Actor, args: &args::RecordVisit) -> Result<Intent,
         topics: args.topics.iter().map(|text| topic(text)).collect::<Result<_, _>>()?,
         note: args.when.note.clone(),
         problem: args.problem.clone().map(|text| ProblemFound { text, follow_up }),
+        with: Vec::new(),
         amends,
     })
 }

@@ -9,10 +9,8 @@ use serde::Deserialize;
 
 use crate::grid::{
     calendar::{Calendar, CalendarError},
-    pack::{BUILTIN, Pack, PackError, PackFiles},
+    pack::{BUILTIN, HOLIDAYS, Pack, PackError, PackFiles},
 };
-
-const HOLIDAYS: &str = include_str!("../../data/holidays/cn.csv");
 
 /// `config.toml`: everything in it can be left out.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -85,15 +83,17 @@ impl Files {
         };
         let (pack, duties) = (text(&pack, |files| files.pack)?, text(&duties, |files| files.duties)?);
         let divisions = text(&divisions, |files| files.divisions)?;
-        Some(Pack::parse(&PackFiles { id, pack: &pack, duties: &duties, divisions: &divisions }))
+        let holidays = self.holidays();
+        Some(Pack::parse(&PackFiles { id, pack: &pack, duties: &duties, divisions: &divisions, holidays: &holidays }))
     }
 
     /// The holidays: the office's own file where there is one.
     pub fn calendar(&self) -> Result<Calendar, CalendarError> {
-        match self.find("holidays/cn.csv") {
-            Some((_, text)) => Calendar::parse(&text),
-            None => Calendar::parse(HOLIDAYS),
-        }
+        Calendar::parse(&self.holidays())
+    }
+
+    fn holidays(&self) -> String {
+        self.find("holidays/cn.csv").map_or_else(|| HOLIDAYS.to_owned(), |(_, text)| text)
     }
 
     /// A keymap file by path, or the user's own lines.

@@ -111,11 +111,11 @@ fn posts(state: &State, sample: &Sample, from: NaiveDate) -> Vec<Draft> {
             let id = format!("officer-{officer}");
             let record = PersonRecord { name: officer_row.name.clone(), unit: None, phone: officer_row.phone.clone() };
             out.push(draft(at, &id, Body::Person(record)));
-            out.push(draft(at, &id, Body::Post(PostHolding { post, from, to: None })));
+            out.push(draft(at, &id, Body::Post(PostHolding { post, from, to: None, change: false })));
         }
         let deputy = &sample.units[grid.deputy];
         let id = format!("{}#{}", deputy.code, deputy.contact);
-        out.push(draft(at, &id, Body::Post(PostHolding { post: Post::Deputy, from, to: None })));
+        out.push(draft(at, &id, Body::Post(PostHolding { post: Post::Deputy, from, to: None, change: false })));
     }
     out
 }

@@ -21,7 +21,14 @@ fn words(world: &World, intent: &Intent) -> String {
 
 fn done(world: &World, duty: &str, grid: &str, numbers: &[u32], on: &str) -> Intent {
     let units = numbers.iter().map(|n| world.unit(*n)).collect();
-    Intent::Done { duty: duty.to_owned(), grid: world.grid(grid), units, on: day(on), note: String::new() }
+    Intent::Done {
+        duty: duty.to_owned(),
+        grid: world.grid(grid),
+        units,
+        on: day(on),
+        period: None,
+        note: String::new(),
+    }
 }
 
 #[test]

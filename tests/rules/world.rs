@@ -197,7 +197,7 @@ impl World {
     /// Records a duty's own record.
     pub fn done(&mut self, duty: &str, grid: NodeIx, numbers: &[u32], on: &str) -> Vec<Fact> {
         let units = numbers.iter().map(|n| self.unit(*n)).collect();
-        self.run(&Intent::Done { duty: duty.to_owned(), grid, units, on: day(on), note: String::new() })
+        self.run(&Intent::Done { duty: duty.to_owned(), grid, units, on: day(on), period: None, note: String::new() })
     }
 
     /// Withdraws a record.
@@ -268,6 +268,7 @@ pub fn visit(units: &[UnitIx], on: &str) -> Intent {
         topics: Vec::new(),
         note: String::new(),
         problem: None,
+        with: Vec::new(),
         amends: None,
     }
 }
@@ -280,6 +281,7 @@ pub fn amended(old: &Fact, unit: UnitIx, on: &str) -> Intent {
         topics: Vec::new(),
         note: "更正".to_owned(),
         problem: None,
+        with: Vec::new(),
         amends: Some(Box::new(old.clone())),
     }
 }

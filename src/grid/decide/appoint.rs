@@ -44,7 +44,8 @@ pub(super) fn decide(state: &State, actor: &Actor, appointed: &Appointed<'_>) ->
     if matches!(appointed.post, Post::Leader | Post::Deputy) {
         let before = node.holdings.iter().filter(|h| h.post == appointed.post && h.holds_on(appointed.from));
         for holding in before {
-            let ended = PostHolding { post: holding.post, from: holding.from, to: Some(appointed.from) };
+            // Somebody else takes over: a change of staff (人员变动).
+            let ended = PostHolding { post: holding.post, from: holding.from, to: Some(appointed.from), change: true };
             decision.drafts.push(draft(&org.person(holding.person).id, Body::Post(ended)));
         }
     }
@@ -52,7 +53,7 @@ pub(super) fn decide(state: &State, actor: &Actor, appointed: &Appointed<'_>) ->
         let record = PersonRecord { name: name.to_owned(), unit: None, phone: appointed.phone.trim().to_owned() };
         decision.drafts.push(draft(&id, Body::Person(record)));
     }
-    let held = PostHolding { post: appointed.post, from: appointed.from, to: None };
+    let held = PostHolding { post: appointed.post, from: appointed.from, to: None, change: false };
     decision.drafts.push(draft(&id, Body::Post(held)));
     Ok(decision)
 }

@@ -249,7 +249,9 @@ impl Import<'_> {
             if org.person(holding.person).id == person && at.as_deref() == Some(&org.node(node).id) {
                 is_held = true;
             } else {
-                self.out.drafts.push(posts::ended(org, self.actor, (node, holding), today));
+                // The same person in another grid is a move; another person is a change of staff.
+                let change = org.person(holding.person).id != person;
+                self.out.drafts.push(posts::ended(org, self.actor, (node, holding), today, change));
             }
         }
         if line.contact.is_empty() {

@@ -37,6 +37,6 @@ pub(super) fn decide(state: &State, actor: &Actor, intent: &Intent) -> Result<De
             }),
         }],
         already: Vec::new(),
-        counts_for: counts_for(state, *grid, What::Session(*kind)),
+        counts_for: counts_for(state, *grid, What::Session(*kind), &[]),
     })
 }

@@ -1,7 +1,7 @@
 //! Visits (走访): one per unit and local day.
 use chrono::NaiveDate;
 
-use super::{Actor, Decision, Refusal, counts_for, not_future, once};
+use super::{Actor, Decision, Refusal, acting::acting, counts_for, not_future, once};
 use crate::grid::{
     fact::{Body, Draft, Fact, ProblemFound, Topic, Visit},
     org::UnitIx,
@@ -14,6 +14,7 @@ pub(super) struct Visited<'a> {
     pub topics: &'a [Topic],
     pub note: &'a str,
     pub problem: &'a Option<ProblemFound>,
+    pub with: &'a [String],
     pub amends: &'a Option<Box<Fact>>,
 }
 
@@ -35,7 +36,8 @@ pub(super) fn decide(state: &State, actor: &Actor, visited: &Visited<'_>) -> Res
             decision.already.push(unit);
             continue;
         }
-        decision.counts_for = counts_for(state, grid, What::visit(visited.topics));
+        let acting = acting(state, actor, visited.with, grid, visited.on);
+        decision.counts_for = counts_for(state, grid, What::visit(visited.topics), &acting);
         decision.drafts.push(Draft {
             occurred: visited.on,
             by: actor.person.clone(),
@@ -46,6 +48,8 @@ pub(super) fn decide(state: &State, actor: &Actor, visited: &Visited<'_>) -> Res
                 topics: visited.topics.to_vec(),
                 note: visited.note.to_owned(),
                 problem: visited.problem.clone(),
+                with: visited.with.to_vec(),
+                acting,
             }),
         });
     }

@@ -58,6 +58,9 @@ pub(in crate::grid) struct Outline {
     /// Units that were without a node at some time since they first had one, or never had one.
     #[n(1)]
     loose: BTreeSet<UnitIx>,
+    /// Nodes whose open work another one takes over.
+    #[n(3)]
+    handed: BTreeSet<NodeIx>,
     /// From this day on every unit that is not loose has a node.
     #[cbor(n(2), with = "codec::day")]
     settled: NaiveDate,
@@ -179,6 +182,10 @@ impl Org {
         let node = self.nodes.get_mut(ix.0);
         node.set(record);
         node.into = into;
+        match into {
+            Some(_) => self.outline.handed.insert(ix),
+            None => self.outline.handed.remove(&ix),
+        };
         self.set_parent(ix, parent);
         ix
     }

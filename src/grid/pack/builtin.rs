@@ -11,7 +11,12 @@ pub struct PackFiles<'a> {
     pub duties: &'a str,
     /// `divisions.csv`.
     pub divisions: &'a str,
+    /// The legal holidays, as [`crate::grid::calendar::Calendar::parse`] reads them.
+    pub holidays: &'a str,
 }
+
+/// The legal holidays that ship.
+pub const HOLIDAYS: &str = include_str!("../../../data/holidays/cn.csv");
 
 /// The packs that ship.
 pub const BUILTIN: &[PackFiles<'static>] = &[PackFiles {
@@ -19,4 +24,5 @@ pub const BUILTIN: &[PackFiles<'static>] = &[PackFiles {
     pack: include_str!("../../../data/packs/lanxi/pack.toml"),
     duties: include_str!("../../../data/packs/lanxi/duties.toml"),
     divisions: include_str!("../../../data/packs/lanxi/divisions.csv"),
+    holidays: HOLIDAYS,
 }];

@@ -3,14 +3,19 @@
 //! A pack is a folder of three files: `pack.toml` (names, the tree above the grids), `duties.toml` (one row per duty,
 //! each citing its clause) and `divisions.csv` (townships and villages). Another county is another pack, with no code.
 mod builtin;
+mod checklist;
 mod duty;
 mod parse;
 
-pub use builtin::{BUILTIN, PackFiles};
-pub use duty::{Duty, Evidence};
+pub use builtin::{BUILTIN, HOLIDAYS, PackFiles};
+pub use checklist::{Checklist, Item};
+pub use duty::{Duty, Evidence, Recorded, Seat};
 pub use parse::{Division, PackError};
 
-use super::org::{Form, Sector};
+use super::{
+    calendar::Calendar,
+    org::{Form, Sector},
+};
 
 /// A pack, read and checked.
 #[derive(Debug)]
@@ -27,6 +32,10 @@ pub struct Pack {
     pub nodes: Vec<PackNode>,
     /// Townships (9 digits) and villages (12 digits).
     pub divisions: Vec<Division>,
+    /// Checklists that records of the forms `checklist` and `unit-checklist` fill in.
+    pub checklists: Vec<Checklist>,
+    /// The working days that deadlines are counted in.
+    pub calendar: Calendar,
     /// How the one 农业网格 of each township is named.
     pub farm_grid: FarmGrid,
     /// Names this pack's exact text, so that what was computed with another text is computed again.
@@ -65,6 +74,16 @@ impl Pack {
     /// The duty with this id, with its place in [`Pack::duties`].
     pub fn duty(&self, id: &str) -> Option<(usize, &Duty)> {
         self.duties.iter().enumerate().find(|(_, duty)| duty.id == id)
+    }
+
+    /// The working days that deadlines are counted in.
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    /// The checklist with this id, with its place in [`Pack::checklists`].
+    pub fn checklist(&self, id: &str) -> Option<(usize, &Checklist)> {
+        self.checklists.iter().enumerate().find(|(_, list)| list.id == id)
     }
 
     /// The pack of this name that is built in.

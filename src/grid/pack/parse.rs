@@ -1,12 +1,13 @@
 //! Pack files to a [`Pack`], with an error that names file, place and what would be right.
 use serde::Deserialize;
 
-use super::{Duty, Evidence, FarmGrid, Pack, PackFiles, PackNode};
+use super::{Checklist, Duty, Evidence, FarmGrid, Pack, PackFiles, PackNode, Recorded, Seat};
 use crate::grid::{
-    calendar::Cadence,
-    duty::{KINDS, kind},
+    calendar::{Cadence, Calendar},
+    duty::{KINDS, Params},
     fact::{SessionKind, Topic},
     org::{Form, Post},
+    record,
 };
 
 /// Why a pack was not taken: the file, what is wrong there and what would be right.
@@ -41,6 +42,8 @@ struct PackToml {
     #[expect(dead_code, reason = "written for the reader of the file")]
     source: String,
     farm_grid: FarmGrid,
+    #[serde(rename = "checklist", default)]
+    checklists: Vec<Checklist>,
     #[serde(rename = "node")]
     nodes: Vec<PackNode>,
 }
@@ -53,27 +56,30 @@ struct DutiesToml {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct DutyToml {
     id: String,
     name: String,
     clause: String,
     cite: String,
     text: String,
-    post: Post,
-    levels: Vec<u8>,
-    forms: Vec<Form>,
+    on: Vec<String>,
     cadence: Cadence,
     kind: String,
-    percent: Option<u32>,
-    count: Option<u32>,
+    #[serde(default)]
     evidence: Vec<String>,
+    #[serde(default)]
+    below: bool,
     measure: String,
     lead_days: i64,
     #[serde(default)]
     grace_days: u64,
     #[serde(default)]
+    grace_workdays: u32,
+    #[serde(default)]
     assumed: bool,
+    /// What is left is the kind's.
+    #[serde(flatten)]
+    rest: toml::Table,
 }
 
 impl Pack {
@@ -98,7 +104,9 @@ impl Pack {
             return Err(wrong("duties.toml", format!("职责编号「{}」出现两次，每条职责的 id 应各不相同", twice.1.id)));
         }
         let mut hasher = blake3::Hasher::new();
-        for text in [files.pack, files.duties, files.divisions] {
+        // The state is also computed with the holidays and the forms.
+        let forms: Vec<_> = record::FORMS.iter().map(|form| form.id).collect();
+        for text in [files.pack, files.duties, files.divisions, files.holidays, &forms.join(" ")] {
             hasher.update(text.as_bytes()).update(&[0]);
         }
         Ok(Pack {
@@ -109,6 +117,8 @@ impl Pack {
             nodes: nodes(head.nodes).map_err(|what| wrong("pack.toml", what))?,
             divisions: divisions(files.divisions).map_err(|what| wrong("divisions.csv", what))?,
             farm_grid: head.farm_grid,
+            checklists: head.checklists,
+            calendar: Calendar::parse(files.holidays).map_err(|e| wrong("holidays", e.to_string()))?,
             fingerprint: *hasher.finalize().as_bytes(),
         })
     }
@@ -121,56 +131,93 @@ fn located(text: &str, error: &toml::de::Error) -> String {
 }
 
 fn duty(row: DutyToml) -> Result<Duty, String> {
-    let kind = kind(&row.kind).ok_or_else(|| {
-        let known: Vec<_> = KINDS.iter().map(|kind| kind.name()).collect();
+    let entry = KINDS.iter().find(|entry| entry.name == row.kind).ok_or_else(|| {
+        let known: Vec<_> = KINDS.iter().map(|entry| entry.name).collect();
         format!("kind = \"{}\" 没有这一种，可用的是 {}", row.kind, known.join("、"))
     })?;
+    if let Some(key) = row.rest.keys().find(|key| entry.params.iter().all(|param| param.key != key.as_str())) {
+        let known: Vec<_> = entry.params.iter().map(|param| param.key).collect();
+        return Err(format!("{} 没有 {key} 这个键，它自己的键是 {}", entry.name, known.join("、")));
+    }
+    let kind = (entry.read)(&Params::new(&row.rest)).map_err(|objection| objection.what)?;
     let evidence = row.evidence.iter().map(|text| evidence(text)).collect::<Result<Vec<_>, _>>()?;
-    if evidence.is_empty() {
+    if entry.fed && evidence.is_empty() {
         return Err("evidence 不能为空，例如 evidence = [\"visit\"]".to_owned());
     }
-    let duty = Duty {
+    Ok(Duty {
         id: row.id,
         name: row.name,
         clause: row.clause,
         cite: row.cite,
         text: row.text,
-        post: row.post,
-        levels: row.levels,
-        forms: row.forms,
+        seats: row.on.iter().map(|text| seat(text)).collect::<Result<_, _>>()?,
         cadence: row.cadence,
         kind,
-        percent: row.percent,
-        count: row.count,
         evidence,
+        below: row.below,
         measure: row.measure,
         lead_days: row.lead_days,
         grace_days: row.grace_days,
+        grace_workdays: row.grace_workdays,
         assumed: row.assumed,
+    })
+}
+
+/// Reads `3/vertical/leader`.
+fn seat(text: &str) -> Result<Seat, String> {
+    let parts: Vec<&str> = text.split('/').collect();
+    let seat = match parts[..] {
+        [level, form, post] => {
+            let level = level.parse().ok().filter(|level| *level <= 3);
+            level.zip(Form::parse(form)).zip(Post::parse(post)).map(|((level, form), post)| Seat { level, form, post })
+        }
+        _ => None,
     };
-    match kind.objection(&duty) {
-        Some(what) => Err(what),
-        None => Ok(duty),
-    }
+    seat.ok_or_else(|| {
+        format!(
+            "on 里的「{text}」不对，应为 级别/形式/岗位，例如 3/vertical/leader（级别 0 到 3；形式 vertical、flat、office；\
+             岗位 leader、deputy、member、guide）"
+        )
+    })
 }
 
 fn evidence(text: &str) -> Result<Evidence, String> {
-    Ok(match text {
-        "visit" => Evidence::Visit(None),
-        "visit/call" => Evidence::Visit(Some(Topic::Call)),
-        "visit/ledger" => Evidence::Visit(Some(Topic::Ledger)),
-        "visit/law" => Evidence::Visit(Some(Topic::Law)),
-        "visit/policy" => Evidence::Visit(Some(Topic::Policy)),
-        "visit/guidance" => Evidence::Visit(Some(Topic::Guidance)),
-        "session/training" => Evidence::Session(SessionKind::Training),
-        "session/activity" => Evidence::Session(SessionKind::Activity),
-        "done" => Evidence::Done,
-        other => {
-            return Err(format!(
-                "evidence 里的「{other}」不认识，可用的是 visit、visit/call、visit/ledger、visit/law、visit/policy、\
-                 visit/guidance、session/training、session/activity、done"
-            ));
-        }
+    let (what, own) = match text.strip_suffix("+own") {
+        Some(what) => (what, true),
+        None => (text, false),
+    };
+    let record = match what {
+        "visit" => Recorded::Visit(None),
+        "visit/call" => Recorded::Visit(Some(Topic::Call)),
+        "visit/ledger" => Recorded::Visit(Some(Topic::Ledger)),
+        "visit/law" => Recorded::Visit(Some(Topic::Law)),
+        "visit/policy" => Recorded::Visit(Some(Topic::Policy)),
+        "visit/guidance" => Recorded::Visit(Some(Topic::Guidance)),
+        "session/training" => Recorded::Session(SessionKind::Training),
+        "session/activity" => Recorded::Session(SessionKind::Activity),
+        "done" => Recorded::Done,
+        other => of_form(other)?,
+    };
+    Ok(Evidence { record, own })
+}
+
+/// Reads `meeting` or `meeting/analysis`.
+fn of_form(text: &str) -> Result<Recorded, String> {
+    let (id, kind) = match text.split_once('/') {
+        Some((id, kind)) => (id, Some(kind)),
+        None => (text, None),
+    };
+    let known = record::form(id).and_then(|(number, form)| match kind {
+        None => Some(Recorded::Form(number as u8, None)),
+        Some(kind) => form.kind_number(kind).map(|kind| Recorded::Form(number as u8, Some(kind as u8))),
+    });
+    known.ok_or_else(|| {
+        let forms: Vec<_> = record::FORMS.iter().map(|form| form.id).collect();
+        format!(
+            "evidence 里的「{text}」不认识，可用的是 visit、visit/call、visit/ledger、visit/law、visit/policy、\
+             visit/guidance、session/training、session/activity、done，以及表单 {}（或 表单/种类）",
+            forms.join("、")
+        )
     })
 }
 

@@ -98,6 +98,7 @@ impl Board {
             topics: Vec::new(),
             note: String::new(),
             problem: None,
+            with: Vec::new(),
             amends: None,
         })]
     }

@@ -257,11 +257,11 @@ fn unit_row(pane: &mut Pane<'_>, unit: UnitIx, marked: bool, word: &str, role: R
 
 fn problem(pane: &mut Pane<'_>, visit: crate::grid::fact::FactId, unit: UnitIx) -> u16 {
     let state = &pane.desk.state;
-    let Some(problem) = state.open_problems(unit).find(|p| p.visit == visit) else { return 0 };
+    let Some(problem) = state.open_problems(unit).find(|p| p.id == visit) else { return 0 };
     let name = state.org().unit(unit).record.name.clone();
-    let late = problem.follow_up.is_some_and(|day| day < pane.desk.today());
+    let late = problem.due.is_some_and(|day| day < pane.desk.today());
     let (mark, role) = if late { (pane.look.glyphs.overdue, Role::Overdue) } else { (" ", Role::Text) };
-    let when = problem.follow_up.map_or(String::new(), |day| format!("复查 {}", day.format("%m-%d")));
+    let when = problem.due.map_or(String::new(), |day| format!("复查 {}", day.format("%m-%d")));
     let text = problem.text.clone();
     let x = pane.column(pane.area.x, 1, mark, role);
     let end = x + text::width(&name).min(22) as u16;

@@ -3,13 +3,11 @@ use super::{PaneRow, tab::Tab};
 use crate::{
     app::{Desk, Record},
     grid::{
-        calendar::Period,
         fact::SessionKind,
         org::{NodeIx, Post, UnitIx},
-        pack::Evidence,
+        pack::Recorded,
         plan::visit_plan,
         standing::{DutyState, Standing, standing},
-        state::What,
     },
     screen::find::Finder,
 };
@@ -81,10 +79,11 @@ fn suggestions(desk: &Desk, node: NodeIx, out: &mut Vec<PaneRow>) {
 
 fn problems(desk: &Desk, node: NodeIx, out: &mut Vec<PaneRow>) {
     let here = |unit| desk.state.org().grid_of(unit, desk.today()) == Some(node);
-    let open: Vec<_> = desk.state.problems().iter().filter(|p| p.closed.is_none() && here(p.unit)).collect();
+    let open = desk.state.problems().filter(|p| p.is_open()).filter_map(|p| Some((p.id, p.unit?)));
+    let open: Vec<_> = open.filter(|(_, unit)| here(*unit)).collect();
     if !open.is_empty() {
         out.push(PaneRow::Heading("未销号的问题".to_owned(), format!("{} 个", open.len())));
-        out.extend(open.iter().map(|p| PaneRow::Problem(p.visit, p.unit)));
+        out.extend(open.into_iter().map(|(visit, unit)| PaneRow::Problem(visit, unit)));
     }
 }
 
@@ -95,9 +94,9 @@ fn past_month(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
     let mut out = vec![heading(desk.month.label())];
     let from = desk.state.duties_from(node);
     for (i, duty) in desk.pack().duties.iter().enumerate().filter(|(_, duty)| duty.applies_to(row)) {
-        let period = Period::containing(duty.cadence, day);
+        let period = duty.period_of(day);
         if period.last() >= from {
-            out.push(PaneRow::Duty(standing(&desk.state, i, node, period, desk.today())));
+            out.extend(standing(&desk.state, i, node, period, desk.today()).map(PaneRow::Duty));
         }
     }
     if out.len() == 1 {
@@ -148,7 +147,7 @@ fn visits(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
     };
     units.sort_by_cached_key(rank);
     let visited = units.iter().filter(|unit| rank(unit).0).count();
-    let mut out = duties_fed(desk, node, |evidence| matches!(evidence, Evidence::Visit(None)));
+    let mut out = duties_fed(desk, node, |evidence| matches!(evidence.record, Recorded::Visit(None)));
     out.push(PaneRow::Heading(
         format!("{}的企业", desk.month.short_label()),
         format!("{} 家，已走访 {visited} 家", units.len()),
@@ -159,7 +158,7 @@ fn visits(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
 
 /// The sessions of a kind at a grid, the newest first, under the duties that they close.
 fn sessions(desk: &Desk, node: NodeIx, kind: SessionKind) -> Vec<PaneRow> {
-    let mut out = duties_fed(desk, node, |evidence| *evidence == Evidence::Session(kind));
+    let mut out = duties_fed(desk, node, |evidence| evidence.record == Recorded::Session(kind));
     let held: Vec<_> = desk.state.sessions_at(node).filter(|s| s.kind == kind).cloned().collect();
     let title = match kind {
         SessionKind::Training => "培训记录",
@@ -180,7 +179,7 @@ fn sessions(desk: &Desk, node: NodeIx, kind: SessionKind) -> Vec<PaneRow> {
 }
 
 /// The standings, overdue and running, of the duties that some evidence closes.
-fn duties_fed(desk: &Desk, node: NodeIx, fed: impl Fn(&Evidence) -> bool) -> Vec<PaneRow> {
+fn duties_fed(desk: &Desk, node: NodeIx, fed: impl Fn(&crate::grid::pack::Evidence) -> bool) -> Vec<PaneRow> {
     let feeds = |s: &&Standing| desk.pack().duties[s.duty].evidence.iter().any(&fed);
     desk.overview.rows(node).iter().filter(feeds).map(|s| PaneRow::Duty(*s)).collect()
 }
@@ -191,13 +190,15 @@ fn owed(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
     let row = state.org().node(node);
     let mut out = Vec::new();
     for (own, duty) in state.pack().duties.iter().enumerate() {
-        if !duty.applies_to(row) || !duty.kind.per_unit() || !duty.evidence.contains(&Evidence::Done) {
+        if !duty.applies_to(row) || !duty.kind.per_unit() || !duty.by_hand() {
             continue;
         }
-        let period = Period::containing(duty.cadence, desk.month.first());
-        let fed = |what: What| duty.fed_by(what, own);
+        let period = duty.period_of(desk.month.first());
         let done = |unit: UnitIx| {
-            state.unit_marks(unit).iter().any(|mark| mark.at == node && fed(mark.what) && period.contains(mark.date()))
+            state
+                .unit_marks(unit)
+                .iter()
+                .any(|mark| mark.at == node && duty.fed_by(mark, own) && period.contains(mark.date()))
         };
         let last = period.last().min(desk.today());
         let mut units: Vec<(bool, UnitIx)> =

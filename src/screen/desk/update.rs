@@ -2,7 +2,7 @@
 use super::{DeskScreen, Focus, PaneRow, tab::Tab, work::say};
 use crate::{
     app::{About, Action, Code, Command, Context, Desk, Event, Key, Message, Query, Route, Screen},
-    grid::pack::{Duty, Evidence},
+    grid::pack::{Duty, Recorded},
     ui::field::Field,
 };
 
@@ -190,8 +190,8 @@ impl DeskScreen {
 
     /// Goes to where the duty's work is done.
     fn open_duty(&mut self, duty: &Duty, desk: &Desk) -> Vec<Action> {
-        let session = duty.evidence.iter().find_map(|evidence| match evidence {
-            Evidence::Session(kind) => Some(*kind),
+        let session = duty.evidence.iter().find_map(|evidence| match evidence.record {
+            Recorded::Session(kind) => Some(kind),
             _ => None,
         });
         match session {

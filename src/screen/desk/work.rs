@@ -2,7 +2,7 @@
 use super::{DeskScreen, Focus, PaneRow};
 use crate::{
     app::{About, Action, Command, Desk, Message, Route},
-    grid::{decide::Intent, fact::SessionKind, org::UnitIx, pack::Evidence},
+    grid::{decide::Intent, fact::SessionKind, org::UnitIx},
 };
 
 impl DeskScreen {
@@ -73,11 +73,18 @@ impl DeskScreen {
                 let listed: Vec<UnitIx> = self.rows.iter().filter(|r| of_duty(r)).filter_map(PaneRow::unit).collect();
                 let units = self.chosen().into_iter().filter(|unit| listed.contains(unit)).collect();
                 let duty = desk.pack().duties[own].id.clone();
-                vec![Action::Record(Intent::Done { duty, grid, units, on: desk.today(), note: String::new() })]
+                vec![Action::Record(Intent::Done {
+                    duty,
+                    grid,
+                    units,
+                    on: desk.today(),
+                    period: None,
+                    note: String::new(),
+                })]
             }
             Some(PaneRow::Duty(standing)) => {
                 let duty = &desk.pack().duties[standing.duty];
-                if duty.kind.per_unit() || !duty.evidence.contains(&Evidence::Done) {
+                if duty.kind.per_unit() || !duty.by_hand() {
                     return self.sideways(Command::Open, desk);
                 }
                 let duty = duty.id.clone();
@@ -86,6 +93,7 @@ impl DeskScreen {
                     grid,
                     units: Vec::new(),
                     on: desk.today(),
+                    period: None,
                     note: String::new(),
                 })]
             }
@@ -96,7 +104,7 @@ impl DeskScreen {
     fn close_problem(&self, desk: &Desk) -> Vec<Action> {
         let visit = match self.row() {
             Some(PaneRow::Problem(visit, _)) => Some(*visit),
-            Some(row) => row.unit().and_then(|unit| desk.state.open_problems(unit).next()).map(|p| p.visit),
+            Some(row) => row.unit().and_then(|unit| desk.state.open_problems(unit).next()).map(|p| p.id),
             None => None,
         };
         match visit {
@@ -146,7 +154,15 @@ impl DeskScreen {
 
 /// A plain visit to these units today.
 fn visit_today(desk: &Desk, units: Vec<UnitIx>) -> Intent {
-    Intent::Visit { units, on: desk.today(), topics: Vec::new(), note: String::new(), problem: None, amends: None }
+    Intent::Visit {
+        units,
+        on: desk.today(),
+        topics: Vec::new(),
+        note: String::new(),
+        problem: None,
+        with: Vec::new(),
+        amends: None,
+    }
 }
 
 pub(super) fn say(text: &str) -> Vec<Action> {

@@ -183,6 +183,7 @@ impl Form for VisitForm {
             topics: self.topics.clone(),
             note: self.note.value().trim().to_owned(),
             problem,
+            with: Vec::new(),
             amends: self.amends.clone(),
         })]
     }
