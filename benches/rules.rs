@@ -228,7 +228,7 @@ impl Writer {
         let person = format!("{id}#王小明");
         let record = PersonRecord { name: "王小明".to_owned(), unit: Some(id), phone: "13800000000".to_owned() };
         self.write(grid.clone(), Some(person.clone()), Body::Person(record));
-        self.write(grid, Some(person), Body::Post(PostHolding { post: Post::Member, from, to: None }));
+        self.write(grid, Some(person), Body::Post(PostHolding { post: Post::Member, from, to: None, change: false }));
     }
 
     fn visit(&mut self, unit: usize, n: usize) {
@@ -238,7 +238,7 @@ impl Writer {
         self.write(
             Some(grid_of(unit)),
             Some(unit_id(unit)),
-            Body::Visit(Visit { topics, note: String::new(), problem }),
+            Body::Visit(Visit { topics, note: String::new(), problem, ..Visit::default() }),
         );
     }
 

@@ -46,7 +46,11 @@ fn a_visit_has_a_day_topics_a_note_and_a_problem_and_is_corrected_closed_and_wit
         ["at", "body", "by", "fact", "kind", "occurred", "received", "recorded", "replaces", "subject", "withdrawn"];
     assert_eq!(told, keys);
     let problem = json!({ "text": "缺签字", "follow_up": "2026-11-30" });
-    assert_eq!(visit["body"], json!({ "topics": ["ledger", "guidance"], "note": "看了台账", "problem": problem }));
+    let leader = json!({ "level": 3, "post": "leader" });
+    let body = json!({
+        "topics": ["ledger", "guidance"], "note": "看了台账", "with": [], "acting": [leader], "problem": problem,
+    });
+    assert_eq!(visit["body"], body);
     assert_eq!((&visit["kind"], &visit["at"]), (&json!("visit"), &json!("330781001-G01")));
     assert_eq!((&visit["subject"], &visit["occurred"]), (&json!("91330781MA26MUT96N"), &json!("2026-11-20")));
     assert_eq!(visit["recorded"], "2026-11-23T09:00:00+08:00");

@@ -10,7 +10,7 @@ use wangge::grid::{
     },
     fact::{Chain, Draft, Fact, FactId, Head, SessionKind, Topic, WriterId},
     org::{NodeIx, Sector, UnitIx},
-    pack::{BUILTIN, Pack, PackFiles},
+    pack::{HOLIDAYS, Pack, PackFiles},
     standing::{Standing, standing, standings_at},
     state::State,
 };
@@ -56,10 +56,15 @@ const DIVISIONS: &str = "code,name,parent
 330000002001,三村,330000002
 ";
 
-/// A pack with a tree of two townships and Lanxi's own duties, and `more` of them in toml.
+/// The duties of [`tiny_pack`] as they are written.
+pub fn tiny_duties(more: &str) -> String {
+    format!("{}\n{more}", include_str!("duties.toml"))
+}
+
+/// A pack with a tree of two townships and nine of Lanxi's duties, and `more` of them in toml.
 pub fn tiny_pack(more: &str) -> Arc<Pack> {
-    let duties = format!("{}\n{more}", BUILTIN[0].duties);
-    let files = PackFiles { id: "tiny", pack: TINY, duties: &duties, divisions: DIVISIONS };
+    let duties = tiny_duties(more);
+    let files = PackFiles { id: "tiny", pack: TINY, duties: &duties, divisions: DIVISIONS, holidays: HOLIDAYS };
     Arc::new(Pack::parse(&files).unwrap())
 }
 
@@ -223,7 +228,7 @@ impl World {
 
     /// How a duty stands today.
     pub fn standing(&self, duty: &str, grid: NodeIx, period: &str) -> Standing {
-        standing(&self.state, self.duty(duty), grid, Period::parse(period).unwrap(), self.today)
+        standing(&self.state, self.duty(duty), grid, Period::parse(period).unwrap(), self.today).unwrap()
     }
 
     /// How a duty stands today, in short: state, have/need, days left.

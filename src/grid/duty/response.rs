@@ -107,7 +107,8 @@ impl Kind for Response {
     fn standings(&self, site: &Site<'_>, out: &mut Vec<Standing>) {
         let running = Period::containing(Cadence::Month, site.today);
         let seat = site.duty.post_at(site.row);
-        let from = site.from;
+        // Open work that came from an older grid is no younger for that.
+        let from = site.state.opened().map_or(site.from, |opened| opened.from);
         for matter in site.matters().filter(|matter| matter.kind == self.trigger && matter.opened >= from) {
             if matter.opened > site.today || matter.post.is_some_and(|post| Some(post) != seat) {
                 continue;

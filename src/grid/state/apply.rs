@@ -96,6 +96,7 @@ impl State {
         let unit = self.org.unit_or_placeholder(id);
         let node = fact.draft.at.as_deref().map(|id| self.org.node_or_placeholder(id));
         touched.nodes.extend(self.org.place(unit, node, from));
+        self.touch_about(unit, touched);
         touched.units.push(unit);
     }
 
@@ -120,7 +121,7 @@ impl State {
                 let mut matter = self.matter(fact, MatterKind::Change, node, None);
                 matter.opened = opened;
                 matter.text = format!("{}离任", held.post.label());
-                self.matters.add(matter);
+                self.start(matter, touched);
             }
             touched.nodes.push(node);
         }
@@ -136,7 +137,7 @@ impl State {
             let mut matter = self.matter(fact, MatterKind::Problem, at, Some(unit));
             matter.due = found.follow_up;
             matter.text.clone_from(&found.text);
-            self.matters.add(matter);
+            self.start(matter, touched);
         }
     }
 
@@ -217,9 +218,7 @@ impl State {
         }
         touched.nodes.extend(self.relief.remove(old));
         self.unstep(old, touched);
-        if let Some(matter) = self.matters.remove(old) {
-            touched.nodes.push(matter.at);
-        }
+        self.stop(old, touched);
         self.readings.remove(old);
         let (Some(writer), Ok(seq)) = (self.known_writer(old.writer), u32::try_from(old.seq)) else { return };
         if let Some((subject, mark)) = self.locate(writer, seq, by) {

@@ -170,11 +170,11 @@ impl Matters {
     }
 
     /// Takes out the matter that a record started.
-    pub(super) fn remove(&mut self, id: FactId) -> Option<Matter> {
-        let matter = self.all.remove(&id)?;
-        self.at.remove(&(matter.at, id));
-        matter.unit.map(|unit| self.about.remove(&(unit, id)));
-        Some(matter)
+    pub(super) fn remove(&mut self, id: FactId) {
+        if let Some(matter) = self.all.remove(&id) {
+            self.at.remove(&(matter.at, id));
+            matter.unit.map(|unit| self.about.remove(&(unit, id)));
+        }
     }
 
     /// Takes in a step; says which matters it belongs to, as far as they are known yet.

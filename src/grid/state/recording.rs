@@ -68,8 +68,20 @@ impl State {
         matter.post = opens.post.and_then(|key| Post::parse(record.text(key)));
         matter.text = record.text(opens.title).to_owned();
         matter.part_of = record.of.filter(|_| form.answers.is_empty());
+        self.start(matter, touched);
+    }
+
+    /// Takes in a matter.
+    pub(super) fn start(&mut self, matter: Matter, touched: &mut Touched) {
+        let id = matter.id;
         self.matters.add(matter);
-        touched.nodes.push(at);
+        self.touch(&[id], touched);
+    }
+
+    /// Takes out the matter that a record started.
+    pub(super) fn stop(&mut self, id: FactId, touched: &mut Touched) {
+        self.touch(&[id], touched);
+        self.matters.remove(id);
     }
 
     /// A matter that the fact starts, without its own particulars.
@@ -110,14 +122,21 @@ impl State {
         self.touch(&settled, touched);
     }
 
-    /// The nodes whose matters these are: where they were started, and where their units are by now.
+    /// The nodes whose matters these may be: where they were started, who took over there, and where their units are.
     fn touch(&self, matters: &[FactId], touched: &mut Touched) {
         for matter in matters.iter().filter_map(|id| self.matters.get(*id)) {
             touched.nodes.push(matter.at);
+            touched.nodes.push(self.org.successor(matter.at));
             if let Some(unit) = matter.unit {
                 touched.nodes.extend(self.org.unit(unit).stays.iter().filter_map(|stay| stay.node));
             }
         }
+    }
+
+    /// The nodes whose matters those about a unit may be.
+    pub(super) fn touch_about(&self, unit: UnitIx, touched: &mut Touched) {
+        let ids: Vec<FactId> = self.matters.about(unit).map(|matter| matter.id).collect();
+        self.touch(&ids, touched);
     }
 
     pub(super) fn exempt(&mut self, fact: &Fact, exempt: &Exempt, touched: &mut Touched) {

@@ -27,7 +27,7 @@ impl Rule for Attendance {
         for session in held {
             look.have += session.proper;
             asked += session.invited - session.excused.min(session.invited);
-            look.since = Some(session.day);
+            look.since = look.since.max(Some(session.day));
         }
         look.need = (asked * self.percent).div_ceil(100);
         look
