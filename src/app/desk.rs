@@ -116,6 +116,25 @@ impl Desk {
         self.me.map(|me| self.state.org().person(me).record.name.as_str())
     }
 
+    /// The posts that the acting person holds today, with their nodes.
+    pub fn my_posts(&self) -> Vec<(NodeIx, Post)> {
+        let Some(me) = self.me else { return Vec::new() };
+        let held = |ix: NodeIx| self.posts_of(me, ix).into_iter().map(move |post| (ix, post));
+        self.state.org().nodes().flat_map(|(ix, _)| held(ix)).collect()
+    }
+
+    /// The posts that the acting person holds at a node today. A 指导员 looks after all of a node's duties, so that none
+    /// is more theirs than another.
+    pub fn my_posts_at(&self, node: NodeIx) -> Vec<Post> {
+        let posts = self.me.map_or_else(Vec::new, |me| self.posts_of(me, node));
+        if posts == [Post::Guide] { Vec::new() } else { posts }
+    }
+
+    fn posts_of(&self, person: PersonIx, node: NodeIx) -> Vec<Post> {
+        let held = self.state.org().node(node).holdings.iter();
+        held.filter(|h| h.person == person && h.holds_on(self.today())).map(|h| h.post).collect()
+    }
+
     /// The post that the acting person holds at home.
     pub fn my_post(&self) -> Option<Post> {
         let node = self.state.org().node(self.home);

@@ -1,4 +1,5 @@
 //! The desk: the tree on the left, what the node owes and holds on the right.
+mod duties;
 mod pane;
 mod row;
 mod rows;

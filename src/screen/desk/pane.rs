@@ -133,7 +133,10 @@ fn duty(pane: &mut Pane<'_>, standing: &Standing) -> u16 {
     if wide {
         x = pane.column(x, 8, word, role);
     }
-    let name = format!("{when} {}", duty.name);
+    let name = match standing.about.and_then(|id| pane.desk.state.matter_of(id)) {
+        Some(matter) => format!("{} {}：{}", matter.opened.format("%m-%d"), duty.name, matter.text),
+        None => format!("{when} {}", duty.name),
+    };
     let end = x + text::width(&name).min(if wide { 30 } else { 22 }) as u16;
     x = pane.column(
         x,

@@ -60,7 +60,9 @@ impl PaneRow {
     /// Whether it shows the same thing as `other` did, however that stands now.
     pub(super) fn is_same(&self, other: &PaneRow) -> bool {
         match (self, other) {
-            (PaneRow::Duty(a), PaneRow::Duty(b)) => (a.duty, a.period) == (b.duty, b.period),
+            (PaneRow::Duty(a), PaneRow::Duty(b)) => {
+                (a.duty, a.node, a.period, a.about) == (b.duty, b.node, b.period, b.about)
+            }
             (PaneRow::Child(a), PaneRow::Child(b)) => a == b,
             (PaneRow::Member(a), PaneRow::Member(b)) => a == b,
             (PaneRow::Suggested(a, _), PaneRow::Suggested(b, _)) => a == b,

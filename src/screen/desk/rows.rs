@@ -1,13 +1,12 @@
 //! What the detail pane lists for a node, tab by tab.
-use super::{PaneRow, tab::Tab};
+use super::{PaneRow, duties::duties, tab::Tab};
 use crate::{
     app::{Desk, Record},
     grid::{
         fact::SessionKind,
         org::{NodeIx, Post, UnitIx},
         pack::Recorded,
-        plan::visit_plan,
-        standing::{DutyState, Standing, standing},
+        standing::Standing,
     },
     screen::find::Finder,
 };
@@ -16,8 +15,7 @@ use crate::{
 pub(super) fn rows(desk: &Desk, node: NodeIx, tab: Tab, pattern: &str, records: &[Record]) -> Vec<PaneRow> {
     let is_grid = desk.state.org().node(node).is_grid();
     let rows = match tab {
-        Tab::Duties if is_grid => grid_duties(desk, node),
-        Tab::Duties => node_duties(desk, node),
+        Tab::Duties => duties(desk, node),
         Tab::Visits if is_grid => visits(desk, node),
         Tab::Training if is_grid => sessions(desk, node, SessionKind::Training),
         Tab::Activities if is_grid => sessions(desk, node, SessionKind::Activity),
@@ -29,110 +27,8 @@ pub(super) fn rows(desk: &Desk, node: NodeIx, tab: Tab, pattern: &str, records: 
     filtered(desk, rows, pattern)
 }
 
-fn heading(title: impl Into<String>) -> PaneRow {
+pub(super) fn heading(title: impl Into<String>) -> PaneRow {
     PaneRow::Heading(title.into(), String::new())
-}
-
-/// What a grid owes: overdue, this month, later, done; then whom to visit next and which problems are open.
-fn grid_duties(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
-    if !desk.month.contains(desk.today()) {
-        return past_month(desk, node);
-    }
-    let all = desk.overview.rows(node);
-    let month = desk.month;
-    let mut out = Vec::new();
-    let mut group = |title: &str, pick: &dyn Fn(&&Standing) -> bool| {
-        let picked: Vec<PaneRow> = all.iter().filter(pick).map(|s| PaneRow::Duty(*s)).collect();
-        if !picked.is_empty() {
-            out.push(heading(title));
-            out.extend(picked);
-        }
-    };
-    let open = |s: &Standing| !s.state.is_settled() && s.state != DutyState::Overdue;
-    group("逾期", &|s| s.state == DutyState::Overdue);
-    group("本月", &|s| open(s) && s.due_on <= month.last());
-    group("以后", &|s| open(s) && s.due_on > month.last());
-    suggestions(desk, node, &mut out);
-    problems(desk, node, &mut out);
-    let mut done: Vec<PaneRow> = Vec::new();
-    done.extend(all.iter().filter(|s| s.state.is_settled()).map(|s| PaneRow::Duty(*s)));
-    if !done.is_empty() {
-        out.push(heading("已完成"));
-        out.extend(done);
-    }
-    if out.is_empty() {
-        out.push(PaneRow::Text("这个网格眼下没有要办的事。".to_owned()));
-    }
-    out
-}
-
-fn suggestions(desk: &Desk, node: NodeIx, out: &mut Vec<PaneRow>) {
-    let plan = visit_plan(&desk.state, node, desk.today());
-    if plan.next.is_empty() {
-        return;
-    }
-    let missing = plan.quota.map_or(0, |quota| quota.missing());
-    let note = if missing > 0 { format!("本月还差 {missing} 家") } else { "本月走访已够".to_owned() };
-    out.push(PaneRow::Heading("建议走访（从未、最久未访在前）".to_owned(), note));
-    out.extend(plan.next.iter().map(|s| PaneRow::Suggested(s.unit, s.why)));
-}
-
-fn problems(desk: &Desk, node: NodeIx, out: &mut Vec<PaneRow>) {
-    let here = |unit| desk.state.org().grid_of(unit, desk.today()) == Some(node);
-    let open = desk.state.problems().filter(|p| p.is_open()).filter_map(|p| Some((p.id, p.unit?)));
-    let open: Vec<_> = open.filter(|(_, unit)| here(*unit)).collect();
-    if !open.is_empty() {
-        out.push(PaneRow::Heading("未销号的问题".to_owned(), format!("{} 个", open.len())));
-        out.extend(open.into_iter().map(|(visit, unit)| PaneRow::Problem(visit, unit)));
-    }
-}
-
-/// How a grid's duties stood or will stand in another month.
-fn past_month(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
-    let row = desk.state.org().node(node);
-    let day = desk.month.first();
-    let mut out = vec![heading(desk.month.label())];
-    let from = desk.state.duties_from(node);
-    for (i, duty) in desk.pack().duties.iter().enumerate().filter(|(_, duty)| duty.applies_to(row)) {
-        let period = duty.period_of(day);
-        if period.last() >= from {
-            out.extend(standing(&desk.state, i, node, period, desk.today()).map(PaneRow::Duty));
-        }
-    }
-    if out.len() == 1 {
-        out.push(PaneRow::Text("那时还没有开始记账。".to_owned()));
-    }
-    out
-}
-
-/// What stands below a node, the worst first; then the units that belong to no grid.
-fn node_duties(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
-    let org = desk.state.org();
-    let sum = desk.overview.sum(node);
-    let mut out = Vec::new();
-    let mut below: Vec<NodeIx> =
-        org.node(node).children.iter().copied().filter(|ix| org.node(*ix).exists_on(desk.today())).collect();
-    below.sort_by_key(|ix| {
-        let counts = desk.overview.sum(*ix);
-        (std::cmp::Reverse((counts.overdue, counts.unplaced, counts.due_soon)), *ix)
-    });
-    if !below.is_empty() {
-        let note = format!("逾期 {}  将到期 {}", sum.overdue, sum.due_soon);
-        out.push(PaneRow::Heading("下级（最急的在前）".to_owned(), note));
-        out.extend(below.into_iter().map(PaneRow::Child));
-    }
-    // Most counties have none, and then no unit needs to be looked at.
-    let loose = if sum.unplaced > 0 { org.unplaced_on(desk.today()) } else { Vec::new() };
-    let here = |unit: &UnitIx| org.flagged_at(*unit).is_some_and(|at| org.is_within(at, node));
-    let unplaced: Vec<UnitIx> = loose.into_iter().filter(here).collect();
-    if !unplaced.is_empty() {
-        out.push(PaneRow::Heading("未划入网格".to_owned(), format!("{} 家，请划入网格", unplaced.len())));
-        out.extend(unplaced.into_iter().map(PaneRow::Unplaced));
-    }
-    if out.is_empty() {
-        out.push(PaneRow::Text("这里没有网格。".to_owned()));
-    }
-    out
 }
 
 /// The units of the shown month: those to visit first, then those visited.

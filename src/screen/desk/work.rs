@@ -90,7 +90,7 @@ impl DeskScreen {
                 let duty = duty.id.clone();
                 vec![Action::Record(Intent::Done {
                     duty,
-                    grid,
+                    grid: standing.node,
                     units: Vec::new(),
                     on: desk.today(),
                     period: None,
