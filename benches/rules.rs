@@ -28,6 +28,7 @@ use wangge::grid::{
     state::State,
 };
 
+const COUNTY: &str = "330781";
 const TOWNS: usize = 20;
 const GRIDS: usize = 6;
 
@@ -41,6 +42,7 @@ fn main() {
     county();
     snapshot(50_000, 2_000);
     snapshot(1_000_000, 2_000);
+    province(&pack(), &[1, 10, 30, 90]);
 }
 
 /// The duties of Lanxi in a tree that the bench builds itself.
@@ -58,7 +60,7 @@ fn packs() {
 
 fn county() {
     let pack = pack();
-    let facts = facts(2_500, 100_000, 1_000);
+    let facts = facts(COUNTY, 2_500, 100_000, 1_000);
     let today = last_day(&facts);
     let (head, tail) = facts.split_at(facts.len() - 20_000);
     let mut state = folded(&pack, head);
@@ -83,7 +85,7 @@ fn county() {
     let mut next = grids.iter().cycle();
     row("visit_plan of one grid", median(2_000, || visit_plan(&state, *next.next().unwrap(), today)), one);
 
-    let ticks = ticks(&state, today);
+    let ticks = ticks(&state, COUNTY, today);
     let mut overview = Overview::new(&state, today);
     let touched: Vec<_> = ticks.iter().map(|fact| state.apply(fact)).collect();
     let mut next = touched.iter().cycle();
@@ -91,9 +93,43 @@ fn county() {
     row("Overview::follow, one tick (floor: HashMap entry)", follow, insert);
 }
 
+/// A province in one state: counties of 20 townships, 120 grids, 2,500 units and 100k facts below one node.
+fn province(pack: &Arc<Pack>, counties: &[usize]) {
+    println!("province, in one state:");
+    let mut state = State::new(pack.clone());
+    let before = resident_kb();
+    let (mut made, mut folding, mut today) = (0, Duration::ZERO, NaiveDate::MIN);
+    for counties in counties {
+        while made < *counties {
+            let facts = facts(COUNTIES[made], 2_500, 100_000, 1_000);
+            made += 1;
+            today = last_day(&facts);
+            let begun = Instant::now();
+            facts.iter().for_each(|fact| drop(state.apply(fact)));
+            folding += begun.elapsed();
+        }
+        let held = resident_kb().saturating_sub(before) / 1024;
+        let fresh = median(5, || Overview::new(&state, today));
+        let ticks = ticks(&state, COUNTIES[0], today);
+        let touched: Vec<_> = ticks.iter().map(|fact| state.apply(fact)).collect();
+        let mut overview = Overview::new(&state, today);
+        let mut next = touched.iter().cycle();
+        let follow = median(200, || overview.follow(&state, next.next().unwrap()));
+        println!(
+            "  {counties:>2} counties, {:>9} facts: folded in {folding:>8.2?}, {held:>5} MB, all standings {fresh:>8.2?}, \
+             after one more fact {follow:>8.2?}",
+            state.count()
+        );
+    }
+}
+
+/// The codes of the province's counties.
+static COUNTIES: std::sync::LazyLock<Vec<&'static str>> =
+    std::sync::LazyLock::new(|| (0..90).map(|n| &*format!("33{n:02}81").leak()).collect());
+
 fn snapshot(count: usize, units: usize) {
     let pack = pack();
-    let facts = facts(units, count, if count > 100_000 { 3_650 } else { 1_000 });
+    let facts = facts(COUNTY, units, count, if count > 100_000 { 3_650 } else { 1_000 });
     let begun = Instant::now();
     let state = folded(&pack, &facts);
     let fold = begun.elapsed();
@@ -159,9 +195,10 @@ fn last_day(facts: &[Fact]) -> NaiveDate {
 
 /// The facts of a county: its tree, its units with their contacts, and `count` records over `days` days: of a hundred, one found a
 /// problem, one is a session and one takes back the one before.
-fn facts(units: usize, count: usize, days: usize) -> Vec<Fact> {
+fn facts(county: &'static str, units: usize, count: usize, days: usize) -> Vec<Fact> {
     let first: NaiveDate = "2016-01-01".parse().unwrap();
-    let mut writer = Writer { chain: Chain::new(WriterId([7; 16]), Head::default()), facts: Vec::new(), day: first };
+    let chain = Chain::new(WriterId(writer_of(county)), Head::default());
+    let mut writer = Writer { chain, facts: Vec::new(), day: first, county };
     writer.tree(first);
     (0..units).for_each(|n| writer.unit(n, first));
     for n in 0..count.saturating_sub(writer.facts.len()) {
@@ -178,9 +215,9 @@ fn facts(units: usize, count: usize, days: usize) -> Vec<Fact> {
 }
 
 /// One visit of each of a hundred units.
-fn ticks(state: &State, day: NaiveDate) -> Vec<Fact> {
-    let mut writer = Writer { chain: Chain::new(WriterId([8; 16]), Head::default()), facts: Vec::new(), day };
-    (0..100).for_each(|n| writer.visit(n * 13 % state.org().units().len(), n));
+fn ticks(state: &State, county: &'static str, day: NaiveDate) -> Vec<Fact> {
+    let mut writer = Writer { chain: Chain::new(WriterId([8; 16]), Head::default()), facts: Vec::new(), day, county };
+    (0..100).for_each(|n| writer.visit(n * 13 % 2_000, n));
     black_box(state.org().unit(UnitIx(0)));
     writer.facts
 }
@@ -189,17 +226,21 @@ struct Writer {
     chain: Chain,
     facts: Vec<Fact>,
     day: NaiveDate,
+    county: &'static str,
 }
 
 impl Writer {
     fn tree(&mut self, from: NaiveDate) {
         let opened = StoreOpened { pack: "lanxi".to_owned(), from, sample: true };
-        self.write(Some("330781".to_owned()), None, Body::StoreOpened(opened));
-        self.node("330781".to_owned(), None, 1, from);
+        let county = self.county.to_owned();
+        self.write(Some(county.clone()), None, Body::StoreOpened(opened));
+        // Level 9 has no duties: the province.
+        self.node("33".to_owned(), None, 9, from);
+        self.node(county.clone(), Some("33".to_owned()), 1, from);
         for town in 0..TOWNS {
-            let id = town_id(town);
-            self.node(id.clone(), Some("330781".to_owned()), 2, from);
-            (0..GRIDS).for_each(|grid| self.node(grid_id(town, grid), Some(id.clone()), 3, from));
+            let id = town_id(&county, town);
+            self.node(id.clone(), Some(county.clone()), 2, from);
+            (0..GRIDS).for_each(|grid| self.node(grid_id(&county, town, grid), Some(id.clone()), 3, from));
         }
     }
 
@@ -211,13 +252,13 @@ impl Writer {
     }
 
     fn unit(&mut self, n: usize, from: NaiveDate) {
-        let id = unit_id(n);
-        let grid = Some(grid_of(n));
+        let id = unit_id(self.county, n);
+        let grid = Some(grid_of(self.county, n));
         let record = UnitRecord {
             code: id.clone(),
             name: format!("兰溪市第{n}号新材料科技有限公司"),
             industry: "1711".to_owned(),
-            division: town_id(n % TOWNS),
+            division: town_id(self.county, n % TOWNS),
             sector: Some(Sector::Industry),
             form: "B".to_owned(),
             contact: "王小明".to_owned(),
@@ -236,8 +277,8 @@ impl Writer {
         let found = || ProblemFound { text: "台账与报表不一致，请核对".to_owned(), follow_up: None };
         let problem = n.is_multiple_of(100).then(found);
         self.write(
-            Some(grid_of(unit)),
-            Some(unit_id(unit)),
+            Some(grid_of(self.county, unit)),
+            Some(unit_id(self.county, unit)),
             Body::Visit(Visit { topics, note: String::new(), problem, ..Visit::default() }),
         );
     }
@@ -246,7 +287,7 @@ impl Writer {
         let topic = "统计业务培训".to_owned();
         let kind = SessionKind::Training;
         let session = Session { kind, topic, minutes: 60, attendance: Vec::new(), note: String::new() };
-        self.write(Some(grid_of(unit)), None, Body::Session(session));
+        self.write(Some(grid_of(self.county, unit)), None, Body::Session(session));
     }
 
     fn withdraw_last(&mut self) {
@@ -265,20 +306,27 @@ impl Writer {
     }
 }
 
-fn town_id(n: usize) -> String {
-    format!("330781{n:03}")
+/// A writer for each county.
+fn writer_of(county: &str) -> [u8; 16] {
+    let mut id = [7; 16];
+    id[..6].copy_from_slice(county.as_bytes());
+    id
 }
 
-fn grid_id(town: usize, grid: usize) -> String {
-    format!("{}-G{grid:02}", town_id(town))
+fn town_id(county: &str, n: usize) -> String {
+    format!("{county}{n:03}")
 }
 
-fn grid_of(unit: usize) -> String {
-    grid_id(unit % TOWNS, unit / TOWNS % GRIDS)
+fn grid_id(county: &str, town: usize, grid: usize) -> String {
+    format!("{}-G{grid:02}", town_id(county, town))
 }
 
-fn unit_id(n: usize) -> String {
-    format!("91330781MA2{n:07}")
+fn grid_of(county: &str, unit: usize) -> String {
+    grid_id(county, unit % TOWNS, unit / TOWNS % GRIDS)
+}
+
+fn unit_id(county: &str, n: usize) -> String {
+    format!("91{county}MA2{n:07}")
 }
 
 fn median<T>(times: usize, mut run: impl FnMut() -> T) -> Duration {

@@ -3,6 +3,7 @@ mod cases;
 mod corrections;
 mod damage;
 mod history;
+mod kinds;
 mod oracle;
 mod overview;
 mod posts;

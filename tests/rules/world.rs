@@ -9,7 +9,7 @@ use wangge::grid::{
         Actor, Decision, Intent, Refusal, RosterDecision, RosterLine, Setup, decide, decide_roster, decide_setup,
     },
     fact::{Chain, Draft, Fact, FactId, Head, SessionKind, Topic, WriterId},
-    org::{NodeIx, Sector, UnitIx},
+    org::{NodeIx, Post, Sector, UnitIx},
     pack::{HOLIDAYS, Pack, PackFiles},
     standing::{Standing, standing, standings_at},
     state::State,
@@ -88,6 +88,8 @@ pub struct World {
     pub facts: Vec<Fact>,
     /// The county's day.
     pub today: NaiveDate,
+    /// Who acts, by id.
+    pub person: Option<String>,
     /// The local time of day at which things are written down.
     pub clock: &'static str,
     chain: Chain,
@@ -103,7 +105,7 @@ impl World {
     pub fn with(pack: Arc<Pack>, from: &str) -> World {
         let chain = Chain::new(WriterId([1; 16]), Head::default());
         let state = State::new(pack.clone());
-        let mut world = World { state, facts: Vec::new(), today: day(from), clock: "10:00:00", chain };
+        let mut world = World { state, facts: Vec::new(), today: day(from), person: None, clock: "10:00:00", chain };
         for draft in decide_setup(&pack, Setup { from: day(from), sample: false }) {
             world.write(&draft);
         }
@@ -114,6 +116,15 @@ impl World {
     pub fn on(&mut self, today: &str) -> &mut World {
         self.today = day(today);
         self
+    }
+
+    /// Gives a post to a person of this name, as the first or after another; returns their id.
+    pub fn appoint(&mut self, node: &str, post: Post, name: &str, from: &str) -> String {
+        let (node, from) = (self.grid(node), day(from));
+        self.run(&Intent::Appoint { node, post, name: name.to_owned(), phone: String::new(), from });
+        let org = self.state.org();
+        let held = org.people().find(|(_, person)| person.record.name == name);
+        held.map(|(_, person)| person.id.clone()).unwrap()
     }
 
     /// The same store on another device, which writes its own chain from here on.
@@ -145,7 +156,7 @@ impl World {
 
     /// What `decide` says to an intent today.
     pub fn decide(&self, intent: &Intent) -> Result<Decision, Refusal> {
-        decide(&self.state, &Actor { person: None, today: self.today }, intent)
+        decide(&self.state, &Actor { person: self.person.clone(), today: self.today }, intent)
     }
 
     /// Does what is intended; returns the facts.

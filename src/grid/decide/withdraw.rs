@@ -7,7 +7,17 @@ use crate::grid::{
 
 pub(super) fn decide(state: &State, actor: &Actor, target: &Fact, reason: &str) -> Result<Decision, Refusal> {
     let of = live(state, target, |body| {
-        matches!(body, Body::Visit(_) | Body::Session(_) | Body::Done(_) | Body::ProblemClosed(_))
+        matches!(
+            body,
+            Body::Visit(_)
+                | Body::Session(_)
+                | Body::Done(_)
+                | Body::ProblemClosed(_)
+                | Body::Record(_)
+                | Body::Exempt(_)
+                | Body::Lock(_)
+                | Body::Unlock(_)
+        )
     })
     .map_err(|refusal| if refusal == Refusal::OtherKind { Refusal::NotWithdrawable } else { refusal })?;
     let draft = Draft {

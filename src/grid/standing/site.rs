@@ -171,7 +171,9 @@ impl<'a> Site<'a> {
             if tally.have < need || may_be_due {
                 let standing = self.stand(period, tally, need, self.duty.due_on(period, calendar));
                 let runs = period.last() >= self.today || standing.days_left >= 0;
-                if runs || standing.state == DutyState::Overdue {
+                // A date of the year that had passed before the duties counted is not owed.
+                let is_owed = standing.due_on >= self.from;
+                if is_owed && (runs || standing.state == DutyState::Overdue) {
                     out.push(standing);
                 }
             }

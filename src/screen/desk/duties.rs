@@ -45,7 +45,8 @@ pub(super) fn duties(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
         out.extend(done);
     }
     if out.is_empty() {
-        let text = if is_grid { "这个网格眼下没有要办的事。" } else { "这里没有网格，也没有职责。" };
+        let text =
+            if is_grid { "这个网格眼下没有要办的事。" } else { "这里没有网格，也没有职责。" };
         out.push(PaneRow::Text(text.to_owned()));
     }
     out
@@ -62,11 +63,8 @@ fn open<'a>(desk: &Desk, rows: impl Iterator<Item = &'a Standing>, out: &mut Vec
     let rows: Vec<&Standing> = rows.filter(|s| !s.state.is_settled()).collect();
     let last = desk.month.last();
     let late = |s: &Standing| s.state == DutyState::Overdue;
-    let groups: [(&str, &dyn Fn(&Standing) -> bool); 3] = [
-        ("逾期", &late),
-        ("本月", &|s| !late(s) && s.due_on <= last),
-        ("以后", &|s| !late(s) && s.due_on > last),
-    ];
+    let groups: [(&str, &dyn Fn(&Standing) -> bool); 3] =
+        [("逾期", &late), ("本月", &|s| !late(s) && s.due_on <= last), ("以后", &|s| !late(s) && s.due_on > last)];
     for (title, belongs) in groups {
         let picked: Vec<PaneRow> = rows.iter().filter(|s| belongs(s)).map(|s| PaneRow::Duty(**s)).collect();
         if !picked.is_empty() {
@@ -81,10 +79,8 @@ fn elsewhere(desk: &Desk, out: &mut Vec<PaneRow>) {
     let org = desk.state.org();
     for (node, post) in desk.my_posts().into_iter().filter(|(node, _)| *node != desk.home) {
         let rows = desk.overview.rows(node).iter();
-        let rows: Vec<PaneRow> = rows
-            .filter(|s| post_of(desk, s) == post && !s.state.is_settled())
-            .map(|s| PaneRow::Duty(*s))
-            .collect();
+        let rows: Vec<PaneRow> =
+            rows.filter(|s| post_of(desk, s) == post && !s.state.is_settled()).map(|s| PaneRow::Duty(*s)).collect();
         if !rows.is_empty() {
             out.push(PaneRow::Heading(format!("我在{}的职责", org.node(node).name), post.label().to_owned()));
             out.extend(rows);
@@ -143,10 +139,7 @@ fn below(desk: &Desk, node: NodeIx, out: &mut Vec<PaneRow>) {
     });
     if !below.is_empty() {
         let clocks = if sum.clocks > 0 { format!("  待办事项 {}", sum.clocks) } else { String::new() };
-        let note = format!(
-            "逾期 {}  将到期 {}  走访 {}/{}{clocks}",
-            sum.overdue, sum.due_soon, sum.reached, sum.quota
-        );
+        let note = format!("逾期 {}  将到期 {}  走访 {}/{}{clocks}", sum.overdue, sum.due_soon, sum.reached, sum.quota);
         out.push(PaneRow::Heading("下级（最急的在前）".to_owned(), note));
         out.extend(below.into_iter().map(PaneRow::Child));
     }

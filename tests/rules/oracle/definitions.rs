@@ -270,8 +270,12 @@ impl<'a> Oracle<'a> {
                 if asked && kept { vec![stand] } else { Vec::new() }
             }
             _ => {
-                let spans: BTreeSet<Span> =
-                    from.iter_days().take_while(|day| *day <= last).map(|day| duty.span_of(day)).collect();
+                let spans: BTreeSet<Span> = from
+                    .iter_days()
+                    .take_while(|day| *day <= last)
+                    .map(|day| duty.span_of(day))
+                    .filter(|span| self.due(duty, *span) >= from)
+                    .collect();
                 let stand = |span: Span| {
                     self.state(own, node, today, span, self.measure(own, node, span), self.due(duty, span))
                 };
