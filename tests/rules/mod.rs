@@ -5,6 +5,7 @@ mod damage;
 mod history;
 mod oracle;
 mod overview;
+mod partition;
 mod posts;
 mod refusals;
 mod roster;

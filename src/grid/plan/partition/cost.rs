@@ -13,9 +13,10 @@ use crate::grid::org::Sector;
 pub(super) struct Cost {
     /// How many units too few or too many.
     pub outside: usize,
-    /// How many units are in grids across industries.
+    /// How many grids cross industries.
     pub crossing: usize,
-    /// 大类 and villages spread over grids, and units that leave their grid, by the weights of the rules.
+    /// 大类 and villages spread over grids, units in grids across industries and units that leave their grid, by the
+    /// weights of the rules.
     pub burden: usize,
     /// How far sizes are from the middle, squared, so that grids can grow and shrink.
     pub uneven: usize,
@@ -108,11 +109,13 @@ impl<'a> Tray<'a> {
     pub(super) fn cost(&self) -> Cost {
         let rules = self.scale.rules;
         let spread = self.trades.distinct() * rules.split as usize + self.places.distinct() * rules.place as usize;
+        let crosses = self.sectors.len() > 1;
+        let mixed = if crosses { self.size * rules.mixed as usize } else { 0 };
         let off = (2 * self.size).abs_diff(rules.least + rules.most);
         Cost {
             outside: rules.outside(self.size),
-            crossing: if self.sectors.len() > 1 { self.size } else { 0 },
-            burden: spread + (self.settled - self.kept) * rules.moved as usize,
+            crossing: usize::from(crosses),
+            burden: spread + mixed + (self.settled - self.kept) * rules.moved as usize,
             uneven: off * off,
         }
     }

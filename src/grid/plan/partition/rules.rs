@@ -3,7 +3,7 @@ use crate::grid::{org::Node, pack::Pack};
 
 /// What a partition must hold to, and what weighs how much where the rules leave a choice (B-4).
 ///
-/// The sizes are the policy's. The three weights are assumed: the policy names 行业分布, 行政区域 and 动态调整 without
+/// The sizes are the policy's. The weights are assumed: the policy names 行业分布, 行政区域 and 动态调整 without
 /// saying what one is worth against the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GridRules {
@@ -17,13 +17,15 @@ pub struct GridRules {
     pub split: u32,
     /// What it costs that one more grid has units of a village.
     pub place: u32,
+    /// What it costs that a unit is in a grid across industries; such grids are as few as can be in any case.
+    pub mixed: u32,
     /// What it costs that a unit leaves its grid; 0 designs as if there were no grids today.
     pub moved: u32,
 }
 
 impl Default for GridRules {
     fn default() -> GridRules {
-        GridRules { least: 20, most: 30, farm: true, split: 12, place: 1, moved: 2 }
+        GridRules { least: 20, most: 30, farm: true, split: 12, place: 1, mixed: 1, moved: 2 }
     }
 }
 
