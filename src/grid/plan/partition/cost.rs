@@ -121,6 +121,13 @@ impl<'a> Tray<'a> {
     }
 }
 
+/// Whether no such grid may be; see [`Tray::is_forbidden`].
+pub(super) fn is_forbidden(scale: Scale<'_>, grid: &[usize]) -> bool {
+    let mut tray = Tray::new(scale);
+    grid.iter().for_each(|at| tray.add(*at));
+    tray.is_forbidden()
+}
+
 /// The cost of whole grids.
 pub(super) fn total(scale: Scale<'_>, grids: &[Vec<usize>]) -> Cost {
     let mut tray = Tray::new(scale);

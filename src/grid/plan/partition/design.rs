@@ -1,7 +1,7 @@
 //! From firms to grids: the best of the cuts of several lines.
 use super::{
     GridRules,
-    cost::{Cost, Scale, total},
+    cost::{Cost, Scale, is_forbidden, total},
     cut::cut,
     identity::{Kept, keep},
     line::{Groups, orders, turns},
@@ -25,26 +25,45 @@ struct Part {
 }
 
 /// Groups the firms of a roster.
-///
-/// Two designs are held against each other: one that spares today's grids and one that ignores them. So the outcome
-/// never moves more units than designing from scratch would.
 pub(super) fn design(roster: &Roster, rules: &GridRules) -> Design {
-    let parts: Vec<Part> = parts(roster, rules);
+    let grids = settle(roster, rules);
+    Design { kept: keep(roster, &grids), grids }
+}
+
+/// Groups again what was grouped until nothing is gained, so that a design, once applied, is not contested by the next.
+/// It ends: each time something is together better, or sizes are more even.
+fn settle(roster: &Roster, rules: &GridRules) -> Vec<Vec<usize>> {
+    let mut grids = step(roster, rules);
+    loop {
+        let next = step(&roster.regrouped(&grids), rules);
+        if next == grids {
+            return grids;
+        }
+        grids = next;
+    }
+}
+
+/// The cheapest of today's grids, the cut that spares them, and the design from scratch, in this order where they cost
+/// the same.
+fn step(roster: &Roster, rules: &GridRules) -> Vec<Vec<usize>> {
+    let parts = parts(roster, rules);
     let whole: Vec<Sector> = parts.iter().filter(|part| part.is_whole).map(|part| part.sector).collect();
+    let scale = Scale { firms: &roster.firms, homes: &roster.homes, rules, whole: &whole };
+    let today = roster.as_it_is().filter(|today| today.iter().all(|grid| !is_forbidden(scale, grid)));
+    let mut cut = arrange(scale, &parts);
+    cut.iter_mut().for_each(|grid| grid.sort_unstable());
+    cut.sort_unstable();
+    let scratch = (rules.moved > 0).then(|| settle(roster, &GridRules { moved: 0, ..*rules }));
+    let candidates = today.into_iter().chain([cut]).chain(scratch);
+    candidates.min_by_key(|grids| cost(roster, rules, grids)).unwrap_or_default()
+}
+
+/// What grids cost, with the units that leave those of today.
+fn cost(roster: &Roster, rules: &GridRules, grids: &[Vec<usize>]) -> Cost {
     let scratch = GridRules { moved: 0, ..*rules };
-    let scale = |rules| Scale { firms: &roster.firms, homes: &roster.homes, rules, whole: &whole };
-    let designs = [rules, &scratch].map(|rules| {
-        let mut grids = arrange(scale(rules), &parts);
-        grids.iter_mut().for_each(|grid| grid.sort_unstable());
-        grids.sort_unstable();
-        Design { kept: keep(roster, &grids), grids }
-    });
-    let judged = designs.map(|design| {
-        let plain = total(scale(&scratch), &design.grids);
-        (Cost { burden: plain.burden + design.kept.moved * rules.moved as usize, ..plain }, design)
-    });
-    let [sparing, ignoring] = judged;
-    if sparing.0 <= ignoring.0 { sparing.1 } else { ignoring.1 }
+    let scale = Scale { firms: &roster.firms, homes: &roster.homes, rules: &scratch, whole: &[] };
+    let plain = total(scale, grids);
+    Cost { burden: plain.burden + keep(roster, grids).moved * rules.moved as usize, ..plain }
 }
 
 fn parts(roster: &Roster, rules: &GridRules) -> Vec<Part> {

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::{GridRules, PlanError};
+use super::{GridRules, PlanError, identity::sector_of};
 use crate::grid::{
     code::industry,
     org::{Form, NodeIx, Org, Sector, UnitIx},
@@ -148,6 +148,32 @@ fn is_flat(org: &Org, unit: UnitIx) -> bool {
 }
 
 impl Roster {
+    /// Today's grids, where every firm is in one; by their first firm.
+    pub(super) fn as_it_is(&self) -> Option<Vec<Vec<usize>>> {
+        let mut grids = vec![Vec::new(); self.homes.len()];
+        for (at, firm) in self.firms.iter().enumerate() {
+            grids[firm.home?].push(at);
+        }
+        grids.retain(|grid| !grid.is_empty());
+        grids.sort_unstable();
+        Some(grids)
+    }
+
+    /// The firms as they would be with these grids.
+    pub(super) fn regrouped(&self, grids: &[Vec<usize>]) -> Roster {
+        let mut firms = self.firms.clone();
+        for (home, grid) in grids.iter().enumerate() {
+            grid.iter().for_each(|at| firms[*at].home = Some(home));
+        }
+        let home = |(i, grid): (usize, &Vec<usize>)| Home {
+            node: NodeIx(i as u32),
+            sector: Some(sector_of(self, grid)),
+            size: grid.len(),
+            first: grid.first().copied(),
+        };
+        Roster { firms, homes: grids.iter().enumerate().map(home).collect(), ..Roster::default() }
+    }
+
     /// The units that take part, by id; counts those that do not.
     fn members(&mut self, org: &Org, town: NodeIx, day: NaiveDate) -> Vec<UnitIx> {
         let mut out = Vec::new();
