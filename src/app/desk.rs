@@ -141,6 +141,10 @@ impl Desk {
             }
             Body::Withdrawn(_) => format!("撤销 {many} 条"),
             Body::ProblemClosed(_) => format!("{} 问题销号", name(first)),
+            Body::Node(_) | Body::Placement(_) if facts.iter().any(|fact| matches!(fact.draft.body, Body::Node(_))) => {
+                let placed = facts.iter().filter(|fact| matches!(fact.draft.body, Body::Placement(_))).count();
+                format!("网格方案：{placed} 家划入网格")
+            }
             Body::Placement(_) if many > 1 => format!("{many} 家划入网格"),
             Body::Placement(_) => format!("{} 划入网格", name(first)),
             _ => format!("{many} 条"),

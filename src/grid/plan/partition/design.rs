@@ -81,35 +81,30 @@ type Found = (Cost, Vec<Vec<usize>>);
 
 /// Cuts each sector by itself; sectors with too few units for a grid of their own join one that has enough.
 fn arrange(scale: Scale<'_>, parts: &[Part]) -> Vec<Vec<usize>> {
+    // From scratch only the first order matters: the others follow today's grids.
+    let orders = if scale.rules.moved > 0 { 0..3 } else { 0..1 };
     let (whole, few): (Vec<&Part>, Vec<&Part>) = parts.iter().partition(|part| part.is_whole);
-    let tails: [Vec<usize>; 3] =
-        [0, 1, 2].map(|order| few.iter().flat_map(|part| part.orders[order].concat()).collect());
-    let by_itself: Vec<Found> =
-        whole.iter().map(|part| best(scale, part.orders.iter().map(|order| order.concat()))).collect();
-    let sum = |found: Vec<Found>| {
-        let cost = found.iter().fold(Cost::default(), |sum, (cost, _)| sum + *cost);
-        (cost, found.into_iter().flat_map(|(_, grids)| grids).collect::<Vec<_>>())
-    };
-    if few.is_empty() {
-        return sum(by_itself).1;
-    }
+    let tail = |order: usize| few.iter().flat_map(|part| part.orders[order].concat()).collect::<Vec<usize>>();
     if whole.is_empty() {
-        return best(scale, tails.into_iter()).1;
+        return cut(scale, orders.map(tail)).1;
+    }
+    let alone: Vec<Found> =
+        whole.iter().map(|part| cut(scale, orders.clone().map(|order| part.orders[order].concat()))).collect();
+    if few.is_empty() {
+        return sum(alone).1;
     }
     let hosted = (0..whole.len()).map(|host| {
-        let orders = whole[host].orders.iter().zip(&tails);
-        let lines = orders.flat_map(|(order, tail)| turns(order).map(move |line| [line, tail.clone()].concat()));
-        let others = by_itself.iter().enumerate().filter(|(i, _)| *i != host).map(|(_, found)| found.clone());
-        sum(others.chain([best(scale, lines)]).collect())
+        let joined = |order: usize| {
+            let tail = tail(order);
+            turns(&whole[host].orders[order]).map(move |line| [line, tail.clone()].concat())
+        };
+        let others = alone.iter().enumerate().filter(|(i, _)| *i != host).map(|(_, found)| found.clone());
+        sum(others.chain([cut(scale, orders.clone().flat_map(joined))]).collect())
     });
-    least(hosted).1
+    hosted.min_by_key(|(cost, _)| *cost).unwrap_or_default().1
 }
 
-fn best(scale: Scale<'_>, lines: impl Iterator<Item = Vec<usize>>) -> Found {
-    least(lines.map(|line| cut(scale, &line)))
-}
-
-/// The first of the cheapest.
-fn least(found: impl Iterator<Item = Found>) -> Found {
-    found.min_by_key(|(cost, _)| *cost).unwrap_or_default()
+fn sum(found: Vec<Found>) -> Found {
+    let cost = found.iter().fold(Cost::default(), |sum, (cost, _)| sum + *cost);
+    (cost, found.into_iter().flat_map(|(_, grids)| grids).collect())
 }

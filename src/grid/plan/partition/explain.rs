@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::{GridRules, Objection, PlannedGrid, Share, roster::Roster};
 use crate::grid::{
     org::{Org, Sector, UnitIx},
-    pack::{Division, Pack},
+    pack::Pack,
     state::State,
 };
 
@@ -93,8 +93,7 @@ impl<'a> Facts<'a> {
     }
 
     fn village(&self, division: &str) -> Option<&str> {
-        let is_it = |place: &&Division| place.code == division && division.len() == 12;
-        self.pack.divisions.iter().find(is_it).map(|place| place.name.as_str())
+        self.pack.division_name(division).filter(|_| division.len() == 12)
     }
 
     /// In how many grids each 大类 is, and how many units it has.

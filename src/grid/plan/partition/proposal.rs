@@ -128,6 +128,11 @@ impl Proposal {
         self.moves.is_empty() && self.dissolved.is_empty() && self.created() == 0 && !self.grids.iter().any(turned)
     }
 
+    /// Whether the grid's size could not be held to.
+    pub fn objects_to(&self, grid: &PlannedGrid) -> bool {
+        grid.sector != Sector::Agriculture && self.rules.outside(grid.units.len()) > 0
+    }
+
     /// The move of a unit, where it moves.
     pub fn move_of(&self, unit: UnitIx) -> Option<&Move> {
         self.moves.iter().find(|one| one.unit == unit)

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::{
     GridRules,
     cost::{Cost, Scale, is_forbidden, total},
-    cut::cut,
+    cut::Cutter,
     design::design,
     roster::{Firm, Home, Roster},
 };
@@ -90,13 +90,20 @@ proptest! {
         let rules = if gapped { GAPPED } else { SMALL };
         let whole = whole(&roster, &rules);
         let scale = Scale { firms: &roster.firms, homes: &roster.homes, rules: &rules, whole: &whole };
-        let mut line: Vec<usize> = (0..roster.firms.len()).collect();
+        let firms = roster.firms.len();
+        let mut line: Vec<usize> = (0..firms).collect();
         // Any line will do, also one that is in no order.
         line.sort_by_key(|at| (*at as u64 + 1).wrapping_mul(seed | 1));
-        let (cost, grids) = cut(scale, &line);
-        prop_assert_eq!(grids.concat(), line.clone());
+        let backwards: Vec<usize> = line.iter().rev().copied().collect();
+        let mut half = line.clone();
+        half[firms / 2..].reverse();
+        let mut cutter = Cutter::new(scale);
+        for line in [half, backwards, line.clone()] {
+            prop_assert_eq!(cutter.cost(line.clone()), best_cut(scale, &line));
+        }
+        let (cost, grids) = (cutter.cost(line.clone()), cutter.grids());
+        prop_assert_eq!(grids.concat(), line);
         prop_assert_eq!(cost, total(scale, &grids));
-        prop_assert_eq!(cost, best_cut(scale, &line));
     }
 
     #[test]
