@@ -96,7 +96,7 @@ impl PlanScreen {
         }
     }
 
-    /// The members of the grid under the cursor, then those who leave it.
+    /// Who comes into the grid under the cursor, who leaves it, then who stays.
     fn members(&self, desk: &Desk) -> Vec<MemberRow> {
         let Ok(proposal) = &self.outcome else { return Vec::new() };
         let name = |ix: NodeIx| desk.state.org().node(ix).name.as_str();
@@ -111,13 +111,14 @@ impl PlanScreen {
             });
             MemberRow { unit: *unit, note, leaves: false }
         };
-        let stays = proposal.grids.get(self.window.at).into_iter().flat_map(|grid| grid.units.iter().map(member));
+        let members = proposal.grids.get(self.window.at).into_iter().flat_map(|grid| grid.units.iter().map(member));
         let leaving = proposal.moves.iter().filter(|one| one.from.is_some() && one.from == node);
         let leaves = leaving.map(|one| {
             let note = format!("移到{}", proposal.grids[one.to].name);
             MemberRow { unit: one.unit, note, leaves: true }
         });
-        stays.chain(leaves).collect()
+        let (came, stayed): (Vec<MemberRow>, Vec<MemberRow>) = members.partition(|row| !row.note.is_empty());
+        came.into_iter().chain(leaves).chain(stayed).collect()
     }
 
     fn ask(&mut self) -> Vec<Action> {

@@ -82,8 +82,8 @@ impl PlanScreen {
     /// The reasons of the row under the cursor, in lines.
     fn reasons(&self, proposal: &Proposal, cols: usize) -> Vec<String> {
         match proposal.grids.get(self.window.at) {
-            Some(grid) => text::wrap(&grid.why.concat(), cols),
-            None => text::wrap("撤销：成员都已划到别的网格，这里的任职一并结束；以前的记录仍在原处。", cols),
+            Some(grid) => wrapped(&grid.why.concat(), cols),
+            None => wrapped("撤销：成员都划到别的网格，这里的任职一并结束；以前的记录仍在原处。", cols),
         }
     }
 
@@ -129,9 +129,24 @@ impl PlanScreen {
     }
 }
 
+/// A text in lines, none of which begins with a full stop or a comma: those hang over by one character.
+fn wrapped(what: &str, cols: usize) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for mut line in text::wrap(what, cols.saturating_sub(2)) {
+        if let (Some(last), Some(mark)) = (out.last_mut(), line.chars().next().filter(|c| "。，；：」".contains(*c)))
+        {
+            last.push(mark);
+            line.drain(..mark.len_utf8());
+        }
+        out.push(line);
+    }
+    out.retain(|line| !line.is_empty());
+    out
+}
+
 /// Puts a sentence in as many lines as it takes.
 fn lines(canvas: &mut Canvas<'_>, area: Rect, sentence: &str, role: Role) {
-    for (y, line) in (area.y..area.bottom()).zip(text::wrap(sentence, usize::from(area.width).saturating_sub(4))) {
+    for (y, line) in (area.y..area.bottom()).zip(wrapped(sentence, usize::from(area.width).saturating_sub(4))) {
         canvas.put(area, area.x, y, &line, role);
     }
 }

@@ -71,7 +71,7 @@ impl<'a> Facts<'a> {
                 let of = |sector: &Sector| format!("{}只有 {} 家", sector.label(), self.count(*sector));
                 let few = few.iter().map(of).collect::<Vec<_>>().join("，");
                 let with = enough.first().map_or(String::new(), |sector| format!("，与一部分{}企业", sector.label()));
-                format!("跨行业：{few}，不足 {} 家不单独成网格{with}合在一起：{kinds}。", self.rules.least)
+                format!("跨行业：{few}，不足 {} 家，不单独成网格{with}，合在一起：{kinds}。", self.rules.least)
             }
             sector => format!("都是{}：{kinds}。", sector.label()),
         }
@@ -89,7 +89,12 @@ impl<'a> Facts<'a> {
             return None;
         }
         counts.sort_by_key(|(_, units)| std::cmp::Reverse(*units));
-        Some(format!("分布：{}。", listed(counts.into_iter(), "处")))
+        let n = counts.len();
+        Some(match counts[0] {
+            (name, _) if n == 1 => format!("登记到村的都在「{name}」。"),
+            (name, units) if units > 1 => format!("登记到村的分布在 {n} 个村（社区），「{name}」{units} 家最多。"),
+            _ => format!("登记到村的分布在 {n} 个村（社区）。"),
+        })
     }
 
     fn village(&self, division: &str) -> Option<&str> {
@@ -159,7 +164,9 @@ impl<'a> Facts<'a> {
             return format!("沿用{}，成员不变{turned}。", self.org.node(keeps).name);
         }
         let name = &self.org.node(keeps).name;
-        format!("沿用{name}：留下 {stay} 家，移入 {} 家，移出 {} 家{turned}。", grid.came, grid.left)
+        let came = if grid.came > 0 { format!("，移入 {} 家", grid.came) } else { String::new() };
+        let left = if grid.left > 0 { format!("，移出 {} 家", grid.left) } else { String::new() };
+        format!("沿用{name}：留下 {stay} 家{came}{left}{turned}。")
     }
 }
 
