@@ -4,7 +4,7 @@ use std::ops::Add;
 
 use super::{
     GridRules,
-    roster::{Firm, Home},
+    firm::{Firm, Home},
 };
 use crate::grid::org::Sector;
 

@@ -71,7 +71,7 @@ impl<'a> Facts<'a> {
                 let of = |sector: &Sector| format!("{}只有 {} 家", sector.label(), self.count(*sector));
                 let few = few.iter().map(of).collect::<Vec<_>>().join("，");
                 let with = enough.first().map_or(String::new(), |sector| format!("，与一部分{}企业", sector.label()));
-                format!("跨行业：{few}，不足 {} 家，不单独成网格{with}，合在一起：{kinds}。", self.rules.least)
+                format!("跨行业：{few}，不足 {} 家的不单独成网格{with}，合在一起：{kinds}。", self.rules.least)
             }
             sector => format!("都是{}：{kinds}。", sector.label()),
         }

@@ -21,7 +21,7 @@ pub(super) fn sector_of(roster: &Roster, grid: &[usize]) -> Sector {
 
 /// Finds for each proposed grid the grid of today that it goes on as.
 ///
-/// First come grids of which most members stay together (see [`super::roster::Home::stays`]). What is left over goes
+/// First come grids of which most members stay together (see [`super::firm::Home::stays`]). What is left over goes
 /// on as a grid of its own sector that brings it at least a third of its members, or that stands empty.
 pub(super) fn keep(roster: &Roster, grids: &[Vec<usize>]) -> Kept {
     let mut as_home: Vec<Option<usize>> = vec![None; grids.len()];

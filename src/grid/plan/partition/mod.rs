@@ -11,6 +11,7 @@ mod cut;
 mod design;
 mod error;
 mod explain;
+mod firm;
 mod identity;
 mod line;
 mod name;

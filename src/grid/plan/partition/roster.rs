@@ -3,7 +3,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::{GridRules, PlanError, identity::sector_of};
+use super::{
+    GridRules, PlanError,
+    firm::{Firm, Home},
+    identity::sector_of,
+};
 use crate::grid::{
     code::industry,
     org::{Form, NodeIx, Org, Sector, UnitIx},
@@ -12,38 +16,6 @@ use crate::grid::{
 
 /// How many names an error lists.
 const NAMED: usize = 3;
-
-/// An enterprise as the designer sees it; its trade and place are indices into tables of the ones that occur.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Firm {
-    pub unit: UnitIx,
-    pub sector: Sector,
-    /// The 大类.
-    pub trade: usize,
-    /// The village, or the township where no village is known.
-    pub place: usize,
-    /// Its grid of today, by place in [`Roster::homes`].
-    pub home: Option<usize>,
-}
-
-/// A grid of today that enterprises can stay in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Home {
-    pub node: NodeIx,
-    pub sector: Option<Sector>,
-    /// How many of the firms are in it.
-    pub size: usize,
-    /// The first of them.
-    pub first: Option<usize>,
-}
-
-impl Home {
-    /// Whether most of its members, or the half with its first one, are among `here` that are together: then those
-    /// keep its id and name. At most one grid can say so of a home.
-    pub(super) fn stays(&self, here: usize, with_first: bool) -> bool {
-        2 * here > self.size || (2 * here == self.size && with_first)
-    }
-}
 
 /// Everything that a partition is made from. The order of all lists comes from ids alone.
 #[derive(Clone, Debug, Default)]

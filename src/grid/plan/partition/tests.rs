@@ -7,7 +7,8 @@ use super::{
     cost::{Cost, Scale, is_forbidden, total},
     cut::Cutter,
     design::design,
-    roster::{Firm, Home, Roster},
+    firm::{Firm, Home},
+    roster::Roster,
 };
 use crate::grid::org::{NodeIx, Sector, UnitIx};
 
