@@ -23,7 +23,10 @@ use wangge::grid::{
     },
     org::{Form, Post, Sector, UnitIx},
     pack::{BUILTIN, Pack, PackFiles},
-    plan::visit_plan,
+    plan::{
+        partition::{GridRules, partition},
+        visit_plan,
+    },
     standing::{Overview, standings_at},
     state::State,
 };
@@ -40,6 +43,7 @@ fn main() {
     println!("{:<58}{:>12}{:>12}{:>8}", "", "median", "floor", "ratio");
     packs();
     county();
+    partitions();
     snapshot(50_000, 2_000);
     snapshot(1_000_000, 2_000);
     province(&pack(), &[1, 10, 30, 90]);
@@ -126,6 +130,33 @@ fn province(pack: &Arc<Pack>, counties: &[usize]) {
 /// The codes of the province's counties.
 static COUNTIES: std::sync::LazyLock<Vec<&'static str>> =
     std::sync::LazyLock::new(|| (0..90).map(|n| &*format!("33{n:02}81").leak()).collect());
+
+/// The grids of one node with 2,000 enterprises of 40 大类 in 30 villages: as they come from a roster, in 80 grids that
+/// follow industry only, and with a sector that has too few of its own.
+fn partitions() {
+    let from: NaiveDate = "2026-01-01".parse().unwrap();
+    for (what, grids, services) in [("no grids", 1, 700), ("80 grids", 80, 700), ("80 grids, few services", 80, 12)] {
+        let mut writer = Writer {
+            chain: Chain::new(WriterId([9; 16]), Head::default()),
+            facts: Vec::new(),
+            day: from,
+            county: COUNTY,
+        };
+        writer.township(2_000, services, grids, from);
+        let state = folded(&pack(), &writer.facts);
+        let town = state.org().node_ix(&town_id(COUNTY, 0)).unwrap();
+        let rules = GridRules { farm: false, ..GridRules::default() };
+        let plan = median(5, || partition(&state, town, from, &rules).unwrap());
+        let sort = median(50, || {
+            let mut units: Vec<_> = state.org().units().map(|(_, unit)| &unit.record).collect();
+            units.sort_by(|a, b| (&a.industry[..2], &a.division).cmp(&(&b.industry[..2], &b.division)));
+            units.len()
+        });
+        let proposal = partition(&state, town, from, &rules).unwrap();
+        row(&format!("partition of 2,000, {what} (floor: one sort)"), plan, sort);
+        println!("  {} grids; {}", proposal.grids.len(), proposal.summary());
+    }
+}
 
 fn snapshot(count: usize, units: usize) {
     let pack = pack();
@@ -270,6 +301,30 @@ impl Writer {
         let record = PersonRecord { name: "王小明".to_owned(), unit: Some(id), phone: "13800000000".to_owned() };
         self.write(grid.clone(), Some(person.clone()), Body::Person(record));
         self.write(grid, Some(person), Body::Post(PostHolding { post: Post::Member, from, to: None, change: false }));
+    }
+
+    fn township(&mut self, units: usize, services: usize, grids: usize, from: NaiveDate) {
+        self.tree(from);
+        (GRIDS..grids).for_each(|grid| self.node(grid_id(COUNTY, 0, grid), Some(town_id(COUNTY, 0)), 3, from));
+        for n in 0..units {
+            let id = unit_id(COUNTY, n);
+            let is_service = n < services;
+            let industry = if is_service { 5110 + n * 37 % 20 * 100 } else { 1310 + n * 41 % 30 * 100 };
+            let record = UnitRecord {
+                code: id.clone(),
+                name: format!("兰溪市第{n}号企业"),
+                industry: industry.to_string(),
+                division: format!("{}{:03}", town_id(COUNTY, 0), n * 7 % 30),
+                sector: Some(if is_service { Sector::Service } else { Sector::Industry }),
+                ..UnitRecord::default()
+            };
+            self.write(None, Some(id.clone()), Body::Unit(record));
+            let grid = if is_service { n * 37 % 20 } else { 20 + n * 41 % 30 };
+            if grids > 1 {
+                let at = Some(grid_id(COUNTY, 0, (grid + n % 2 * 30) % grids));
+                self.write(at, Some(id), Body::Placement(Placement { from }));
+            }
+        }
     }
 
     fn visit(&mut self, unit: usize, n: usize) {

@@ -99,6 +99,8 @@ pub enum Command {
     Done,
     CloseProblem,
     AssignUnit,
+    Plan,
+    ApplyPlan,
     History,
     NextOverdue,
     PrevOverdue,
@@ -161,6 +163,8 @@ pub static COMMANDS: &[CommandRow] = &[
     row(C::Done, "duty.done", "办结", "把选中的一项职责记为已办结。", &[Desk, List]),
     row(C::CloseProblem, "problem.close", "问题销号", "把选中走访里发现的问题记为已解决。", &[Desk, List]),
     row(C::AssignUnit, "unit.assign", "划入网格", "把未划入网格的企业划到一个网格。", UNITS),
+    row(C::Plan, "plan", "网格方案", "为选中的乡镇设计三级网格，看过再决定用不用。", &[Desk]),
+    row(C::ApplyPlan, "plan.apply", "采用方案", "采用正在看的网格方案；先问一声。", &[List]),
     row(C::Undo, "undo", "撤销", "撤销自己刚才记的一笔；撤销本身也留有记录。", UNITS),
     row(C::NextOverdue, "overdue.next", "下一逾期", "跳到下一处逾期。", UNITS),
     row(C::PrevOverdue, "overdue.prev", "上一逾期", "跳到上一处逾期。", UNITS),
@@ -232,7 +236,7 @@ mod tests {
     }
 
     /// How many variants the match below names, tabs aside.
-    const PLAIN: usize = 42;
+    const PLAIN: usize = 44;
 
     /// Stops compiling when a variant is added: count it in [`PLAIN`] and give it a row.
     fn count(command: Command) {
@@ -242,6 +246,7 @@ mod tests {
             C::ToggleFold | C::NextTab | C::PrevTab | C::Tab(_) | C::VisitToday | C::VisitForm | C::MarkRange => (),
             C::MarkAll | C::MarkClear | C::Undo | C::Today | C::PrevMonth | C::NextMonth | C::Filter => (),
             C::Board | C::Training | C::Activity | C::Done | C::CloseProblem | C::AssignUnit | C::History => (),
+            C::Plan | C::ApplyPlan => (),
             C::NextOverdue | C::PrevOverdue | C::SaveForm | C::NextValue | C::PrevValue => (),
         }
     }

@@ -160,8 +160,15 @@ impl Desk {
             }
             Body::Withdrawn(_) => format!("撤销 {many} 条"),
             Body::ProblemClosed(_) => format!("{} 问题销号", name(first)),
-            Body::Placement(_) if many > 1 => format!("{many} 家划入网格"),
-            Body::Placement(_) => format!("{} 划入网格", name(first)),
+            Body::Node(_) | Body::Placement(_) => {
+                // The posts of those who go along are facts of their own.
+                let is_placed = |fact: &&Fact| matches!(fact.draft.body, Body::Placement(_));
+                match facts.iter().filter(is_placed).count() {
+                    1 if is_placed(&first) => format!("{} 划入网格", name(first)),
+                    0 => "网格变动".to_owned(),
+                    n => format!("{n} 家划入网格"),
+                }
+            }
             _ => format!("{many} 条"),
         }
     }

@@ -99,6 +99,8 @@ pub enum Route {
     History(About),
     /// Choose a grid for these units.
     Place(Vec<UnitIx>),
+    /// The grid designer of a 2nd-level node.
+    Plan(NodeIx),
     /// The help of the screen below.
     Help,
     /// A form with what was typed before a crash.

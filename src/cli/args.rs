@@ -58,6 +58,8 @@ pub(crate) enum Verb {
     Record(Record),
     #[command(about = "列出要办的和逾期的职责", help_template = TEMPLATE)]
     Due(Due),
+    #[command(about = "设计三级网格：看方案、理由和差别，加 --apply 才采用", help_template = TEMPLATE)]
+    Plan(Plan),
     #[command(about = "列出账本里的记录", help_template = TEMPLATE)]
     Log(Log),
     #[command(about = "逐条核对账本是否完好", help_template = TEMPLATE)]
@@ -253,6 +255,19 @@ pub(crate) struct Due {
     pub overdue: bool,
     #[arg(long, value_name = "日期", help = "看那一天的情形（默认今天）")]
     pub as_of: Option<String>,
+    #[arg(long, help = "每条输出一行 JSON")]
+    pub json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
+pub(crate) struct Plan {
+    #[arg(value_name = "乡镇", help = "乡镇（街道）或开发区：编号或名称")]
+    pub town: String,
+    #[arg(long, value_name = "日期", help = "从哪天起（默认今天）", allow_hyphen_values = true)]
+    pub from: Option<String>,
+    #[arg(long, help = "列出方案以后就采用；不写就什么也不改")]
+    pub apply: bool,
     #[arg(long, help = "每条输出一行 JSON")]
     pub json: bool,
 }

@@ -15,6 +15,7 @@ mod import;
 mod init;
 mod log;
 mod man;
+mod plan;
 mod rebuild;
 mod record;
 mod restore;
@@ -31,7 +32,10 @@ use args::{Args, Verb};
 use clap::Parser;
 
 use crate::{
-    grid::decide::{Actor, Refusal},
+    grid::{
+        decide::{Actor, Refusal},
+        plan::partition::PlanError,
+    },
     log::{LogError, disk::OpenError},
     run::{Book, BookError, Clock, Config, Files, RunError},
 };
@@ -54,6 +58,9 @@ pub(crate) enum Failure {
     /// The rules.
     #[error("{0}")]
     Refused(#[from] Refusal),
+    /// The grid designer.
+    #[error("{0}")]
+    Plan(#[from] PlanError),
     /// The desk.
     #[error("{0}")]
     Run(#[from] RunError),
@@ -159,6 +166,7 @@ fn dispatch(verb: Option<Verb>, place: &Place, out: &mut dyn Write) -> Result<()
         Some(Verb::Import(args)) => import::run(place, &args, out),
         Some(Verb::Record(args)) => record::run(place, &args, out),
         Some(Verb::Due(args)) => due::run(place, &args, out),
+        Some(Verb::Plan(args)) => plan::run(place, &args, out),
         Some(Verb::Log(args)) => log::run(place, &args, out),
         Some(Verb::Verify) => verify::run(place, out),
         Some(Verb::Doctor) => doctor::run(place, out),

@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 mod due;
 mod import;
+mod plan;
 mod record;
 mod settings;
 mod shell;

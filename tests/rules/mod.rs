@@ -6,6 +6,7 @@ mod history;
 mod kinds;
 mod oracle;
 mod overview;
+mod partition;
 mod posts;
 mod refusals;
 mod roster;

@@ -4,6 +4,7 @@ mod appoint;
 mod done;
 mod exempt;
 mod lock;
+mod partition;
 mod placement;
 mod posts;
 mod problem;
@@ -25,6 +26,7 @@ use super::{
     fact::{Acting, Attendance, Draft, Fact, FactId, ProblemFound, SessionKind, Topic, Unlock, Value},
     org::{NodeIx, Post, UnitIx},
     pack::Duty,
+    plan::partition::{PlanError, Proposal},
     state::{Mark, State, What},
 };
 
@@ -166,6 +168,8 @@ pub enum Intent {
         /// From which day on.
         from: NaiveDate,
     },
+    /// The grids of a 2nd-level node become those of a proposal.
+    Partition(Box<Proposal>),
 }
 
 /// A form as it was filled in.
@@ -302,6 +306,15 @@ pub enum Refusal {
     /// The unit is there already.
     #[error("{0} 已经在{1}，不用再划入")]
     AlreadyThere(String, String),
+    /// There is no partition to apply.
+    #[error("{0}")]
+    Plan(#[from] PlanError),
+    /// The roster or the grids are no longer those that the proposal was made for.
+    #[error("{0} 的名册或网格在方案做好以后有了变动，请重做方案再采用")]
+    PlanOutdated(String),
+    /// Today's grids are the proposed ones.
+    #[error("{0} 现在的网格和方案一样，不用调整")]
+    PlanChangesNothing(String),
 }
 
 /// Checks an intent against the state and turns it into drafts.
@@ -335,6 +348,7 @@ pub fn decide(state: &State, actor: &Actor, intent: &Intent) -> Result<Decision,
             appoint::decide(state, actor, &appoint::Appointed { node: *node, post: *post, name, phone, from: *from })
         }
         Intent::Place { units, grid, from } => placement::decide(state, actor, units, *grid, *from),
+        Intent::Partition(proposal) => partition::decide(state, actor, proposal),
     }
 }
 

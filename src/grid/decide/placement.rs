@@ -25,7 +25,7 @@ pub(super) fn decide(
             decision.already.push(unit);
         } else {
             decision.drafts.push(draft(actor, &row.id, &node.id, from));
-            decision.drafts.extend(posts::moved(state, actor, unit, grid, from));
+            decision.drafts.extend(posts::moved(state, actor, unit, &node.id, from));
         }
     }
     match (decision.drafts.first(), decision.already.first()) {

@@ -86,6 +86,11 @@ impl Pack {
         self.checklists.iter().enumerate().find(|(_, list)| list.id == id)
     }
 
+    /// The name of a township or village by its code.
+    pub fn division_name(&self, code: &str) -> Option<&str> {
+        self.divisions.iter().find(|division| division.code == code).map(|division| division.name.as_str())
+    }
+
     /// The pack of this name that is built in.
     pub fn builtin(id: &str) -> Option<Result<Pack, PackError>> {
         BUILTIN.iter().find(|files| files.id == id).map(Pack::parse)

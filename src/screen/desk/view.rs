@@ -66,11 +66,22 @@ const ELSEWHERE: &[Command] = &[
     Command::NextTab,
 ];
 
+/// On a township.
+const ON_TOWN: &[Command] = &[
+    Command::Open,
+    Command::Plan,
+    Command::NextOverdue,
+    Command::Filter,
+    Command::NextFocus,
+    Command::Quit,
+    Command::NextTab,
+];
+
 const PROMPT_HINTS: &[Command] = &[Command::Open, Command::Back];
 
 impl View for DeskScreen {
     fn draw(&mut self, canvas: &mut Canvas<'_>) {
-        let hints = self.hints();
+        let hints = self.hints(canvas.desk);
         let about = self.about(canvas.desk);
         let body = frame::draw(canvas, self.node(), self.context(), hints, &about);
         // 80 columns leave 24 for the tree; wide screens give it up to 36.
@@ -87,7 +98,7 @@ impl View for DeskScreen {
 
 impl DeskScreen {
     /// What can be done with what the cursor stands on.
-    fn hints(&self) -> &'static [Command] {
+    fn hints(&self, desk: &Desk) -> &'static [Command] {
         if self.typing {
             return PROMPT_HINTS;
         }
@@ -98,6 +109,7 @@ impl DeskScreen {
             Some(PaneRow::Problem(..)) => ON_PROBLEM,
             Some(PaneRow::Record(_)) => ON_RECORD,
             Some(row) if row.unit().is_some() => ON_UNIT,
+            _ if self.focus == Focus::Tree && desk.state.org().node(self.node()).level == 2 => ON_TOWN,
             _ => ELSEWHERE,
         }
     }

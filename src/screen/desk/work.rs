@@ -29,6 +29,7 @@ impl DeskScreen {
             Command::Activity => self.session(desk, SessionKind::Activity),
             Command::Done => self.done(desk),
             Command::CloseProblem => self.close_problem(desk),
+            Command::Plan => self.plan(desk),
             Command::AssignUnit => self.assign(desk),
             Command::Undo => match self.row() {
                 Some(PaneRow::Record(record)) => vec![Action::Withdraw(vec![record.fact.clone()])],
@@ -122,6 +123,15 @@ impl DeskScreen {
                 n => say(&format!("有 {n} 家未划入网格，请在「职责」页里选中它们")),
             },
             units => vec![Action::Open(Route::Place(units))],
+        }
+    }
+
+    /// Designs the grids of the township that is chosen, or that the chosen grid belongs to.
+    fn plan(&self, desk: &Desk) -> Vec<Action> {
+        let org = desk.state.org();
+        match org.path_up(self.node()).find(|ix| org.node(*ix).level == 2) {
+            Some(town) => vec![Action::Open(Route::Plan(town))],
+            None => say("请先在左边选一个乡镇（街道）或开发区，再看网格方案"),
         }
     }
 
