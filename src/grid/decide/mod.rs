@@ -4,6 +4,7 @@ mod done;
 mod placement;
 mod posts;
 mod problem;
+pub mod regroup;
 mod roster;
 mod session;
 mod setup;
@@ -13,6 +14,7 @@ mod withdraw;
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
+pub use regroup::{Regroup, RegroupRefusal};
 pub use roster::{RosterDecision, RosterError, RosterLine, decide_roster};
 pub use setup::{Setup, decide_setup};
 
@@ -119,6 +121,8 @@ pub enum Intent {
         /// From which day on.
         from: NaiveDate,
     },
+    /// The grids change.
+    Regroup(Regroup),
 }
 
 /// What was decided.
@@ -198,6 +202,9 @@ pub enum Refusal {
     /// The unit is there already.
     #[error("{0} 已经在{1}，不用再划入")]
     AlreadyThere(String, String),
+    /// The grids can't be changed that way.
+    #[error("{0}")]
+    Regroup(#[from] RegroupRefusal),
 }
 
 /// Checks an intent against the state and turns it into drafts.
@@ -219,6 +226,7 @@ pub fn decide(state: &State, actor: &Actor, intent: &Intent) -> Result<Decision,
             appoint::decide(state, actor, &appoint::Appointed { node: *node, post: *post, name, phone, from: *from })
         }
         Intent::Place { units, grid, from } => placement::decide(state, actor, units, *grid, *from),
+        Intent::Regroup(regroup) => regroup::decide(state, actor, regroup),
     }
 }
 
