@@ -7,5 +7,6 @@ mod oracle;
 mod overview;
 mod posts;
 mod refusals;
+mod regroup;
 mod roster;
 pub mod world;
