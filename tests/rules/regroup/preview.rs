@@ -36,21 +36,13 @@ fn the_preview_says_what_a_split_moves_and_the_rules_agree_afterwards() {
         };
         after.skip(1).map_while(of).collect()
     };
-    assert_eq!(rows(&told, "网格"), ["东乡 工业第1网格 | 10 家，调整后 8 家", "东乡 工业第2网格 | 新建，2 家"]);
-    assert_eq!(
-        rows(&told, "划转 2 家"),
-        ["企业9 | 东乡 工业第1网格 | 东乡 工业第2网格", "企业10 | 东乡 工业第1网格 | 东乡 工业第2网格"]
-    );
+    assert_eq!(rows(&told, "网格"), ["工业第1网格 | 10 家，调整后 8 家", "工业第2网格 | 新建，2 家"]);
+    assert_eq!(rows(&told, "划转 2 家"), ["企业9 | 工业第1网格 | 工业第2网格", "企业10 | 工业第1网格 | 工业第2网格"]);
     assert_eq!(
         rows(&told, "岗位"),
-        [
-            "人员9 | 东乡 工业第1网格 | 网格员 | 2026-11-15 起不再担任",
-            "人员9 | 东乡 工业第2网格 | 网格员 | 2026-11-15 起担任",
-            "人员10 | 东乡 工业第1网格 | 网格员 | 2026-11-15 起不再担任",
-            "人员10 | 东乡 工业第2网格 | 网格员 | 2026-11-15 起担任",
-        ]
+        ["人员9 | 网格员 | 工业第1网格 | 转到 工业第2网格", "人员10 | 网格员 | 工业第1网格 | 转到 工业第2网格",]
     );
-    assert_eq!(rows(&told, "没销号的问题"), ["企业9 | 台账缺页 | 复查 2026-11-30 | 随企业到 东乡 工业第2网格"]);
+    assert_eq!(rows(&told, "没销号的问题"), ["企业9 | 随企业到 工业第2网格 | 台账缺页（复查 2026-11-30）"]);
     // Ten on 1 November: 3; eight on 1 December: ceil(2.4) = 3; two: ceil(0.6) = 1.
     let coverage: Vec<_> = told.duties.iter().filter(|change| change.duty == "visit").collect();
     assert_eq!(coverage.len(), 2);

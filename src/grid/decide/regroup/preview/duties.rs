@@ -23,6 +23,11 @@ pub(super) fn changed(view: &View<'_>) -> Vec<DutyChange> {
             // What was overdue before and stays so is told by itself.
             let is_old = same && was.is_some() && row.due_on < view.today;
             let stays_behind = is_closed && is.is_some_and(|row| !row.state.is_settled());
+            let is_empty = amount(was).is_none() && amount(is).is_none() && row.need == 0;
+            let will_count = || view.after.need(&view.after.pack().duties[key.0], node, key.1.shifted(1)) > 0;
+            if is_empty && !(is_coverage(view, key) && will_count()) {
+                continue;
+            }
             if !is_old && (!same || stays_behind || is_coverage(view, key)) {
                 out.push(change(view, row, (amount(was), amount(is))));
             }
@@ -82,6 +87,7 @@ fn change(view: &View<'_>, row: &Standing, (before, after): (Option<Amount>, Opt
         label: row.period.short_label(),
         before,
         after,
+        measure: duty.measure.clone(),
         next_need: has_next.then(|| view.after.need(duty, row.node, next)),
         due_on: row.due_on,
         owed_by: view.node(view.org().successor(row.node)),

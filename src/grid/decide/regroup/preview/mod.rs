@@ -142,6 +142,8 @@ pub struct DutyChange {
     pub before: Option<Amount>,
     /// How it will stand; none where nothing will be owed.
     pub after: Option<Amount>,
+    /// The unit of counting.
+    pub measure: String,
     /// How much the next period will need, for coverage: the membership at its start counts.
     pub next_need: Option<u32>,
     /// The last day on time.
