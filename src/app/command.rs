@@ -99,6 +99,7 @@ pub enum Command {
     Done,
     CloseProblem,
     AssignUnit,
+    Regroup,
     History,
     NextOverdue,
     PrevOverdue,
@@ -161,6 +162,7 @@ pub static COMMANDS: &[CommandRow] = &[
     row(C::Done, "duty.done", "办结", "把选中的一项职责记为已办结。", &[Desk, List]),
     row(C::CloseProblem, "problem.close", "问题销号", "把选中走访里发现的问题记为已解决。", &[Desk, List]),
     row(C::AssignUnit, "unit.assign", "划入网格", "把未划入网格的企业划到一个网格。", UNITS),
+    row(C::Regroup, "grid.regroup", "调整网格", "拆分、合并、撤销、改名、移动网格，先看预览。", TABS),
     row(C::Undo, "undo", "撤销", "撤销自己刚才记的一笔；撤销本身也留有记录。", UNITS),
     row(C::NextOverdue, "overdue.next", "下一逾期", "跳到下一处逾期。", UNITS),
     row(C::PrevOverdue, "overdue.prev", "上一逾期", "跳到上一处逾期。", UNITS),
@@ -232,7 +234,7 @@ mod tests {
     }
 
     /// How many variants the match below names, tabs aside.
-    const PLAIN: usize = 42;
+    const PLAIN: usize = 43;
 
     /// Stops compiling when a variant is added: count it in [`PLAIN`] and give it a row.
     fn count(command: Command) {
@@ -242,6 +244,7 @@ mod tests {
             C::ToggleFold | C::NextTab | C::PrevTab | C::Tab(_) | C::VisitToday | C::VisitForm | C::MarkRange => (),
             C::MarkAll | C::MarkClear | C::Undo | C::Today | C::PrevMonth | C::NextMonth | C::Filter => (),
             C::Board | C::Training | C::Activity | C::Done | C::CloseProblem | C::AssignUnit | C::History => (),
+            C::Regroup => (),
             C::NextOverdue | C::PrevOverdue | C::SaveForm | C::NextValue | C::PrevValue => (),
         }
     }

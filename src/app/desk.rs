@@ -109,6 +109,15 @@ impl Desk {
             let touched = self.state.apply(fact);
             self.overview.follow(&self.state, &touched);
         }
+        // The reader's own grid may have been closed.
+        if !self.state.org().node(self.home).exists_on(self.today()) {
+            self.home = own_node(&self.state, self.me, self.today());
+        }
+    }
+
+    /// Whether the tree shows the node: it is there today, or something overdue is left where it was.
+    pub fn shows(&self, node: NodeIx) -> bool {
+        self.state.org().node(node).exists_on(self.today()) || self.overview.sum(node).overdue > 0
     }
 
     /// The name of the acting person, where somebody said who they are.
@@ -141,6 +150,7 @@ impl Desk {
             }
             Body::Withdrawn(_) => format!("撤销 {many} 条"),
             Body::ProblemClosed(_) => format!("{} 问题销号", name(first)),
+            Body::Node(node) => format!("{} 的调整（{many} 条记录）", node.name),
             Body::Placement(_) if many > 1 => format!("{many} 家划入网格"),
             Body::Placement(_) => format!("{} 划入网格", name(first)),
             _ => format!("{many} 条"),

@@ -99,6 +99,13 @@ pub enum Route {
     History(About),
     /// Choose a grid for these units.
     Place(Vec<UnitIx>),
+    /// Change the node; these units were marked.
+    Regroup {
+        /// Which.
+        node: NodeIx,
+        /// Those that a split would take.
+        units: Vec<UnitIx>,
+    },
     /// The help of the screen below.
     Help,
     /// A form with what was typed before a crash.

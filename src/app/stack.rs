@@ -206,7 +206,7 @@ impl<V: Screen + ?Sized> App<V> {
         let late = facts.iter().any(|fact| is_late(&self.desk, fact));
         let late = if late { "（补录）" } else { "" };
         self.desk.message = Some(Message::done(format!("已记 {label}{late}{}", in_flight.say)));
-        if facts.iter().all(|fact| !matches!(fact.draft.body, Body::Placement(_))) {
+        if facts.iter().all(|fact| !matches!(fact.draft.body, Body::Placement(_) | Body::Node(_))) {
             self.desk.done.push(Done { label, facts });
         }
     }

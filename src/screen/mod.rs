@@ -12,6 +12,7 @@ mod help;
 mod history;
 mod place;
 mod records;
+mod regroup;
 mod session;
 mod visit;
 
@@ -32,6 +33,7 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::Session { grid, kind } => Box::new(session::SessionForm::new(desk, *grid, *kind)),
         Route::History(about) => Box::new(history::History::new(desk, *about)),
         Route::Place(units) => Box::new(place::Place::new(desk, units.clone())),
+        Route::Regroup { node, units } => Box::new(regroup::Regrouping::new(desk, *node, units.clone())),
         Route::Help => Box::new(help::Help::default()),
         Route::Resume(draft @ Draft::Visit { .. }) => Box::new(visit::VisitForm::resume(desk, draft)),
         Route::Resume(draft @ Draft::Session { .. }) => Box::new(session::SessionForm::resume(desk, draft)),

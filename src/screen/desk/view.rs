@@ -122,7 +122,9 @@ impl DeskScreen {
         let window = &mut self.tree.window;
         list::draw(canvas.buf, area, look, window, rows.len(), focused, |buf, cells, i| {
             let (badge, role) = badge(desk, rows[i].node);
-            let name = &desk.state.org().node(rows[i].node).name;
+            let node = desk.state.org().node(rows[i].node);
+            let gone = if node.exists_on(desk.today()) { "" } else { "（已撤销）" };
+            let name = &format!("{}{gone}", node.name);
             let row = tree::Row { depth: rows[i].depth, fold: rows[i].fold, name, badge: &badge, role };
             tree::draw(buf, cells, look, &row)
         });

@@ -20,26 +20,24 @@ impl Preview {
     pub fn lines(&self) -> Vec<Line> {
         let words = Words { common: self.common(), from: self.from };
         let mut out = Vec::new();
-        let mut table = |head: String, rows: Vec<Vec<String>>| {
-            if !rows.is_empty() {
+        let mut part = |head: String, lines: Vec<Line>| {
+            if !lines.is_empty() {
                 out.push(Line::Head(head));
-                out.extend(rows.into_iter().map(Line::Row));
+                out.extend(lines);
             }
         };
-        table("网格".to_owned(), self.grids.iter().map(|size| words.grid(size)).collect());
-        let units = self.units.iter().map(|moved| words.unit(moved)).collect();
-        table(format!("划转 {} 家（企业、原网格、新网格）", self.units.len()), units);
-        table("岗位".to_owned(), self.posts.iter().filter_map(|moved| words.post(self, moved)).collect());
-        let problems = self.problems.iter().map(|problem| words.problem(problem)).collect();
-        table(format!("没销号的问题 {} 个", self.problems.len()), problems);
-        let duties = self.duties.iter().map(|change| words.duty(change)).collect();
-        table("本期职责（分母按期初的成员，B-6）".to_owned(), duties);
-        let overdue = self.overdue.iter().map(|left| words.overdue(left)).collect();
-        table("逾期的留在原网格，直到补齐或免除".to_owned(), overdue);
-        if !self.notes.is_empty() {
-            out.push(Line::Head("请注意".to_owned()));
-            out.extend(self.notes.iter().cloned().map(Line::Note));
-        }
+        // What follows from it comes before the long lists.
+        part("网格".to_owned(), rows(self.grids.iter().map(|size| words.grid(size))));
+        part("请注意".to_owned(), self.notes.iter().cloned().map(Line::Note).collect());
+        let duties = rows(self.duties.iter().map(|change| words.duty(change)));
+        part("本期职责（分母按期初的成员，B-6）".to_owned(), duties);
+        let overdue = rows(self.overdue.iter().map(|left| words.overdue(left)));
+        part("逾期的留在原网格，直到补齐或免除".to_owned(), overdue);
+        let problems = rows(self.problems.iter().map(|problem| words.problem(problem)));
+        part(format!("没销号的问题 {} 个", self.problems.len()), problems);
+        let units = rows(self.units.iter().map(|moved| words.unit(moved)));
+        part(format!("划转 {} 家（企业、原网格、新网格）", self.units.len()), units);
+        part("岗位".to_owned(), rows(self.posts.iter().filter_map(|moved| words.post(self, moved))));
         out
     }
 
@@ -142,6 +140,10 @@ impl Words<'_> {
     fn heir(&self, node: &Named, post: Post) -> String {
         format!("{} {}接办", self.node(node), post.label())
     }
+}
+
+fn rows(rows: impl Iterator<Item = Vec<String>>) -> Vec<Line> {
+    rows.map(Line::Row).collect()
 }
 
 fn amount(Amount { have, need }: Amount) -> String {
