@@ -96,7 +96,7 @@ fn grids_are_founded_renamed_moved_and_closed() {
     let closed = done(&home, &["grid", "close", "商贸网格", "--unplaced"]);
     let left = "1 家不再属于任何网格，在 兰江街道 标为「未划入」，直到划入网格（B-7）。";
     assert!(closed.contains(left), "{closed}");
-    assert!(closed.contains("云山街道 商贸网格 没办完的事由 云山街道 接办"), "{closed}");
+    assert!(closed.contains("云山街道 商贸网格 没办完的由 云山街道 接办"), "{closed}");
     // A new grid of the same name is another one, and the name means the one that is there.
     done(&home, &["grid", "new", "商贸网格", "--under", "云山街道", "--sector", "服务业"]);
     done(&home, &["record", "place", UNIT, "--grid", "云山街道/商贸网格"]);

@@ -110,8 +110,16 @@ impl DeskScreen {
                 let assumed = if duty.assumed { "（次数由本包设定）" } else { "" };
                 format!("{}{assumed}：{}", duty.cite, duty.text)
             }
-            _ => String::new(),
+            _ => self.gone(desk),
         }
+    }
+
+    /// That the node is closed, since when, and who carries on, where that is so.
+    fn gone(&self, desk: &Desk) -> String {
+        let org = desk.state.org();
+        let Some(to) = org.node(self.node()).to.filter(|to| *to <= desk.today()) else { return String::new() };
+        let heir = &org.node(org.successor_on(self.node(), desk.today())).name;
+        format!("已从 {to} 起撤销，没办完的由 {heir} 接办；逾期的补齐或免除后不再列出")
     }
 
     fn draw_tree(&mut self, canvas: &mut Canvas<'_>, area: Rect) {

@@ -9,15 +9,16 @@ use ratatui::layout::Rect;
 
 use self::{choose::Choose, menu::Menu, page::Page, sheet::Sheet, verb::Verb};
 use crate::{
-    app::{Action, Command, Context, Desk, Event, Message, Route, Screen},
+    app::{Action, Command, Context, Desk, Event, Kind, Message, Route, Screen},
     grid::{
         decide::{Intent, Regroup},
         org::{NodeIx, UnitIx},
     },
     screen::{Canvas, View},
     ui::{
+        Role,
         hint::{self, Hint},
-        message,
+        message, text,
     },
 };
 
@@ -169,7 +170,17 @@ impl View for Regrouping {
 fn foot(canvas: &mut Canvas<'_>, inner: Rect, context: Context, words: &[(Command, &'static str)]) {
     let line = |up: u16| Rect { y: inner.bottom().saturating_sub(up), height: 1, ..inner };
     if let Some(said) = &canvas.desk.message {
-        message::draw(canvas.buf, line(2), canvas.look, said);
+        // A refusal says what to do next, so it is shown to its end; two columns are for the mark.
+        let rows = text::wrap(&said.text, usize::from(inner.width).saturating_sub(2));
+        let count = rows.len() as u16;
+        let role = if said.kind == Kind::Error { Role::Error } else { Role::Text };
+        for (i, row) in (0..).zip(rows) {
+            let cells = line(count + 1 - i);
+            match i {
+                0 => message::draw(canvas.buf, cells, canvas.look, &Message { kind: said.kind, text: row }),
+                _ => drop(canvas.put(cells, cells.x + 2, cells.y, &row, role)),
+            }
+        }
     }
     let all = words.iter().chain(&[(Command::Back, "返回"), (Command::Help, "帮助")]);
     let of =

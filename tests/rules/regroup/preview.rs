@@ -77,7 +77,7 @@ fn the_preview_of_a_merger_says_who_takes_over_what_is_overdue() {
     let told = seen(&world, &merge(&world, "2026-12-01"));
     assert_eq!(told.title, "合并：东乡 工业第2网格 并入 东乡 工业第1网格，从 2026-12-01 起");
     assert_eq!(told.notes[0], "2026-12-01 才生效，在那以前一切照旧。");
-    assert_eq!(told.notes[1], "东乡 工业第2网格 没办完的事由 东乡 工业第1网格 接办；以前的记录仍算在原网格。");
+    assert_eq!(told.notes[1], "东乡 工业第2网格 没办完的由 东乡 工业第1网格 接办；以前的记录仍算在原网格。");
     // Overdue today at the second grid: October's visits (ceil(1.2) = 2) and its ledgers (4).
     let late: Vec<_> =
         told.overdue.iter().map(|left| (left.duty.as_str(), left.period.as_str(), left.amount)).collect();

@@ -45,7 +45,7 @@ pub(super) fn notes(view: &View<'_>, intent: &Regroup) -> Vec<String> {
     out.extend(unplaced(view));
     for grid in view.closed() {
         let heir = view.node(view.org().successor(grid)).name;
-        out.push(format!("{} 没办完的事由 {heir} 接办；以前的记录仍算在原网格。", view.node(grid).name));
+        out.push(format!("{} 没办完的由 {heir} 接办；以前的记录仍算在原网格。", view.node(grid).name));
     }
     out.extend(view.touched().into_iter().filter_map(|grid| kept(view, grid)));
     out
