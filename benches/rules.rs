@@ -17,6 +17,7 @@ use std::{
 use chrono::{Days, NaiveDate};
 use wangge::grid::{
     calendar::{Cadence, Period},
+    decide::{Actor, Regroup, regroup::preview},
     fact::{
         Body, Chain, Draft, Fact, Head, NodeRecord, PersonRecord, Placement, PostHolding, ProblemFound, Session,
         SessionKind, StoreOpened, Topic, UnitRecord, Visit, Withdrawn, WriterId,
@@ -80,6 +81,13 @@ fn county() {
         tallies,
     );
     let grids: Vec<_> = state.org().nodes().filter(|(_, node)| node.is_grid()).map(|(ix, _)| ix).collect();
+    let merge = Regroup::Merge { grids: vec![grids[0]], into: grids[1], from: today };
+    let actor = Actor { person: None, today };
+    row(
+        "regroup::preview, a merger (floor: State::clone)",
+        median(20, || preview(&state, &actor, &merge).unwrap()),
+        median(20, || state.clone()),
+    );
     let mut next = grids.iter().cycle();
     let standings = median(2_000, || standings_at(&state, *next.next().unwrap(), today));
     let mut next = grids.iter().cycle();

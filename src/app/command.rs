@@ -101,6 +101,7 @@ pub enum Command {
     AssignUnit,
     Plan,
     ApplyPlan,
+    Regroup,
     History,
     NextOverdue,
     PrevOverdue,
@@ -165,6 +166,7 @@ pub static COMMANDS: &[CommandRow] = &[
     row(C::AssignUnit, "unit.assign", "划入网格", "把未划入网格的企业划到一个网格。", UNITS),
     row(C::Plan, "plan", "网格方案", "为选中的乡镇设计三级网格，看过再决定用不用。", &[Desk]),
     row(C::ApplyPlan, "plan.apply", "采用方案", "采用正在看的网格方案；先问一声。", &[List]),
+    row(C::Regroup, "grid.regroup", "调整网格", "拆分、合并、撤销、改名、移动网格，先看预览。", TABS),
     row(C::Undo, "undo", "撤销", "撤销自己刚才记的一笔；撤销本身也留有记录。", UNITS),
     row(C::NextOverdue, "overdue.next", "下一逾期", "跳到下一处逾期。", UNITS),
     row(C::PrevOverdue, "overdue.prev", "上一逾期", "跳到上一处逾期。", UNITS),
@@ -236,7 +238,7 @@ mod tests {
     }
 
     /// How many variants the match below names, tabs aside.
-    const PLAIN: usize = 44;
+    const PLAIN: usize = 45;
 
     /// Stops compiling when a variant is added: count it in [`PLAIN`] and give it a row.
     fn count(command: Command) {
@@ -247,6 +249,7 @@ mod tests {
             C::MarkAll | C::MarkClear | C::Undo | C::Today | C::PrevMonth | C::NextMonth | C::Filter => (),
             C::Board | C::Training | C::Activity | C::Done | C::CloseProblem | C::AssignUnit | C::History => (),
             C::Plan | C::ApplyPlan => (),
+            C::Regroup => (),
             C::NextOverdue | C::PrevOverdue | C::SaveForm | C::NextValue | C::PrevValue => (),
         }
     }

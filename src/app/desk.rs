@@ -109,6 +109,15 @@ impl Desk {
             let touched = self.state.apply(fact);
             self.overview.follow(&self.state, &touched);
         }
+        // The reader's own grid may have been closed.
+        if !self.state.org().node(self.home).exists_on(self.today()) {
+            self.home = own_node(&self.state, self.me, self.today());
+        }
+    }
+
+    /// Whether the tree shows the node: it is there today, or something overdue is left where it was.
+    pub fn shows(&self, node: NodeIx) -> bool {
+        self.state.org().node(node).exists_on(self.today()) || self.overview.sum(node).overdue > 0
     }
 
     /// The name of the acting person, where somebody said who they are.
@@ -160,12 +169,15 @@ impl Desk {
             }
             Body::Withdrawn(_) => format!("撤销 {many} 条"),
             Body::ProblemClosed(_) => format!("{} 问题销号", name(first)),
-            Body::Node(_) | Body::Placement(_) => {
+            Body::Node(node) => match facts.iter().filter(|fact| matches!(fact.draft.body, Body::Placement(_))).count()
+            {
+                0 => format!("{} 的调整（{many} 条记录）", node.name),
+                n => format!("{n} 家划入网格（{many} 条记录）"),
+            },
+            Body::Placement(_) => {
                 // The posts of those who go along are facts of their own.
-                let is_placed = |fact: &&Fact| matches!(fact.draft.body, Body::Placement(_));
-                match facts.iter().filter(is_placed).count() {
-                    1 if is_placed(&first) => format!("{} 划入网格", name(first)),
-                    0 => "网格变动".to_owned(),
+                match facts.iter().filter(|fact| matches!(fact.draft.body, Body::Placement(_))).count() {
+                    1 => format!("{} 划入网格", name(first)),
                     n => format!("{n} 家划入网格"),
                 }
             }

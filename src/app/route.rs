@@ -101,6 +101,13 @@ pub enum Route {
     Place(Vec<UnitIx>),
     /// The grid designer of a 2nd-level node.
     Plan(NodeIx),
+    /// Change the node; these units were marked.
+    Regroup {
+        /// Which.
+        node: NodeIx,
+        /// Those that a split would take.
+        units: Vec<UnitIx>,
+    },
     /// The help of the screen below.
     Help,
     /// A form with what was typed before a crash.

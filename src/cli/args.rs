@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand};
 
-const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
+pub(super) const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 
 /// The command line.
 #[derive(Debug, Parser)]
@@ -56,6 +56,8 @@ pub(crate) enum Verb {
     Import(Import),
     #[command(about = "记一笔：走访、培训、活动、办结、撤销等", help_template = TEMPLATE)]
     Record(Record),
+    #[command(about = "调整网格：新建、拆分、合并、撤销、改名、移动", help_template = TEMPLATE)]
+    Grid(super::grid::Grid),
     #[command(about = "列出要办的和逾期的职责", help_template = TEMPLATE)]
     Due(Due),
     #[command(about = "设计三级网格：看方案、理由和差别，加 --apply 才采用", help_template = TEMPLATE)]

@@ -49,7 +49,11 @@ pub(super) fn node(state: &State, text: &str) -> Result<NodeIx, Failure> {
         org.node(ix).name == *name
             && above.iter().all(|part| org.path_up(ix).skip(1).any(|up| org.node(up).name == *part))
     };
-    let found: Vec<NodeIx> = org.nodes().map(|(ix, _)| ix).filter(|ix| fits(*ix)).collect();
+    let mut found: Vec<NodeIx> = org.nodes().map(|(ix, _)| ix).filter(|ix| fits(*ix)).collect();
+    // A name that a closed grid has as well means the one that is there.
+    if found.iter().any(|ix| org.node(*ix).to.is_none()) {
+        found.retain(|ix| org.node(*ix).to.is_none());
+    }
     let label = |ix: &NodeIx| {
         let parent = org.node(*ix).parent.map_or("", |up| org.node(up).name.as_str());
         format!("{parent}/{}", org.node(*ix).name)

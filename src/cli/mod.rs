@@ -11,6 +11,7 @@ mod desk;
 mod doctor;
 mod due;
 mod find;
+mod grid;
 mod import;
 mod init;
 mod log;
@@ -165,6 +166,7 @@ fn dispatch(verb: Option<Verb>, place: &Place, out: &mut dyn Write) -> Result<()
         Some(Verb::Init(args)) => init::run(place, &args, out),
         Some(Verb::Import(args)) => import::run(place, &args, out),
         Some(Verb::Record(args)) => record::run(place, &args, out),
+        Some(Verb::Grid(args)) => grid::run(place, &args, out),
         Some(Verb::Due(args)) => due::run(place, &args, out),
         Some(Verb::Plan(args)) => plan::run(place, &args, out),
         Some(Verb::Log(args)) => log::run(place, &args, out),

@@ -46,7 +46,12 @@ fn sentence(error: &clap::Error) -> String {
             value => format!("{argument} 不能是「{value}」"),
         },
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "还要写上记什么：visit、training、activity、done、place、post、close 或 withdraw".to_owned()
+            // Only the help that comes with it says which command it was.
+            if error.render().to_string().contains("wangge grid") {
+                "还要写上怎样调整：new、split、merge、close、rename 或 move".to_owned()
+            } else {
+                "还要写上记什么：visit、training、activity、done、place、post、close 或 withdraw".to_owned()
+            }
         }
         ErrorKind::ArgumentConflict => format!("「{argument}」写了两次，或不能和别的一起用"),
         ErrorKind::InvalidUtf8 => "有的字不是 UTF-8；请把终端的编码设为 UTF-8".to_owned(),
@@ -72,6 +77,8 @@ mod tests {
         assert_eq!(told("wangge due --overdu"), "不认识「--overdu」，是不是 --overdue？；用法见 wangge --help");
         assert_eq!(told("wangge demo --units 3"), "--units <家数> 不能是「3」；用法见 wangge --help");
         assert_eq!(told("wangge import"), "还要写上 <文件>；用法见 wangge --help");
+        let verbs = "还要写上怎样调整：new、split、merge、close、rename 或 move；用法见 wangge --help";
+        assert_eq!(told("wangge grid"), verbs);
         assert_eq!(told("wangge init"), "还要写上 --pack <名称>；用法见 wangge --help");
     }
 }

@@ -13,6 +13,7 @@ mod history;
 mod place;
 mod plan;
 mod records;
+mod regroup;
 mod session;
 mod visit;
 
@@ -34,6 +35,7 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::History(about) => Box::new(history::History::new(desk, *about)),
         Route::Place(units) => Box::new(place::Place::new(desk, units.clone())),
         Route::Plan(town) => Box::new(plan::PlanScreen::new(desk, *town)),
+        Route::Regroup { node, units } => Box::new(regroup::Regrouping::new(desk, *node, units.clone())),
         Route::Help => Box::new(help::Help::default()),
         Route::Resume(draft @ Draft::Visit { .. }) => Box::new(visit::VisitForm::resume(desk, draft)),
         Route::Resume(draft @ Draft::Session { .. }) => Box::new(session::SessionForm::resume(desk, draft)),

@@ -9,5 +9,6 @@ mod overview;
 mod partition;
 mod posts;
 mod refusals;
+mod regroup;
 mod roster;
 pub mod world;

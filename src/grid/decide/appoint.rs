@@ -53,13 +53,13 @@ pub(super) fn decide(state: &State, actor: &Actor, appointed: &Appointed<'_>) ->
         let record = PersonRecord { name: name.to_owned(), unit: None, phone: appointed.phone.trim().to_owned() };
         decision.drafts.push(draft(&id, Body::Person(record)));
     }
-    let held = PostHolding { post: appointed.post, from: appointed.from, to: None, change: false };
+    let held = PostHolding { post: appointed.post, from: appointed.from, to: node.to, change: false };
     decision.drafts.push(draft(&id, Body::Post(held)));
     Ok(decision)
 }
 
 /// The person of this name or id; refused when several share the name.
-fn person_named(org: &Org, name: &str) -> Result<Option<PersonIx>, Refusal> {
+pub(super) fn person_named(org: &Org, name: &str) -> Result<Option<PersonIx>, Refusal> {
     if let Some(ix) = org.person_ix(name) {
         return Ok(Some(ix));
     }
@@ -71,7 +71,7 @@ fn person_named(org: &Org, name: &str) -> Result<Option<PersonIx>, Refusal> {
 }
 
 /// An id that says whose it is and that nobody has.
-fn fresh_id(org: &Org, name: &str) -> String {
+pub(super) fn fresh_id(org: &Org, name: &str) -> String {
     let free = |id: &String| org.person_ix(id).is_none();
     (1..).map(|n| format!("p{n}#{name}")).find(free).unwrap_or_else(|| name.to_owned())
 }

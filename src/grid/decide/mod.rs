@@ -9,6 +9,7 @@ mod placement;
 mod posts;
 mod problem;
 mod record;
+pub mod regroup;
 mod roster;
 mod session;
 mod setup;
@@ -18,6 +19,7 @@ mod withdraw;
 use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
+pub use regroup::{Regroup, RegroupRefusal};
 pub use roster::{RosterDecision, RosterError, RosterLine, decide_roster};
 pub use setup::{Setup, decide_setup};
 
@@ -170,6 +172,8 @@ pub enum Intent {
     },
     /// The grids of a 2nd-level node become those of a proposal.
     Partition(Box<Proposal>),
+    /// The grids change.
+    Regroup(Regroup),
 }
 
 /// A form as it was filled in.
@@ -315,6 +319,9 @@ pub enum Refusal {
     /// Today's grids are the proposed ones.
     #[error("{0} 现在的网格和方案一样，不用调整")]
     PlanChangesNothing(String),
+    /// The grids can't be changed that way.
+    #[error("{0}")]
+    Regroup(#[from] RegroupRefusal),
 }
 
 /// Checks an intent against the state and turns it into drafts.
@@ -349,6 +356,7 @@ pub fn decide(state: &State, actor: &Actor, intent: &Intent) -> Result<Decision,
         }
         Intent::Place { units, grid, from } => placement::decide(state, actor, units, *grid, *from),
         Intent::Partition(proposal) => partition::decide(state, actor, proposal),
+        Intent::Regroup(regroup) => regroup::decide(state, actor, regroup),
     }
 }
 

@@ -135,7 +135,7 @@ impl Import<'_> {
             let entry = match find_grid(self.state.org(), &town, &name) {
                 Some(ix) => {
                     let node = self.state.org().node(ix);
-                    (node.id.clone(), first_day(self.state, self.actor, Some(ix)))
+                    (node.id.clone(), first_day(self.state, self.actor, Some(ix)).max(node.from))
                 }
                 None => self.set_up_grid(&town, &name, &sectors),
             };
@@ -207,8 +207,8 @@ impl Import<'_> {
             let (id, from) = self.grids.get(&(town.id.clone(), name.clone()))?.clone();
             let current = known.and_then(|ix| org.grid_of(ix, self.actor.today));
             let moves = current.is_some();
-            let there = current.is_some_and(|ix| org.node(ix).id == id);
-            return (!there).then_some((id, if moves { self.actor.today } else { from }));
+            let there = current.is_some_and(|ix| org.node(ix).id == id || org.node(org.successor(ix)).id == id);
+            return (!there).then_some((id, if moves { self.actor.today.max(from) } else { from }));
         }
         if known.is_some_and(|ix| org.grid_of(ix, self.actor.today).is_some()) {
             return None;
@@ -221,7 +221,8 @@ impl Import<'_> {
     /// finds nothing to do.
     fn fitting_grid(&self, town: &Node, sector: Sector) -> Option<Entry> {
         let org = self.state.org();
-        let open = |ix: NodeIx| org.node(ix).is_grid() && org.node(ix).exists_on(self.actor.today);
+        let exists = |ix: NodeIx| org.node(ix).exists_on(self.actor.today) && org.node(ix).to.is_none();
+        let open = |ix: NodeIx| org.node(ix).is_grid() && exists(ix);
         let entry = |ix: NodeIx| (org.node(ix).id.clone(), first_day(self.state, self.actor, Some(ix)));
         let only = |mut fits: Vec<Entry>| if fits.len() == 1 { fits.pop() } else { None };
         let of = |wanted: Sector| -> Vec<Entry> {
@@ -290,9 +291,12 @@ fn area(org: &Org, division: &str) -> Option<NodeIx> {
     org.node_ix(division.get(..9)?).filter(|ix| org.node(*ix).level == 2)
 }
 
-/// The grid of this name in the township, or the flat grid of this name.
+/// The grid of this name in the township, or the flat grid of this name; of a closed one whoever carries it on.
 fn find_grid(org: &Org, town: &str, name: &str) -> Option<NodeIx> {
-    let town = org.node_ix(town)?;
-    let here = org.node(town).children.iter().copied().find(|ix| org.node(*ix).name == name);
-    here.or_else(|| org.nodes().find(|(_, node)| node.form == Form::Flat && node.name == name).map(|(ix, _)| ix))
+    let here = &org.node(org.node_ix(town)?).children;
+    let flat = org.nodes().filter(|(_, node)| node.form == Form::Flat).map(|(ix, _)| ix);
+    let named: Vec<NodeIx> = here.iter().copied().chain(flat).filter(|ix| org.node(*ix).name == name).collect();
+    let open = |ix: &NodeIx| org.node(*ix).is_grid() && org.node(*ix).to.is_none();
+    let carried_on = || named.iter().map(|ix| org.successor(*ix)).find(open);
+    named.iter().copied().find(|ix| org.node(*ix).to.is_none()).or_else(carried_on)
 }

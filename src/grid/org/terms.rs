@@ -59,6 +59,17 @@ pub enum Sector {
 }
 
 impl Sector {
+    /// All of them.
+    pub const ALL: [Sector; 7] = [
+        Sector::Agriculture,
+        Sector::Industry,
+        Sector::Service,
+        Sector::Construction,
+        Sector::RealEstate,
+        Sector::Investment,
+        Sector::Mixed,
+    ];
+
     /// The Chinese term.
     pub fn label(self) -> &'static str {
         match self {

@@ -117,6 +117,11 @@ pub fn standing(state: &State, duty: usize, node: NodeIx, period: Period, today:
     Some(site::seen_on(state, row, today))
 }
 
+/// How much of a duty the node owes in a period that is no clock of its own; 0 where it does not apply.
+pub fn need(state: &State, duty: usize, node: NodeIx, period: Period) -> u32 {
+    standing(state, duty, node, period, period.last()).map_or(0, |row| row.need)
+}
+
 /// What a node owes on `today`: of every duty the running period, and every past one that is still overdue; the
 /// oldest first.
 pub fn standings_at(state: &State, node: NodeIx, today: NaiveDate) -> Vec<Standing> {

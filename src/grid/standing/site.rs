@@ -71,11 +71,32 @@ impl<'a> Site<'a> {
     }
 
     /// How many units a period is reckoned on: the members on its first day, or on the day from which the node's duties
-    /// count where that is later (B-6). None where a grid had nobody in it from the period's start to its end.
+    /// count where that is later (B-6).
+    ///
+    /// None where nothing is owed: a grid that had nobody in it from the period's start to its end, one that was founded
+    /// within the period for units that another one answers for until its end, and a node that was closed within it.
     pub fn members(&self, period: Period) -> Option<u32> {
+        if self.row.to.is_some_and(|to| to <= period.last()) {
+            return None;
+        }
+        let start = period.first().max(self.opened());
+        if self.row.is_grid() && self.row.from > start {
+            let fresh = |member: &&Member| {
+                member.holds_on(self.from) && self.state.org().unit(member.unit).grid_on(start).is_none()
+            };
+            let fresh = self.row.members.iter().filter(fresh).count() as u32;
+            let nobody =
+                fresh == 0 && (self.members_on(self.from) > 0 || self.members_on(period.last().max(self.from)) == 0);
+            return (!nobody).then_some(fresh);
+        }
         let members = self.members_on(period.first().max(self.from));
         let nobody = members == 0 && self.row.is_grid() && self.members_on(period.last().max(self.from)) == 0;
         (!nobody).then_some(members)
+    }
+
+    /// The first day of the store's duties.
+    fn opened(&self) -> NaiveDate {
+        self.state.opened().map_or(self.from, |opened| opened.from)
     }
 
     /// What was done here in a period.
@@ -105,7 +126,8 @@ impl<'a> Site<'a> {
     /// that are still open. `need` says how much a period asks for, given its members.
     pub fn periodic(&self, need: impl Fn(u32, Period) -> u32, out: &mut Vec<Standing>) {
         let need = |period| self.members(period).map_or(0, |members| need(members, period));
-        self.each_period(|period| self.tally(period), need, self.steady.all, out);
+        let steady = self.steady.all && self.row.to.is_none() && self.row.from <= self.opened();
+        self.each_period(|period| self.tally(period), need, steady, out);
     }
 
     /// [`Site::periodic`] for grids right below: each must have `count` records.

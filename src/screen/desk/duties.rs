@@ -131,8 +131,7 @@ fn other_month(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
 fn below(desk: &Desk, node: NodeIx, out: &mut Vec<PaneRow>) {
     let org = desk.state.org();
     let sum = desk.overview.sum(node);
-    let mut below: Vec<NodeIx> =
-        org.node(node).children.iter().copied().filter(|ix| org.node(*ix).exists_on(desk.today())).collect();
+    let mut below: Vec<NodeIx> = org.node(node).children.iter().copied().filter(|ix| desk.shows(*ix)).collect();
     below.sort_by_key(|ix| {
         let counts = desk.overview.sum(*ix);
         (std::cmp::Reverse((counts.overdue, counts.unplaced, counts.due_soon)), *ix)

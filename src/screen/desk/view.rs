@@ -122,8 +122,16 @@ impl DeskScreen {
                 let assumed = if duty.assumed { "（次数由本包设定）" } else { "" };
                 format!("{}{assumed}：{}", duty.cite, duty.text)
             }
-            _ => String::new(),
+            _ => self.gone(desk),
         }
+    }
+
+    /// That the node is closed, since when, and who carries on, where that is so.
+    fn gone(&self, desk: &Desk) -> String {
+        let org = desk.state.org();
+        let Some(to) = org.node(self.node()).to.filter(|to| *to <= desk.today()) else { return String::new() };
+        let heir = &org.node(org.successor_on(self.node(), desk.today())).name;
+        format!("已从 {to} 起撤销，没办完的由 {heir} 接办；逾期的补齐或免除后不再列出")
     }
 
     fn draw_tree(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
@@ -134,7 +142,9 @@ impl DeskScreen {
         let window = &mut self.tree.window;
         list::draw(canvas.buf, area, look, window, rows.len(), focused, |buf, cells, i| {
             let (badge, role) = badge(desk, rows[i].node);
-            let name = &desk.state.org().node(rows[i].node).name;
+            let node = desk.state.org().node(rows[i].node);
+            let gone = if node.exists_on(desk.today()) { "" } else { "（已撤销）" };
+            let name = &format!("{}{gone}", node.name);
             let row = tree::Row { depth: rows[i].depth, fold: rows[i].fold, name, badge: &badge, role };
             tree::draw(buf, cells, look, &row)
         });

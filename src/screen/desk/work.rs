@@ -31,6 +31,10 @@ impl DeskScreen {
             Command::CloseProblem => self.close_problem(desk),
             Command::Plan => self.plan(desk),
             Command::AssignUnit => self.assign(desk),
+            Command::Regroup => {
+                let units = if self.marked.is_empty() { Vec::new() } else { self.chosen() };
+                vec![Action::Open(Route::Regroup { node: self.node(), units })]
+            }
             Command::Undo => match self.row() {
                 Some(PaneRow::Record(record)) => vec![Action::Withdraw(vec![record.fact.clone()])],
                 _ => vec![Action::Undo],

@@ -141,9 +141,21 @@ impl<'a> Oracle<'a> {
         path[path.len() - 1]
     }
 
-    /// The members that a period is reckoned on; none where a grid had nobody in it from its start to its end.
+    /// The members that a period is reckoned on; none where nothing is owed.
     fn reckoned(&self, node: &str, (first, last): (NaiveDate, NaiveDate)) -> Option<u32> {
         let from = self.from(node);
+        if self.nodes[node].to.is_some_and(|to| to <= last) {
+            return None;
+        }
+        // Founded within the period: units that were elsewhere at its start are counted there.
+        let start = first.max(self.opened.from);
+        if self.is_grid(node) && self.nodes[node].from > start {
+            let members = self.units.keys().filter(|unit| self.grid_on(unit, from) == Some(node));
+            let (fresh, others): (Vec<&str>, Vec<&str>) = members.partition(|unit| self.grid_on(unit, start).is_none());
+            let empty = others.is_empty() && self.members(node, last.max(from)) == 0;
+            let none = fresh.is_empty() && (!others.is_empty() || empty);
+            return (!none).then_some(fresh.len() as u32);
+        }
         let members = self.members(node, first.max(from));
         (members > 0 || !self.is_grid(node) || self.members(node, last.max(from)) > 0).then_some(members)
     }
