@@ -1,7 +1,7 @@
 //! A duty's own record (办结), for the grid or for units one by one.
 use chrono::NaiveDate;
 
-use super::{Actor, Decision, Refusal, counts_for, grid_on, not_future, once};
+use super::{Actor, Decision, Refusal, counts_for, not_future, once};
 use crate::grid::{
     calendar::Period,
     fact::{Body, Done, Draft, SessionKind},
@@ -27,7 +27,9 @@ pub(super) fn decide(state: &State, actor: &Actor, done: &DoneWhat<'_>) -> Resul
         Some((own, duty)) if duty.applies_to(node) => (own, duty),
         _ => return Err(no_such_duty(state, done)),
     };
-    grid_on(state, done.grid, done.on)?;
+    if !node.exists_on(done.on) {
+        return Err(Refusal::NoSuchGrid(node.name.clone(), done.on));
+    }
     if !duty.by_hand() {
         return Err(Refusal::ClosedByOthers(duty.name.clone(), closers(duty)));
     }
