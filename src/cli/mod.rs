@@ -15,9 +15,11 @@ mod import;
 mod init;
 mod log;
 mod man;
+mod pack;
 mod rebuild;
 mod record;
 mod restore;
+mod timeline;
 mod usage;
 mod verify;
 
@@ -159,6 +161,8 @@ fn dispatch(verb: Option<Verb>, place: &Place, out: &mut dyn Write) -> Result<()
         Some(Verb::Import(args)) => import::run(place, &args, out),
         Some(Verb::Record(args)) => record::run(place, &args, out),
         Some(Verb::Due(args)) => due::run(place, &args, out),
+        Some(Verb::Timeline(args)) => timeline::run(place, &args, out),
+        Some(Verb::Pack(args)) => pack::run(place, &args, out),
         Some(Verb::Log(args)) => log::run(place, &args, out),
         Some(Verb::Verify) => verify::run(place, out),
         Some(Verb::Doctor) => doctor::run(place, out),

@@ -46,7 +46,12 @@ fn sentence(error: &clap::Error) -> String {
             value => format!("{argument} 不能是「{value}」"),
         },
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "还要写上记什么：visit、training、activity、done、place、post、close 或 withdraw".to_owned()
+            match error.get(ContextKind::ValidSubcommand) {
+                Some(ContextValue::Strings(known)) if known.iter().any(|name| name == "check") => {
+                    "还要写上做什么：check、list 或 show".to_owned()
+                }
+                _ => "还要写上记什么：visit、training、activity、done、place、post、close 或 withdraw".to_owned(),
+            }
         }
         ErrorKind::ArgumentConflict => format!("「{argument}」写了两次，或不能和别的一起用"),
         ErrorKind::InvalidUtf8 => "有的字不是 UTF-8；请把终端的编码设为 UTF-8".to_owned(),
@@ -71,6 +76,11 @@ mod tests {
         assert_eq!(told("wangge duee"), "没有叫「duee」的命令，是不是 due？；用法见 wangge --help");
         assert_eq!(told("wangge due --overdu"), "不认识「--overdu」，是不是 --overdue？；用法见 wangge --help");
         assert_eq!(told("wangge demo --units 3"), "--units <家数> 不能是「3」；用法见 wangge --help");
+        assert_eq!(told("wangge pack"), "还要写上做什么：check、list 或 show；用法见 wangge --help");
+        assert_eq!(
+            told("wangge record"),
+            "还要写上记什么：visit、training、activity、done、place、post、close 或 withdraw；用法见 wangge --help"
+        );
         assert_eq!(told("wangge import"), "还要写上 <文件>；用法见 wangge --help");
         assert_eq!(told("wangge init"), "还要写上 --pack <名称>；用法见 wangge --help");
     }

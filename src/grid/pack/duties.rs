@@ -59,7 +59,8 @@ fn duty(
     let days = row.whole("grace_days", 0..MOST_GRACE + 1).unwrap_or(0);
     let workdays = row.whole("grace_workdays", 0..MOST_GRACE / 2 + 1).unwrap_or(0);
     if days + 2 * workdays > MOST_GRACE {
-        let what = format!("宽限太长：grace_days 加上两倍的 grace_workdays 是 {}，应不超过 {MOST_GRACE}", days + 2 * workdays);
+        let what =
+            format!("宽限太长：grace_days 加上两倍的 grace_workdays 是 {}，应不超过 {MOST_GRACE}", days + 2 * workdays);
         row.fault("grace_workdays", what);
     }
     let lead = lead(row, cadence);

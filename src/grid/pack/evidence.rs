@@ -101,9 +101,7 @@ fn is_about_units(record: Recorded) -> bool {
     match record {
         Recorded::Visit(_) | Recorded::Done => true,
         Recorded::Session(_) => false,
-        Recorded::Form(form, _) => {
-            record::FORMS.get(usize::from(form)).is_some_and(|form| form.about != About::Node)
-        }
+        Recorded::Form(form, _) => record::FORMS.get(usize::from(form)).is_some_and(|form| form.about != About::Node),
     }
 }
 
@@ -112,7 +110,11 @@ fn known() -> String {
     let records = RECORDS.iter().map(|(word, _)| (*word).to_owned());
     let forms = record::FORMS.iter().map(|form| {
         let kinds: Vec<_> = form.kinds().iter().map(|kind| kind.id).collect();
-        if kinds.is_empty() { form.id.to_owned() } else { format!("{}（或 {}/{}）", form.id, form.id, kinds.join("|")) }
+        if kinds.is_empty() {
+            form.id.to_owned()
+        } else {
+            format!("{}（或 {}/{}）", form.id, form.id, kinds.join("|"))
+        }
     });
     records.chain(forms).collect::<Vec<_>>().join("、")
 }

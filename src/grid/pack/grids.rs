@@ -49,7 +49,9 @@ pub(super) fn grids(top: &Row<'_>) -> (Grids, FarmGrid) {
         texts.into_iter().for_each(|(text, word)| text.unwrap_or_default().clone_into(word));
     }
     match (grids.farm, top.has("farm_grid")) {
-        (true, false) => top.fault("farm_grid", "缺少 [farm_grid]（name、suffix）；不设农业网格的写 [grids] farm = \"none\""),
+        (true, false) => {
+            top.fault("farm_grid", "缺少 [farm_grid]（name、suffix）；不设农业网格的写 [grids] farm = \"none\"")
+        }
         (false, true) => top.fault("farm_grid", "[grids] 写明 farm = \"none\"，不应再有 [farm_grid]"),
         _ => {}
     }

@@ -20,8 +20,21 @@ const fn may(key: &'static str, means: &'static str) -> Param {
 }
 
 /// All tables of `pack.toml` and `duties.toml`.
-pub static SECTIONS: &[&Section] =
-    &[&PACK, &GRIDS, &FARM_GRID, &LEVELS, &POSTS, &LEVEL_POSTS, &OPTION, &NODE, &CHECKLIST, &ITEM, &RULE, &DUTIES, &DUTY];
+pub static SECTIONS: &[&Section] = &[
+    &PACK,
+    &GRIDS,
+    &FARM_GRID,
+    &LEVELS,
+    &POSTS,
+    &LEVEL_POSTS,
+    &OPTION,
+    &NODE,
+    &CHECKLIST,
+    &ITEM,
+    &RULE,
+    &DUTIES,
+    &DUTY,
+];
 
 pub(super) static PACK: Section = Section {
     table: "pack.toml",
@@ -127,8 +140,10 @@ pub(super) static CHECKLIST: Section = Section {
     ],
 };
 
-pub(super) static ITEM: Section =
-    Section { table: "[[checklist.item]]", keys: &[must("id", "编号，写进记录"), must("text", "要达到什么")] };
+pub(super) static ITEM: Section = Section {
+    table: "[[checklist.item]]",
+    keys: &[must("id", "编号，写进记录"), must("text", "要达到什么")],
+};
 
 pub(super) static RULE: Section = Section {
     table: "[[rule]]",

@@ -1,5 +1,5 @@
 //! What the levels and the posts of a pack are called.
-use super::{keys, row::Row};
+use super::{Seat, keys, row::Row};
 use crate::grid::org::{Form, Post};
 
 /// The keys of `[levels]` and of the tables below `[posts]`; flat grids have words of their own.
@@ -29,6 +29,12 @@ impl Names {
     /// What the post is called there, for example 网格指导员.
     pub fn post(&self, level: u8, form: Form, post: Post) -> &str {
         self.posts.get(place(level, form)).map_or("", |posts| posts[post as usize].as_str())
+    }
+
+    /// A post with its level, for example 三级网格 网格长.
+    pub fn seat(&self, seat: Seat) -> String {
+        let Seat { level, form, post } = seat;
+        format!("{} {}", self.level(level, form), self.post(level, form, post))
     }
 }
 

@@ -37,7 +37,8 @@ impl Pack {
     pub fn parse_with(files: &PackFiles<'_>, kinds: &[Entry]) -> Result<Pack, PackError> {
         let mut all: Vec<Fault> = Vec::new();
         let faults = Faults::new("pack.toml", files.pack);
-        let head = tables(files.pack, &faults).map(|file| head(&Row::top(file.get_ref(), &keys::PACK, &faults), files.id));
+        let head =
+            tables(files.pack, &faults).map(|file| head(&Row::top(file.get_ref(), &keys::PACK, &faults), files.id));
         all.extend(faults.into_list());
 
         let faults = Faults::new("duties.toml", files.duties);
@@ -63,13 +64,9 @@ impl Pack {
             what: format!("「{}」不对，应为 日期,holiday 或 workday,名称", error.text),
         });
         match (head, rows, calendar) {
-            (Some(head), Some(rows), Ok(calendar)) if all.is_empty() => Ok(Pack {
-                duties: rows.duties,
-                divisions: places,
-                calendar,
-                fingerprint: fingerprint(files),
-                ..head
-            }),
+            (Some(head), Some(rows), Ok(calendar)) if all.is_empty() => {
+                Ok(Pack { duties: rows.duties, divisions: places, calendar, fingerprint: fingerprint(files), ..head })
+            }
             (_, _, calendar) => {
                 all.extend(calendar.err());
                 Err(PackError { pack: files.id.to_owned(), faults: all })

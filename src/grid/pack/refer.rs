@@ -17,7 +17,8 @@ pub(super) fn check(rows: &Rows, checklists: Option<&[Checklist]>, faults: &Faul
                 let Some(lists) = checklists else { continue };
                 if !lists.iter().any(|list| list.id == *id) {
                     let known: Vec<_> = lists.iter().map(|list| list.id.as_str()).collect();
-                    let known = if known.is_empty() { "（pack.toml 里没有清单）".to_owned() } else { known.join("、") };
+                    let known =
+                        if known.is_empty() { "（pack.toml 里没有清单）".to_owned() } else { known.join("、") };
                     faults.add(*at, key, format!("没有编号为「{id}」的清单，可写的是 {known}"));
                 }
             }
