@@ -62,6 +62,10 @@ pub(crate) enum Verb {
     Due(Due),
     #[command(about = "设计三级网格：看方案、理由和差别，加 --apply 才采用", help_template = TEMPLATE)]
     Plan(Plan),
+    #[command(about = "任务清单和实施步骤的时间表：谁到哪天做成什么，现在怎样", help_template = TEMPLATE)]
+    Timeline(Timeline),
+    #[command(about = "职责包：检查、列出、查看", help_template = TEMPLATE)]
+    Pack(Pack),
     #[command(about = "列出账本里的记录", help_template = TEMPLATE)]
     Log(Log),
     #[command(about = "逐条核对账本是否完好", help_template = TEMPLATE)]
@@ -94,7 +98,7 @@ pub(crate) struct Demo {
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "参数")]
 pub(crate) struct Init {
-    #[arg(long, value_name = "名称", help = "职责包，自带的是 lanxi")]
+    #[arg(long, value_name = "名称", help = "职责包，自带的是 lanxi 和 sample，见 wangge pack list")]
     pub pack: String,
     #[arg(long, value_name = "日期", help = "从哪天起计职责（默认本月一日）")]
     pub from: Option<String>,
@@ -272,6 +276,36 @@ pub(crate) struct Plan {
     pub apply: bool,
     #[arg(long, help = "每条输出一行 JSON")]
     pub json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
+pub(crate) struct Timeline {
+    #[arg(long, help = "每条输出一行 JSON")]
+    pub json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Pack {
+    #[command(subcommand)]
+    pub what: PackWhat,
+}
+
+/// What is done with packs.
+#[derive(Debug, Subcommand)]
+pub(crate) enum PackWhat {
+    #[command(about = "检查一个职责包，把不对的地方全部列出来", help_template = TEMPLATE)]
+    Check {
+        #[arg(value_name = "文件夹|文件", help = "职责包的文件夹，或其中的一个文件")]
+        path: PathBuf,
+    },
+    #[command(about = "列出可用的职责包", help_template = TEMPLATE)]
+    List,
+    #[command(about = "查看一个职责包：选项、清单、各岗位的职责、由规则落实的条款", help_template = TEMPLATE)]
+    Show {
+        #[arg(value_name = "名称", help = "职责包，不写就是这个账本用的")]
+        id: Option<String>,
+    },
 }
 
 #[derive(Debug, ClapArgs)]

@@ -16,10 +16,12 @@ mod import;
 mod init;
 mod log;
 mod man;
+mod pack;
 mod plan;
 mod rebuild;
 mod record;
 mod restore;
+mod timeline;
 mod usage;
 mod verify;
 
@@ -169,6 +171,8 @@ fn dispatch(verb: Option<Verb>, place: &Place, out: &mut dyn Write) -> Result<()
         Some(Verb::Grid(args)) => grid::run(place, &args, out),
         Some(Verb::Due(args)) => due::run(place, &args, out),
         Some(Verb::Plan(args)) => plan::run(place, &args, out),
+        Some(Verb::Timeline(args)) => timeline::run(place, &args, out),
+        Some(Verb::Pack(args)) => pack::run(place, &args, out),
         Some(Verb::Log(args)) => log::run(place, &args, out),
         Some(Verb::Verify) => verify::run(place, out),
         Some(Verb::Doctor) => doctor::run(place, out),

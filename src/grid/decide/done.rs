@@ -1,7 +1,7 @@
 //! A duty's own record (办结), for the grid or for units one by one.
 use chrono::NaiveDate;
 
-use super::{Actor, Decision, Refusal, counts_for, grid_on, not_future, once};
+use super::{Actor, Decision, Refusal, counts_for, exists_on, lock, not_future, once};
 use crate::grid::{
     calendar::Period,
     fact::{Body, Done, Draft, SessionKind},
@@ -27,14 +27,18 @@ pub(super) fn decide(state: &State, actor: &Actor, done: &DoneWhat<'_>) -> Resul
         Some((own, duty)) if duty.applies_to(node) => (own, duty),
         _ => return Err(no_such_duty(state, done)),
     };
-    grid_on(state, done.grid, done.on)?;
+    exists_on(state, done.grid, done.on)?;
     if !duty.by_hand() {
         return Err(Refusal::ClosedByOthers(duty.name.clone(), closers(duty)));
+    }
+    let record = draft(state, actor, done, None);
+    for day in lock::days(done.on, &record.body) {
+        lock::open(state, actor, done.grid, day)?;
     }
     let what = What::Done { duty: own as u8 };
     let mut decision = Decision { counts_for: counts_for(state, done.grid, what, &[]), ..Decision::default() };
     if !duty.kind.per_unit() {
-        decision.drafts.push(draft(state, actor, done, None));
+        decision.drafts.push(record);
         return Ok(decision);
     }
     for unit in once(done.units) {

@@ -3,8 +3,10 @@ use chrono::NaiveDate;
 
 use super::{Actor, Decision, Refusal, exempt};
 use crate::grid::{
-    fact::{Body, Lock, Unlock},
+    calendar::Period,
+    fact::{Body, Fact, Lock, Unlock},
     org::NodeIx,
+    record::form,
     state::State,
 };
 
@@ -32,6 +34,27 @@ pub(super) fn unlock(state: &State, actor: &Actor, node: NodeIx, unlock: &Unlock
     exempt::approver(state, actor, node, &unlock.approver)?;
     let draft = exempt::draft(state, actor, node, Body::Unlock(unlock.clone()));
     Ok(Decision { drafts: vec![draft], ..Decision::default() })
+}
+
+/// The days that a record changes: the one on which it happened, and the one on which it counts where it is for another
+/// period.
+pub(super) fn days(occurred: NaiveDate, body: &Body) -> Vec<NaiveDate> {
+    let period = match body {
+        Body::Record(record) => {
+            let field = form(&record.form).and_then(|(_, form)| form.period());
+            field.map(|field| record.text(field.key)).and_then(Period::parse)
+        }
+        Body::Done(done) => done.period.as_deref().and_then(Period::parse),
+        _ => None,
+    };
+    let counted = period.map(|period| occurred.clamp(period.first(), period.last()));
+    std::iter::once(occurred).chain(counted.filter(|day| *day != occurred)).collect()
+}
+
+/// Refuses to take back or correct a record of a day that is locked.
+pub(super) fn open_for(state: &State, actor: &Actor, fact: &Fact) -> Result<(), Refusal> {
+    let Some(node) = fact.draft.at.as_deref().and_then(|id| state.org().node_ix(id)) else { return Ok(()) };
+    days(fact.draft.occurred, &fact.draft.body).into_iter().try_for_each(|day| open(state, actor, node, day))
 }
 
 /// Refuses to record for a day that is locked at the node, unless an exception names it.

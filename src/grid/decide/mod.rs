@@ -19,6 +19,7 @@ mod withdraw;
 use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
+pub use record::RecordRefusal;
 pub use regroup::{Regroup, RegroupRefusal};
 pub use roster::{RosterDecision, RosterError, RosterLine, decide_roster};
 pub use setup::{Setup, decide_setup};
@@ -322,6 +323,9 @@ pub enum Refusal {
     /// The grids can't be changed that way.
     #[error("{0}")]
     Regroup(#[from] RegroupRefusal),
+    /// A form can't be recorded as it was filled in.
+    #[error("{0}")]
+    Record(#[from] RecordRefusal),
 }
 
 /// Checks an intent against the state and turns it into drafts.
@@ -391,6 +395,12 @@ fn grid_on(state: &State, grid: NodeIx, on: NaiveDate) -> Result<(), Refusal> {
     if !node.is_grid() {
         return Err(Refusal::NotAGrid(node.name.clone()));
     }
+    exists_on(state, grid, on)
+}
+
+/// Refuses a node that did not exist on that day.
+fn exists_on(state: &State, node: NodeIx, on: NaiveDate) -> Result<(), Refusal> {
+    let node = state.org().node(node);
     if !node.exists_on(on) {
         return Err(Refusal::NoSuchGrid(node.name.clone(), on));
     }

@@ -1,7 +1,7 @@
 //! Closing a problem that a visit found (问题销号).
 use chrono::NaiveDate;
 
-use super::{Actor, Decision, Refusal, not_future};
+use super::{Actor, Decision, Refusal, lock, not_future};
 use crate::grid::{
     fact::{Body, Draft, FactId, ProblemClosed},
     state::State,
@@ -18,6 +18,9 @@ pub(super) fn decide(
     let problem =
         state.problems().find(|problem| problem.id == visit && problem.is_open()).ok_or(Refusal::NoSuchProblem)?;
     let grid = problem.unit.and_then(|unit| state.org().grid_of(unit, on));
+    if let Some(grid) = grid {
+        lock::open(state, actor, grid, on)?;
+    }
     let draft = Draft {
         occurred: on,
         by: actor.person.clone(),

@@ -3,7 +3,7 @@ use super::{Entry, Kind, Objection, Param, params::missing};
 use crate::grid::{
     calendar::{Cadence, Period},
     duty::Tally,
-    record,
+    record::{self, Form},
     standing::{Site, Standing},
     state::{Matter, MatterKind, small_day},
 };
@@ -29,7 +29,7 @@ pub(super) const KIND: Entry = Entry {
     read: |params| {
         let text = params.text("trigger")?.ok_or_else(|| missing("trigger", "trigger = \"task\""))?;
         let trigger = trigger(text)?;
-        let answer = answer(params.text("answer")?.unwrap_or("closed"))?;
+        let answer = answer(params.text("answer")?.unwrap_or("closed"), text)?;
         Ok(Box::new(Response { trigger, answer, workdays: params.whole_required("workdays", 0, 250)? }))
     },
 };
@@ -66,14 +66,14 @@ fn trigger(text: &str) -> Result<MatterKind, Objection> {
     })
 }
 
-fn answer(text: &str) -> Result<Answer, Objection> {
+fn answer(text: &str, trigger: &str) -> Result<Answer, Objection> {
     match text {
         "entry" => Ok(Answer::Entry),
         "closed" => Ok(Answer::Closed),
-        form => match record::form(form).filter(|(_, form)| !form.answers.is_empty()) {
+        form => match record::form(form).filter(|(_, form)| answers(form, trigger)) {
             Some((number, _)) => Ok(Answer::Form(number as u8)),
             None => {
-                let forms = record::FORMS.iter().filter(|form| !form.answers.is_empty()).map(|form| form.id);
+                let forms = record::FORMS.iter().filter(|form| answers(form, trigger)).map(|form| form.id);
                 let known: Vec<_> = ["entry", "closed"].into_iter().chain(forms).collect();
                 Err(Objection {
                     key: "answer",
@@ -82,6 +82,11 @@ fn answer(text: &str) -> Result<Answer, Objection> {
             }
         },
     }
+}
+
+/// Whether records of the form answer what `trigger` starts.
+fn answers(form: &Form, trigger: &str) -> bool {
+    form.answers.iter().any(|answers| answers.form == trigger)
 }
 
 impl Response {

@@ -115,6 +115,14 @@ impl Duty {
         self.below || self.kind.adds_up()
     }
 
+    /// The one day by which it must be done, for what is done once and not again and again (annex 1).
+    pub fn once(&self) -> Option<NaiveDate> {
+        let period = self.period_of(NaiveDate::MIN);
+        let (first, last) = self.kind.days_of(period);
+        // Only what is done once may be done on any day at all.
+        (first == NaiveDate::MIN && last == NaiveDate::MAX).then(|| self.kind.last_day(period))
+    }
+
     /// The period for which something done on `day` counts.
     pub fn period_of(&self, day: NaiveDate) -> Period {
         self.kind.period_of(self.cadence, day)

@@ -4,18 +4,36 @@
 //! each citing its clause) and `divisions.csv` (townships and villages). Another county is another pack, with no code.
 mod builtin;
 mod checklist;
+mod division;
+mod duties;
 mod duty;
+mod error;
+mod evidence;
+mod grids;
+mod keys;
+mod names;
+mod node;
+mod option;
 mod parse;
+mod refer;
+mod row;
+mod rule;
+mod syntax;
+mod words;
 
 pub use builtin::{BUILTIN, HOLIDAYS, PackFiles};
 pub use checklist::{Checklist, Item};
+pub use division::Division;
 pub use duty::{Duty, Evidence, Recorded, Seat};
-pub use parse::{Division, PackError};
+pub use error::{Fault, PackError};
+pub use grids::{FarmGrid, Grids};
+pub use keys::{SECTIONS, Section};
+pub use names::Names;
+pub use node::PackNode;
+pub use option::PackOption;
+pub use rule::RuleLine;
 
-use super::{
-    calendar::Calendar,
-    org::{Form, Sector},
-};
+use super::calendar::Calendar;
 
 /// A pack, read and checked.
 #[derive(Debug)]
@@ -24,6 +42,8 @@ pub struct Pack {
     pub id: String,
     /// What people call it.
     pub name: String,
+    /// The document that it follows.
+    pub source: String,
     /// The county's offset from UTC in seconds; its days are the desk's days.
     pub utc_offset: i32,
     /// The duties, in the order of the file.
@@ -36,38 +56,18 @@ pub struct Pack {
     pub checklists: Vec<Checklist>,
     /// The working days that deadlines are counted in.
     pub calendar: Calendar,
-    /// How the one 农业网格 of each township is named.
+    /// How large grids are, and what townships have.
+    pub grids: Grids,
+    /// How the one 农业网格 of each township is named, where they have one.
     pub farm_grid: FarmGrid,
+    /// What levels and posts are called.
+    pub names: Names,
+    /// What can be chosen, and what is chosen.
+    pub options: Vec<PackOption>,
+    /// The clauses that rules keep, not duties.
+    pub rules: Vec<RuleLine>,
     /// Names this pack's exact text, so that what was computed with another text is computed again.
     pub fingerprint: [u8; 32],
-}
-
-/// A node of the pack's tree.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PackNode {
-    /// The id that facts use.
-    pub id: String,
-    /// The name people read.
-    pub name: String,
-    /// The id of the node above.
-    pub parent: Option<String>,
-    /// 1 一级, 2 二级, 3 三级, 0 none.
-    pub level: u8,
-    /// Vertical, flat or office.
-    pub form: Form,
-    /// What it is about.
-    pub sector: Option<Sector>,
-}
-
-/// The 农业网格 that every township has exactly one of (B-4).
-#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FarmGrid {
-    /// Its name.
-    pub name: String,
-    /// What is appended to the township's id to make its id.
-    pub suffix: String,
 }
 
 impl Pack {

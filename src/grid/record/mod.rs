@@ -3,12 +3,58 @@
 //! A form says what it is about, which fields it has, whether its record starts a clock or answers one, and what of it
 //! the rules read. The command `wangge record FORM`, the generic form on the screen and the checks are made from it. To
 //! add one: a file with a `pub(super) const`, and its line in [`FORMS`].
+mod checklist;
+mod field;
+mod funds;
+mod ledger;
 mod meeting;
+mod need;
+mod problem;
+mod report;
+mod returns;
+mod review;
+mod score;
+mod staff;
+mod task;
+#[cfg(test)]
+mod tests;
 
-use super::calendar::Cadence;
+pub use field::{Choice, Field, Input, Required};
+
+use super::state::MatterKind;
 
 /// The forms that this build knows. A form's place is its number inside the state.
-pub static FORMS: &[&Form] = &[&meeting::MEETING];
+pub static FORMS: &[&Form] = &[
+    &meeting::MEETING,
+    &meeting::HEARING,
+    &meeting::STUDY,
+    &task::TASK,
+    &task::PROGRESS,
+    &task::INSTRUCTION,
+    &report::REPORT,
+    &returns::RETURN,
+    &ledger::LEDGER,
+    &review::REVIEW,
+    &review::FINDING,
+    &review::FIX,
+    &problem::FOLLOW,
+    &staff::CHANGE,
+    &staff::FILING,
+    &staff::STAFFING,
+    &staff::EDUCATION,
+    &need::NEED,
+    &need::FEEDBACK,
+    &need::QUESTION,
+    &need::ANSWER,
+    &checklist::CHECKLIST,
+    &checklist::UNIT_CHECKLIST,
+    &checklist::PROMISE,
+    &funds::BUDGET,
+    &funds::SPENDING,
+    &score::SCORE,
+    &score::SCORE_REVIEW,
+    &score::SCORE_CONFIRM,
+];
 
 /// A form.
 #[derive(Debug)]
@@ -28,14 +74,35 @@ pub struct Form {
     pub opens: Option<Opens>,
     /// Which clocks its record answers.
     pub answers: &'static [Answers],
+    /// The forms whose records its own can be a part of: the task that was split.
+    pub part_of: &'static [&'static str],
+    /// The fields that make two records about the same unit or node the same one, which is not recorded twice: `kind`,
+    /// the period, or fields among the readings. Empty where it is recorded as often as it happens.
+    pub once: &'static [&'static str],
     /// The fields whose newest values monitors read, in this order: numbers as they are, flags as 0 and 1, a checklist
-    /// as the number of its items that are in order.
+    /// as the number of its items that are in order, text as a number that stands for it (0 where there is none).
     pub readings: &'static [&'static str],
     /// The day field with its own deadline: handed in by then it is on time, whenever that was entered (报表).
     pub timely: Option<&'static str>,
     /// The number field that duties with `least` add up, for example hours of education.
     pub amount: Option<&'static str>,
 }
+
+/// A form about the node that only says what happened: what the others differ from.
+const PLAIN: Form = Form {
+    id: "",
+    name: "",
+    help: "",
+    about: About::Node,
+    fields: &[],
+    opens: None,
+    answers: &[],
+    part_of: &[],
+    once: &[],
+    readings: &[],
+    timely: None,
+    amount: None,
+};
 
 /// What a record is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +111,8 @@ pub enum About {
     Node,
     /// A unit of the grid where it is recorded.
     Unit,
+    /// A unit of the grid where it is recorded, where one is named; else the node.
+    Either,
     /// An earlier record that it answers; it is recorded at that one's node.
     Matter,
 }
@@ -57,9 +126,9 @@ pub struct Opens {
     pub due: Option<&'static str>,
     /// The choice field that says which post must answer, where there is one.
     pub post: Option<&'static str>,
-    /// The flag field that must say no (or the number field that must not be 0) for a clock to start, where one
-    /// decides it: a ledger that agrees starts none.
-    pub unless: Option<&'static str>,
+    /// The flag fields of which one must say no for a clock to start, where any decide it: a ledger that agrees starts
+    /// none.
+    pub unless: &'static [&'static str],
 }
 
 /// Which clocks a record answers.
@@ -70,84 +139,13 @@ pub struct Answers {
     /// The choices of its field `kind` that stop the clock; empty where every record does. Other choices are steps on
     /// the way (签收, 跟进).
     pub finally: &'static [&'static str],
+    /// The form whose record must have come before it, where one must (复核 before 审定).
+    pub after: Option<&'static str>,
 }
 
-/// One field of a form.
-#[derive(Debug)]
-pub struct Field {
-    /// The key in the fact, on the command line (`--key`) and in `--json`.
-    pub key: &'static str,
-    /// What people call it.
-    pub label: &'static str,
-    /// An example of what to write.
-    pub example: &'static str,
-    /// What is asked for.
-    pub input: Input,
-    /// When it must be filled in.
-    pub required: Required,
-}
-
-/// When a field must be filled in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Required {
-    /// Always.
-    Always,
-    /// Never.
-    No,
-    /// When this flag field says no, for example the explanation of a difference.
-    Unless(&'static str),
-    /// When the field has this choice.
-    When(&'static str, &'static str),
-}
-
-/// What a field asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Input {
-    /// One line of text.
-    Text,
-    /// Several lines of text.
-    Lines,
-    /// A whole number of this measure, from least to most.
-    Number {
-        /// 人, 分, 小时.
-        measure: &'static str,
-        /// The least that is taken.
-        least: i64,
-        /// The most that is taken.
-        most: i64,
-    },
-    /// An amount in 元, kept in 分.
-    Money,
-    /// A day, past or future.
-    Day,
-    /// The period that it is for (所属期): the record counts there, whenever it was made.
-    Period(Cadence),
-    /// One of these.
-    Choice(&'static [Choice]),
-    /// Yes or no.
-    Flag,
-    /// The items of one of the pack's checklists, by its id, that are in order; the id is the choice of the field
-    /// `kind`.
-    Checklist,
-    /// A node of the tree.
-    Node,
-    /// Several nodes of the tree.
-    Nodes,
-    /// A person.
-    Person,
-    /// Who took part, and how; filled in with those who hold a post at the node.
-    Attendance,
-    /// Resolutions that become tasks, one a line: 事项 | 承办 | 期限.
-    Tasks,
-}
-
-/// One choice of a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// The id in facts and on the command line.
-    pub id: &'static str,
-    /// What people read.
-    pub label: &'static str,
+/// An answer that stops the clock with these kinds, or with any where none are named.
+const fn answers(form: &'static str, finally: &'static [&'static str]) -> Answers {
+    Answers { form, finally, after: None }
 }
 
 /// The form with this id, with its place in [`FORMS`].
@@ -155,10 +153,40 @@ pub fn form(id: &str) -> Option<(usize, &'static Form)> {
     FORMS.iter().enumerate().find(|(_, form)| form.id == id).map(|(i, form)| (i, *form))
 }
 
+/// The id by which forms name what they answer: that of the form that started it, `problem` for problems found on
+/// visits, `change` for changes of staff that the organisation's own records tell of.
+pub fn started_by(kind: MatterKind) -> &'static str {
+    match kind {
+        MatterKind::Problem => "problem",
+        MatterKind::Change => "change",
+        MatterKind::Form(form) => FORMS.get(usize::from(form)).map_or("", |form| form.id),
+    }
+}
+
+/// What people call what started a matter.
+pub fn matter_name(kind: MatterKind) -> &'static str {
+    match kind {
+        MatterKind::Problem => "走访问题",
+        MatterKind::Change => staff::CHANGE.name,
+        MatterKind::Form(form) => FORMS.get(usize::from(form)).map_or("未知", |form| form.name),
+    }
+}
+
+/// The forms that answer a matter of this kind, in the order of [`FORMS`].
+pub fn answering(kind: MatterKind) -> impl Iterator<Item = &'static Form> {
+    let id = started_by(kind);
+    FORMS.iter().copied().filter(move |form| form.answer_to(id).is_some())
+}
+
 impl Form {
     /// The field with this key.
     pub fn field(&self, key: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.key == key)
+    }
+
+    /// The field that says for which period a record is, where there is one.
+    pub fn period(&self) -> Option<&'static Field> {
+        self.fields.iter().find(|field| matches!(field.input, Input::Period(_)))
     }
 
     /// The choices of the field `kind`.
@@ -172,5 +200,17 @@ impl Form {
     /// The place of a kind among [`Form::kinds`].
     pub fn kind_number(&self, id: &str) -> Option<usize> {
         self.kinds().iter().position(|choice| choice.id == id)
+    }
+
+    /// How it answers what the form of this id started; none where it does not.
+    pub fn answer_to(&self, id: &str) -> Option<&'static Answers> {
+        self.answers.iter().find(|answers| answers.form == id)
+    }
+}
+
+impl Answers {
+    /// Whether a record of this kind stops the clock.
+    pub fn closes(&self, kind: &str) -> bool {
+        self.finally.is_empty() || self.finally.contains(&kind)
     }
 }

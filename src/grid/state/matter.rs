@@ -24,6 +24,13 @@ pub enum MatterKind {
     Form(#[n(0)] u8),
 }
 
+impl MatterKind {
+    /// What a record of the form with this number and id starts. A change of staff is one, whoever tells of it.
+    pub(super) fn of_form(number: u8, id: &str) -> MatterKind {
+        if id == "change" { MatterKind::Change } else { MatterKind::Form(number) }
+    }
+}
+
 /// Something that was started and waits for its answer, or has it.
 #[derive(Clone, Debug, PartialEq, Encode, Decode)]
 pub struct Matter {

@@ -17,7 +17,6 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::NaiveDate;
 
-pub(in crate::grid) use self::mark::small_day;
 use self::{
     latest::Days,
     mark::big_day,
@@ -26,6 +25,7 @@ use self::{
     relief::Relief,
     session::Sessions,
 };
+pub(in crate::grid) use self::{mark::small_day, recording::named};
 pub use self::{
     mark::{Mark, Marks, What},
     matter::{Matter, MatterKind, Step},
@@ -203,6 +203,11 @@ impl State {
     /// The newest numbers that a record of a form about a unit left.
     pub(super) fn newest_of(&self, unit: UnitIx, form: u8, kind: u8) -> Option<(NaiveDate, &[i64])> {
         self.readings.newest((About::Unit(unit), form, kind))
+    }
+
+    /// The numbers that the record behind a mark left.
+    pub(super) fn numbers_of(&self, mark: &Mark) -> Option<&[i64]> {
+        self.readings.of(self.fact_of(mark))
     }
 
     /// The last day for which the node has a record.

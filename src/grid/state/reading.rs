@@ -66,6 +66,11 @@ impl Readings {
         Some((newest.day, &newest.numbers))
     }
 
+    /// The numbers that one record left.
+    pub(super) fn of(&self, by: FactId) -> Option<&[i64]> {
+        Some(&self.series.get(self.of.get(&by)?)?.get(&by)?.numbers)
+    }
+
     /// Whether every pointer is to one of so many nodes and units.
     pub(super) fn fits(&self, nodes: u32, units: u32) -> bool {
         self.series.keys().all(|(about, ..)| match about {

@@ -4,14 +4,14 @@ use chrono::NaiveDate;
 use super::{
     Matter, MatterKind, State, Step, Touched,
     apply::Subject,
-    mark::{Mark, What, small_day},
+    mark::{Mark, What, big_day, small_day},
     reading::About,
 };
 use crate::grid::{
     calendar::Period,
     fact::{Exempt, Fact, FactId, Record, Value},
     org::{NodeIx, Post, UnitIx},
-    record::{Form, Input, form},
+    record::{Form, Input, form, started_by},
 };
 
 impl State {
@@ -31,10 +31,11 @@ impl State {
         };
         self.open(fact, record, (number, form), (at, unit), touched);
         if let Some(of) = record.of {
-            let started = |answered: &str| form.answers.iter().find(|answers| answers.form == answered);
-            let answers =
-                self.matters.get(of).map_or_else(|| form.answers.first(), |matter| started(name(matter.kind)));
-            let closes = answers.is_some_and(|a| a.finally.is_empty() || a.finally.contains(&record.text("kind")));
+            let answers = self
+                .matters
+                .get(of)
+                .map_or_else(|| form.answers.first(), |matter| form.answer_to(started_by(matter.kind)));
+            let closes = answers.is_some_and(|answers| answers.closes(record.text("kind")));
             self.step(of, fact, (Some(number), kind), closes, touched);
         }
         if !form.readings.is_empty() {
@@ -46,7 +47,9 @@ impl State {
                 Some((number, _)) if list => number as u8,
                 _ => kind,
             };
-            self.readings.add((about, number, kind), fact.id, fact.draft.occurred, numbers);
+            // What is for another year counts there, whenever it was recorded.
+            let day = big_day(mark.day);
+            self.readings.add((about, number, kind), fact.id, day, numbers);
         }
     }
 
@@ -60,10 +63,10 @@ impl State {
         touched: &mut Touched,
     ) {
         let Some(opens) = &form.opens else { return };
-        if opens.unless.is_some_and(|key| reading(record.values.get(key)) != 0) {
+        if !opens.unless.is_empty() && opens.unless.iter().all(|key| reading(record.values.get(*key)) != 0) {
             return;
         }
-        let mut matter = self.matter(fact, MatterKind::Form(number), at, unit);
+        let mut matter = self.matter(fact, MatterKind::of_form(number, form.id), at, unit);
         matter.due = opens.due.and_then(|key| record.day(key));
         matter.post = opens.post.and_then(|key| Post::parse(record.text(key)));
         matter.text = record.text(opens.title).to_owned();
@@ -148,19 +151,9 @@ impl State {
     }
 }
 
-/// The name by which a form says what it answers.
-fn name(kind: MatterKind) -> &'static str {
-    match kind {
-        MatterKind::Problem => "problem",
-        MatterKind::Change => "change",
-        MatterKind::Form(form) => crate::grid::record::FORMS.get(usize::from(form)).map_or("", |form| form.id),
-    }
-}
-
 /// A form's mark: in the period that it is for, on time by its own deadline, with its amount and its doers.
 fn marked(mark: Mark, form: &Form, fact: &Fact, record: &Record) -> Mark {
-    let period = form.fields.iter().find(|field| matches!(field.input, Input::Period(_)));
-    let day = within(fact.draft.occurred, period.map(|field| record.text(field.key)));
+    let day = within(fact.draft.occurred, form.period().map(|field| record.text(field.key)));
     let recorded = match form.timely.and_then(|key| record.day(key)) {
         // Handed in by its own deadline, it is on time whenever that was entered; after it, it never is.
         Some(due) if fact.draft.occurred <= due => day,
@@ -177,11 +170,21 @@ pub(super) fn within(occurred: NaiveDate, period: Option<&str>) -> u16 {
     small_day(period.map_or(occurred, |period| occurred.clamp(period.first(), period.last())))
 }
 
+/// The number that stands for a text among readings: always the same for the same text, 0 for none.
+pub(in crate::grid) fn named(text: &str) -> i64 {
+    if text.is_empty() {
+        return 0;
+    }
+    let hash = blake3::hash(text.as_bytes());
+    let first = hash.as_bytes()[..8].iter().fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+    (first >> 1).max(1) as i64
+}
+
 /// What a monitor reads of a field.
 fn reading(value: Option<&Value>) -> i64 {
     match value {
         None => 0,
-        Some(Value::Text(text)) => i64::from(!text.is_empty()),
+        Some(Value::Text(text)) => named(text),
         Some(Value::Number(number)) => *number,
         Some(Value::Day(_)) => 1,
         Some(Value::Flag(flag)) => i64::from(*flag),
