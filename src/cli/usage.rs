@@ -48,14 +48,12 @@ fn sentence(error: &clap::Error) -> String {
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             // Only the help that comes with it says which command it was.
             let help = error.render().to_string();
-            match error.get(ContextKind::ValidSubcommand) {
-                _ if help.contains("wangge grid") => {
+            match () {
+                () if help.contains("wangge grid") => {
                     "还要写上怎样调整：new、split、merge、close、rename 或 move".to_owned()
                 }
-                Some(ContextValue::Strings(known)) if known.iter().any(|name| name == "check") => {
-                    "还要写上做什么：check、list 或 show".to_owned()
-                }
-                _ => "还要写上记什么：visit、training、activity、done、place、post、close 或 withdraw".to_owned(),
+                () if help.contains("wangge pack") => "还要写上做什么：check、list 或 show".to_owned(),
+                () => "还要写上记什么：visit、training、activity、done、place、post、close 或 withdraw".to_owned(),
             }
         }
         ErrorKind::ArgumentConflict => format!("「{argument}」写了两次，或不能和别的一起用"),

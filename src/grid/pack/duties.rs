@@ -140,9 +140,9 @@ fn check_evidence(row: &Row<'_>, entry: &Entry, duty: &Duty) {
         }
         return;
     }
-    let in_grids = |one: &Evidence| matches!(one.record, Recorded::Visit(_) | Recorded::Session(_));
+    let in_grids = |one: &Evidence| matches!(one.record, Recorded::Visit(_));
     let above = |seat: &Seat| seat.level != 3;
     if !duty.adds_up() && duty.evidence.iter().all(in_grids) && duty.seats.iter().any(above) {
-        row.fault("below", "走访、培训和活动记在三级网格，上级的职责要算它们，应写 below = true");
+        row.fault("below", "走访记在三级网格，上级的职责要算它，应写 below = true");
     }
 }
