@@ -232,7 +232,7 @@ impl Writer {
     fn node(&mut self, id: String, parent: Option<String>, level: u8, from: NaiveDate) {
         let name = format!("第{id}号网格");
         let sector = Some(Sector::Industry);
-        let record = NodeRecord { name, parent, level, form: Form::Vertical, sector, from, to: None };
+        let record = NodeRecord { name, parent, level, form: Form::Vertical, sector, from, to: None, into: None };
         self.write(Some(id.clone()), Some(id), Body::Node(record));
     }
 

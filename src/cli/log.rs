@@ -80,7 +80,7 @@ fn body(body: &Body) -> Value {
         Body::StoreOpened(b) => json!({ "pack": b.pack, "from": b.from, "sample": b.sample }),
         Body::Node(b) => json!({
             "name": b.name, "parent": b.parent, "level": b.level, "form": b.form, "sector": b.sector,
-            "from": b.from, "to": b.to,
+            "from": b.from, "to": b.to, "into": b.into,
         }),
         Body::Unit(b) => json!({
             "code": b.code, "name": b.name, "industry": b.industry, "division": b.division, "sector": b.sector,

@@ -192,6 +192,7 @@ impl Writer {
                     sector: Some(Sector::Industry),
                     from: back_from(self.today, 20),
                     to: closes.then_some(self.today),
+                    into: None,
                 };
                 self.structure(Some(grid(at)), grid(at), Body::Node(record));
             }

@@ -143,6 +143,7 @@ fn following_the_facts_that_change_everything() {
             sector: None,
             from: day("2026-10-01"),
             to: None,
+            into: None,
         })
     };
     let id = Some("330000001-G09");

@@ -165,6 +165,7 @@ impl Import<'_> {
             sector: Some(sector),
             from,
             to: None,
+            into: None,
         };
         let town_name = org.node_ix(town).map_or(town, |ix| org.node(ix).name.as_str());
         self.out.new_grids.push(format!("{town_name} {name}"));

@@ -35,6 +35,7 @@ pub fn decide_setup(pack: &Pack, setup: Setup) -> Vec<Draft> {
             sector,
             from: setup.from,
             to: None,
+            into: None,
         };
         draft(Some(id.to_owned()), Some(id.to_owned()), Body::Node(record))
     };

@@ -83,6 +83,9 @@ pub struct NodeRecord {
     /// The first day it no longer exists.
     #[cbor(n(6), with = "codec::maybe_day", has_nil)]
     pub to: Option<NaiveDate>,
+    /// The id of the node that takes over its open work from the day it no longer exists (the successor).
+    #[n(7)]
+    pub into: Option<String>,
 }
 
 /// See [`Body::Unit`].

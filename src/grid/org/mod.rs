@@ -7,6 +7,7 @@ mod packed;
 mod table;
 mod terms;
 mod unit;
+mod way;
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -113,28 +114,6 @@ impl Org {
         &self.outline.roots
     }
 
-    /// The node and all above it, the node first.
-    pub fn path_up(&self, from: NodeIx) -> impl Iterator<Item = NodeIx> {
-        // A circle of parents can't be built (`set_parent` refuses it), so this ends.
-        std::iter::successors(Some(from), |ix| self.node(*ix).parent)
-    }
-
-    /// The node and everything below it, parents before children.
-    pub fn subtree(&self, from: NodeIx) -> Vec<NodeIx> {
-        let mut out = vec![from];
-        let mut next = 0;
-        while next < out.len() {
-            out.extend_from_slice(&self.node(out[next]).children);
-            next += 1;
-        }
-        out
-    }
-
-    /// Whether `inner` is `outer` or lies below it.
-    pub fn is_within(&self, inner: NodeIx, outer: NodeIx) -> bool {
-        self.path_up(inner).any(|ix| ix == outer)
-    }
-
     /// The grid that the unit belonged to on `day`.
     pub fn grid_of(&self, unit: UnitIx, day: NaiveDate) -> Option<NodeIx> {
         self.unit(unit).grid_on(day)
@@ -196,7 +175,10 @@ impl Org {
     pub(super) fn set_node(&mut self, id: &str, record: &NodeRecord) -> NodeIx {
         let ix = self.node_or_placeholder(id);
         let parent = record.parent.as_deref().map(|id| self.node_or_placeholder(id));
-        self.nodes.get_mut(ix.0).set(record);
+        let into = record.into.as_deref().map(|id| self.node_or_placeholder(id));
+        let node = self.nodes.get_mut(ix.0);
+        node.set(record);
+        node.into = into;
         self.set_parent(ix, parent);
         ix
     }

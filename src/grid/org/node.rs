@@ -25,6 +25,8 @@ pub struct Node {
     pub from: NaiveDate,
     /// The first day it no longer exists.
     pub to: Option<NaiveDate>,
+    /// The node that takes over its open work when it no longer exists; see [`super::Org::successor`].
+    pub into: Option<NodeIx>,
     /// Who belongs to it, and when.
     pub members: Vec<Member>,
     /// Who holds which post here, and when.
@@ -87,6 +89,7 @@ impl Node {
             sector: None,
             from: NaiveDate::MAX,
             to: None,
+            into: None,
             members: Vec::new(),
             holdings: Vec::new(),
         }

@@ -29,6 +29,7 @@ impl Packed for Node {
         put_sector(out, self.sector);
         put_day(out, self.from);
         put_maybe_day(out, self.to);
+        put_u32(out, self.into.map_or(NONE, |into| into.0));
         put_u32(out, self.children.len() as u32);
         self.children.iter().for_each(|child| put_u32(out, child.0));
         put_u32(out, self.members.len() as u32);
@@ -57,6 +58,7 @@ impl Packed for Node {
             sector: one_of(&SECTORS, from.u8()),
             from: from.day(),
             to: from.maybe_day(),
+            into: from.pointer(limits.nodes).map(NodeIx),
             children: from.rows(|from| from.pointer(limits.nodes).map(NodeIx)),
             members: from.rows(|from| {
                 let (unit, first, to) = (from.pointer(limits.units), from.day(), from.maybe_day());
