@@ -83,6 +83,7 @@ fn grids_of_few_are_joined_closed_and_their_posts_ended() {
     world.run(&Intent::Partition(Box::new(proposal)));
     let org = world.state.org();
     assert!(!org.node(closed).exists_on(day(TODAY)));
+    assert_eq!(org.node(closed).into, Some(world.grid("工业第1网格")));
     let leaders = |grid: &str, on| org.node(world.grid(grid)).holders_on(Post::Leader, day(on)).count();
     assert_eq!((leaders("服务业第1网格", "2026-11-19"), leaders("服务业第1网格", TODAY)), (1, 0));
     assert_eq!(leaders("工业第1网格", TODAY), 1);
@@ -192,6 +193,7 @@ fn a_township_of_nobody_and_one_without_villages_are_told_apart() {
         sector: None,
         from: day("2026-11-01"),
         to: None,
+        into: None,
     };
     world.write(&Draft {
         occurred: day("2026-11-01"),
