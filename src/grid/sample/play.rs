@@ -1,7 +1,7 @@
 //! Three months of believable work for the demo: visits, sessions, ledgers, some of it late, some not done.
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::random::Random;
+use super::{random::Random, upkeep::upkeep};
 use crate::grid::{
     calendar::{Cadence, Calendar, Period},
     decide::{Actor, Intent, decide},
@@ -46,6 +46,7 @@ pub fn day_of_work(state: &State, calendar: &Calendar, own: NodeIx, today: Naive
         work.reports();
         work.ledgers();
     }
+    upkeep(state, calendar, day, &mut out);
     out
 }
 
