@@ -181,7 +181,7 @@ impl Work<'_> {
         people.sort();
         people.dedup();
         let mut line = |person| {
-            let mark = match self.random.below(14) {
+            let mark = match self.random.below(36) {
                 0 => AttendanceMark::Late,
                 1 => AttendanceMark::Excused,
                 2 => AttendanceMark::Substitute,

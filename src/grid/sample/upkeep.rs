@@ -117,26 +117,27 @@ impl Keeper<'_> {
             if duty.kind.name() == "each" {
                 let grids = row.children.iter().filter(|ix| self.state.org().node(**ix).is_grid());
                 for grid in grids {
-                    let is_due = self.is_its_day(own, *grid, period, self.day);
+                    let is_due = self.is_its_day(own, *grid, period, 150);
                     if is_due && self.state.tally(own, *grid, period).have == 0 {
                         self.close(duty, *grid, (node, post), period);
                     }
                 }
-            } else if self.is_its_day(own, node, period, self.day) && self.state.tally(own, node, period).have == 0 {
+            } else if self.is_its_day(own, node, period, 25) && self.state.tally(own, node, period).have == 0 {
                 self.close(duty, node, (node, post), period);
             }
         }
     }
 
     /// Whether the node's own day of a period has come: in the first half of a month, and anywhere up to the last days
-    /// of a longer one. One in twenty-five never comes.
-    fn is_its_day(&self, own: usize, node: NodeIx, period: Period, day: NaiveDate) -> bool {
+    /// of a longer one. One in `odds` never comes.
+    fn is_its_day(&self, own: usize, node: NodeIx, period: Period, odds: usize) -> bool {
         let seed = own as u64 * 131 + u64::from(node.0);
-        let length = (period.last() - period.first()).num_days() as usize;
-        let (least, most) = if length < 40 { (4, 20) } else { (length / 4, length * 3 / 4) };
+        let first = period.first().max(self.state.duties_from(node));
+        let length = (period.last() - first).num_days().max(0) as usize;
+        let (least, most) = if length < 40 { (length / 8, length * 2 / 3) } else { (length / 4, length * 3 / 4) };
         let own_day = least + dice(seed, period.ordinal() as u64, most - least);
-        let passed = (day - period.first()).num_days() as usize;
-        dice(seed, period.ordinal() as u64 + 7, 25) != 0 && (own_day..own_day + 4).contains(&passed)
+        let passed = (self.day - first).num_days().max(0) as usize;
+        dice(seed, period.ordinal() as u64 + 7, odds) != 0 && (own_day..own_day + 4).contains(&passed)
     }
 
     /// Records what closes a duty at `at`, by who holds the post at the node that owes it.
@@ -175,7 +176,7 @@ impl Keeper<'_> {
         for unit in self.state.org().members_on(grid, self.day).collect::<Vec<_>>() {
             let seed = u64::from(unit.0);
             let own_day = 5 + dice(seed, month.ordinal() as u64, 6) as u32;
-            if self.day.day() < own_day || self.day.day() > 12 || dice(seed, month.ordinal() as u64 + 1, 60) == 0 {
+            if self.day.day() < own_day || self.day.day() > 12 || dice(seed, month.ordinal() as u64 + 1, 300) == 0 {
                 continue;
             }
             let about = About { unit: Some(unit), period: month, ..self.about(grid, Cadence::Month) };

@@ -464,7 +464,7 @@ impl<'a> Oracle<'a> {
             }
             let duty = &self.duties[stand.0];
             if duty.kind == "coverage" && duty.span_of(today).1 == stand.1 {
-                counts.reached += stand.4;
+                counts.reached += stand.4.min(stand.5);
                 counts.quota += stand.5;
             }
         }
