@@ -3,6 +3,7 @@
 use wangge::grid::{
     duty::{KINDS, RULES},
     pack::{PackFiles, SECTIONS},
+    record::{About, FORMS},
 };
 
 use super::{builtin, files, parsed};
@@ -24,6 +25,12 @@ fn every_key_kind_and_rule_is_explained() {
         for param in entry.params {
             assert!(explained(param.key), "{} of {} is not explained", param.key, entry.name);
         }
+    }
+    for form in FORMS {
+        assert!(explained(form.id), "the form {} is not explained", form.id);
+        // What is about a unit is marked: only that can be asked for unit by unit.
+        let marked = README.contains(&format!("`{}` *", form.id));
+        assert_eq!(marked, form.about == About::Unit, "{}", form.id);
     }
     for rule in RULES {
         let word = |end: &str| README.contains(&format!("`{}{end}", rule.name));
