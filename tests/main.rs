@@ -6,6 +6,7 @@ mod crash;
 mod desk;
 mod layers;
 mod log;
+mod pack;
 mod pty;
 mod roster;
 mod rules;

@@ -19,6 +19,7 @@ mod refer;
 mod row;
 mod rule;
 mod syntax;
+mod value;
 mod words;
 
 pub use builtin::{BUILTIN, HOLIDAYS, PackFiles};
