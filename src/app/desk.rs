@@ -9,6 +9,7 @@ use crate::grid::{
     decide::{Actor, Decision, Intent, Refusal, decide},
     fact::{Body, Draft, Fact},
     org::{NodeIx, PersonIx, Post},
+    record::form,
     standing::Overview,
     state::State,
 };
@@ -167,6 +168,14 @@ impl Desk {
                 let duty = self.state.pack().duty(&done.duty).map_or(done.duty.as_str(), |(_, d)| d.name.as_str());
                 if many > 1 { format!("{many} 家{duty} {day}") } else { format!("{}{duty} {day}", name(first)) }
             }
+            Body::Record(record) => {
+                let kind = form(&record.form).map_or(record.form.as_str(), |(_, form)| form.name);
+                let at = first.draft.at.as_deref().and_then(|id| self.state.org().node_ix(id));
+                let at = at.map_or(String::new(), |ix| self.state.org().node(ix).name.clone());
+                let whose = if first.draft.subject.is_some() { name(first) } else { at };
+                let many = if many > 1 { format!(" {many} 条") } else { String::new() };
+                format!("{whose} {kind}{many} {day}")
+            }
             Body::Withdrawn(_) => format!("撤销 {many} 条"),
             Body::ProblemClosed(_) => format!("{} 问题销号", name(first)),
             Body::Node(node) => match facts.iter().filter(|fact| matches!(fact.draft.body, Body::Placement(_))).count()
@@ -192,7 +201,7 @@ impl Desk {
 }
 
 /// Where the person holds a post: the lowest level first, a leader before a member; else the root.
-fn own_node(state: &State, me: Option<PersonIx>, today: NaiveDate) -> NodeIx {
+pub fn own_node(state: &State, me: Option<PersonIx>, today: NaiveDate) -> NodeIx {
     let mut best: Option<(u8, Post, NodeIx)> = None;
     for (ix, node) in state.org().nodes() {
         let held = node.holdings.iter().filter(|h| Some(h.person) == me && h.holds_on(today));

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Command, Key, Message};
 use crate::grid::{
     decide::Intent,
-    fact::{Draft as FactDraft, Fact, SessionKind},
+    fact::{Draft as FactDraft, Fact, FactId, SessionKind},
     org::{NodeIx, UnitIx},
 };
 
@@ -95,6 +95,15 @@ pub enum Route {
         /// Training or activity.
         kind: SessionKind,
     },
+    /// The menu of the forms that make sense at a node, or of those that answer a matter.
+    Choose {
+        /// Where.
+        at: NodeIx,
+        /// The matter that is to be answered.
+        of: Option<FactId>,
+    },
+    /// A form to fill in.
+    Fill(Fill),
     /// Earlier records.
     History(About),
     /// Choose a grid for these units.
@@ -114,6 +123,23 @@ pub enum Route {
     Resume(Draft),
     /// Ask before what was typed is given up.
     Discard,
+}
+
+/// Which form is to be filled in, about what.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fill {
+    /// The form.
+    pub form: &'static str,
+    /// Where.
+    pub at: NodeIx,
+    /// The unit that it is about, where one is chosen already.
+    pub unit: Option<UnitIx>,
+    /// What it answers or is a part of.
+    pub of: Option<FactId>,
+    /// The record that it corrects.
+    pub amends: Option<Box<Fact>>,
+    /// What is chosen in the field `kind` to begin with.
+    pub kind: Option<&'static str>,
 }
 
 /// What a history is about.
@@ -178,6 +204,23 @@ pub enum Draft {
         hours: String,
         /// The note.
         note: String,
+        /// Who took part, and how: person ids.
+        attendance: Vec<(String, crate::grid::fact::AttendanceMark)>,
+    },
+    /// A form that is made from its fields.
+    Filled {
+        /// The form's id.
+        id: String,
+        /// The node's id.
+        at: String,
+        /// The unit's name or code, as typed.
+        unit: String,
+        /// The record that it answers or is a part of.
+        of: Option<String>,
+        /// The day, as typed.
+        on: String,
+        /// By the field's key, as typed.
+        values: std::collections::BTreeMap<String, String>,
         /// Who took part, and how: person ids.
         attendance: Vec<(String, crate::grid::fact::AttendanceMark)>,
     },

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use super::{
     Desk, Done,
     command::{Command, Context},
+    counted,
     message::Message,
     route::{Action, Effect, Event, Record, Route},
 };
@@ -159,9 +160,7 @@ impl<V: Screen + ?Sized> App<V> {
                 if !decision.already.is_empty() {
                     say.push_str(&format!("，另有 {} 家已记过", decision.already.len()));
                 }
-                if decision.counts_for.len() > 1 {
-                    say.push_str(&format!("，同时计入 {} 项职责", decision.counts_for.len()));
-                }
+                say.push_str(&counted(self.desk.pack(), &intent, &decision.counts_for));
                 Ok((decision.drafts, InFlight { say, undoes: false }))
             }
             Request::Withdraw(facts) => withdraw(&facts, &self.desk, self.desk.describe(&facts)),

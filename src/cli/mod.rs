@@ -16,6 +16,7 @@ mod import;
 mod init;
 mod log;
 mod man;
+mod matters;
 mod pack;
 mod plan;
 mod rebuild;
@@ -168,6 +169,7 @@ fn dispatch(verb: Option<Verb>, place: &Place, out: &mut dyn Write) -> Result<()
         Some(Verb::Init(args)) => init::run(place, &args, out),
         Some(Verb::Import(args)) => import::run(place, &args, out),
         Some(Verb::Record(args)) => record::run(place, &args, out),
+        Some(Verb::Matters(args)) => matters::run(place, &args, out),
         Some(Verb::Grid(args)) => grid::run(place, &args, out),
         Some(Verb::Due(args)) => due::run(place, &args, out),
         Some(Verb::Plan(args)) => plan::run(place, &args, out),

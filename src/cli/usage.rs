@@ -53,7 +53,7 @@ fn sentence(error: &clap::Error) -> String {
                     "还要写上怎样调整：new、split、merge、close、rename 或 move".to_owned()
                 }
                 () if help.contains("wangge pack") => "还要写上做什么：check、list 或 show".to_owned(),
-                () => "还要写上记什么：visit、training、activity、done、place、post、close 或 withdraw".to_owned(),
+                () => "还要写上记什么，例如 visit 走访、meeting 会议，都有哪些见 wangge record --help".to_owned(),
             }
         }
         ErrorKind::ArgumentConflict => format!("「{argument}」写了两次，或不能和别的一起用"),
@@ -80,10 +80,9 @@ mod tests {
         assert_eq!(told("wangge due --overdu"), "不认识「--overdu」，是不是 --overdue？；用法见 wangge --help");
         assert_eq!(told("wangge demo --units 3"), "--units <家数> 不能是「3」；用法见 wangge --help");
         assert_eq!(told("wangge pack"), "还要写上做什么：check、list 或 show；用法见 wangge --help");
-        assert_eq!(
-            told("wangge record"),
-            "还要写上记什么：visit、training、activity、done、place、post、close 或 withdraw；用法见 wangge --help"
-        );
+        let forms =
+            "还要写上记什么，例如 visit 走访、meeting 会议，都有哪些见 wangge record --help；用法见 wangge --help";
+        assert_eq!(told("wangge record"), forms);
         assert_eq!(told("wangge import"), "还要写上 <文件>；用法见 wangge --help");
         let verbs = "还要写上怎样调整：new、split、merge、close、rename 或 move；用法见 wangge --help";
         assert_eq!(told("wangge grid"), verbs);

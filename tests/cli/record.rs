@@ -170,7 +170,7 @@ fn refusals_are_one_sentence_and_record_nothing() {
     );
     assert_eq!(
         misused(&home, &["record"]),
-        "还要写上记什么：visit、training、activity、done、place、post、close 或 withdraw；用法见 wangge --help"
+        "还要写上记什么，例如 visit 走访、meeting 会议，都有哪些见 wangge record --help；用法见 wangge --help"
     );
 }
 

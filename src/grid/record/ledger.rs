@@ -12,12 +12,12 @@ const AGREE: &[&str] = &["raw", "ledger", "return"];
 pub(super) const LEDGER: Form = Form {
     id: "ledger",
     name: "台账核对",
-    help: "核对一家企业的原始记录、台账和报表；有一处不一致就要说明，并等整改销号",
+    help: "核对原始记录、台账和报表；不一致就说明，等整改销号",
     about: About::Unit,
     fields: &[
         must("period", "所属期", "2026-10", Input::Period(&[Month])),
         may("raw", "原始记录齐全", "", Input::Flag),
-        may("ledger", "台账与原始记录一致", "", Input::Flag),
+        may("ledger", "台账与原始一致", "", Input::Flag),
         may("return", "报表与台账一致", "", Input::Flag),
         Field {
             key: "explanation",

@@ -8,7 +8,7 @@ use super::{
 pub(super) const MEETING: Form = Form {
     id: "meeting",
     name: "会议",
-    help: "记一次会议：议题、到会、决议；决议写明承办和期限就成为任务",
+    help: "记议题、到会、决议；写明承办和期限的决议成为任务",
     fields: &[
         must(
             "kind",

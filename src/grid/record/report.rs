@@ -9,7 +9,7 @@ use crate::grid::calendar::Cadence::{HalfYear, Month, Quarter, Year};
 pub(super) const REPORT: Form = Form {
     id: "report",
     name: "上报",
-    help: "向上级报告：运行汇报、经济运行分析、年度防造假报告、违规干预、线索",
+    help: "向上级报告：运行、经济分析、防造假、违规干预、线索",
     fields: &[
         must(
             "kind",

@@ -33,7 +33,7 @@ const TABLES: &[Choice] = &[
 pub(super) const RETURN: Form = Form {
     id: "return",
     name: "报表报送",
-    help: "记一家企业报来一张报表；日期是报来的那天，晚于截止日就是迟报",
+    help: "一家企业报来一张报表；报来日晚于截止日就是迟报",
     about: About::Unit,
     fields: &[
         must("kind", "报表", "工业产销", Input::Choice(TABLES)),

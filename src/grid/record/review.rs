@@ -9,7 +9,7 @@ use crate::grid::calendar::Cadence::{HalfYear, Month, Quarter, Year};
 pub(super) const REVIEW: Form = Form {
     id: "review",
     name: "联审评估",
-    help: "记一次联审联评、互查联审或数据质量评估；互查要写明和哪个网格，两边都记上",
+    help: "联审联评、互查联审、质量评估；互查在两边都记上",
     fields: &[
         must(
             "kind",

@@ -72,14 +72,14 @@ pub(super) const EDUCATION: Form = Form {
     help: "登记一家企业的统计人员参加继续教育的课程和学时",
     about: About::Unit,
     fields: &[
-        must("person", "人员", "张三", Input::Person),
+        must("who", "人员", "张三", Input::Person),
         must("year", "年度", "2026", Input::Period(&[Year])),
         must("course", "课程", "统计法治与职业道德", Input::Text),
         must("hours", "学时", "24", Input::Number { measure: "学时", least: 1, most: 999 }),
         NOTE,
     ],
-    once: &["year", "person", "course"],
-    readings: &["person", "course"],
+    once: &["year", "who", "course"],
+    readings: &["who", "course"],
     amount: Some("hours"),
     ..PLAIN
 };

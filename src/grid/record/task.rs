@@ -27,7 +27,7 @@ const POSTS: &[Choice] =
 pub(super) const TASK: Form = Form {
     id: "task",
     name: "任务",
-    help: "下达一项任务，给几个网格就各成一项；也可以把收到的任务分解下去",
+    help: "下达任务，给几个网格就成几项；也可分解收到的任务",
     fields: &[
         must("title", "任务", "核实10月用电量异常的企业", Input::Text),
         must("kind", "种类", "核查", Input::Choice(KINDS)),

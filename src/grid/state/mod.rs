@@ -165,6 +165,12 @@ impl State {
         about.chain(own)
     }
 
+    /// The node that is to answer a matter on `day`: its unit's grid, or where it was started, or who took over there.
+    pub fn answered_at(&self, matter: &Matter, day: NaiveDate) -> NodeIx {
+        let grid = matter.unit.and_then(|unit| self.org.grid_of(unit, day));
+        grid.unwrap_or_else(|| self.org.successor_on(matter.at, day))
+    }
+
     /// The problems found on visits, open and closed.
     pub fn problems(&self) -> impl Iterator<Item = &Matter> {
         self.matters.all().filter(|matter| matter.kind == MatterKind::Problem)

@@ -31,13 +31,13 @@ impl Pane<'_> {
     }
 
     /// Puts text into a column of `cols` cells; returns the column after it and a blank.
-    fn column(&mut self, x: u16, cols: u16, what: &str, role: Role) -> u16 {
+    pub(super) fn column(&mut self, x: u16, cols: u16, what: &str, role: Role) -> u16 {
         let cols = cols.min(self.area.right().saturating_sub(x));
         text::put_fit(self.buf, x, self.area.y, what, usize::from(cols), self.look.theme.style(role));
         x + cols + 1
     }
 
-    fn put_right(&mut self, what: &str, role: Role) -> u16 {
+    pub(super) fn put_right(&mut self, what: &str, role: Role) -> u16 {
         let cols = text::width(what) as u16;
         if cols > self.area.width {
             return self.area.right();
@@ -98,6 +98,7 @@ pub(super) fn draw(pane: &mut Pane<'_>, row: &PaneRow, marked: bool) -> u16 {
             text::width(&record.name).min(10) as u16
         }
         PaneRow::Problem(visit, unit) => problem(pane, *visit, *unit),
+        PaneRow::Matter(id) => super::matters::draw(pane, *id),
         PaneRow::Record(record) => records::draw(pane.buf, pane.area, pane.look, pane.desk, &record.fact, true),
     }
 }

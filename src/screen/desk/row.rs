@@ -35,6 +35,8 @@ pub(crate) enum PaneRow {
     Post(Post, PersonIx),
     /// An open problem, by its visit.
     Problem(FactId, UnitIx),
+    /// What waits for its answer, by the record that started it.
+    Matter(FactId),
     /// A record of the log.
     Record(Box<Record>),
 }
@@ -69,6 +71,7 @@ impl PaneRow {
             (PaneRow::Owed(d, a, _), PaneRow::Owed(e, b, _)) => (d, a) == (e, b),
             (PaneRow::Session(a), PaneRow::Session(b)) => a.id == b.id,
             (PaneRow::Problem(a, _), PaneRow::Problem(b, _)) => a == b,
+            (PaneRow::Matter(a), PaneRow::Matter(b)) => a == b,
             (PaneRow::Record(a), PaneRow::Record(b)) => a.position == b.position,
             (PaneRow::Post(p, a), PaneRow::Post(q, b)) => (p, a) == (q, b),
             _ => false,

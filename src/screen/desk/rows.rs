@@ -1,11 +1,11 @@
 //! What the detail pane lists for a node, tab by tab.
-use super::{PaneRow, duties::duties, tab::Tab};
+use super::{PaneRow, duties::duties, matters, tab::Tab};
 use crate::{
     app::{Desk, Record},
     grid::{
         fact::SessionKind,
         org::{NodeIx, Post, UnitIx},
-        pack::Recorded,
+        pack::{Evidence, Recorded},
         standing::Standing,
     },
     screen::find::Finder,
@@ -17,11 +17,16 @@ pub(super) fn rows(desk: &Desk, node: NodeIx, tab: Tab, pattern: &str, records: 
     let rows = match tab {
         Tab::Duties => duties(desk, node),
         Tab::Visits if is_grid => visits(desk, node),
-        Tab::Training if is_grid => sessions(desk, node, SessionKind::Training),
-        Tab::Activities if is_grid => sessions(desk, node, SessionKind::Activity),
+        Tab::Training if is_grid || held(desk, node, SessionKind::Training) => {
+            sessions(desk, node, SessionKind::Training)
+        }
+        Tab::Activities if is_grid || held(desk, node, SessionKind::Activity) => {
+            sessions(desk, node, SessionKind::Activity)
+        }
         Tab::Ledger if is_grid => owed(desk, node),
         Tab::Visits | Tab::Training | Tab::Activities | Tab::Ledger => pick_a_grid(desk, node),
         Tab::People => people(desk, node),
+        Tab::Tasks => matters::matters(desk, node),
         Tab::Records => list_records(records),
     };
     filtered(desk, rows, pattern)
@@ -52,7 +57,12 @@ fn visits(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
     out
 }
 
-/// The sessions of a kind at a grid, the newest first, under the duties that they close.
+/// Whether sessions of a kind were held at a node.
+fn held(desk: &Desk, node: NodeIx, kind: SessionKind) -> bool {
+    desk.state.sessions_at(node).any(|session| session.kind == kind)
+}
+
+/// The sessions of a kind at a node, the newest first, under the duties that they close.
 fn sessions(desk: &Desk, node: NodeIx, kind: SessionKind) -> Vec<PaneRow> {
     let mut out = duties_fed(desk, node, |evidence| evidence.record == Recorded::Session(kind));
     let held: Vec<_> = desk.state.sessions_at(node).filter(|s| s.kind == kind).cloned().collect();
@@ -75,7 +85,7 @@ fn sessions(desk: &Desk, node: NodeIx, kind: SessionKind) -> Vec<PaneRow> {
 }
 
 /// The standings, overdue and running, of the duties that some evidence closes.
-fn duties_fed(desk: &Desk, node: NodeIx, fed: impl Fn(&crate::grid::pack::Evidence) -> bool) -> Vec<PaneRow> {
+fn duties_fed(desk: &Desk, node: NodeIx, fed: impl Fn(&Evidence) -> bool) -> Vec<PaneRow> {
     let feeds = |s: &&Standing| desk.pack().duties[s.duty].evidence.iter().any(&fed);
     desk.overview.rows(node).iter().filter(feeds).map(|s| PaneRow::Duty(*s)).collect()
 }
@@ -86,7 +96,9 @@ fn owed(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
     let row = state.org().node(node);
     let mut out = Vec::new();
     for (own, duty) in state.pack().duties.iter().enumerate() {
-        if !duty.applies_to(row) || !duty.kind.per_unit() || !duty.by_hand() {
+        let by_form = |evidence: &Evidence| matches!(evidence.record, Recorded::Form(..));
+        let unit_by_unit = duty.kind.per_unit() && (duty.by_hand() || duty.evidence.iter().any(by_form));
+        if !duty.applies_to(row) || !unit_by_unit {
             continue;
         }
         let period = duty.period_of(desk.month.first());
@@ -152,6 +164,7 @@ fn filtered(desk: &Desk, rows: Vec<PaneRow>, pattern: &str) -> Vec<PaneRow> {
             PaneRow::Post(_, person) => Some(org.person(*person).record.name.clone()),
             PaneRow::Session(line) => Some(line.topic.clone()),
             PaneRow::Record(record) => Some(desk.describe(std::slice::from_ref(&record.fact))),
+            PaneRow::Matter(id) => Some(matters::name(desk, *id)),
             PaneRow::Duty(s) => Some(desk.pack().duties[s.duty].name.clone()),
             row => row.unit().map(|unit| {
                 let record = &org.unit(unit).record;

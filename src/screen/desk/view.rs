@@ -27,6 +27,7 @@ const ON_UNIT: &[Command] = &[
 const ON_DUTY: &[Command] = &[
     Command::Open,
     Command::Done,
+    Command::Record,
     Command::Undo,
     Command::NextTab,
     Command::NextFocus,
@@ -50,6 +51,17 @@ const ON_UNPLACED: &[Command] =
 const ON_PROBLEM: &[Command] =
     &[Command::CloseProblem, Command::VisitForm, Command::Undo, Command::NextFocus, Command::Quit];
 
+/// On what waits for its answer.
+const ON_MATTER: &[Command] = &[
+    Command::Open,
+    Command::Record,
+    Command::Undo,
+    Command::Filter,
+    Command::NextFocus,
+    Command::NextTab,
+    Command::Quit,
+];
+
 /// On a record.
 const ON_RECORD: &[Command] = &[Command::Open, Command::Undo, Command::Filter, Command::NextFocus, Command::Quit];
 
@@ -57,6 +69,7 @@ const ON_RECORD: &[Command] = &[Command::Open, Command::Undo, Command::Filter, C
 const ELSEWHERE: &[Command] = &[
     Command::Open,
     Command::NextOverdue,
+    Command::Record,
     Command::Training,
     Command::Activity,
     Command::Filter,
@@ -71,6 +84,7 @@ const ON_TOWN: &[Command] = &[
     Command::Open,
     Command::Plan,
     Command::NextOverdue,
+    Command::Record,
     Command::Filter,
     Command::NextFocus,
     Command::Quit,
@@ -107,6 +121,7 @@ impl DeskScreen {
             Some(PaneRow::Owed(..)) => ON_OWED,
             Some(PaneRow::Unplaced(_)) => ON_UNPLACED,
             Some(PaneRow::Problem(..)) => ON_PROBLEM,
+            Some(PaneRow::Matter(_)) => ON_MATTER,
             Some(PaneRow::Record(_)) => ON_RECORD,
             Some(row) if row.unit().is_some() => ON_UNIT,
             _ if self.focus == Focus::Tree && desk.state.org().node(self.node()).level == 2 => ON_TOWN,
@@ -122,6 +137,7 @@ impl DeskScreen {
                 let assumed = if duty.assumed { "（次数由本包设定）" } else { "" };
                 format!("{}{assumed}：{}", duty.cite, duty.text)
             }
+            Some(PaneRow::Matter(id)) if self.focus == Focus::Pane => super::matters::told(desk, *id),
             _ => self.gone(desk),
         }
     }

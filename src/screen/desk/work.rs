@@ -25,9 +25,10 @@ impl DeskScreen {
                 self.anchor = None;
                 Vec::new()
             }
-            Command::Training => self.session(desk, SessionKind::Training),
-            Command::Activity => self.session(desk, SessionKind::Activity),
+            Command::Training => self.session(SessionKind::Training),
+            Command::Activity => self.session(SessionKind::Activity),
             Command::Done => self.done(desk),
+            Command::Record => self.choose(desk),
             Command::CloseProblem => self.close_problem(desk),
             Command::Plan => self.plan(desk),
             Command::AssignUnit => self.assign(desk),
@@ -74,6 +75,10 @@ impl DeskScreen {
         match self.row() {
             Some(PaneRow::Owed(own, ..)) => {
                 let own = *own;
+                if !desk.pack().duties[own].by_hand() {
+                    let unit = self.row().and_then(PaneRow::unit);
+                    return super::matters::form_for(&desk.pack().duties[own], grid, unit).unwrap_or_default();
+                }
                 let of_duty = |row: &PaneRow| matches!(row, PaneRow::Owed(of, ..) if *of == own);
                 let listed: Vec<UnitIx> = self.rows.iter().filter(|r| of_duty(r)).filter_map(PaneRow::unit).collect();
                 let units = self.chosen().into_iter().filter(|unit| listed.contains(unit)).collect();
@@ -109,6 +114,7 @@ impl DeskScreen {
     fn close_problem(&self, desk: &Desk) -> Vec<Action> {
         let visit = match self.row() {
             Some(PaneRow::Problem(visit, _)) => Some(*visit),
+            Some(PaneRow::Matter(_)) => self.problem_here(desk),
             Some(row) => row.unit().and_then(|unit| desk.state.open_problems(unit).next()).map(|p| p.id),
             None => None,
         };
@@ -139,10 +145,7 @@ impl DeskScreen {
         }
     }
 
-    pub(super) fn session(&self, desk: &Desk, kind: SessionKind) -> Vec<Action> {
-        if !desk.state.org().node(self.node()).is_grid() {
-            return say("请先在左边选一个三级网格，再登记培训或活动");
-        }
+    pub(super) fn session(&self, kind: SessionKind) -> Vec<Action> {
         vec![Action::Open(Route::Session { grid: self.node(), kind })]
     }
 

@@ -40,6 +40,9 @@ pub enum RecordRefusal {
     /// The person is not known.
     #[error("「{0}」里的「{1}」不在人员名册里，请先登记其岗位：wangge record post")]
     NoSuchPerson(&'static str, String),
+    /// Several people have the name.
+    #[error("「{0}」里叫「{1}」的不止一人，请用人员编号")]
+    SeveralPeople(&'static str, String),
     /// A person stands on the roster twice.
     #[error("「{0}」里 {1} 出现了两次，请留一次")]
     Twice(&'static str, String),
@@ -100,4 +103,31 @@ pub enum RecordRefusal {
     /// It was recorded already.
     #[error("{0} 的「{1}」已经记过，不必再记；要改请更正原来那一条")]
     Already(String, &'static str),
+}
+
+impl RecordRefusal {
+    /// The label of the field that it is about, where it is about one.
+    pub fn label(&self) -> Option<&'static str> {
+        match self {
+            RecordRefusal::Missing(label, _)
+            | RecordRefusal::OtherInput(label, _)
+            | RecordRefusal::TooLong(label, _)
+            | RecordRefusal::OutOfRange(label, ..)
+            | RecordRefusal::NoSuchChoice(label, ..)
+            | RecordRefusal::NoSuchPeriod(label, ..)
+            | RecordRefusal::PeriodAhead(label, ..)
+            | RecordRefusal::PastDeadline(label, ..)
+            | RecordRefusal::NoSuchNode(label, _)
+            | RecordRefusal::SeveralNodes(label, _)
+            | RecordRefusal::NoSuchPerson(label, _)
+            | RecordRefusal::SeveralPeople(label, _)
+            | RecordRefusal::Twice(label, _)
+            | RecordRefusal::TaskLine(label, _) => Some(label),
+            RecordRefusal::WithItself | RecordRefusal::SamePartner(..) | RecordRefusal::NoPeer(..) => Some("互查网格"),
+            RecordRefusal::NotBelow(..) | RecordRefusal::TaskStays => Some("承办"),
+            RecordRefusal::NoSuchItem(..) => Some("已达到"),
+            RecordRefusal::NoSuchChecklist(..) => Some("清单"),
+            _ => None,
+        }
+    }
 }

@@ -54,10 +54,7 @@ impl Filling<'_> {
         if answers.closes(text_of(self.filled.values.get("kind"))) {
             self.parts_are_closed(matter)?;
         }
-        let org = self.state.org();
-        let grid = matter.unit.and_then(|unit| org.grid_of(unit, self.filled.on));
-        let at = grid.unwrap_or_else(|| org.successor_on(matter.at, self.filled.on));
-        Ok(Target { at, unit: matter.unit })
+        Ok(Target { at: self.state.answered_at(matter, self.filled.on), unit: matter.unit })
     }
 
     /// Refuses what is settled, other than by the record that is corrected.

@@ -200,8 +200,7 @@ fn hours_of_education_add_up_and_a_promise_is_signed_once_a_year() {
     let mut world = World::new();
     let person = world.person("人员1");
     let course = |name: &str, hours| {
-        let values =
-            [("person", text(&person)), ("year", text("2026")), ("course", text(name)), ("hours", number(hours))];
+        let values = [("who", text(&person)), ("year", text("2026")), ("course", text(name)), ("hours", number(hours))];
         world.about("education", 1, &values)
     };
     let (law, work) = (course("法治", 16), course("业务", 8));

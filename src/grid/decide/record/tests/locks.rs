@@ -126,7 +126,7 @@ fn sessions_and_done_are_recorded_at_every_node_that_exists() {
     for node in ["小县", "东乡", GRID] {
         world.run(&session(&world, node, "2026-11-19"));
     }
-    assert_eq!(world.tally("training", "东乡", "2026-11"), (1, 1));
+    assert_eq!(world.tally("training", "东乡", "2026-11"), (2, 2), "its own and its grid's");
     assert_eq!(
         world.decide(&session(&world, "东乡", "2026-09-30")).unwrap_err().to_string(),
         "东乡 在 2026-09-30 还没有建立或已经撤销，请换一个日期"

@@ -44,7 +44,7 @@ fn two_people_two_courses_and_two_clauses_are_not_the_same() {
     let mut world = World::new();
     let course = |person: &str, name: &str| {
         let values = [
-            ("person", text(&world.person(person))),
+            ("who", text(&world.person(person))),
             ("year", text("2026")),
             ("course", text(name)),
             ("hours", Value::Number(8)),

@@ -83,7 +83,7 @@ fn pack() -> Arc<Pack> {
         duty("needs", &response("need"), grid, ""),
         duty("questions", &response("question"), grid, ""),
         duty("scores", &response("score"), grid, ""),
-        duty("training", count, town, "\"session/training\""),
+        duty("training", "\"count\"\ncount = 1\nbelow = true", town, "\"session/training\""),
         duty("plan", count, town, "\"done\""),
     ];
     let files = PackFiles {
