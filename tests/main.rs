@@ -4,6 +4,7 @@
 mod cli;
 mod crash;
 mod desk;
+mod due;
 mod layers;
 mod log;
 mod pack;
