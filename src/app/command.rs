@@ -103,6 +103,7 @@ pub enum Command {
     Plan,
     ApplyPlan,
     Regroup,
+    Timeline,
     History,
     NextOverdue,
     PrevOverdue,
@@ -169,6 +170,7 @@ pub static COMMANDS: &[CommandRow] = &[
     row(C::Plan, "plan", "网格方案", "为选中的乡镇设计三级网格，看过再决定用不用。", &[Desk]),
     row(C::ApplyPlan, "plan.apply", "采用方案", "采用正在看的网格方案；先问一声。", &[List]),
     row(C::Regroup, "grid.regroup", "调整网格", "拆分、合并、撤销、改名、移动网格，先看预览。", TABS),
+    row(C::Timeline, "timeline", "时间表", "看哪天以前谁该办成什么、办到了没有。", &[Desk]),
     row(C::Undo, "undo", "撤销", "撤销自己刚才记的一笔；撤销本身也留有记录。", UNITS),
     row(C::NextOverdue, "overdue.next", "下一逾期", "跳到下一处逾期。", UNITS),
     row(C::PrevOverdue, "overdue.prev", "上一逾期", "跳到上一处逾期。", UNITS),
@@ -240,7 +242,7 @@ mod tests {
     }
 
     /// How many variants the match below names, tabs aside.
-    const PLAIN: usize = 46;
+    const PLAIN: usize = 47;
 
     /// Stops compiling when a variant is added: count it in [`PLAIN`] and give it a row.
     fn count(command: Command) {
@@ -258,7 +260,7 @@ mod tests {
             | C::AssignUnit
             | C::History => (),
             C::Plan | C::ApplyPlan => (),
-            C::Regroup => (),
+            C::Regroup | C::Timeline => (),
             C::NextOverdue | C::PrevOverdue | C::SaveForm | C::NextValue | C::PrevValue => (),
         }
     }

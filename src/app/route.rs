@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Command, Key, Message};
 use crate::grid::{
+    calendar::Period,
     decide::Intent,
     fact::{Draft as FactDraft, Fact, FactId, SessionKind},
     org::{NodeIx, UnitIx},
@@ -26,6 +27,13 @@ pub enum Event {
     Rows(Vec<Record>),
     /// The state changed under it.
     Changed,
+    /// Go to a node, and there to a duty; only the desk is told.
+    GoTo {
+        /// The node.
+        node: NodeIx,
+        /// The duty's place in the pack.
+        duty: usize,
+    },
 }
 
 /// What a screen answers.
@@ -41,6 +49,13 @@ pub enum Action {
     Open(Route),
     /// Close this screen.
     Close,
+    /// Close everything above the desk, and go there to a duty of a node.
+    GoTo {
+        /// The node.
+        node: NodeIx,
+        /// The duty's place in the pack.
+        duty: usize,
+    },
     /// Read from the log; the answer comes as [`Event::Rows`].
     Read(Query),
     /// Say this in the message line.
@@ -116,6 +131,15 @@ pub enum Route {
         node: NodeIx,
         /// Those that a split would take.
         units: Vec<UnitIx>,
+    },
+    /// What must be done by a day of its own, in the order of days.
+    Timeline,
+    /// Which nodes have one of these duties, and how it stands at each.
+    Milestone {
+        /// The duty's place in the pack.
+        duty: usize,
+        /// Its period.
+        period: Period,
     },
     /// The help of the screen below.
     Help,

@@ -117,6 +117,10 @@ impl<V: Screen + ?Sized> App<V> {
                     effects.extend(self.tell(Event::Changed));
                 }
             }
+            Action::GoTo { node, duty } => {
+                self.screens.truncate(1);
+                effects.extend(self.tell(Event::GoTo { node, duty }));
+            }
             Action::Read(query) => effects.push(Effect::Read(query)),
             Action::Say(message) => self.desk.message = Some(message),
             Action::KeepDraft(draft) => effects.push(Effect::KeepDraft(draft)),

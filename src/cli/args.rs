@@ -66,7 +66,7 @@ pub(crate) enum Verb {
     Due(Due),
     #[command(about = "设计三级网格：看方案、理由和差别，加 --apply 才采用", help_template = TEMPLATE)]
     Plan(Plan),
-    #[command(about = "任务清单和实施步骤的时间表：谁到哪天做成什么，现在怎样", help_template = TEMPLATE)]
+    #[command(about = "任务清单、实施步骤和每年期限的时间表：谁到哪天做成什么，现在怎样", help_template = TEMPLATE)]
     Timeline(Timeline),
     #[command(about = "职责包：检查、列出、查看", help_template = TEMPLATE)]
     Pack(Pack),

@@ -128,6 +128,7 @@ fn what(state: &State, row: &Standing) -> String {
 
 fn text(state: &State, row: &Standing, out: &mut dyn Write) -> Result<(), Failure> {
     let duty = &state.pack().duties[row.duty];
+    let node = state.org().node(row.node);
     let mark = match row.state {
         DutyState::Overdue => "!",
         DutyState::DueSoon => "~",
@@ -146,7 +147,7 @@ fn text(state: &State, row: &Standing, out: &mut dyn Write) -> Result<(), Failur
         row.have,
         row.need,
         when,
-        duty.post_at(state.org().node(row.node)).map_or("", |post| post.label()),
+        duty.post_at(node).map_or("", |post| state.pack().names.post_at(node, post)),
         duty.id,
         duty.cite
     )?;

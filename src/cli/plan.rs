@@ -8,7 +8,7 @@ use super::{Failure, Place, args, find};
 use crate::{
     grid::{
         decide::{Intent, decide},
-        org::{NodeIx, Org, Sector},
+        org::{Form, NodeIx, Org, Post, Sector},
         plan::partition::{GridRules, PlannedGrid, Proposal, partition},
     },
     ui::text::{pad_left, pad_right},
@@ -77,7 +77,8 @@ pub(super) fn run(place: &Place, args: &args::Plan, out: &mut dyn Write) -> Resu
     } else if proposal.changes_nothing() {
         writeln!(out, "现在的网格就是这样，不用调整。")?;
     } else if applies {
-        writeln!(out, "已采用，{from} 起：{}。{}", proposal.summary(), without_leader(&proposal))?;
+        let leader = book.state.pack().names.post(3, Form::Vertical, Post::Leader);
+        writeln!(out, "已采用，{from} 起：{}。{}", proposal.summary(), without_leader(leader, &proposal))?;
     } else {
         writeln!(out, "以上只是方案，没有写入任何东西；加上 --apply 再运行就采用。")?;
     }
@@ -87,13 +88,13 @@ pub(super) fn run(place: &Place, args: &args::Plan, out: &mut dyn Write) -> Resu
 }
 
 /// What to do next about grids that were set up.
-fn without_leader(proposal: &Proposal) -> String {
+fn without_leader(post: &str, proposal: &Proposal) -> String {
     let new = proposal.grids.iter().filter(|grid| grid.keeps.is_none());
     let names: Vec<&str> = new.map(|grid| grid.name.as_str()).collect();
     if names.is_empty() {
         return String::new();
     }
-    format!("{} 还没有网格长，请用 wangge record post 任命。", names.join("、"))
+    format!("{} 还没有{post}，请用 wangge record post 任命。", names.join("、"))
 }
 
 fn table(org: &Org, proposal: &Proposal, out: &mut dyn Write) -> Result<(), Failure> {

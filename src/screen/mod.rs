@@ -11,12 +11,15 @@ mod form;
 mod frame;
 mod help;
 mod history;
+mod milestone;
+mod narrow;
 mod place;
 mod plan;
 mod record;
 mod records;
 mod regroup;
 mod session;
+mod timeline;
 mod visit;
 
 pub use canvas::{Canvas, Keys, View};
@@ -40,6 +43,8 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::Place(units) => Box::new(place::Place::new(desk, units.clone())),
         Route::Plan(town) => Box::new(plan::PlanScreen::new(desk, *town)),
         Route::Regroup { node, units } => Box::new(regroup::Regrouping::new(desk, *node, units.clone())),
+        Route::Timeline => Box::new(timeline::Timeline::new(desk)),
+        Route::Milestone { duty, period } => Box::new(milestone::Milestone::new(desk, *duty, *period)),
         Route::Help => Box::new(help::Help::default()),
         Route::Resume(draft @ Draft::Visit { .. }) => Box::new(visit::VisitForm::resume(desk, draft)),
         Route::Resume(draft @ Draft::Session { .. }) => Box::new(session::SessionForm::resume(desk, draft)),

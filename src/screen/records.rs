@@ -65,7 +65,11 @@ fn content(desk: &Desk, fact: &Fact) -> String {
             format!("{name}，自 {}", placement.from)
         }
         Body::Node(node) => node.name.clone(),
-        Body::Post(held) => held.post.label().to_owned(),
+        Body::Post(held) => {
+            let node = fact.draft.at.as_deref().and_then(|id| desk.state.org().node_ix(id));
+            let word = |ix| desk.pack().names.post_at(desk.state.org().node(ix), held.post);
+            node.map_or(held.post.label(), word).to_owned()
+        }
         Body::Unknown { kind, .. } => kind.clone(),
         Body::Withdrawn(withdrawn) => withdrawn.reason.clone(),
         Body::ProblemClosed(closed) => closed.note.clone(),

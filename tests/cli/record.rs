@@ -148,7 +148,10 @@ fn refusals_are_one_sentence_and_record_nothing() {
         (&["visit", UNIT, "--as", "王五"], "账本里没有叫「王五」的人员；请用人员编号"),
         (&["training", "兰江街道", "--topic", "一"], "兰江街道 不是三级网格，请在网格上记"),
         (&["done", "visit", GRID], "「走访企业」由走访记录自动计入，不用单独办结"),
-        (&["post", "张三", GRID, "--post", "boss"], "岗位「boss」不认识，可写 leader、deputy、member、guide"),
+        (
+            &["post", "张三", GRID, "--post", "boss"],
+            "岗位「boss」不认识，可写 leader 网格长、deputy 副网格长、member 网格员、guide 网格指导员",
+        ),
         (&["withdraw", "12"], "记录编号「12」不对，请从 wangge log 里照抄"),
     ] {
         assert_eq!(refused(&home, &[&["record"], args].concat()), sentence);

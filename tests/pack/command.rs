@@ -114,7 +114,7 @@ fn an_own_file_wins_and_is_listed() {
 fn the_second_pack_runs() {
     let home = Home::new();
     let made = done(&home, &["init", "--pack", "sample", "--from", "2026-11-01"]);
-    assert!(made.contains("（6 个节点，其中三级网格 4 个；村社区 5 个）"), "{made}");
+    assert!(made.contains("（6 个节点，其中片区网格 4 个；村社区 5 个）"), "{made}");
     fs::write(
         home.path().join("roster.csv"),
         "统一社会信用代码,单位详细名称,行业代码,行政区划代码\n91330781MA28D0001P,清河纺织有限公司,1711,990101001\n",

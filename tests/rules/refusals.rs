@@ -158,6 +158,9 @@ fn placing_where_it_is_already_or_where_no_grid_is() {
     };
     assert_eq!(words(&world, &place(&[1], GRID, "2026-11-20")), "企业1 已经在工业第1网格，不用再划入");
     assert_eq!(world.decide(&place(&[], GRID, "2026-11-20")), Err(Refusal::Nobody));
-    assert_eq!(world.decide(&place(&[1], "东乡", "2026-11-20")), Err(Refusal::NotAGrid("东乡".to_owned())));
+    assert_eq!(
+        world.decide(&place(&[1], "东乡", "2026-11-20")),
+        Err(Refusal::NotAGrid("东乡".to_owned(), "三级网格".to_owned()))
+    );
     assert!(matches!(world.decide(&place(&[1], "建筑业网格", "2026-09-30")), Err(Refusal::NoSuchGrid(..))));
 }

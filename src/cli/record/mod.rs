@@ -118,7 +118,7 @@ fn intent(book: &Book, actor: &Actor, what: &Plain) -> Result<(Intent, bool), Fa
         Plain::Post(args) => {
             let intent = Intent::Appoint {
                 node: find::node(state, &args.grid)?,
-                post: visit::post(&args.post)?,
+                post: visit::post(state, find::node(state, &args.grid)?, &args.post)?,
                 name: args.name.clone(),
                 phone: args.phone.clone(),
                 from: find::day(args.from.as_deref(), actor.today)?,

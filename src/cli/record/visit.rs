@@ -5,7 +5,7 @@ use crate::{
     grid::{
         decide::{Actor, Intent},
         fact::{AttendanceMark, ProblemFound, SessionKind, Topic},
-        org::Post,
+        org::{NodeIx, Post},
         state::State,
     },
     run::Book,
@@ -41,15 +41,13 @@ fn topic(text: &str) -> Result<Topic, Failure> {
     })
 }
 
-pub(super) fn post(text: &str) -> Result<Post, Failure> {
-    Ok(match text {
-        "leader" | "网格长" => Post::Leader,
-        "deputy" | "副网格长" => Post::Deputy,
-        "member" | "网格员" => Post::Member,
-        "guide" | "指导员" => Post::Guide,
-        other => {
-            return Err(Failure::said(format!("岗位「{other}」不认识，可写 leader、deputy、member、guide")));
-        }
+/// The post with this id, or that the pack calls so at the node.
+pub(super) fn post(state: &State, node: NodeIx, text: &str) -> Result<Post, Failure> {
+    let word = |post: &Post| state.pack().names.post_at(state.org().node(node), *post);
+    let named = Post::ALL.into_iter().find(|post| word(post) == text).or_else(|| Post::parse(text));
+    named.ok_or_else(|| {
+        let known = Post::ALL.map(|post| format!("{} {}", post.key(), word(&post)));
+        Failure::said(format!("岗位「{text}」不认识，可写 {}", known.join("、")))
     })
 }
 

@@ -29,7 +29,8 @@ pub(super) fn decide(state: &State, actor: &Actor, appointed: &Appointed<'_>) ->
     }
     let known = person_named(org, name)?;
     if known.is_some_and(|who| node.holders_on(appointed.post, appointed.from).any(|holder| holder == who)) {
-        return Err(Refusal::HoldsAlready(name.to_owned(), node.name.clone(), appointed.post.label()));
+        let post = state.pack().names.post_at(node, appointed.post).to_owned();
+        return Err(Refusal::HoldsAlready(name.to_owned(), node.name.clone(), post));
     }
     let id = known.map_or_else(|| fresh_id(org, name), |who| org.person(who).id.clone());
     let draft = |subject: &str, body: Body| Draft {

@@ -54,7 +54,9 @@ pub(super) fn approver(state: &State, actor: &Actor, node: NodeIx, id: &str) -> 
     if above.any(may) {
         return Ok(());
     }
-    let upper = org.node(org.node(node).parent.unwrap_or(node)).name.clone();
+    let upper = org.node(org.node(node).parent.unwrap_or(node));
+    let post = |post| state.pack().names.post_at(upper, post);
+    let upper = format!("{}的{}、{}", upper.name, post(Post::Leader), post(Post::Deputy));
     Err(Refusal::MayNotApprove(org.person(person).record.name.clone(), org.node(node).name.clone(), upper))
 }
 

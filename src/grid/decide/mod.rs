@@ -27,7 +27,7 @@ pub use setup::{Setup, decide_setup};
 use super::{
     calendar::Period,
     fact::{Acting, Attendance, Draft, Fact, FactId, ProblemFound, SessionKind, Topic, Unlock, Value},
-    org::{NodeIx, Post, UnitIx},
+    org::{Form, NodeIx, Post, UnitIx},
     pack::Duty,
     plan::partition::{PlanError, Proposal},
     state::{Mark, State, What},
@@ -234,8 +234,8 @@ pub enum Refusal {
     #[error("{0} 在 {1} 还没有建立或已经撤销，请换一个日期")]
     NoSuchGrid(String, NaiveDate),
     /// Not a grid.
-    #[error("{0} 不是三级网格，请在网格上记")]
-    NotAGrid(String),
+    #[error("{0} 不是{1}，请在网格上记")]
+    NotAGrid(String, String),
     /// A session needs a topic.
     #[error("请写明主题，例如「11月报表填报要点」")]
     NoTopic,
@@ -271,7 +271,7 @@ pub enum Refusal {
     SeveralOfThatName(String),
     /// They hold the post already.
     #[error("{0} 已经是{1}的{2}，不用再任")]
-    HoldsAlready(String, String, &'static str),
+    HoldsAlready(String, String, String),
     /// There is no such form.
     #[error("没有「{0}」这种记录，可用的种类见 wangge record --help")]
     NoSuchForm(String),
@@ -288,7 +288,7 @@ pub enum Refusal {
     #[error("批准人「{0}」不在人员名册里，请先登记其岗位：wangge record post")]
     UnknownApprover(String),
     /// The approver has no right to it.
-    #[error("{0} 无权批准{1}的事项，须由{2}或更上级的网格长、副网格长批准")]
+    #[error("{0} 无权批准{1}的事项，须由{2}或更上级的负责人批准")]
     MayNotApprove(String, String, String),
     /// It is exempt already.
     #[error("{0} {1} 的「{2}」已经免除，不必再办")]
@@ -393,7 +393,7 @@ fn not_future(actor: &Actor, on: NaiveDate) -> Result<(), Refusal> {
 fn grid_on(state: &State, grid: NodeIx, on: NaiveDate) -> Result<(), Refusal> {
     let node = state.org().node(grid);
     if !node.is_grid() {
-        return Err(Refusal::NotAGrid(node.name.clone()));
+        return Err(Refusal::NotAGrid(node.name.clone(), state.pack().names.level(3, Form::Vertical).to_owned()));
     }
     exists_on(state, grid, on)
 }

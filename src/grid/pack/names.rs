@@ -1,6 +1,6 @@
 //! What the levels and the posts of a pack are called.
 use super::{Seat, keys, row::Row};
-use crate::grid::org::{Form, Post};
+use crate::grid::org::{Form, Node, Post};
 
 /// The keys of `[levels]` and of the tables below `[posts]`; flat grids have words of their own.
 const LEVELS: [&str; 5] = ["0", "1", "2", "3", "flat"];
@@ -29,6 +29,22 @@ impl Names {
     /// What the post is called there, for example 网格指导员.
     pub fn post(&self, level: u8, form: Form, post: Post) -> &str {
         self.posts.get(place(level, form)).map_or("", |posts| posts[post as usize].as_str())
+    }
+
+    /// What the post is called at a node.
+    pub fn post_at(&self, node: &Node, post: Post) -> &str {
+        self.post(node.level, node.form, post)
+    }
+
+    /// Several posts with their levels, neighbours of one name together: 三级网格、扁平网格 网格长.
+    pub fn seats(&self, seats: &[Seat]) -> String {
+        let post = |seat: &Seat| self.post(seat.level, seat.form, seat.post);
+        let level = |seat: &Seat| self.level(seat.level, seat.form);
+        let group = |group: &[Seat]| {
+            let levels: Vec<&str> = group.iter().map(level).collect();
+            format!("{} {}", levels.join("、"), group.first().map_or("", post))
+        };
+        seats.chunk_by(|a, b| post(a) == post(b)).map(group).collect::<Vec<_>>().join("；")
     }
 
     /// A post with its level, for example 三级网格 网格长.

@@ -4,12 +4,14 @@
 //! is met late.
 mod overview;
 mod site;
+mod timeline;
 
 use std::fmt;
 
 use chrono::NaiveDate;
 pub use overview::{Counts, Overview};
 pub use site::Site;
+pub use timeline::{Place, Stop, stop, timeline};
 
 use super::{calendar::Period, fact::FactId, org::NodeIx, state::State};
 

@@ -242,7 +242,7 @@ impl Screen for Board {
                 self.rebuild(desk);
                 Vec::new()
             }
-            Event::Refused | Event::Rows(_) => Vec::new(),
+            Event::Refused | Event::Rows(_) | Event::GoTo { .. } => Vec::new(),
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     app::{Desk, Record},
     grid::{
         fact::SessionKind,
-        org::{NodeIx, Post, UnitIx},
+        org::{Form, NodeIx, Post, UnitIx},
         pack::{Evidence, Recorded},
         standing::Standing,
     },
@@ -124,7 +124,7 @@ fn owed(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
 
 fn pick_a_grid(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
     let org = desk.state.org();
-    let mut out = vec![PaneRow::Text("请选一个三级网格：".to_owned())];
+    let mut out = vec![PaneRow::Text(format!("请选一个{}：", desk.pack().names.level(3, Form::Vertical)))];
     out.extend(org.subtree(node).into_iter().filter(|ix| org.node(*ix).is_grid()).map(PaneRow::Child));
     out
 }
@@ -135,7 +135,8 @@ fn people(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
     for post in [Post::Leader, Post::Deputy, Post::Guide, Post::Member] {
         let here: Vec<_> = row.holders_on(post, desk.today()).collect();
         if !here.is_empty() {
-            out.push(PaneRow::Heading(post.label().to_owned(), format!("{} 人", here.len())));
+            let title = desk.pack().names.post_at(row, post).to_owned();
+            out.push(PaneRow::Heading(title, format!("{} 人", here.len())));
             out.extend(here.into_iter().map(|person| PaneRow::Post(post, person)));
         }
     }

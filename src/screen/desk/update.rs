@@ -45,6 +45,7 @@ impl Screen for DeskScreen {
             }
             Event::Changed => self.refresh(desk),
             Event::Refused => Vec::new(),
+            Event::GoTo { node, duty } => self.go_to(node, duty, desk),
         }
     }
 }
@@ -95,6 +96,7 @@ impl DeskScreen {
                 Vec::new()
             }
             Command::Back => self.back(desk),
+            Command::Timeline => vec![Action::Open(Route::Timeline)],
             Command::Help => vec![Action::Open(Route::Help)],
             Command::Reload => self.refresh(desk),
             Command::Quit => vec![Action::Quit],
@@ -238,6 +240,18 @@ impl DeskScreen {
         self.window = Default::default();
         let actions = self.reload(desk);
         self.window.at = self.first_row();
+        actions
+    }
+
+    /// Shows a node's duties, with the cursor on one of them where it is listed.
+    fn go_to(&mut self, node: NodeIx, duty: usize, desk: &Desk) -> Vec<Action> {
+        self.filter = None;
+        self.tree.go_to(desk, node);
+        let actions = self.show(Tab::Duties, desk);
+        let is_it = |row: &PaneRow| matches!(row, PaneRow::Duty(s) if (s.duty, s.node) == (duty, node));
+        if let Some(at) = self.rows.iter().position(is_it) {
+            self.window.at = at;
+        }
         actions
     }
 

@@ -36,6 +36,7 @@ const ON_DUTY: &[Command] = &[
     Command::Training,
     Command::Activity,
     Command::Board,
+    Command::Timeline,
     Command::NextMonth,
 ];
 
@@ -70,11 +71,12 @@ const ELSEWHERE: &[Command] = &[
     Command::Open,
     Command::NextOverdue,
     Command::Record,
-    Command::Training,
-    Command::Activity,
+    Command::Timeline,
     Command::Filter,
     Command::NextFocus,
     Command::Quit,
+    Command::Training,
+    Command::Activity,
     Command::Board,
     Command::NextTab,
 ];
@@ -85,6 +87,7 @@ const ON_TOWN: &[Command] = &[
     Command::Plan,
     Command::NextOverdue,
     Command::Record,
+    Command::Timeline,
     Command::Filter,
     Command::NextFocus,
     Command::Quit,
@@ -133,9 +136,7 @@ impl DeskScreen {
     fn about(&self, desk: &Desk) -> String {
         match self.row() {
             Some(PaneRow::Duty(standing)) if self.focus == Focus::Pane => {
-                let duty = &desk.pack().duties[standing.duty];
-                let assumed = if duty.assumed { "（次数由本包设定）" } else { "" };
-                format!("{}{assumed}：{}", duty.cite, duty.text)
+                frame::clause(&desk.pack().duties[standing.duty])
             }
             Some(PaneRow::Matter(id)) if self.focus == Focus::Pane => super::matters::told(desk, *id),
             _ => self.gone(desk),

@@ -2,7 +2,11 @@
 use super::{DeskScreen, Focus, PaneRow};
 use crate::{
     app::{About, Action, Command, Desk, Message, Route},
-    grid::{decide::Intent, fact::SessionKind, org::UnitIx},
+    grid::{
+        decide::Intent,
+        fact::SessionKind,
+        org::{Form, UnitIx},
+    },
 };
 
 impl DeskScreen {
@@ -43,7 +47,7 @@ impl DeskScreen {
             Command::Board if desk.state.org().node(self.node()).is_grid() => {
                 vec![Action::Open(Route::Board(self.node()))]
             }
-            Command::Board => say("请先选一个三级网格，再看走访板"),
+            Command::Board => say(&format!("请先选一个{}，再看走访板", desk.pack().names.level(3, Form::Vertical))),
             Command::History => {
                 let unit = self.row().filter(|_| self.focus == Focus::Pane).and_then(PaneRow::unit);
                 vec![Action::Open(Route::History(unit.map_or(About::Node(self.node()), About::Unit)))]

@@ -7,7 +7,7 @@ use crate::{
     app::{Command, Context, Desk, Key, when},
     grid::{
         decide::Regroup,
-        org::{Form, NodeIx, Sector, UnitIx},
+        org::{Form, NodeIx, Post, Sector, UnitIx},
     },
     screen::{Canvas, form},
     ui::{Role, field::Field, popup, text},
@@ -168,10 +168,14 @@ impl Sheet {
 
     fn draw_field(&self, canvas: &mut Canvas<'_>, inner: Rect, y: u16, at: At) {
         let here = self.fields[self.at] == at;
+        // Who leads the new grid; a split makes one of the same form.
+        let form = canvas.desk.state.org().node(self.node).form;
+        let form = if form == Form::Flat { form } else { Form::Vertical };
+        let leader = canvas.desk.pack().names.post(3, form, Post::Leader);
         let (word, field, hint) = match at {
             At::Name => ("名称", Some(&self.name), "例如 工业第3网格"),
             At::From => ("从哪天起", Some(&self.from), ""),
-            At::Leader => ("网格长", Some(&self.leader), "可以不填，以后再任"),
+            At::Leader => (leader, Some(&self.leader), "可以不填，以后再任"),
             At::Sector => ("行业", None, ""),
             At::Button => {
                 let role = if here { Role::Selection } else { Role::Title };

@@ -134,5 +134,5 @@ fn sessions_and_done_are_recorded_at_every_node_that_exists() {
     world.run(&done(&world, "2026-11-19", None));
     assert_eq!(world.tally("plan", "东乡", "2026-11"), (1, 1));
     let place = Intent::Place { units: vec![world.unit(1)], grid: world.node("东乡"), from: day("2026-11-20") };
-    assert_eq!(world.decide(&place), Err(Refusal::NotAGrid("东乡".to_owned())));
+    assert_eq!(world.decide(&place), Err(Refusal::NotAGrid("东乡".to_owned(), "三级网格".to_owned())));
 }

@@ -59,6 +59,7 @@ pub(super) fn overdue(view: &View<'_>) -> Vec<OverdueLeft> {
             duty: duty.id.clone(),
             name: duty.name.clone(),
             post: post(view, &row),
+            post_name: post_name(view, &row),
             node: view.node(row.node),
             period: row.period.to_string(),
             label: row.period.short_label(),
@@ -75,6 +76,12 @@ fn post(view: &View<'_>, row: &Standing) -> Post {
     duty.post_at(view.after.org().node(row.node)).unwrap_or(Post::Leader)
 }
 
+/// What the pack calls it.
+fn post_name(view: &View<'_>, row: &Standing) -> String {
+    let node = view.after.org().node(row.node);
+    view.after.pack().names.post_at(node, post(view, row)).to_owned()
+}
+
 fn is_coverage(view: &View<'_>, (duty, period): (usize, Period)) -> bool {
     let day = view.from.max(view.today);
     view.after.pack().duties[duty].kind.name() == "coverage" && period.contains(day)
@@ -89,6 +96,7 @@ fn change(view: &View<'_>, row: &Standing, (before, after): (Option<Amount>, Opt
         duty: duty.id.clone(),
         name: duty.name.clone(),
         post: post(view, row),
+        post_name: post_name(view, row),
         node: view.node(row.node),
         period: row.period.to_string(),
         label: row.period.short_label(),

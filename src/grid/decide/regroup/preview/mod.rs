@@ -85,6 +85,9 @@ pub struct PostMove {
     pub node: Named,
     /// Which.
     pub post: crate::grid::org::Post,
+    /// What the pack calls the post there.
+    #[serde(skip)]
+    pub post_name: String,
     /// Whether it ends or begins.
     pub change: PostChange,
     /// The first day on which it is no longer held, or is.
@@ -132,6 +135,9 @@ pub struct DutyChange {
     pub name: String,
     /// The post that owes it.
     pub post: crate::grid::org::Post,
+    /// What the pack calls the post there.
+    #[serde(skip)]
+    pub post_name: String,
     /// The node where it is counted.
     pub node: Named,
     /// The period, as commands write it.
@@ -161,6 +167,9 @@ pub struct OverdueLeft {
     pub name: String,
     /// The post that owes it.
     pub post: crate::grid::org::Post,
+    /// What the pack calls the post there.
+    #[serde(skip)]
+    pub post_name: String,
     /// The closed grid.
     pub node: Named,
     /// The period, as commands write it.

@@ -37,7 +37,8 @@ pub(super) fn posts(view: &View<'_>) -> Vec<PostMove> {
             Some(to) => (PostChange::Ends, to),
             None => (PostChange::Begins, held.from),
         };
-        Some(PostMove { person: view.person(person), node: view.node(node), post: held.post, change, on })
+        let post_name = view.after.pack().names.post_at(view.org().node(node), held.post).to_owned();
+        Some(PostMove { person: view.person(person), node: view.node(node), post: held.post, post_name, change, on })
     };
     view.drafts.iter().filter_map(of).collect()
 }

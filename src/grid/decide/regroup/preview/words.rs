@@ -2,7 +2,6 @@
 use chrono::NaiveDate;
 
 use super::{Amount, DutyChange, GridSize, Named, OverdueLeft, PostChange, PostMove, Preview, ProblemMove, UnitMove};
-use crate::grid::org::Post;
 
 /// One line of a preview.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,7 +105,7 @@ impl Words<'_> {
             (PostChange::Ends, None) => "不再担任".to_owned(),
         };
         let words = format!("{words}{}", self.since(moved.on));
-        Some(vec![moved.person.name.clone(), moved.post.label().to_owned(), self.node(&moved.node), words])
+        Some(vec![moved.person.name.clone(), moved.post_name.clone(), self.node(&moved.node), words])
     }
 
     fn problem(&self, problem: &ProblemMove) -> Vec<String> {
@@ -127,18 +126,18 @@ impl Words<'_> {
             words.push_str(&format!("，下期要 {next} {}", change.measure));
         }
         if change.owed_by != change.node && change.after.is_some_and(|after| after.have < after.need) {
-            words = format!("{}，{}", amount_of(change), self.heir(&change.owed_by, change.post));
+            words = format!("{}，{}", amount_of(change), self.heir(&change.owed_by, &change.post_name));
         }
         vec![format!("{} {}", change.label, change.name), self.node(&change.node), words]
     }
 
     fn overdue(&self, left: &OverdueLeft) -> Vec<String> {
-        let words = format!("{}，{}", amount(left.amount), self.heir(&left.owed_by, left.post));
+        let words = format!("{}，{}", amount(left.amount), self.heir(&left.owed_by, &left.post_name));
         vec![format!("{} {}", left.label, left.name), self.node(&left.node), words]
     }
 
-    fn heir(&self, node: &Named, post: Post) -> String {
-        format!("{} {}接办", self.node(node), post.label())
+    fn heir(&self, node: &Named, post: &str) -> String {
+        format!("{} {post}接办", self.node(node))
     }
 }
 
