@@ -160,3 +160,27 @@ fn a_window_that_is_too_small_says_so_and_none_panics() {
         seat.press(Command::Back);
     }
 }
+
+#[test]
+fn the_timeline_leads_to_the_node_and_the_duty_on_the_desk() {
+    let mut seat = Seat::new();
+    seat.press(Command::Timeline);
+    // Cells of wide characters are followed by a blank one.
+    let shown = |seat: &mut Seat| seat.screen(80, 24).replace(' ', "");
+    let list = shown(&mut seat);
+    assert!(list.contains("时间表") && list.contains("2026-12-31还有41天"), "{list}");
+    seat.press(Command::Filter);
+    seat.type_text("没有这一项");
+    assert!(shown(&mut seat).contains("没有找到"), "{}", shown(&mut seat));
+    seat.press(Command::Back);
+    assert!(!shown(&mut seat).contains("没有找到"));
+    seat.press(Command::Open);
+    let page = shown(&mut seat);
+    assert!(page.contains("到期") && page.contains("到案头看"), "{page}");
+    seat.press(Command::Open);
+    let desk = shown(&mut seat);
+    assert!(desk.contains("[职责]") && !desk.contains("到案头看"), "{desk}");
+    // From the desk there is nothing left to go back from but the desk itself.
+    seat.press(Command::Back);
+    assert!(shown(&mut seat).contains("[职责]"));
+}

@@ -129,15 +129,22 @@ fn the_second_pack_runs() {
     );
     let shown = done(&home, &["pack", "show"]);
     assert!(shown.starts_with("sample「清河县统计网格（样例）」"), "{shown}");
-    // The one thing that is to be done once.
+    // What comes back every year, and the one thing that is to be done once.
     let timeline = done(&home, &["timeline"]);
-    assert_eq!(
-        timeline,
-        "2026-12-20  founding           片区建成         将到期 1  [样例 1 样例 第1条]\n            县 县统计负责人\n"
-    );
+    let lines = [
+        "2026-03-31  plan               年度计划         不计 1（开账以前到期）  [样例 1 样例 第1条]",
+        "            县 县统计负责人",
+        "2026-12-20  founding           片区建成         将到期 1  [样例 1 样例 第1条]",
+        "            县 县统计负责人",
+    ];
+    assert_eq!(timeline.lines().collect::<Vec<_>>(), lines);
     done(&home, &["record", "done", "founding", "清河县"]);
-    let line: Value = serde_json::from_str(done(&home, &["timeline", "--json"]).trim_end()).unwrap();
-    assert_eq!(line["states"], serde_json::json!({ "met": 1 }));
+    let lines = done(&home, &["timeline", "--json"]);
+    let line: Value = serde_json::from_str(lines.lines().last().unwrap()).unwrap();
+    assert_eq!((&line["states"], &line["period"]), (&serde_json::json!({ "met": 1 }), &Value::from("2026")));
+    // Its own words for posts are understood and shown.
+    done(&home, &["record", "post", "王五", "城关片区", "--post", "片区长"]);
+    assert!(done(&home, &["due", "--at", "城关片区"]).lines().all(|line| !line.contains("网格长")), "片区长");
 }
 
 #[test]
@@ -148,11 +155,24 @@ fn the_timeline_of_the_reform() {
     let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let text = |line: &Value, key: &str| line[key].as_str().unwrap().to_owned();
     let dues: Vec<String> = lines.iter().map(|line| text(line, "due_on")).collect();
-    assert!(dues.is_sorted() && dues[0] == "2022-05-31" && dues[dues.len() - 1] == "2022-12-31");
+    // To be done once, the last by the end of 2022; what comes back every year goes on from there.
+    assert!(dues.is_sorted() && dues[0] == "2022-05-31" && dues[dues.len() - 1] == "2026-12-31");
     let keys: Vec<&str> = lines[0].as_object().unwrap().keys().map(String::as_str).collect();
     // In the order of the alphabet, as the reader of this test keeps them.
-    let stable =
-        ["cite", "clause", "days_left", "due_on", "duty", "name", "nodes", "not_counted", "states", "text", "who"];
+    let stable = [
+        "cite",
+        "clause",
+        "days_left",
+        "due_on",
+        "duty",
+        "name",
+        "nodes",
+        "not_counted",
+        "period",
+        "states",
+        "text",
+        "who",
+    ];
     assert_eq!(keys, stable);
     let clause = |wanted: &str| lines.iter().find(|line| line["clause"] == wanted).unwrap();
     // 16 townships, 经济开发区 and 高新区 each have the 2nd level to build.
@@ -167,9 +187,11 @@ fn the_timeline_of_the_reform() {
     assert!(of("architecture-1").contains("补录完成 1"), "{}", of("architecture-1"));
     assert!(of("architecture-2").contains("逾期 18"), "{}", of("architecture-2"));
 
-    // A store that began later owes none of it.
+    // A store that began later owes none of it, but for what is due this year.
     let later = Home::new();
     done(&later, &["init", "--pack", "lanxi"]);
     let shown = done(&later, &["timeline"]);
-    assert!(shown.lines().step_by(2).all(|line| line.contains("（开账以前到期）")), "{shown}");
+    let (past, ahead): (Vec<&str>, Vec<&str>) = shown.lines().step_by(2).partition(|line| *line < "2026-11-23");
+    assert!(past.iter().all(|line| line.contains("（开账以前到期）")), "{shown}");
+    assert!(ahead.len() == 6 && ahead.iter().all(|line| line.starts_with("2026-12-31")), "{shown}");
 }

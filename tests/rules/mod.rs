@@ -11,4 +11,5 @@ mod posts;
 mod refusals;
 mod regroup;
 mod roster;
+mod timeline;
 pub mod world;

@@ -4,6 +4,7 @@ use crate::{
     app::Desk,
     grid::{
         org::{NodeIx, Post, UnitIx},
+        pack::Duty,
         plan::visit_plan,
         standing::{DutyState, Standing, standing},
     },
@@ -11,45 +12,80 @@ use crate::{
 
 /// What a node owes, and what stands below it.
 ///
-/// Who holds a post here sees its duties first: overdue, this month, later; then those of the other posts. At home, the
-/// duties of the posts that the reader holds elsewhere follow.
+/// Who holds a post here sees its duties first: overdue, this month, later, or that all are done; then those of the
+/// other posts. At home, the duties of the posts that the reader holds elsewhere follow.
 pub(super) fn duties(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
     if !desk.month.contains(desk.today()) {
         return other_month(desk, node);
     }
-    let is_grid = desk.state.org().node(node).is_grid();
+    let row = desk.state.org().node(node);
     let all = desk.overview.rows(node);
     let mine = desk.my_posts_at(node);
-    let is_mine = |s: &Standing| mine.is_empty() || mine.contains(&post_of(desk, s));
+    let is_my_post = |post: Post| mine.is_empty() || mine.contains(&post);
+    let (own, others): (Vec<&Standing>, Vec<&Standing>) = all.iter().partition(|s| is_my_post(post_of(desk, s)));
     let mut out = Vec::new();
-    open(desk, all.iter().filter(|s| is_mine(s)), &mut out);
-    if is_grid {
-        suggestions(desk, node, &mut out);
+    open(desk, &own, &mut out);
+    let nothing_left = out.is_empty() && !mine.is_empty();
+    if nothing_left {
+        out.push(PaneRow::Text("您在这里的职责眼下都办好了。".to_owned()));
+        headed(&mut out, || heading("我已完成的"), done(&own));
+    }
+    if row.is_grid() {
+        let visits = |duty: &Duty| duty.kind.name() == "coverage" && duty.post_at(row).is_some_and(is_my_post);
+        if desk.pack().duties.iter().any(visits) {
+            suggestions(desk, node, &mut out);
+        }
         problems(desk, node, &mut out);
     }
     if node == desk.home {
         elsewhere(desk, &mut out);
     }
-    let others: Vec<PaneRow> =
-        all.iter().filter(|s| !is_mine(s) && !s.state.is_settled()).map(|s| PaneRow::Duty(*s)).collect();
-    if !others.is_empty() {
-        out.push(heading("这里的其他岗位"));
-        out.extend(others);
+    for post in Post::ALL {
+        let rows = others.iter().filter(|s| !s.state.is_settled() && post_of(desk, s) == post);
+        headed(&mut out, || of_post(desk, node, post), rows.map(|s| PaneRow::Duty(**s)));
     }
-    if !is_grid {
+    if !row.is_grid() {
         below(desk, node, &mut out);
     }
-    let done: Vec<PaneRow> = all.iter().filter(|s| s.state.is_settled()).map(|s| PaneRow::Duty(*s)).collect();
-    if !done.is_empty() {
-        out.push(heading("已完成"));
-        out.extend(done);
-    }
+    let rest: Vec<&Standing> = if nothing_left { others } else { all.iter().collect() };
+    headed(&mut out, || heading("已完成"), done(&rest));
     if out.is_empty() {
-        let text =
-            if is_grid { "这个网格眼下没有要办的事。" } else { "这里没有网格，也没有职责。" };
+        let text = if row.is_grid() {
+            "这个网格眼下没有要办的事。"
+        } else {
+            "这里没有网格，也没有职责。"
+        };
         out.push(PaneRow::Text(text.to_owned()));
     }
     out
+}
+
+/// What is settled.
+fn done<'a>(rows: &'a [&Standing]) -> impl Iterator<Item = PaneRow> + 'a {
+    rows.iter().filter(|s| s.state.is_settled()).map(|s| PaneRow::Duty(**s))
+}
+
+/// Puts rows below their heading, where there are any.
+fn headed(out: &mut Vec<PaneRow>, heading: impl FnOnce() -> PaneRow, rows: impl Iterator<Item = PaneRow>) {
+    let mut rows = rows.peekable();
+    if rows.peek().is_some() {
+        out.push(heading());
+        out.extend(rows);
+    }
+}
+
+/// The heading above what another post here owes, with who holds it.
+fn of_post(desk: &Desk, node: NodeIx, post: Post) -> PaneRow {
+    const NAMED: usize = 3;
+    let org = desk.state.org();
+    let row = org.node(node);
+    let names: Vec<&str> = row.holders_on(post, desk.today()).map(|ix| org.person(ix).record.name.as_str()).collect();
+    let who = match names.len() {
+        0 => "（空缺）".to_owned(),
+        1..=NAMED => names.join("、"),
+        n => format!("{n} 人"),
+    };
+    PaneRow::Heading(format!("{}的职责", desk.pack().names.post_at(row, post)), who)
 }
 
 /// The post that owes an instance.
@@ -59,18 +95,14 @@ fn post_of(desk: &Desk, standing: &Standing) -> Post {
 }
 
 /// What is not settled: overdue, due this month, due later.
-fn open<'a>(desk: &Desk, rows: impl Iterator<Item = &'a Standing>, out: &mut Vec<PaneRow>) {
-    let rows: Vec<&Standing> = rows.filter(|s| !s.state.is_settled()).collect();
+fn open(desk: &Desk, rows: &[&Standing], out: &mut Vec<PaneRow>) {
+    let rows: Vec<&Standing> = rows.iter().copied().filter(|s| !s.state.is_settled()).collect();
     let last = desk.month.last();
     let late = |s: &Standing| s.state == DutyState::Overdue;
     let groups: [(&str, &dyn Fn(&Standing) -> bool); 3] =
         [("逾期", &late), ("本月", &|s| !late(s) && s.due_on <= last), ("以后", &|s| !late(s) && s.due_on > last)];
     for (title, belongs) in groups {
-        let picked: Vec<PaneRow> = rows.iter().filter(|s| belongs(s)).map(|s| PaneRow::Duty(**s)).collect();
-        if !picked.is_empty() {
-            out.push(heading(title));
-            out.extend(picked);
-        }
+        headed(out, || heading(title), rows.iter().filter(|s| belongs(s)).map(|s| PaneRow::Duty(**s)));
     }
 }
 
@@ -79,12 +111,13 @@ fn elsewhere(desk: &Desk, out: &mut Vec<PaneRow>) {
     let org = desk.state.org();
     for (node, post) in desk.my_posts().into_iter().filter(|(node, _)| *node != desk.home) {
         let rows = desk.overview.rows(node).iter();
-        let rows: Vec<PaneRow> =
-            rows.filter(|s| post_of(desk, s) == post && !s.state.is_settled()).map(|s| PaneRow::Duty(*s)).collect();
-        if !rows.is_empty() {
-            out.push(PaneRow::Heading(format!("我在{}的职责", org.node(node).name), post.label().to_owned()));
-            out.extend(rows);
-        }
+        let rows = rows.filter(|s| post_of(desk, s) == post && !s.state.is_settled()).map(|s| PaneRow::Duty(*s));
+        let title = || {
+            let row = org.node(node);
+            let name = desk.pack().names.post_at(row, post).to_owned();
+            PaneRow::Heading(format!("我在{}的职责", row.name), name)
+        };
+        headed(out, title, rows);
     }
 }
 
@@ -137,9 +170,17 @@ fn below(desk: &Desk, node: NodeIx, out: &mut Vec<PaneRow>) {
         (std::cmp::Reverse((counts.overdue, counts.unplaced, counts.due_soon)), *ix)
     });
     if !below.is_empty() {
-        let clocks = if sum.clocks > 0 { format!("  待办事项 {}", sum.clocks) } else { String::new() };
-        let note = format!("逾期 {}  将到期 {}  走访 {}/{}{clocks}", sum.overdue, sum.due_soon, sum.reached, sum.quota);
-        out.push(PaneRow::Heading("下级（最急的在前）".to_owned(), note));
+        // What the node owes itself stands above.
+        let mut of_below = sum;
+        of_below -= desk.overview.own(node);
+        let mut note = format!("逾期 {}  将到期 {}", of_below.overdue, of_below.due_soon);
+        if of_below.quota > 0 {
+            note.push_str(&format!("  走访 {}/{}", of_below.reached, of_below.quota));
+        }
+        if of_below.clocks > 0 {
+            note.push_str(&format!("  待办 {}", of_below.clocks));
+        }
+        out.push(PaneRow::Heading("下级".to_owned(), note));
         out.extend(below.into_iter().map(PaneRow::Child));
     }
     // Most counties have none, and then no unit needs to be looked at.

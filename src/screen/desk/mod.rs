@@ -1,5 +1,6 @@
 //! The desk: the tree on the left, what the node owes and holds on the right.
 mod duties;
+mod instance;
 mod matters;
 mod pane;
 mod row;

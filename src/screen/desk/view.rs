@@ -136,7 +136,8 @@ impl DeskScreen {
     fn about(&self, desk: &Desk) -> String {
         match self.row() {
             Some(PaneRow::Duty(standing)) if self.focus == Focus::Pane => {
-                frame::clause(&desk.pack().duties[standing.duty])
+                let told = standing.about.map_or(String::new(), |id| super::matters::told(desk, id) + "  ");
+                format!("{told}{}", frame::clause(&desk.pack().duties[standing.duty]))
             }
             Some(PaneRow::Matter(id)) if self.focus == Focus::Pane => super::matters::told(desk, *id),
             _ => self.gone(desk),

@@ -73,9 +73,9 @@ impl Milestone {
     /// What closes it at the node under the cursor.
     fn about(&self, desk: &Desk) -> String {
         let duty = &desk.pack().duties[self.duty];
-        let by_hand = if duty.by_hand() { "，办成后在那里按「办结」键记一笔" } else { "" };
+        let by_hand = if duty.by_hand() { "；办成后在那里按「办结」键记一笔" } else { "" };
         match self.places.get(self.window.at) {
-            Some(place) => format!("回到案头看 {}{by_hand}", name(&desk.state, place.node)),
+            Some(place) => format!("打开：到案头看 {}{by_hand}", name(&desk.state, place.node)),
             None => String::new(),
         }
     }

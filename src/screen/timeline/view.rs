@@ -44,7 +44,7 @@ impl View for Timeline {
             canvas.put(cells, cells.x + 2, cells.y, what, Role::Dim);
         }
         let columns = match body.width {
-            0..110 => Columns { name: 16, who: 22, cite: 9, tally: 7 },
+            0..110 => Columns { name: 16, who: 17, cite: 19, tally: 7 },
             _ => Columns { name: 18, who: 34, cite: 21, tally: 7 },
         };
         let (look, stops, rows) = (canvas.look, &self.stops, &self.rows);
@@ -76,7 +76,8 @@ impl View for Timeline {
                 put(x, columns.tally, &format!("{}/{}", stop.met(), stop.asked()), Role::Text);
                 x += columns.tally + 1;
             }
-            put(x, u16::MAX, &stands(stop, desk), role);
+            let room = cells.right().saturating_sub(x);
+            put(x, room, &stands(stop, desk, room.into()), role);
             2 + text::width(&duty.name).min(columns.name.into()) as u16
         });
     }
@@ -98,6 +99,7 @@ fn summary(stops: &[Stop], desk: &Desk) -> String {
     let counts = [
         ("逾期", count(&|state| state == Some(DutyState::Overdue))),
         ("将到期", count(&|state| state == Some(DutyState::DueSoon))),
+        ("未到期", count(&|state| matches!(state, Some(DutyState::InProgress | DutyState::NotStarted)))),
         ("办齐", count(&|state| state.is_some_and(DutyState::is_settled))),
         ("开账以前到期", before),
     ];
@@ -117,8 +119,8 @@ fn look_of(stop: &Stop, glyphs: &'static crate::ui::Glyphs) -> (&'static str, Ro
     }
 }
 
-/// How it stands where it stands worst, in words; at whom it is overdue.
-fn stands(stop: &Stop, desk: &Desk) -> String {
+/// How it stands where it stands worst, in words; at whom it is overdue, as far as there is room.
+fn stands(stop: &Stop, desk: &Desk, room: usize) -> String {
     let org = desk.state.org();
     let name = |ix: NodeIx| org.node(ix).name.as_str();
     match stop.worst() {
@@ -129,6 +131,7 @@ fn stands(stop: &Stop, desk: &Desk) -> String {
             let whom: Vec<&str> = stop.overdue().map(name).collect();
             match whom.len() {
                 1 => format!("逾期 {}", whom.join("")),
+                n if room < 20 => format!("逾期 {n}"),
                 n => format!("逾期 {n}：{}", whom.join("、")),
             }
         }
