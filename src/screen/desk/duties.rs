@@ -20,12 +20,18 @@ pub(super) fn duties(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
     let is_grid = desk.state.org().node(node).is_grid();
     let all = desk.overview.rows(node);
     let mine = desk.my_posts_at(node);
-    let is_mine = |s: &Standing| mine.is_empty() || mine.contains(&post_of(desk, s));
+    let is_mine = |s: &&Standing| mine.is_empty() || mine.contains(&post_of(desk, s));
     let mut out = Vec::new();
-    open(desk, all.iter().filter(|s| is_mine(s)), &mut out);
+    urgent(desk, all.iter().filter(is_mine), &mut out);
     if is_grid {
+        later(desk, all.iter().filter(is_mine), &mut out);
         suggestions(desk, node, &mut out);
         problems(desk, node, &mut out);
+    } else {
+        // Who leads many looks at them first; what is not due for weeks can wait.
+        unplaced(desk, node, &mut out);
+        below(desk, node, &mut out);
+        later(desk, all.iter().filter(is_mine), &mut out);
     }
     if node == desk.home {
         elsewhere(desk, &mut out);
@@ -35,9 +41,6 @@ pub(super) fn duties(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
     if !others.is_empty() {
         out.push(heading("这里的其他岗位"));
         out.extend(others);
-    }
-    if !is_grid {
-        below(desk, node, &mut out);
     }
     let done: Vec<PaneRow> = all.iter().filter(|s| s.state.is_settled()).map(|s| PaneRow::Duty(*s)).collect();
     if !done.is_empty() {
@@ -58,19 +61,24 @@ fn post_of(desk: &Desk, standing: &Standing) -> Post {
     desk.pack().duties[standing.duty].post_at(node).unwrap_or(Post::Leader)
 }
 
-/// What is not settled: overdue, due this month, due later.
-fn open<'a>(desk: &Desk, rows: impl Iterator<Item = &'a Standing>, out: &mut Vec<PaneRow>) {
-    let rows: Vec<&Standing> = rows.filter(|s| !s.state.is_settled()).collect();
-    let last = desk.month.last();
-    let late = |s: &Standing| s.state == DutyState::Overdue;
-    let groups: [(&str, &dyn Fn(&Standing) -> bool); 3] =
-        [("逾期", &late), ("本月", &|s| !late(s) && s.due_on <= last), ("以后", &|s| !late(s) && s.due_on > last)];
-    for (title, belongs) in groups {
-        let picked: Vec<PaneRow> = rows.iter().filter(|s| belongs(s)).map(|s| PaneRow::Duty(**s)).collect();
-        if !picked.is_empty() {
-            out.push(heading(title));
-            out.extend(picked);
-        }
+/// What is overdue, and what is due this month.
+fn urgent<'a>(desk: &Desk, rows: impl Iterator<Item = &'a Standing> + Clone, out: &mut Vec<PaneRow>) {
+    let (late, last) = (|s: &Standing| s.state == DutyState::Overdue, desk.month.last());
+    group("逾期", rows.clone().filter(|s| late(s)), out);
+    group("本月", rows.filter(|s| !s.state.is_settled() && !late(s) && s.due_on <= last), out);
+}
+
+/// What is due later.
+fn later<'a>(desk: &Desk, rows: impl Iterator<Item = &'a Standing>, out: &mut Vec<PaneRow>) {
+    let (late, last) = (|s: &Standing| s.state == DutyState::Overdue, desk.month.last());
+    group("以后", rows.filter(|s| !s.state.is_settled() && !late(s) && s.due_on > last), out);
+}
+
+fn group<'a>(title: &str, rows: impl Iterator<Item = &'a Standing>, out: &mut Vec<PaneRow>) {
+    let rows: Vec<PaneRow> = rows.map(|s| PaneRow::Duty(*s)).collect();
+    if !rows.is_empty() {
+        out.push(heading(title));
+        out.extend(rows);
     }
 }
 
@@ -127,7 +135,7 @@ fn other_month(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
     out
 }
 
-/// The nodes below, the worst first; then the units that belong to no grid.
+/// The nodes below, the worst first.
 fn below(desk: &Desk, node: NodeIx, out: &mut Vec<PaneRow>) {
     let org = desk.state.org();
     let sum = desk.overview.sum(node);
@@ -142,6 +150,12 @@ fn below(desk: &Desk, node: NodeIx, out: &mut Vec<PaneRow>) {
         out.push(PaneRow::Heading("下级（最急的在前）".to_owned(), note));
         out.extend(below.into_iter().map(PaneRow::Child));
     }
+}
+
+/// The units of the area that belong to no grid (B-7).
+fn unplaced(desk: &Desk, node: NodeIx, out: &mut Vec<PaneRow>) {
+    let org = desk.state.org();
+    let sum = desk.overview.sum(node);
     // Most counties have none, and then no unit needs to be looked at.
     let loose = if sum.unplaced > 0 { org.unplaced_on(desk.today()) } else { Vec::new() };
     let here = |unit: &UnitIx| org.flagged_at(*unit).is_some_and(|at| org.is_within(at, node));
