@@ -9,8 +9,9 @@ use crate::grid::{
 
 /// All facts of a proposal, or a refusal when it is not what the state as it stands now would give.
 ///
-/// New grids come first, then each unit that moves with the 网格员 post of its people; last, emptied grids are closed
-/// and the posts there end. Units that stay have no fact.
+/// New grids come first, then each unit that moves with the 网格员 post of its people. Last, emptied grids are closed: the
+/// posts there end, and the grid that most of their members went to takes over the open work. Units that stay have no
+/// fact.
 pub(super) fn decide(state: &State, actor: &Actor, proposal: &Proposal) -> Result<Decision, Refusal> {
     let org = state.org();
     let town = &org.node(proposal.town).name;
@@ -29,20 +30,19 @@ pub(super) fn decide(state: &State, actor: &Actor, proposal: &Proposal) -> Resul
     for ix in &proposal.dissolved {
         drafts.extend(end_posts(org, actor, proposal, *ix));
         let node = org.node(*ix);
-        let (to, into) = (Some(proposal.from.max(node.from)), heir(proposal, *ix));
+        let (to, into) = (Some(proposal.from.max(node.from)), heir(proposal, *ix).map(|grid| grid.id.clone()));
         let closed = NodeRecord { to, into, ..as_recorded(org, node) };
         drafts.push(node_draft(actor, &node.id, closed));
     }
     Ok(Decision { drafts, ..Decision::default() })
 }
 
-/// The grid that most of a dissolved one's units go to; it takes over the open work.
-fn heir(proposal: &Proposal, dissolved: NodeIx) -> Option<String> {
-    let mut gains = vec![0_u32; proposal.grids.len()];
-    proposal.moves.iter().filter(|one| one.from == Some(dissolved)).for_each(|one| gains[one.to] += 1);
-    let most = gains.iter().copied().max().filter(|most| *most > 0)?;
-    let first = gains.iter().position(|gain| *gain == most)?;
-    Some(proposal.grids[first].id.clone())
+/// The grid that most members of a closed one go to: it takes over the open work. None where nobody was left.
+fn heir(proposal: &Proposal, closed: NodeIx) -> Option<&PlannedGrid> {
+    let mut came = vec![0; proposal.grids.len()];
+    proposal.moves.iter().filter(|one| one.from == Some(closed)).for_each(|one| came[one.to] += 1);
+    let most = came.iter().copied().max().filter(|most| *most > 0)?;
+    came.iter().position(|came| *came == most).and_then(|at| proposal.grids.get(at))
 }
 
 /// The record of a new grid, or of one that is about something else from now on.

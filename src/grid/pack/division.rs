@@ -21,9 +21,13 @@ pub(super) fn divisions(csv: &str, nodes: Option<&[PackNode]>, faults: &Faults<'
     if lines.next().is_none_or(|(_, line)| line.trim() != HEADER) {
         faults.add_on(1, "表头", format!("第一行应为 {HEADER}"));
     }
+    // The codes so far, also of lines that are wrong otherwise.
+    let mut codes: Vec<&str> = Vec::new();
     for (i, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
         let fields: Vec<&str> = line.trim().split(',').map(str::trim).collect();
         let wrong = |key: &str, what: String| faults.add_on(i + 1, key, what);
+        let is_twice = codes.contains(&fields[0]);
+        codes.push(fields[0]);
         let [code, name, parent] = fields[..] else {
             wrong("行", format!("有 {} 栏，应为三栏：代码,名称,上级代码", fields.len()));
             continue;
@@ -36,7 +40,7 @@ pub(super) fn divisions(csv: &str, nodes: Option<&[PackNode]>, faults: &Faults<'
             wrong("name", "不能是空的".to_owned());
         }
         let is_node = |id: &str| nodes.is_some_and(|nodes| nodes.iter().any(|node| node.id == id));
-        if is_node(code) || out.iter().any(|division| division.code == code) {
+        if is_node(code) || is_twice {
             wrong("code", format!("「{code}」前面或 pack.toml 的 [[node]] 里已经有了，每个代码只写一次"));
         }
         let root = nodes.and_then(<[_]>::first).map(|root| root.id.as_str()).filter(|id| !id.is_empty());
@@ -44,8 +48,11 @@ pub(super) fn divisions(csv: &str, nodes: Option<&[PackNode]>, faults: &Faults<'
             9 if root.is_some_and(|root| root != parent) => {
                 wrong("parent", format!("「{parent}」不对，9 位代码的上级应为树根「{}」", root.unwrap_or_default()));
             }
-            12 if parent != &code[..9] || !out.iter().any(|up| up.code == parent) => {
-                wrong("parent", format!("「{parent}」不对，应为代码的前 9 位「{}」，而且写在它前面", &code[..9]));
+            12 if parent != &code[..9] => {
+                wrong("parent", format!("「{parent}」不对，应为代码的前 9 位「{}」", &code[..9]));
+            }
+            12 if !codes.contains(&parent) => {
+                wrong("parent", format!("前面没有代码为「{parent}」的一行；上级要写在下级前面"));
             }
             _ => {}
         }

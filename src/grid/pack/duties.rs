@@ -5,10 +5,12 @@ use super::{
     keys,
     option::{Options, Seen, when},
     row::Row,
+    words::SECTORS,
 };
 use crate::grid::{
     calendar::Cadence,
     duty::{Entry, Objection, Params, Reference},
+    org::Sector,
 };
 
 /// What `duties.toml` holds.
@@ -54,7 +56,7 @@ fn duty(
 ) -> Option<Duty> {
     let [name, clause, cite, text, measure] =
         ["name", "clause", "cite", "text", "measure"].map(|key| row.text(key).map(str::to_owned));
-    let seats = seats(row);
+    let (seats, except) = (seats(row), except(row));
     let cadence = row.word("cadence", &Cadence::ALL.map(|cadence| (cadence.key(), cadence)));
     let days = row.whole("grace_days", 0..MOST_GRACE + 1).unwrap_or(0);
     let workdays = row.whole("grace_workdays", 0..MOST_GRACE / 2 + 1).unwrap_or(0);
@@ -89,6 +91,7 @@ fn duty(
         cite: cite?,
         text: text?,
         seats,
+        except,
         cadence: cadence?,
         kind,
         evidence,
@@ -99,8 +102,24 @@ fn duty(
         grace_workdays: workdays as u32,
         assumed,
     };
+    check_seats(row, entry, &duty);
     check_evidence(row, entry, &duty);
     Some(duty)
+}
+
+/// Reads `except`.
+fn except(row: &Row<'_>) -> Vec<Sector> {
+    let mut out = Vec::new();
+    for (text, at) in row.texts("except") {
+        match SECTORS.iter().find(|(word, _)| *word == text) {
+            Some((_, sector)) => out.push(*sector),
+            None => {
+                let known: Vec<_> = SECTORS.iter().map(|(word, _)| *word).collect();
+                row.fault_at(at, "except", format!("「{text}」不认识，可写的是 {}", known.join("、")));
+            }
+        }
+    }
+    out
 }
 
 /// Reads `lead_days`: no longer than the cadence, or a duty would be due soon before its period begins.
@@ -125,6 +144,17 @@ fn place_of(row: &Row<'_>, entry: &Entry, to: Reference) -> (Reference, usize, &
     (to, at, key)
 }
 
+/// Whether the duty asks for anything where it hangs: units belong to 三级网格, and below those there are none.
+fn check_seats(row: &Row<'_>, entry: &Entry, duty: &Duty) {
+    let (per_unit, of_grids_below) = (duty.kind.per_unit(), duty.kind.adds_up());
+    if per_unit && duty.seats.iter().any(|seat| seat.level != 3) {
+        row.fault("on", format!("{} 逐家计数，企业属于三级网格，只能落在 3/vertical 或 3/flat 的岗位上", entry.name));
+    }
+    if of_grids_below && duty.seats.iter().any(|seat| seat.level == 3) {
+        row.fault("on", format!("{} 看下级网格，三级网格没有下级，应落在它上面的岗位", entry.name));
+    }
+}
+
 /// Whether anything can close the duty: kinds that records feed need evidence, and it must be of a kind that is
 /// recorded where the duty looks.
 fn check_evidence(row: &Row<'_>, entry: &Entry, duty: &Duty) {
@@ -140,9 +170,9 @@ fn check_evidence(row: &Row<'_>, entry: &Entry, duty: &Duty) {
         }
         return;
     }
-    let in_grids = |one: &Evidence| matches!(one.record, Recorded::Visit(_) | Recorded::Session(_));
+    let in_grids = |one: &Evidence| matches!(one.record, Recorded::Visit(_));
     let above = |seat: &Seat| seat.level != 3;
     if !duty.adds_up() && duty.evidence.iter().all(in_grids) && duty.seats.iter().any(above) {
-        row.fault("below", "走访、培训和活动记在三级网格，上级的职责要算它们，应写 below = true");
+        row.fault("below", "走访记在三级网格，上级的职责要算它，应写 below = true");
     }
 }

@@ -5,7 +5,7 @@ use crate::grid::{
     calendar::{Cadence, Calendar, Period},
     duty::Kind,
     fact::{SessionKind, Topic},
-    org::{Form, Node, Post},
+    org::{Form, Node, Post, Sector},
     state::{Mark, What},
 };
 
@@ -24,6 +24,8 @@ pub struct Duty {
     pub text: String,
     /// The posts that it hangs on.
     pub seats: Vec<Seat>,
+    /// Grids about these have it not: villages keep no 四大体系.
+    pub except: Vec<Sector>,
     /// How often.
     pub cadence: Cadence,
     /// When it is met.
@@ -80,7 +82,8 @@ pub enum Recorded {
 impl Duty {
     /// The post that has the duty at nodes like this one.
     pub fn post_at(&self, node: &Node) -> Option<Post> {
-        let seat = self.seats.iter().find(|seat| seat.level == node.level && seat.form == node.form);
+        let is_for = node.sector.is_none_or(|sector| !self.except.contains(&sector));
+        let seat = self.seats.iter().find(|seat| is_for && seat.level == node.level && seat.form == node.form);
         seat.map(|seat| seat.post)
     }
 

@@ -64,7 +64,7 @@ pub(super) fn evidence(row: &Row<'_>, per_unit: bool) -> Vec<Evidence> {
             None => (text, false),
         };
         let Some(record) = recorded(what) else {
-            row.fault_at(at, "evidence", format!("「{text}」不认识，可写的是 {}", known()));
+            row.fault_at(at, "evidence", unknown(what));
             continue;
         };
         if own && !matches!(record, Recorded::Visit(_) | Recorded::Form(..)) {
@@ -105,16 +105,15 @@ fn is_about_units(record: Recorded) -> bool {
     }
 }
 
-/// Everything that can be evidence, in words.
-fn known() -> String {
-    let records = RECORDS.iter().map(|(word, _)| (*word).to_owned());
-    let forms = record::FORMS.iter().map(|form| {
-        let kinds: Vec<_> = form.kinds().iter().map(|kind| kind.id).collect();
-        if kinds.is_empty() {
-            form.id.to_owned()
-        } else {
-            format!("{}（或 {}/{}）", form.id, form.id, kinds.join("|"))
-        }
-    });
-    records.chain(forms).collect::<Vec<_>>().join("、")
+/// What to say of evidence that is none.
+fn unknown(text: &str) -> String {
+    let id = text.split('/').next().unwrap_or_default();
+    if let Some((_, form)) = record::form(id) {
+        let kinds: Vec<_> = form.kinds().iter().map(|kind| format!("{id}/{}", kind.id)).collect();
+        let kinds =
+            if kinds.is_empty() { String::new() } else { format!("，或只算一种：{}", kinds.join("、")) };
+        return format!("「{text}」：{}没有这一种，可写的是 {id}{kinds}", form.name);
+    }
+    let known: Vec<_> = RECORDS.iter().map(|(word, _)| *word).chain(record::FORMS.iter().map(|form| form.id)).collect();
+    format!("「{text}」不认识，可写的是 {}；表单后面可以加 /种类", known.join("、"))
 }

@@ -27,7 +27,9 @@ pub struct FarmGrid {
 /// Reads `[grids]` and `[farm_grid]`.
 pub(super) fn grids(top: &Row<'_>) -> (Grids, FarmGrid) {
     let mut grids = Grids { least: 20, most: 30, farm: true, area_level: 2 };
-    if let Some(row) = top.table("grids", &keys::GRIDS) {
+    let table = top.table("grids", &keys::GRIDS);
+    let is_read = table.is_some() || !top.has("grids");
+    if let Some(row) = table {
         row.no_others(&[]);
         let size = |key| row.whole(key, 1..1001).map(|n| n as u32);
         grids.least = size("least").unwrap_or(grids.least);
@@ -49,6 +51,7 @@ pub(super) fn grids(top: &Row<'_>) -> (Grids, FarmGrid) {
         texts.into_iter().for_each(|(text, word)| text.unwrap_or_default().clone_into(word));
     }
     match (grids.farm, top.has("farm_grid")) {
+        _ if !is_read => {}
         (true, false) => {
             top.fault("farm_grid", "缺少 [farm_grid]（name、suffix）；不设农业网格的写 [grids] farm = \"none\"")
         }

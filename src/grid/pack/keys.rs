@@ -166,6 +166,7 @@ pub(super) static DUTY: Section = Section {
         must("cite", "人们怎样引用这一条"),
         must("text", "原文"),
         must("on", "落在哪些岗位，一列 \"级别/形式/岗位\"，例如 [\"3/vertical/leader\"]"),
+        may("except", "哪些行业的网格不做，例如 [\"agriculture\"]；不写就都做"),
         must("cadence", "多久一次：month、bimonth、quarter、half_year 或 year"),
         must("kind", "哪一种职责，见各种职责自己的键"),
         may("evidence", "什么记录算数，任一即可，例如 [\"visit\", \"done\"]"),

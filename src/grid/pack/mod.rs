@@ -19,6 +19,7 @@ mod refer;
 mod row;
 mod rule;
 mod syntax;
+mod value;
 mod words;
 
 pub use builtin::{BUILTIN, HOLIDAYS, PackFiles};
@@ -33,7 +34,10 @@ pub use node::PackNode;
 pub use option::PackOption;
 pub use rule::RuleLine;
 
-use super::calendar::Calendar;
+use super::{
+    calendar::Calendar,
+    org::{Node, Post},
+};
 
 /// A pack, read and checked.
 #[derive(Debug)]
@@ -79,6 +83,17 @@ impl Pack {
     /// The working days that deadlines are counted in.
     pub fn calendar(&self) -> &Calendar {
         &self.calendar
+    }
+
+    /// The post that leads the daily work at nodes like this one (B-8: 一、二级 = 副网格长, 三级 = 网格长): the first of
+    /// those that the pack gives any duty there.
+    pub fn lead_post(&self, node: &Node) -> Option<Post> {
+        let posts = match node.level {
+            1 | 2 => [Post::Deputy, Post::Leader, Post::Member, Post::Guide],
+            _ => [Post::Leader, Post::Deputy, Post::Member, Post::Guide],
+        };
+        let has = |post: &Post| self.duties.iter().any(|duty| duty.post_at(node) == Some(*post));
+        posts.into_iter().find(has)
     }
 
     /// The checklist with this id, with its place in [`Pack::checklists`].

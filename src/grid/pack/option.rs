@@ -24,10 +24,11 @@ pub(super) type Options = Option<Vec<PackOption>>;
 pub(super) fn options(top: &Row<'_>) -> Vec<PackOption> {
     let mut seen = Seen::default();
     let rows = top.rows("option", &keys::OPTION);
-    rows.iter().filter_map(|row| option(row, &mut seen)).collect()
+    rows.iter().map(|row| option(row, &mut seen)).collect()
 }
 
-fn option<'a>(row: &Row<'a>, seen: &mut Seen<'a>) -> Option<PackOption> {
+/// Reads one option; what is wrong with it is noted, and something else stands there.
+fn option<'a>(row: &Row<'a>, seen: &mut Seen<'a>) -> PackOption {
     row.no_others(&[]);
     let id = seen.id(row, None);
     let (value, note) = (row.text("value"), row.text("note"));
@@ -37,27 +38,30 @@ fn option<'a>(row: &Row<'a>, seen: &mut Seen<'a>) -> Option<PackOption> {
     } else if let Some(value) = value.filter(|value| row.has("values") && !values.iter().any(|one| one == value)) {
         row.fault("value", format!("「{value}」不在 values 里，可写的是 {}", values.join("、")));
     }
-    Some(PackOption { id: id?.to_owned(), value: value?.to_owned(), values, note: note?.to_owned() })
+    let [id, value, note] = [id, value, note].map(|text| text.unwrap_or_default().to_owned());
+    PackOption { id, value, values, note }
 }
 
 /// Reads a row's `when`; says what it asks for, and whether the row is there.
 pub(super) fn when<'a>(row: &Row<'a>, options: &Options) -> (When<'a>, bool) {
     let Some(text) = row.text("when") else { return (None, !row.has("when")) };
+    let wrong = |what: String| {
+        row.fault("when", what);
+        // Who knows what was meant: it excludes every other row, so that nothing is said to be there twice.
+        (Some(("", text)), false)
+    };
     let Some((id, value)) = text.split_once('=') else {
-        row.fault("when", format!("「{text}」不对，应写作 \"选项=取值\""));
-        return (None, false);
+        return wrong(format!("「{text}」不对，应写作 \"选项=取值\""));
     };
     let Some(options) = options else { return (Some((id, value)), true) };
     match options.iter().find(|option| option.id == id) {
         None => {
             let known: Vec<_> = options.iter().map(|option| option.id.as_str()).collect();
             let known = if known.is_empty() { "（pack.toml 里没有选项）".to_owned() } else { known.join("、") };
-            row.fault("when", format!("没有「{id}」这个选项，可用的是 {known}"));
-            (None, false)
+            wrong(format!("没有「{id}」这个选项，可用的是 {known}"))
         }
         Some(option) if !option.values.iter().any(|one| one == value) => {
-            row.fault("when", format!("选项 {id} 没有「{value}」这个取值，可用的是 {}", option.values.join("、")));
-            (None, false)
+            wrong(format!("选项 {id} 没有「{value}」这个取值，可用的是 {}", option.values.join("、")))
         }
         Some(option) => (Some((id, value)), option.value == value),
     }
@@ -65,7 +69,10 @@ pub(super) fn when<'a>(row: &Row<'a>, options: &Options) -> (When<'a>, bool) {
 
 /// Whether two rows are never there together.
 fn exclude(one: When<'_>, other: When<'_>) -> bool {
-    matches!((one, other), (Some((a, x)), Some((b, y))) if a == b && x != y)
+    let (Some((a, x)), Some((b, y))) = (one, other) else {
+        return [one, other].iter().any(|when| when.is_some_and(|(option, _)| option.is_empty()));
+    };
+    a.is_empty() || b.is_empty() || (a == b && x != y)
 }
 
 /// The ids of the rows so far, each with what its row asks for.

@@ -1,7 +1,7 @@
 //! Three months of believable work for the demo: visits, sessions, ledgers, some of it late, some not done.
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::random::Random;
+use super::{random::Random, upkeep::upkeep};
 use crate::grid::{
     calendar::{Cadence, Calendar, Period},
     decide::{Actor, Intent, decide},
@@ -46,6 +46,7 @@ pub fn day_of_work(state: &State, calendar: &Calendar, own: NodeIx, today: Naive
         work.reports();
         work.ledgers();
     }
+    upkeep(state, calendar, day, &mut out);
     out
 }
 
@@ -180,7 +181,7 @@ impl Work<'_> {
         people.sort();
         people.dedup();
         let mut line = |person| {
-            let mark = match self.random.below(14) {
+            let mark = match self.random.below(36) {
                 0 => AttendanceMark::Late,
                 1 => AttendanceMark::Excused,
                 2 => AttendanceMark::Substitute,

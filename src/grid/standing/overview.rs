@@ -27,7 +27,8 @@ pub struct Counts {
     pub unplaced: u32,
     /// Clocks that run: matters that wait for their answer.
     pub clocks: u32,
-    /// Units reached in the running periods of `coverage` duties.
+    /// Units reached in the running periods of `coverage` duties, at each node as many as must be at most, so that one
+    /// that did more does not hide one that did less.
     pub reached: u32,
     /// Units that must be reached in them.
     pub quota: u32,
@@ -65,7 +66,7 @@ impl Counts {
         let mut counts = Counts { unplaced, clocks: clocks as u32, ..Counts::default() };
         for standing in standings {
             if standing.period.contains(today) && state.pack().duties[standing.duty].kind.name() == "coverage" {
-                counts.reached += standing.have;
+                counts.reached += standing.have.min(standing.need);
                 counts.quota += standing.need;
             }
             match standing.state {

@@ -197,6 +197,7 @@ fn child(pane: &mut Pane<'_>, node: NodeIx) -> u16 {
         (counts.overdue, "逾期", Role::Overdue),
         (counts.due_soon, "将到期", Role::DueSoon),
         (counts.unplaced, "未划入", Role::DueSoon),
+        (counts.clocks, "待办", Role::Text),
     ] {
         if n > 0 {
             x = pane.put(x, &format!("{word} {n}"), role) + 2;

@@ -402,7 +402,7 @@ impl<'a> Oracle<'a> {
             "placed" => {
                 let placed: u32 = self.subtree(node).iter().map(|at| self.members(at, today)).sum();
                 let loose = self.loose(today).filter(|at| *at == node || self.is_below(at, node)).count() as u32;
-                (placed, placed + loose, None)
+                (placed, placed + loose, (loose > 0).then_some(NaiveDate::MIN))
             }
             "below" => {
                 let own = self.duties.iter().position(|duty| duty.id == argument).unwrap();
@@ -437,7 +437,7 @@ impl<'a> Oracle<'a> {
                 let there = lines().filter(|line| line.mark == AttendanceMark::Present).count() as u32;
                 let need = (0..=asked).find(|n| n * 100 >= asked * percent).unwrap();
                 // Since the last one, whenever it came into the list.
-                (there, need, held.iter().map(|(day, _)| *day).max())
+                (there, need, held.iter().map(|(day, _)| *day).max().filter(|_| there < need))
             }
             _ => unreachable!("{rule}"),
         }
@@ -464,7 +464,7 @@ impl<'a> Oracle<'a> {
             }
             let duty = &self.duties[stand.0];
             if duty.kind == "coverage" && duty.span_of(today).1 == stand.1 {
-                counts.reached += stand.4;
+                counts.reached += stand.4.min(stand.5);
                 counts.quota += stand.5;
             }
         }

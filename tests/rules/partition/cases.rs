@@ -83,6 +83,7 @@ fn grids_of_few_are_joined_closed_and_their_posts_ended() {
     world.run(&Intent::Partition(Box::new(proposal)));
     let org = world.state.org();
     assert!(!org.node(closed).exists_on(day(TODAY)));
+    assert_eq!(org.node(closed).into, Some(world.grid("工业第1网格")));
     let leaders = |grid: &str, on| org.node(world.grid(grid)).holders_on(Post::Leader, day(on)).count();
     assert_eq!((leaders("服务业第1网格", "2026-11-19"), leaders("服务业第1网格", TODAY)), (1, 0));
     assert_eq!(leaders("工业第1网格", TODAY), 1);

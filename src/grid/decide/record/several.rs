@@ -64,6 +64,10 @@ impl Filling<'_> {
         exists_on(self.state, at, self.filled.on)?;
         let mut record = record.clone();
         record.values.insert("to".to_owned(), Value::List(vec![org.node(at).id.clone()]));
+        // Who leads the daily work there answers, where no post is named (B-8).
+        if let Some(post) = self.state.pack().lead_post(org.node(at)) {
+            record.values.entry("post".to_owned()).or_insert_with(|| Value::Text(post.key().to_owned()));
+        }
         record.values.insert("giver".to_owned(), Value::Text(org.node(giver).id.clone()));
         Ok(record)
     }

@@ -22,14 +22,12 @@ impl Rule for Attendance {
         let quarter = Period::containing(Cadence::Quarter, site.today);
         let held = site.state.sessions_at(site.node);
         let held = held.filter(|session| quarter.contains(session.day) && session.day <= site.today);
-        let mut look = Look::default();
-        let mut asked = 0;
+        let (mut there, mut asked, mut last) = (0, 0, None);
         for session in held {
-            look.have += session.proper;
+            there += session.proper;
             asked += session.invited - session.excused.min(session.invited);
-            look.since = look.since.max(Some(session.day));
+            last = last.max(Some(session.day));
         }
-        look.need = (asked * self.percent).div_ceil(100);
-        look
+        Look::of(there, (asked * self.percent).div_ceil(100), last)
     }
 }

@@ -29,8 +29,8 @@ impl Rule for Checklist {
         let done = |numbers: &[i64]| numbers.first().map_or(0, |n| *n).clamp(0, i64::from(items)) as u32;
         if !list.per_unit {
             return match site.state.newest_at(site.node, form("checklist"), number as u8) {
-                Some((day, numbers)) => Look { have: done(numbers), need: items, since: Some(day) },
-                None => Look { have: 0, need: items, since: None },
+                Some((day, numbers)) => Look::of(done(numbers), items, Some(day)),
+                None => Look::of(0, items, None),
             };
         }
         let form = form("unit-checklist");

@@ -65,14 +65,20 @@ trait Rule: Debug + Send + Sync {
 struct Look {
     have: u32,
     need: u32,
-    /// The last day on which it was still in order, or on which it was last recorded.
+    /// Where something is not in order: the last day on which it was, as far as that is known, or on which it was last
+    /// recorded; the first of all days where neither is. None where all is in order.
     since: Option<NaiveDate>,
 }
 
 impl Look {
     /// One thing that is in order or not, where it is looked at at all.
     fn one(ok: bool, since: Option<NaiveDate>) -> Look {
-        Look { have: u32::from(ok), need: 1, since }
+        Look::of(u32::from(ok), 1, since)
+    }
+
+    /// So many in order, of so many.
+    fn of(have: u32, need: u32, since: Option<NaiveDate>) -> Look {
+        Look { have, need, since: (have < need).then_some(since.unwrap_or(NaiveDate::MIN)) }
     }
 
     fn and(self, more: Look) -> Look {

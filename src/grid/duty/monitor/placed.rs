@@ -18,6 +18,6 @@ impl Rule for Placed {
         let loose = org.unplaced_on(site.today).into_iter();
         let loose = loose.filter(|unit| org.flagged_at(*unit).is_some_and(|at| org.is_within(at, site.node))).count();
         let placed: u32 = org.subtree(site.node).iter().map(|ix| org.node(*ix).member_count_on(site.today)).sum();
-        Look { have: placed, need: placed + loose as u32, since: None }
+        Look::of(placed, placed + loose as u32, None)
     }
 }

@@ -55,10 +55,11 @@ fn grouped(line: Vec<usize>, key: impl Fn(usize) -> usize) -> Groups {
     line.chunk_by(|a, b| key(*a) == key(*b)).map(<[usize]>::to_vec).collect()
 }
 
-/// The lines with each group in turn at the end, where the line meets another sector.
-pub(super) fn turns(groups: &Groups) -> impl Iterator<Item = Vec<usize>> {
-    (0..groups.len()).map(move |last| {
+/// The line as it is, and with each group in turn at the end, where the line meets another sector, if `may` says so.
+pub(super) fn turns(groups: &Groups, may: impl Fn(&[usize]) -> bool) -> impl Iterator<Item = Vec<usize>> {
+    let turned = (0..groups.len()).filter(move |last| may(&groups[*last])).map(move |last| {
         let others = groups.iter().enumerate().filter(|(i, _)| *i != last).map(|(_, group)| group);
         others.chain([&groups[last]]).flatten().copied().collect()
-    })
+    });
+    [groups.concat()].into_iter().chain(turned)
 }

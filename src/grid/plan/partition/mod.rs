@@ -3,7 +3,7 @@
 //! Enterprises of a sector stand in line so that those of one 大类 and one village are neighbours, and the line is cut
 //! by dynamic programming; the cut is exact for its line. Three lines are tried (by 大类 and village, by 大类 and
 //! today's grid, by today's grid first); a sector with too few units of its own joins the end of another's line, each
-//! 大类 or grid of which has its turn to stand there. Costs come in this order: units too few or too many in a grid,
+//! 大类 of which has its turn to stand there. Costs come in this order: units too few or too many in a grid,
 //! grids across industries, then by weight 大类 and villages spread over grids, units in grids across industries and
 //! units moved, and last how uneven the sizes are. Only the best of these cuts is promised, not the best of all groupings, which is bin packing.
 mod cost;

@@ -30,10 +30,11 @@ impl Default for GridRules {
 }
 
 impl GridRules {
-    /// The policy's numbers; a 农业网格 where the pack lists the node as a township with villages (经济开发区 is none).
+    /// The pack's numbers; a 农业网格 where townships have one and the pack lists the node as a township with villages (经济开发区 is none).
     pub fn of(pack: &Pack, node: &Node) -> GridRules {
-        let farm = pack.divisions.iter().any(|division| division.code == node.id);
-        GridRules { farm, ..GridRules::default() }
+        let farm = pack.grids.farm && pack.divisions.iter().any(|division| division.code == node.id);
+        let (least, most) = (pack.grids.least as usize, pack.grids.most as usize);
+        GridRules { least, most, farm, ..GridRules::default() }
     }
 
     /// How many units a grid of this size has too few or too many.
