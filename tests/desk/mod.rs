@@ -1,4 +1,6 @@
 //! The desk without a terminal: commands in, effects and cells out.
+mod forms;
+
 use ratatui::{buffer::Buffer, layout::Rect};
 use wangge::{
     app::{App, Command, Context, Desk, Effect, Event, Key, Route},
