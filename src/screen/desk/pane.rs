@@ -146,7 +146,7 @@ fn duty(pane: &mut Pane<'_>, standing: &Standing) -> u16 {
         if standing.state == DutyState::Overdue { role } else { Role::Text },
     );
     let tally = if standing.need == 0 { String::new() } else { format!("{}/{}", standing.have, standing.need) };
-    x = pane.column(x, 6, &tally, Role::Text);
+    x = pane.column(x, 7, &tally, Role::Text);
     let due = due(pane.desk, standing, &duty.measure);
     if wide {
         let line = bar::text(standing.have, standing.need, 8, pane.look.glyphs);
