@@ -180,8 +180,8 @@ impl Desk {
             Body::ProblemClosed(_) => format!("{} 问题销号", name(first)),
             Body::Node(node) => match facts.iter().filter(|fact| matches!(fact.draft.body, Body::Placement(_))).count()
             {
-                0 => format!("{} 的调整（{many} 条记录）", node.name),
-                n => format!("{n} 家划入网格（{many} 条记录）"),
+                n if n > 0 && nodes(facts) > 1 => format!("{n} 家划入网格（{many} 条记录）"),
+                _ => format!("{} 的调整（{many} 条记录）", node.name),
             },
             Body::Placement(_) => {
                 // The posts of those who go along are facts of their own.
@@ -198,6 +198,11 @@ impl Desk {
     pub fn pack(&self) -> &Arc<crate::grid::pack::Pack> {
         self.state.pack()
     }
+}
+
+/// How many of the facts are about the grids themselves.
+fn nodes(facts: &[Fact]) -> usize {
+    facts.iter().filter(|fact| matches!(fact.draft.body, Body::Node(_))).count()
 }
 
 /// Where the person holds a post: the lowest level first, a leader before a member; else the root.

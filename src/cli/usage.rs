@@ -33,7 +33,12 @@ fn sentence(error: &clap::Error) -> String {
         None => String::new(),
     };
     let argument = named(ContextKind::InvalidArg);
-    let meant = match named(ContextKind::SuggestedSubcommand) + &named(ContextKind::SuggestedArg) {
+    // Of several, the last one is the nearest.
+    let nearest = |kind| match error.get(kind) {
+        Some(ContextValue::Strings(texts)) => texts.last().cloned().unwrap_or_default(),
+        _ => named(kind),
+    };
+    let meant = match nearest(ContextKind::SuggestedSubcommand) + &nearest(ContextKind::SuggestedArg) {
         meant if meant.is_empty() => String::new(),
         meant => format!("，是不是 {meant}？"),
     };

@@ -146,7 +146,7 @@ fn refusals_are_one_sentence_and_record_nothing() {
         (&["visit", UNIT, "--on", "冬至"], "日期「冬至」读不懂，可写 2026-11-20、11-20、20、-1、昨天"),
         (&["visit", UNIT, "--topic", "看"], "走访内容「看」不认识，可写 call、ledger、law、policy、guidance"),
         (&["visit", UNIT, "--as", "王五"], "账本里没有叫「王五」的人员；请用人员编号"),
-        (&["training", "兰江街道", "--topic", "一"], "兰江街道 不是三级网格，请在网格上记"),
+        (&["place", "330781001001", "--grid", "兰江街道"], "兰江街道 不是三级网格，请在网格上记"),
         (&["done", "visit", GRID], "「走访企业」由走访记录自动计入，不用单独办结"),
         (
             &["post", "张三", GRID, "--post", "boss"],

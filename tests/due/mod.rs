@@ -63,7 +63,9 @@ fn page(home: &Home, day: &str, opened: &str) -> String {
         for (post, mut rows) in posts {
             rows.sort();
             let _ = writeln!(out, "\n## {name} {post}");
-            rows.iter().for_each(|(_, line)| drop(writeln!(out, "{line}")));
+            for (_, line) in rows {
+                let _ = writeln!(out, "{line}");
+            }
         }
     }
     out

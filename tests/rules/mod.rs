@@ -11,5 +11,5 @@ mod posts;
 mod refusals;
 mod regroup;
 mod roster;
-mod timeline;
+pub mod timeline;
 pub mod world;

@@ -40,7 +40,8 @@ measure = "次"
 lead_days = 30
 "#;
 
-fn pack() -> Arc<Pack> {
+/// The small county's pack with two dated duties of the 2nd level.
+pub fn pack() -> Arc<Pack> {
     tiny_pack(MORE)
 }
 

@@ -114,6 +114,11 @@ fn argument(field: &'static Field) -> Arg {
         Input::Nodes | Input::People | Input::Tasks | Input::Checklist | Input::Lines => arg.action(ArgAction::Append),
         _ => arg.action(ArgAction::Set),
     };
+    // One resolution is written at a time.
+    let arg = match (field.input, field.key.strip_suffix('s')) {
+        (Input::Tasks, Some(one)) => arg.visible_alias(one),
+        _ => arg,
+    };
     arg.required(field.required == Required::Always).allow_hyphen_values(true)
 }
 
@@ -240,11 +245,12 @@ impl FormArgs {
     }
 
     fn text(&self, id: &str) -> Option<&str> {
-        self.matches.get_one::<String>(id).map(String::as_str)
+        // Not every form has every option.
+        self.matches.try_get_one::<String>(id).ok().flatten().map(String::as_str)
     }
 
     fn texts(&self, id: &str) -> Vec<String> {
-        self.matches.get_many::<String>(id).into_iter().flatten().cloned().collect()
+        self.matches.try_get_many::<String>(id).ok().flatten().into_iter().flatten().cloned().collect()
     }
 }
 

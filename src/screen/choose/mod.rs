@@ -34,8 +34,10 @@ impl Choose {
     }
 
     fn refilter(&mut self) {
-        let names: Vec<String> = self.forms.iter().map(|form| format!("{} {}", form.name, form.help)).collect();
-        // The name comes before what it is for.
+        let kinds = |form: &Form| form.kinds().iter().map(|kind| kind.label).collect::<Vec<_>>().join(" ");
+        let words = |form: &&'static Form| format!("{} {} {}", form.name, form.help, kinds(form));
+        let names: Vec<String> = self.forms.iter().map(words).collect();
+        // The name comes before what it is for and which kinds it has.
         let by_name = Finder::new(self.filter.value()).filter(self.forms.iter().map(|form| form.name));
         let by_help = Finder::new(self.filter.value()).filter(names.iter().map(String::as_str));
         let more = by_help.into_iter().filter(|i| !by_name.contains(i)).collect::<Vec<_>>();

@@ -23,19 +23,27 @@ pub(super) fn duties(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
     let mine = desk.my_posts_at(node);
     let is_my_post = |post: Post| mine.is_empty() || mine.contains(&post);
     let (own, others): (Vec<&Standing>, Vec<&Standing>) = all.iter().partition(|s| is_my_post(post_of(desk, s)));
+    let nothing_left = !mine.is_empty() && own.iter().all(|s| s.state.is_settled());
     let mut out = Vec::new();
-    open(desk, &own, &mut out);
-    let nothing_left = out.is_empty() && !mine.is_empty();
+    urgent(desk, &own, &mut out);
     if nothing_left {
         out.push(PaneRow::Text("您在这里的职责眼下都办好了。".to_owned()));
-        headed(&mut out, || heading("我已完成的"), done(&own));
     }
     if row.is_grid() {
+        later(desk, &own, &mut out);
+        if nothing_left {
+            headed(&mut out, || heading("我已完成的"), done(&own));
+        }
         let visits = |duty: &Duty| duty.kind.name() == "coverage" && duty.post_at(row).is_some_and(is_my_post);
         if desk.pack().duties.iter().any(visits) {
             suggestions(desk, node, &mut out);
         }
         problems(desk, node, &mut out);
+    } else {
+        // Who leads many looks at them first; what is not due for weeks can wait.
+        unplaced(desk, node, &mut out);
+        below(desk, node, &mut out);
+        later(desk, &own, &mut out);
     }
     if node == desk.home {
         elsewhere(desk, &mut out);
@@ -44,10 +52,7 @@ pub(super) fn duties(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
         let rows = others.iter().filter(|s| !s.state.is_settled() && post_of(desk, s) == post);
         headed(&mut out, || of_post(desk, node, post), rows.map(|s| PaneRow::Duty(**s)));
     }
-    if !row.is_grid() {
-        below(desk, node, &mut out);
-    }
-    let rest: Vec<&Standing> = if nothing_left { others } else { all.iter().collect() };
+    let rest: Vec<&Standing> = if nothing_left && row.is_grid() { others } else { all.iter().collect() };
     headed(&mut out, || heading("已完成"), done(&rest));
     if out.is_empty() {
         let text = if row.is_grid() {
@@ -94,16 +99,20 @@ fn post_of(desk: &Desk, standing: &Standing) -> Post {
     desk.pack().duties[standing.duty].post_at(node).unwrap_or(Post::Leader)
 }
 
-/// What is not settled: overdue, due this month, due later.
-fn open(desk: &Desk, rows: &[&Standing], out: &mut Vec<PaneRow>) {
-    let rows: Vec<&Standing> = rows.iter().copied().filter(|s| !s.state.is_settled()).collect();
-    let last = desk.month.last();
-    let late = |s: &Standing| s.state == DutyState::Overdue;
-    let groups: [(&str, &dyn Fn(&Standing) -> bool); 3] =
-        [("逾期", &late), ("本月", &|s| !late(s) && s.due_on <= last), ("以后", &|s| !late(s) && s.due_on > last)];
-    for (title, belongs) in groups {
-        headed(out, || heading(title), rows.iter().filter(|s| belongs(s)).map(|s| PaneRow::Duty(**s)));
-    }
+/// What is overdue, and what is due this month.
+fn urgent(desk: &Desk, rows: &[&Standing], out: &mut Vec<PaneRow>) {
+    let (late, last) = (|s: &Standing| s.state == DutyState::Overdue, desk.month.last());
+    let picked = rows.iter().filter(|s| late(s));
+    headed(out, || heading("逾期"), picked.map(|s| PaneRow::Duty(**s)));
+    let picked = rows.iter().filter(|s| !s.state.is_settled() && !late(s) && s.due_on <= last);
+    headed(out, || heading("本月"), picked.map(|s| PaneRow::Duty(**s)));
+}
+
+/// What is due later.
+fn later(desk: &Desk, rows: &[&Standing], out: &mut Vec<PaneRow>) {
+    let (late, last) = (|s: &Standing| s.state == DutyState::Overdue, desk.month.last());
+    let picked = rows.iter().filter(|s| !s.state.is_settled() && !late(s) && s.due_on > last);
+    headed(out, || heading("以后"), picked.map(|s| PaneRow::Duty(**s)));
 }
 
 /// What the reader's posts at other nodes owe and is not settled.
@@ -160,7 +169,7 @@ fn other_month(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
     out
 }
 
-/// The nodes below, the worst first; then the units that belong to no grid.
+/// The nodes below, the worst first.
 fn below(desk: &Desk, node: NodeIx, out: &mut Vec<PaneRow>) {
     let org = desk.state.org();
     let sum = desk.overview.sum(node);
@@ -183,6 +192,12 @@ fn below(desk: &Desk, node: NodeIx, out: &mut Vec<PaneRow>) {
         out.push(PaneRow::Heading("下级".to_owned(), note));
         out.extend(below.into_iter().map(PaneRow::Child));
     }
+}
+
+/// The units of the area that belong to no grid (B-7).
+fn unplaced(desk: &Desk, node: NodeIx, out: &mut Vec<PaneRow>) {
+    let org = desk.state.org();
+    let sum = desk.overview.sum(node);
     // Most counties have none, and then no unit needs to be looked at.
     let loose = if sum.unplaced > 0 { org.unplaced_on(desk.today()) } else { Vec::new() };
     let here = |unit: &UnitIx| org.flagged_at(*unit).is_some_and(|at| org.is_within(at, node));

@@ -36,7 +36,7 @@ fn is_rule(duty: &Duty) -> bool {
 }
 
 /// The columns of the tally, and of the bar where there is room for one.
-const TALLY: u16 = 6;
+const TALLY: u16 = 7;
 const BAR: u16 = 8;
 
 /// Draws a duty's instance; returns how many of its columns are its name.

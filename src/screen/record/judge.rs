@@ -7,6 +7,8 @@ use crate::{
         fact::Attendance,
         record::{About, Required},
     },
+    screen::form,
+    ui::text,
 };
 
 /// What a form as it stands amounts to.
@@ -94,19 +96,22 @@ impl RecordForm {
     }
 
     /// What is said at a field: what is wrong with it once the cursor was there, or how it is filled in while it is.
-    pub(super) fn remark(&self, spot: Spot) -> Option<(String, bool)> {
+    pub(super) fn remark(&self, spot: Spot) -> Option<(Vec<String>, bool)> {
         let here = self.at == spot;
+        if here && !self.offers.is_empty() {
+            return None;
+        }
         if let Some((Some(at), what)) = &self.verdict.wrong
             && *at == spot
             && self.seen.contains(&spot)
         {
-            return Some((what.clone(), true));
+            return Some((text::wrap(what, usize::from(form::NOTE_COLS)), true));
         }
-        if !here || !self.offers.is_empty() {
+        if !here {
             return None;
         }
         let Spot::Field(i) = spot else {
-            return (spot == Spot::Unit).then(|| ("打名称或拼音首字母，回车选".to_owned(), false));
+            return (spot == Spot::Unit).then(|| (vec!["打名称或拼音首字母，回车选".to_owned()], false));
         };
         let field = &self.blank.fields[i];
         let how = match &self.entries[i] {
@@ -123,7 +128,7 @@ impl RecordForm {
         let must = if field.required == Required::Always && self.entries[i].typed().is_empty() { "必填" } else { "" };
         let parts = [must, how, &example].into_iter().filter(|part| !part.is_empty());
         let words = parts.collect::<Vec<_>>().join("，");
-        (!words.is_empty()).then_some((words, false))
+        (!words.is_empty()).then_some((vec![words], false))
     }
 
     /// How many rows the offers take.

@@ -72,7 +72,7 @@ impl RecordForm {
             _ => 1,
         };
         let offered = if self.at == spot { self.offered() } else { 0 };
-        own + u16::from(self.remark(spot).is_some()) + offered
+        own + self.remark(spot).map_or(0, |(lines, _)| lines.len() as u16) + offered
     }
 
     /// Scrolls so that the field under the cursor is seen as a whole, its upper end at least.
@@ -134,9 +134,11 @@ impl RecordForm {
             Spot::Save => 0,
         };
         let mut y = area.y + rows;
-        if let Some((what, is_wrong)) = self.remark(spot) {
-            canvas.put(area, cells.x, y, &what, if is_wrong { Role::Error } else { Role::Dim });
-            y += 1;
+        if let Some((lines, is_wrong)) = self.remark(spot) {
+            for line in lines {
+                canvas.put(area, cells.x, y, &line, if is_wrong { Role::Error } else { Role::Dim });
+                y += 1;
+            }
         }
         if here && !self.offers.is_empty() {
             let area = Rect { x: cells.x, y, width: cells.width, height: self.offered() };

@@ -43,6 +43,6 @@ impl Filling<'_> {
                 number == Some(named(record.text(key)))
             }
         };
-        form == self.number && self.form.once.iter().all(|key| same(key))
+        form == self.number && self.form.once.iter().all(same)
     }
 }

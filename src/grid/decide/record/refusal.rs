@@ -38,7 +38,7 @@ pub enum RecordRefusal {
     #[error("「{0}」里的「{1}」不止一个，请写「乡镇/网格」或编号")]
     SeveralNodes(&'static str, String),
     /// The person is not known.
-    #[error("「{0}」里的「{1}」不在人员名册里，请先登记其岗位：wangge record post")]
+    #[error("「{0}」里的「{1}」不在人员名册里，请先登记任职")]
     NoSuchPerson(&'static str, String),
     /// Several people have the name.
     #[error("「{0}」里叫「{1}」的不止一人，请用人员编号")]

@@ -39,6 +39,9 @@ pub(super) const KIND: Entry = Entry {
 pub static RULES: &[RuleEntry] =
     &[staffing::RULE, funds::RULE, placed::RULE, silence::RULE, checklist::RULE, attendance::RULE, below::RULE];
 
+/// Reads a rule's argument, or says in words what is wrong with it.
+type ReadRule = fn(Option<&str>) -> Result<Box<dyn Rule>, String>;
+
 /// A rule's line in the registry.
 #[derive(Clone, Copy, Debug)]
 pub struct RuleEntry {
@@ -46,7 +49,7 @@ pub struct RuleEntry {
     pub name: &'static str,
     /// What it means, in Chinese, for the author of a pack.
     pub means: &'static str,
-    read: fn(Option<&str>) -> Result<Box<dyn Rule>, String>,
+    read: ReadRule,
 }
 
 /// A rule over the state.

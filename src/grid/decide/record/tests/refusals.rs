@@ -20,14 +20,14 @@ fn a_form_is_refused_field_by_field() {
         ("agenda", text(&long), "「议题」太长，请缩短到 200 字以内"),
         ("kind", text("tea"), "「会议种类」没有「tea」这一项，可选的是 联席会议、经济形势分析会、统计会议、联审会"),
         ("place", text("会议室"), "「会议」没有 place 这一栏，请去掉"),
-        ("with", list(&["陌生人"]), "「另有到会」里的「陌生人」不在人员名册里，请先登记其岗位：wangge record post"),
+        ("with", list(&["陌生人"]), "「另有到会」里的「陌生人」不在人员名册里，请先登记任职"),
     ] {
         assert_eq!(world.refused(&meeting(key, value)), words);
     }
     let mut roster = meeting("agenda", text("议题"));
     let here = |person: &str| Attendance { person: person.to_owned(), mark: AttendanceMark::Present };
     roster.attendance = vec![here("陌生人")];
-    assert_eq!(world.refused(&roster), "「到会」里的「陌生人」不在人员名册里，请先登记其岗位：wangge record post");
+    assert_eq!(world.refused(&roster), "「到会」里的「陌生人」不在人员名册里，请先登记任职");
     let deputy = world.person("乡副");
     roster.attendance = vec![here(&deputy), here(&deputy)];
     assert_eq!(world.refused(&roster), format!("「到会」里 {deputy} 出现了两次，请留一次"));
