@@ -40,7 +40,8 @@ pub(super) fn duties(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
         }
         problems(desk, node, &mut out);
     } else {
-        // Who leads many looks at them first; what is not due for weeks can wait.
+        // Who leads many looks at them first, after what burns here; what is not due for weeks can wait.
+        by_posts(desk, &others, node, &mut out, true);
         unplaced(desk, node, &mut out);
         below(desk, node, &mut out);
         later(desk, &own, &mut out);
@@ -48,12 +49,11 @@ pub(super) fn duties(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
     if node == desk.home {
         elsewhere(desk, &mut out);
     }
-    for post in Post::ALL {
-        let rows = others.iter().filter(|s| !s.state.is_settled() && post_of(desk, s) == post);
-        headed(&mut out, || of_post(desk, node, post), rows.map(|s| PaneRow::Duty(**s)));
-    }
+    by_posts(desk, &others, node, &mut out, false);
     let rest: Vec<&Standing> = if nothing_left && row.is_grid() { others } else { all.iter().collect() };
     headed(&mut out, || heading("已完成"), done(&rest));
+    let freed = all.iter().filter(|s| matches!(s.state, DutyState::Exempt | DutyState::NotApplicable));
+    headed(&mut out, || heading("免除和不适用"), freed.map(|s| PaneRow::Duty(*s)));
     if out.is_empty() {
         let text = if row.is_grid() {
             "这个网格眼下没有要办的事。"
@@ -65,9 +65,20 @@ pub(super) fn duties(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
     out
 }
 
-/// What is settled.
+/// What is met, on time or late.
 fn done<'a>(rows: &'a [&Standing]) -> impl Iterator<Item = PaneRow> + 'a {
-    rows.iter().filter(|s| s.state.is_settled()).map(|s| PaneRow::Duty(**s))
+    rows.iter().filter(|s| matches!(s.state, DutyState::Met | DutyState::MetLate)).map(|s| PaneRow::Duty(**s))
+}
+
+/// What the other posts here owe, post by post: above what is below only what is overdue, and the rest beneath it; at a
+/// grid all of it together.
+fn by_posts(desk: &Desk, rows: &[&Standing], node: NodeIx, out: &mut Vec<PaneRow>, above: bool) {
+    let is_grid = desk.state.org().node(node).is_grid();
+    let is_here = |s: &Standing| is_grid || (s.state == DutyState::Overdue) == above;
+    for post in Post::ALL {
+        let of = rows.iter().filter(|s| !s.state.is_settled() && is_here(s) && post_of(desk, s) == post);
+        headed(out, || of_post(desk, node, post), of.map(|s| PaneRow::Duty(**s)));
+    }
 }
 
 /// Puts rows below their heading, where there are any.

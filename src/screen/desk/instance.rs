@@ -36,7 +36,7 @@ fn is_rule(duty: &Duty) -> bool {
 }
 
 /// The columns of the tally, and of the bar where there is room for one.
-const TALLY: u16 = 7;
+const TALLY: u16 = 6;
 const BAR: u16 = 8;
 
 /// Draws a duty's instance; returns how many of its columns are its name.
@@ -49,7 +49,7 @@ pub(super) fn draw(pane: &mut Pane<'_>, standing: &Standing) -> u16 {
     if wide {
         x = pane.column(x, 8, word, role);
     }
-    let cols = if wide { 30 } else { 22 };
+    let cols = if wide { 30 } else { 21 };
     let name_role = if standing.state == DutyState::Overdue { role } else { Role::Text };
     // What is answered or not has no tally, and more to say.
     let matter = standing.about.and_then(|id| pane.desk.state.matter_of(id));
@@ -98,7 +98,12 @@ fn due(desk: &Desk, standing: &Standing, wide: bool) -> String {
         DutyState::Overdue => {
             let days = desk.calendar.workdays_after(standing.due_on, desk.today());
             // A weekend or a holiday may lie between: overdue all the same.
-            let late = if days == 0 { "昨日到期".to_owned() } else { format!("逾期{days}个工作日") };
+            let late = match days {
+                0 => "昨日到期".to_owned(),
+                // Nobody counts these, and there is no room for them.
+                1000.. => format!("逾期{}年多", -standing.days_left / 366),
+                days => format!("逾期{days}个工作日"),
+            };
             match () {
                 () if answers => late,
                 () if is_rule(duty) => format!("缺{missing} {late}"),

@@ -31,7 +31,9 @@ impl View for Milestone {
         }
         let cells = Rect { y: y + 1, height: body.bottom().saturating_sub(y + 1), ..body };
         if self.places.is_empty() {
-            canvas.put(cells, cells.x + 2, cells.y, "没有这样的节点。", Role::Dim);
+            let whole = self.narrow.pattern().is_empty();
+            let what = if whole { "没有这样的节点。" } else { "没有找到；删掉几个字再找。" };
+            canvas.put(cells, cells.x + 2, cells.y, what, Role::Dim);
         }
         let (name_cols, who_cols) = if body.width < 110 { (28, 24) } else { (36, 34) };
         let (look, places, duty) = (canvas.look, &self.places, self.duty);
