@@ -42,7 +42,9 @@ pub(super) fn duties(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
         out.push(heading("这里的其他岗位"));
         out.extend(others);
     }
-    let done: Vec<PaneRow> = all.iter().filter(|s| s.state.is_settled()).map(|s| PaneRow::Duty(*s)).collect();
+    // What does not apply is no news.
+    let is_done = |s: &&Standing| s.state.is_settled() && s.state != DutyState::NotApplicable;
+    let done: Vec<PaneRow> = all.iter().filter(is_done).map(|s| PaneRow::Duty(*s)).collect();
     if !done.is_empty() {
         out.push(heading("已完成"));
         out.extend(done);

@@ -295,6 +295,7 @@ impl<'a> Oracle<'a> {
         match duty.kind.as_str() {
             "response" => self.responses(own, node, today),
             "monitor" if last < today => Vec::new(),
+            "monitor" if self.is_grid(node) && self.members(node, today) == 0 => Vec::new(),
             "monitor" => vec![self.monitored(own, node, today)],
             "milestone" if duty.is_once() => {
                 let span = duty.span_of(today);
