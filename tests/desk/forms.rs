@@ -91,7 +91,7 @@ fn names_are_offered_and_taken() {
     seat.press(Command::Down);
     seat.press(Command::Open);
     let taken = seen(&mut seat, 80, 24);
-    assert!(taken.contains("企业2") && !taken.contains("企业5"), "{taken}");
+    assert!(taken.contains("> 企业           企业2") && !taken.contains("企业1 "), "{taken}");
     let effects = seat.press(Command::SaveForm);
     let facts = seat.seal(&effects);
     assert_eq!(facts[0].draft.subject.as_deref(), Some("E0002"));

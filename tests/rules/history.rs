@@ -1,11 +1,11 @@
 //! Random histories: what several devices write over some months, in the order in which it was written.
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use proptest::prelude::*;
 use wangge::grid::{
     fact::{
         Acting, Attendance, AttendanceMark, Body, Chain, Done, Draft, Exempt, Fact, FactId, Head, NodeRecord,
-        Placement, PostHolding, ProblemClosed, ProblemFound, Session, SessionKind, Topic, UnitRecord, Visit, Withdrawn,
-        WriterId,
+        Placement, PostHolding, ProblemClosed, ProblemFound, Record, Session, SessionKind, Topic, UnitRecord, Value,
+        Visit, Withdrawn, WriterId,
     },
     org::{Form, Post, Sector},
     pack::Pack,
@@ -163,6 +163,74 @@ rules = ["attendance:80"]
 measure = "人次"
 lead_days = 3
 grace_days = 1
+[[duty]]
+id = "qa"
+name = "答疑"
+clause = "T-12"
+cite = "测试12"
+text = "三个工作日答复"
+on = ["3/vertical/deputy"]
+cadence = "month"
+kind = "response"
+trigger = "question"
+answer = "answer"
+workdays = 3
+measure = "件"
+lead_days = 1
+[[duty]]
+id = "mend"
+name = "整改"
+clause = "T-13"
+cite = "测试13"
+text = "按期整改"
+on = ["3/vertical/leader", "3/flat/leader"]
+cadence = "month"
+kind = "response"
+trigger = "finding"
+workdays = 5
+measure = "件"
+lead_days = 2
+[[duty]]
+id = "tasks"
+name = "任务"
+clause = "T-14"
+cite = "测试14"
+text = "网格长的任务"
+on = ["3/vertical/leader"]
+cadence = "month"
+kind = "response"
+trigger = "task"
+workdays = 4
+measure = "件"
+lead_days = 2
+[[duty]]
+id = "hours"
+name = "学时"
+clause = "T-15"
+cite = "测试15"
+text = "每家二十学时"
+on = ["3/vertical/member"]
+cadence = "year"
+kind = "complete"
+least = 20
+evidence = ["education"]
+measure = "家"
+lead_days = 20
+grace_days = 15
+[[duty]]
+id = "economy"
+name = "经济分析"
+clause = "T-16"
+cite = "测试16"
+text = "每季度亲自一次，或者下级两次会"
+on = ["2/vertical/deputy"]
+cadence = "quarter"
+kind = "count"
+count = 1
+below = true
+evidence = ["report/economy+own", "report/operation"]
+measure = "次"
+lead_days = 20
 "#;
 
 /// The duties that are done by hand, and one that there is not.
@@ -181,6 +249,10 @@ pub enum Step {
     Done { by: u8, duty: u8, unit: Option<u8>, at: u8, back: i8, ago: u8 },
     Exempt { by: u8, duty: u8, at: u8, ago: u8 },
     Leaves { at: u8, who: u8, back: i8 },
+    Ask { by: u8, form: u8, at: u8, unit: Option<u8>, back: i8, due: Option<u8> },
+    Reply { by: u8, which: u16, back: i8, closes: bool },
+    Hours { by: u8, unit: u8, at: u8, back: i8, hours: u8, ago: u8 },
+    Report { by: u8, at: u8, kind: bool, back: i8, ago: u8, acting: u8 },
     Withdraw { by: u8, which: u16 },
     Amend { by: u8, which: u16, unit: u8, back: i8, topics: u8 },
     Close { by: u8, which: u16, back: i8 },
@@ -207,6 +279,14 @@ pub fn steps(length: usize) -> impl Strategy<Value = Vec<Step>> {
         2 => (any::<u8>(), any::<u8>(), any::<u8>(), any::<u8>())
             .prop_map(|(by, duty, at, ago)| Step::Exempt { by, duty, at, ago }),
         1 => (any::<u8>(), any::<u8>(), back()).prop_map(|(at, who, back)| Step::Leaves { at, who, back }),
+        3 => (any::<u8>(), any::<u8>(), any::<u8>(), any::<Option<u8>>(), back(), any::<Option<u8>>())
+            .prop_map(|(by, form, at, unit, back, due)| Step::Ask { by, form, at, unit, back, due }),
+        2 => (any::<u8>(), any::<u16>(), back(), any::<bool>())
+            .prop_map(|(by, which, back, closes)| Step::Reply { by, which, back, closes }),
+        3 => (any::<u8>(), any::<u8>(), any::<u8>(), back(), any::<u8>(), any::<u8>())
+            .prop_map(|(by, unit, at, back, hours, ago)| Step::Hours { by, unit, at, back, hours, ago }),
+        2 => (any::<u8>(), any::<u8>(), any::<bool>(), back(), any::<u8>(), any::<u8>())
+            .prop_map(|(by, at, kind, back, ago, acting)| Step::Report { by, at, kind, back, ago, acting }),
         3 => (any::<u8>(), any::<u16>()).prop_map(|(by, which)| Step::Withdraw { by, which }),
         3 => (any::<u8>(), any::<u16>(), any::<u8>(), back(), any::<u8>())
             .prop_map(|(by, which, unit, back, topics)| Step::Amend { by, which, unit, back, topics }),
@@ -249,6 +329,7 @@ pub fn is_structure(fact: &Fact) -> bool {
             | Body::Withdrawn(_)
             | Body::ProblemClosed(_)
             | Body::Exempt(_)
+            | Body::Record(_)
     )
 }
 
@@ -294,6 +375,26 @@ impl Writer {
                 let to = Some(back_from(self.today, back));
                 let post = PostHolding { post: Post::Member, from: day(FIRST_DAY), to, change: true };
                 self.structure(Some(grid(at)), format!("P{}", who % 3), Body::Post(post));
+            }
+            Step::Ask { by, form, at, unit, back, due } => {
+                let due = due.map(|days| back_from(self.today, -((days % 20) as i8)));
+                let record = asked(form, due);
+                self.write(by, Some(grid(at)), unit.map(unit_id), None, back, Body::Record(record));
+            }
+            Step::Reply { by, which, back, closes } => self.reply(by, which, back, closes),
+            Step::Hours { by, unit, at, back, hours, ago } => {
+                let year = (self.today.year() - i32::from(ago % 2)).to_string();
+                let values = [("year", Value::Text(year)), ("hours", Value::Number((hours % 15).into()))];
+                let record = form("education", values);
+                self.write(by, Some(grid(at)), Some(unit_id(unit)), None, back, Body::Record(record));
+            }
+            Step::Report { by, at, kind, back, ago, acting } => {
+                let kind = if kind { "economy" } else { "operation" };
+                let period = self.period("economy", ago % 3).filter(|_| ago < 200);
+                let values = [("kind", Value::Text(kind.to_owned()))];
+                let mut record = Record { acting: posts(acting), ..form("report", values) };
+                record.values.extend(period.map(|period| ("period".to_owned(), Value::Text(period))));
+                self.write(by, Some(grid(at)), None, None, back, Body::Record(record));
             }
             Step::Withdraw { by, which } => self.withdraw(by, which),
             Step::Amend { by, which, unit, back, topics } => self.amend(by, which, unit, back, topics),
@@ -350,7 +451,32 @@ impl Writer {
         }
     }
 
+    /// Answers something that was asked, or takes a step on the way.
+    fn reply(&mut self, by: u8, which: u16, back: i8, closes: bool) {
+        let Some(of) = self.pick(which, |fact| asks(&fact.draft.body).is_some()) else { return };
+        let record = match (asks(&of.draft.body), closes) {
+            (Some("question"), _) => form("answer", []),
+            (Some("finding"), true) => form("fix", [("kind", Value::Text("closed".to_owned()))]),
+            (Some("finding"), false) => form("fix", [("kind", Value::Text("explained".to_owned()))]),
+            (_, true) => form("progress", [("kind", Value::Text("done".to_owned()))]),
+            (_, false) => form("progress", [("kind", Value::Text("received".to_owned()))]),
+        };
+        let body = Body::Record(Record { of: Some(of.id), ..record });
+        self.write(by, of.draft.at.clone(), of.draft.subject, None, back, body);
+    }
+
     fn amend(&mut self, by: u8, which: u16, unit: u8, back: i8, topics: u8) {
+        if which.is_multiple_of(5) {
+            let Some(old) = self.pick(which, |fact| asks(&fact.draft.body).is_some()) else { return };
+            let due = Some(back_from(self.today, -((topics % 9) as i8))).filter(|_| topics > 60);
+            let again = match asks(&old.draft.body) {
+                Some("question") => 0,
+                Some("finding") => 1,
+                _ => 2 + topics % 2 * 3,
+            };
+            self.write(by, old.draft.at, old.draft.subject, Some(old.id), back, Body::Record(asked(again, due)));
+            return;
+        }
         let Some(old) = self.pick(which, |fact| matches!(fact.draft.body, Body::Visit(_))) else { return };
         let subject = if which.is_multiple_of(3) { Some(unit_id(unit)) } else { old.draft.subject };
         let body = Body::Visit(visit(topics, which.is_multiple_of(2)));
@@ -391,6 +517,32 @@ fn visit(topics: u8, problem: bool) -> Visit {
         note: String::new(),
         problem: problem.then(|| ProblemFound { text: "问题".to_owned(), follow_up: None }),
         ..Visit::default()
+    }
+}
+
+/// A record of a form.
+fn form<const N: usize>(id: &str, values: [(&str, Value); N]) -> Record {
+    let values = values.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+    Record { form: id.to_owned(), values, ..Record::default() }
+}
+
+/// A question, a finding with its own deadline, or a task for one of two posts.
+fn asked(n: u8, due: Option<NaiveDate>) -> Record {
+    let post = if n / 3 % 2 == 0 { "leader" } else { "deputy" };
+    let mut record = match n % 3 {
+        0 => return form("question", []),
+        1 => form("finding", []),
+        _ => form("task", [("post", Value::Text(post.to_owned()))]),
+    };
+    record.values.extend(due.map(|due| ("due".to_owned(), Value::Day(due))));
+    record
+}
+
+/// The form of what a record asks, where it asks something.
+pub fn asks(body: &Body) -> Option<&'static str> {
+    match body {
+        Body::Record(record) => ["question", "finding", "task"].into_iter().find(|form| record.form == *form),
+        _ => None,
     }
 }
 

@@ -52,8 +52,9 @@ pub(super) fn duties(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
     by_posts(desk, &others, node, &mut out, false);
     let rest: Vec<&Standing> = if nothing_left && row.is_grid() { others } else { all.iter().collect() };
     headed(&mut out, || heading("已完成"), done(&rest));
-    let freed = all.iter().filter(|s| matches!(s.state, DutyState::Exempt | DutyState::NotApplicable));
-    headed(&mut out, || heading("免除和不适用"), freed.map(|s| PaneRow::Duty(*s)));
+    // What does not apply is no news.
+    let freed = all.iter().filter(|s| s.state == DutyState::Exempt);
+    headed(&mut out, || heading("免除"), freed.map(|s| PaneRow::Duty(*s)));
     if out.is_empty() {
         let text = if row.is_grid() {
             "这个网格眼下没有要办的事。"

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, Days, NaiveDate};
 use wangge::grid::{
     calendar::{Calendar, Period},
-    fact::{AttendanceMark, Body, Fact, FactId, NodeRecord, StoreOpened, Topic},
+    fact::{AttendanceMark, Body, Fact, FactId, NodeRecord, Record, StoreOpened, Topic},
     org::{Form, Post},
     pack::HOLIDAYS,
     standing::{Counts, DutyState},
@@ -12,7 +12,7 @@ use wangge::grid::{
 
 use super::{
     super::{
-        history::{MORE_DUTIES, Written},
+        history::{MORE_DUTIES, Written, asks},
         world::{day, tiny_duties},
     },
     row::Row,
@@ -47,6 +47,7 @@ pub struct Clock<'a> {
     entered: NaiveDate,
     due: Option<NaiveDate>,
     closed: Option<NaiveDate>,
+    post: Option<Post>,
 }
 
 impl Clock<'_> {
@@ -166,6 +167,9 @@ impl<'a> Oracle<'a> {
         let within =
             |at: &str| at == node || (duty.adds_up() && self.nodes.contains_key(at) && self.is_below(at, node));
         let due = self.due(duty, span);
+        if duty.least > 0 {
+            return self.amounts(own, node, span, due);
+        }
         let mut seen: BTreeMap<(&str, &str, NaiveDate, Option<FactId>), bool> = BTreeMap::new();
         for fact in &self.live {
             let draft = &fact.draft;
@@ -182,6 +186,25 @@ impl<'a> Oracle<'a> {
             *seen.entry(key).or_default() |= written_on(fact) <= due;
         }
         (seen.len() as u32, seen.values().filter(|on_time| **on_time).count() as u32)
+    }
+
+    /// How many units have enough hours together, and how many had by the due day.
+    fn amounts(&self, own: usize, node: &str, span: Span, due: NaiveDate) -> (u32, u32) {
+        let duty = &self.duties[own];
+        let mut sums: BTreeMap<&str, (i64, i64)> = BTreeMap::new();
+        for fact in self.live.iter().filter(|fact| fact.draft.at.as_deref() == Some(node)) {
+            if let (true, Body::Record(record)) = (duty.fed_by(&fact.draft.body), &fact.draft.body) {
+                if duty.span_of(counts_on(fact)) == span {
+                    let hours = record.number("hours").unwrap_or(0);
+                    let sum = sums.entry(fact.draft.subject.as_deref().unwrap_or_default()).or_default();
+                    sum.0 += hours;
+                    sum.1 += if written_on(fact) <= due { hours } else { 0 };
+                }
+            }
+        }
+        let enough = |hours: i64| hours >= i64::from(duty.least);
+        let count = |of: fn(&(i64, i64)) -> i64| sums.values().filter(|sum| enough(of(sum))).count() as u32;
+        (count(|sum| sum.0), count(|sum| sum.1))
     }
 
     fn is_below(&self, node: &str, above: &str) -> bool {
@@ -272,6 +295,7 @@ impl<'a> Oracle<'a> {
         match duty.kind.as_str() {
             "response" => self.responses(own, node, today),
             "monitor" if last < today => Vec::new(),
+            "monitor" if self.is_grid(node) && self.members(node, today) == 0 => Vec::new(),
             "monitor" => vec![self.monitored(own, node, today)],
             "milestone" if duty.is_once() => {
                 let span = duty.span_of(today);
@@ -320,7 +344,14 @@ impl<'a> Oracle<'a> {
             }
             let span = (1, clock.opened.year() * 12 + clock.opened.month0() as i32);
             let due = clock.due.unwrap_or_else(|| self.workdays(clock.opened, duty.workdays));
-            let answered = if duty.answer == "entry" { Some(clock.entered) } else { clock.closed };
+            if clock.post.is_some_and(|post| Some(post) != duty.post_at(self.nodes[node])) {
+                continue;
+            }
+            let answered = match duty.answer.as_str() {
+                "entry" => Some(clock.entered),
+                "" | "closed" => clock.closed,
+                form => self.answers(clock.id, |record| record.form == form).map(written_on).min(),
+            };
             let (have, on_time) = (answered.is_some(), answered.is_some_and(|on| on <= due));
             if !have || (today.year(), today.month()) == (clock.opened.year(), clock.opened.month()) {
                 let stand = self.state(own, node, today, span, (have.into(), on_time.into(), 1), due);
@@ -340,26 +371,42 @@ impl<'a> Oracle<'a> {
                     ("problem", Some(fact.draft.subject.as_deref()?), fact.draft.occurred, problem.follow_up)
                 }
                 Body::Post(held) if held.change => ("change", None, held.to.unwrap_or(fact.draft.occurred), None),
+                Body::Record(record) => {
+                    (asks(&fact.draft.body)?, fact.draft.subject.as_deref(), fact.draft.occurred, record.day("due"))
+                }
                 _ => return None,
             };
             let entered = written_on(fact);
             let closed = self.closed(fact.id);
-            Some(Clock { id: fact.id, trigger, at, unit, opened, entered, due, closed })
+            let post = match &fact.draft.body {
+                Body::Record(record) => Post::ALL.into_iter().find(|post| post.key() == record.text("post")),
+                _ => None,
+            };
+            Some(Clock { id: fact.id, trigger, at, unit, opened, entered, due, closed, post })
         })
     }
 
     /// When the first closing of a record, or of a version that it corrects, was entered.
     fn closed(&self, id: FactId) -> Option<NaiveDate> {
+        let closes = |record: &Record| matches!(record.text("kind"), "" | "closed" | "done" | "returned");
+        let first = self.answers(id, closes).min_by_key(|fact| (fact.draft.occurred, fact.id));
+        first.map(written_on)
+    }
+
+    /// The live records that answer a record or a version that it corrects: closings of problems, and those of forms
+    /// that `counts` takes.
+    fn answers(&self, id: FactId, counts: impl Fn(&Record) -> bool) -> impl Iterator<Item = &'a Fact> {
         let before = |id: FactId| {
             let fact = self.facts.iter().find(|(_, fact)| fact.id == id)?;
             fact.1.draft.replaces
         };
         let versions: BTreeSet<FactId> = std::iter::successors(Some(id), |id| before(*id)).collect();
-        let closings = self.live.iter().filter(|fact| match &fact.draft.body {
+        let answers = self.live.iter().copied().filter(move |fact| match &fact.draft.body {
             Body::ProblemClosed(closing) => versions.contains(&closing.of),
+            Body::Record(record) => record.of.is_some_and(|of| versions.contains(&of)) && counts(record),
             _ => false,
         });
-        closings.min_by_key(|fact| (fact.draft.occurred, fact.id)).map(|fact| written_on(fact))
+        answers.collect::<Vec<_>>().into_iter()
     }
 
     /// Those that are a node's to answer on a day.
@@ -492,7 +539,9 @@ impl<'a> Oracle<'a> {
                 let above = above.copied().filter(|_| duty.adds_up());
                 for node in std::iter::once(at).chain(above) {
                     let (have, on_time) = self.counted(own, node, span);
-                    out.insert((own, node.to_owned(), span.1, have, on_time));
+                    if have > 0 {
+                        out.insert((own, node.to_owned(), span.1, have, on_time));
+                    }
                 }
             }
         }
@@ -510,6 +559,7 @@ pub fn counts_on(fact: &Fact) -> NaiveDate {
     let occurred = fact.draft.occurred;
     let period = match &fact.draft.body {
         Body::Done(done) => done.period.as_deref().and_then(Period::parse),
+        Body::Record(record) => ["period", "year"].into_iter().find_map(|key| Period::parse(record.text(key))),
         _ => None,
     };
     period.map_or(occurred, |period| occurred.max(period.first()).min(period.last()))

@@ -12,6 +12,7 @@ pub struct Row {
     pub kind: String,
     pub percent: u32,
     pub count: u32,
+    pub least: u32,
     pub workdays: u32,
     pub trigger: String,
     pub answer: String,
@@ -51,6 +52,7 @@ impl Row {
             kind: text("kind"),
             percent: number("percent"),
             count: number("count").max(1),
+            least: number("least"),
             workdays: number("workdays"),
             trigger: text("trigger"),
             answer: text("answer"),
@@ -98,6 +100,7 @@ impl Row {
             let (what, own) = evidence.strip_suffix("+own").map_or((evidence.as_str(), false), |what| (what, true));
             let acting: &[Acting] = match body {
                 Body::Visit(visit) => &visit.acting,
+                Body::Record(record) => &record.acting,
                 _ => &[],
             };
             let in_person = |acting: &Acting| {
@@ -114,6 +117,10 @@ impl Row {
                     SessionKind::Activity => what == "session/activity",
                 },
                 Body::Done(done) => what == "done" && done.duty == self.id,
+                Body::Record(record) => match what.split_once('/') {
+                    None => what == record.form,
+                    Some((form, kind)) => (form, kind) == (record.form.as_str(), record.text("kind")),
+                },
                 _ => false,
             };
             is_it && (!own || acting.iter().any(in_person))

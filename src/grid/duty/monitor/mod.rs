@@ -117,8 +117,9 @@ impl Kind for Monitor {
     }
 
     fn standings(&self, site: &Site<'_>, out: &mut Vec<Standing>) {
-        if site.last < site.today {
-            // A node that is gone is not watched any more.
+        let is_empty = site.row.is_grid() && site.row.member_count_on(site.today) == 0;
+        if site.last < site.today || is_empty {
+            // A node that is gone, and a grid that nobody is in, is not watched.
             return;
         }
         let Look { have, need, since } = Look::sum(self.rules.iter().map(|rule| rule.look(site)));
