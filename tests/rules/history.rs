@@ -528,7 +528,7 @@ fn form<const N: usize>(id: &str, values: [(&str, Value); N]) -> Record {
 
 /// A question, a finding with its own deadline, or a task for one of two posts.
 fn asked(n: u8, due: Option<NaiveDate>) -> Record {
-    let post = if n / 3 % 2 == 0 { "leader" } else { "deputy" };
+    let post = if (n / 3).is_multiple_of(2) { "leader" } else { "deputy" };
     let mut record = match n % 3 {
         0 => return form("question", []),
         1 => form("finding", []),

@@ -193,13 +193,12 @@ impl<'a> Oracle<'a> {
         let duty = &self.duties[own];
         let mut sums: BTreeMap<&str, (i64, i64)> = BTreeMap::new();
         for fact in self.live.iter().filter(|fact| fact.draft.at.as_deref() == Some(node)) {
-            if let (true, Body::Record(record)) = (duty.fed_by(&fact.draft.body), &fact.draft.body) {
-                if duty.span_of(counts_on(fact)) == span {
-                    let hours = record.number("hours").unwrap_or(0);
-                    let sum = sums.entry(fact.draft.subject.as_deref().unwrap_or_default()).or_default();
-                    sum.0 += hours;
-                    sum.1 += if written_on(fact) <= due { hours } else { 0 };
-                }
+            let Body::Record(record) = &fact.draft.body else { continue };
+            if duty.fed_by(&fact.draft.body) && duty.span_of(counts_on(fact)) == span {
+                let hours = record.number("hours").unwrap_or(0);
+                let sum = sums.entry(fact.draft.subject.as_deref().unwrap_or_default()).or_default();
+                sum.0 += hours;
+                sum.1 += if written_on(fact) <= due { hours } else { 0 };
             }
         }
         let enough = |hours: i64| hours >= i64::from(duty.least);
