@@ -17,17 +17,22 @@ use std::{
 use chrono::{Days, NaiveDate};
 use wangge::grid::{
     calendar::{Cadence, Period},
+    decide::{Actor, Regroup, regroup::preview},
     fact::{
         Body, Chain, Draft, Fact, Head, NodeRecord, PersonRecord, Placement, PostHolding, ProblemFound, Session,
         SessionKind, StoreOpened, Topic, UnitRecord, Visit, Withdrawn, WriterId,
     },
     org::{Form, Post, Sector, UnitIx},
     pack::{BUILTIN, Pack, PackFiles},
-    plan::visit_plan,
+    plan::{
+        partition::{GridRules, partition},
+        visit_plan,
+    },
     standing::{Overview, standings_at},
     state::State,
 };
 
+const COUNTY: &str = "330781";
 const TOWNS: usize = 20;
 const GRIDS: usize = 6;
 
@@ -39,8 +44,10 @@ fn main() {
     println!("{:<58}{:>12}{:>12}{:>8}", "", "median", "floor", "ratio");
     packs();
     county();
+    partitions();
     snapshot(50_000, 2_000);
     snapshot(1_000_000, 2_000);
+    province(&pack(), &[1, 10, 30, 90]);
 }
 
 /// The duties of Lanxi in a tree that the bench builds itself.
@@ -58,7 +65,7 @@ fn packs() {
 
 fn county() {
     let pack = pack();
-    let facts = facts(2_500, 100_000, 1_000);
+    let facts = facts(COUNTY, 2_500, 100_000, 1_000);
     let today = last_day(&facts);
     let (head, tail) = facts.split_at(facts.len() - 20_000);
     let mut state = folded(&pack, head);
@@ -74,6 +81,13 @@ fn county() {
         tallies,
     );
     let grids: Vec<_> = state.org().nodes().filter(|(_, node)| node.is_grid()).map(|(ix, _)| ix).collect();
+    let merge = Regroup::Merge { grids: vec![grids[0]], into: grids[1], from: today };
+    let actor = Actor { person: None, today };
+    row(
+        "regroup::preview, a merger (floor: State::clone)",
+        median(20, || preview(&state, &actor, &merge).unwrap()),
+        median(20, || state.clone()),
+    );
     let mut next = grids.iter().cycle();
     let standings = median(2_000, || standings_at(&state, *next.next().unwrap(), today));
     let mut next = grids.iter().cycle();
@@ -83,7 +97,7 @@ fn county() {
     let mut next = grids.iter().cycle();
     row("visit_plan of one grid", median(2_000, || visit_plan(&state, *next.next().unwrap(), today)), one);
 
-    let ticks = ticks(&state, today);
+    let ticks = ticks(&state, COUNTY, today);
     let mut overview = Overview::new(&state, today);
     let touched: Vec<_> = ticks.iter().map(|fact| state.apply(fact)).collect();
     let mut next = touched.iter().cycle();
@@ -91,9 +105,70 @@ fn county() {
     row("Overview::follow, one tick (floor: HashMap entry)", follow, insert);
 }
 
+/// A province in one state: counties of 20 townships, 120 grids, 2,500 units and 100k facts below one node.
+fn province(pack: &Arc<Pack>, counties: &[usize]) {
+    println!("province, in one state:");
+    let mut state = State::new(pack.clone());
+    let before = resident_kb();
+    let (mut made, mut folding, mut today) = (0, Duration::ZERO, NaiveDate::MIN);
+    for counties in counties {
+        while made < *counties {
+            let facts = facts(COUNTIES[made], 2_500, 100_000, 1_000);
+            made += 1;
+            today = last_day(&facts);
+            let begun = Instant::now();
+            facts.iter().for_each(|fact| drop(state.apply(fact)));
+            folding += begun.elapsed();
+        }
+        let held = resident_kb().saturating_sub(before) / 1024;
+        let fresh = median(5, || Overview::new(&state, today));
+        let ticks = ticks(&state, COUNTIES[0], today);
+        let touched: Vec<_> = ticks.iter().map(|fact| state.apply(fact)).collect();
+        let mut overview = Overview::new(&state, today);
+        let mut next = touched.iter().cycle();
+        let follow = median(200, || overview.follow(&state, next.next().unwrap()));
+        println!(
+            "  {counties:>2} counties, {:>9} facts: folded in {folding:>8.2?}, {held:>5} MB, all standings {fresh:>8.2?}, \
+             after one more fact {follow:>8.2?}",
+            state.count()
+        );
+    }
+}
+
+/// The codes of the province's counties.
+static COUNTIES: std::sync::LazyLock<Vec<&'static str>> =
+    std::sync::LazyLock::new(|| (0..90).map(|n| &*format!("33{n:02}81").leak()).collect());
+
+/// The grids of one node with 2,000 enterprises of 40 大类 in 30 villages: as they come from a roster, in 80 grids that
+/// follow industry only, and with a sector that has too few of its own.
+fn partitions() {
+    let from: NaiveDate = "2026-01-01".parse().unwrap();
+    for (what, grids, services) in [("no grids", 1, 700), ("80 grids", 80, 700), ("80 grids, few services", 80, 12)] {
+        let mut writer = Writer {
+            chain: Chain::new(WriterId([9; 16]), Head::default()),
+            facts: Vec::new(),
+            day: from,
+            county: COUNTY,
+        };
+        writer.township(2_000, services, grids, from);
+        let state = folded(&pack(), &writer.facts);
+        let town = state.org().node_ix(&town_id(COUNTY, 0)).unwrap();
+        let rules = GridRules { farm: false, ..GridRules::default() };
+        let plan = median(5, || partition(&state, town, from, &rules).unwrap());
+        let sort = median(50, || {
+            let mut units: Vec<_> = state.org().units().map(|(_, unit)| &unit.record).collect();
+            units.sort_by(|a, b| (&a.industry[..2], &a.division).cmp(&(&b.industry[..2], &b.division)));
+            units.len()
+        });
+        let proposal = partition(&state, town, from, &rules).unwrap();
+        row(&format!("partition of 2,000, {what} (floor: one sort)"), plan, sort);
+        println!("  {} grids; {}", proposal.grids.len(), proposal.summary());
+    }
+}
+
 fn snapshot(count: usize, units: usize) {
     let pack = pack();
-    let facts = facts(units, count, if count > 100_000 { 3_650 } else { 1_000 });
+    let facts = facts(COUNTY, units, count, if count > 100_000 { 3_650 } else { 1_000 });
     let begun = Instant::now();
     let state = folded(&pack, &facts);
     let fold = begun.elapsed();
@@ -159,9 +234,10 @@ fn last_day(facts: &[Fact]) -> NaiveDate {
 
 /// The facts of a county: its tree, its units with their contacts, and `count` records over `days` days: of a hundred, one found a
 /// problem, one is a session and one takes back the one before.
-fn facts(units: usize, count: usize, days: usize) -> Vec<Fact> {
+fn facts(county: &'static str, units: usize, count: usize, days: usize) -> Vec<Fact> {
     let first: NaiveDate = "2016-01-01".parse().unwrap();
-    let mut writer = Writer { chain: Chain::new(WriterId([7; 16]), Head::default()), facts: Vec::new(), day: first };
+    let chain = Chain::new(WriterId(writer_of(county)), Head::default());
+    let mut writer = Writer { chain, facts: Vec::new(), day: first, county };
     writer.tree(first);
     (0..units).for_each(|n| writer.unit(n, first));
     for n in 0..count.saturating_sub(writer.facts.len()) {
@@ -178,9 +254,9 @@ fn facts(units: usize, count: usize, days: usize) -> Vec<Fact> {
 }
 
 /// One visit of each of a hundred units.
-fn ticks(state: &State, day: NaiveDate) -> Vec<Fact> {
-    let mut writer = Writer { chain: Chain::new(WriterId([8; 16]), Head::default()), facts: Vec::new(), day };
-    (0..100).for_each(|n| writer.visit(n * 13 % state.org().units().len(), n));
+fn ticks(state: &State, county: &'static str, day: NaiveDate) -> Vec<Fact> {
+    let mut writer = Writer { chain: Chain::new(WriterId([8; 16]), Head::default()), facts: Vec::new(), day, county };
+    (0..100).for_each(|n| writer.visit(n * 13 % 2_000, n));
     black_box(state.org().unit(UnitIx(0)));
     writer.facts
 }
@@ -189,17 +265,21 @@ struct Writer {
     chain: Chain,
     facts: Vec<Fact>,
     day: NaiveDate,
+    county: &'static str,
 }
 
 impl Writer {
     fn tree(&mut self, from: NaiveDate) {
         let opened = StoreOpened { pack: "lanxi".to_owned(), from, sample: true };
-        self.write(Some("330781".to_owned()), None, Body::StoreOpened(opened));
-        self.node("330781".to_owned(), None, 1, from);
+        let county = self.county.to_owned();
+        self.write(Some(county.clone()), None, Body::StoreOpened(opened));
+        // Level 9 has no duties: the province.
+        self.node("33".to_owned(), None, 9, from);
+        self.node(county.clone(), Some("33".to_owned()), 1, from);
         for town in 0..TOWNS {
-            let id = town_id(town);
-            self.node(id.clone(), Some("330781".to_owned()), 2, from);
-            (0..GRIDS).for_each(|grid| self.node(grid_id(town, grid), Some(id.clone()), 3, from));
+            let id = town_id(&county, town);
+            self.node(id.clone(), Some(county.clone()), 2, from);
+            (0..GRIDS).for_each(|grid| self.node(grid_id(&county, town, grid), Some(id.clone()), 3, from));
         }
     }
 
@@ -211,13 +291,13 @@ impl Writer {
     }
 
     fn unit(&mut self, n: usize, from: NaiveDate) {
-        let id = unit_id(n);
-        let grid = Some(grid_of(n));
+        let id = unit_id(self.county, n);
+        let grid = Some(grid_of(self.county, n));
         let record = UnitRecord {
             code: id.clone(),
             name: format!("兰溪市第{n}号新材料科技有限公司"),
             industry: "1711".to_owned(),
-            division: town_id(n % TOWNS),
+            division: town_id(self.county, n % TOWNS),
             sector: Some(Sector::Industry),
             form: "B".to_owned(),
             contact: "王小明".to_owned(),
@@ -228,7 +308,31 @@ impl Writer {
         let person = format!("{id}#王小明");
         let record = PersonRecord { name: "王小明".to_owned(), unit: Some(id), phone: "13800000000".to_owned() };
         self.write(grid.clone(), Some(person.clone()), Body::Person(record));
-        self.write(grid, Some(person), Body::Post(PostHolding { post: Post::Member, from, to: None }));
+        self.write(grid, Some(person), Body::Post(PostHolding { post: Post::Member, from, to: None, change: false }));
+    }
+
+    fn township(&mut self, units: usize, services: usize, grids: usize, from: NaiveDate) {
+        self.tree(from);
+        (GRIDS..grids).for_each(|grid| self.node(grid_id(COUNTY, 0, grid), Some(town_id(COUNTY, 0)), 3, from));
+        for n in 0..units {
+            let id = unit_id(COUNTY, n);
+            let is_service = n < services;
+            let industry = if is_service { 5110 + n * 37 % 20 * 100 } else { 1310 + n * 41 % 30 * 100 };
+            let record = UnitRecord {
+                code: id.clone(),
+                name: format!("兰溪市第{n}号企业"),
+                industry: industry.to_string(),
+                division: format!("{}{:03}", town_id(COUNTY, 0), n * 7 % 30),
+                sector: Some(if is_service { Sector::Service } else { Sector::Industry }),
+                ..UnitRecord::default()
+            };
+            self.write(None, Some(id.clone()), Body::Unit(record));
+            let grid = if is_service { n * 37 % 20 } else { 20 + n * 41 % 30 };
+            if grids > 1 {
+                let at = Some(grid_id(COUNTY, 0, (grid + n % 2 * 30) % grids));
+                self.write(at, Some(id), Body::Placement(Placement { from }));
+            }
+        }
     }
 
     fn visit(&mut self, unit: usize, n: usize) {
@@ -236,9 +340,9 @@ impl Writer {
         let found = || ProblemFound { text: "台账与报表不一致，请核对".to_owned(), follow_up: None };
         let problem = n.is_multiple_of(100).then(found);
         self.write(
-            Some(grid_of(unit)),
-            Some(unit_id(unit)),
-            Body::Visit(Visit { topics, note: String::new(), problem }),
+            Some(grid_of(self.county, unit)),
+            Some(unit_id(self.county, unit)),
+            Body::Visit(Visit { topics, note: String::new(), problem, ..Visit::default() }),
         );
     }
 
@@ -246,7 +350,7 @@ impl Writer {
         let topic = "统计业务培训".to_owned();
         let kind = SessionKind::Training;
         let session = Session { kind, topic, minutes: 60, attendance: Vec::new(), note: String::new() };
-        self.write(Some(grid_of(unit)), None, Body::Session(session));
+        self.write(Some(grid_of(self.county, unit)), None, Body::Session(session));
     }
 
     fn withdraw_last(&mut self) {
@@ -265,20 +369,27 @@ impl Writer {
     }
 }
 
-fn town_id(n: usize) -> String {
-    format!("330781{n:03}")
+/// A writer for each county.
+fn writer_of(county: &str) -> [u8; 16] {
+    let mut id = [7; 16];
+    id[..6].copy_from_slice(county.as_bytes());
+    id
 }
 
-fn grid_id(town: usize, grid: usize) -> String {
-    format!("{}-G{grid:02}", town_id(town))
+fn town_id(county: &str, n: usize) -> String {
+    format!("{county}{n:03}")
 }
 
-fn grid_of(unit: usize) -> String {
-    grid_id(unit % TOWNS, unit / TOWNS % GRIDS)
+fn grid_id(county: &str, town: usize, grid: usize) -> String {
+    format!("{}-G{grid:02}", town_id(county, town))
 }
 
-fn unit_id(n: usize) -> String {
-    format!("91330781MA2{n:07}")
+fn grid_of(county: &str, unit: usize) -> String {
+    grid_id(county, unit % TOWNS, unit / TOWNS % GRIDS)
+}
+
+fn unit_id(county: &str, n: usize) -> String {
+    format!("91{county}MA2{n:07}")
 }
 
 fn median<T>(times: usize, mut run: impl FnMut() -> T) -> Duration {

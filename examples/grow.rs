@@ -76,7 +76,7 @@ fn work(book: &Book, month: NaiveDate, days: u64, chance: &mut Chance) -> Vec<Dr
                 body,
             });
         };
-        let done = |duty: &str| Body::Done(Done { duty: duty.to_owned(), note: String::new() });
+        let done = |duty: &str| Body::Done(Done { duty: duty.to_owned(), ..Done::default() });
         // One grid in twenty forgets a unit or two.
         let forgets = chance.below(20) == 0;
         for unit in org.members_on(grid, month) {
@@ -111,7 +111,7 @@ fn visit(chance: &mut Chance, month: NaiveDate) -> Visit {
     let follow_up = Some(month + Months::new(1));
     let problem =
         (chance.below(200) == 0).then(|| ProblemFound { text: "用电量没有台账".to_owned(), follow_up });
-    Visit { topics, note, problem }
+    Visit { topics, note, problem, ..Visit::default() }
 }
 
 fn session(org: &Org, grid: NodeIx, kind: SessionKind) -> Session {

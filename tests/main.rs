@@ -4,8 +4,10 @@
 mod cli;
 mod crash;
 mod desk;
+mod due;
 mod layers;
 mod log;
+mod pack;
 mod pty;
 mod roster;
 mod rules;

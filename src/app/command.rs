@@ -98,7 +98,12 @@ pub enum Command {
     Activity,
     Done,
     CloseProblem,
+    Record,
     AssignUnit,
+    Plan,
+    ApplyPlan,
+    Regroup,
+    Timeline,
     History,
     NextOverdue,
     PrevOverdue,
@@ -159,8 +164,13 @@ pub static COMMANDS: &[CommandRow] = &[
     row(C::Training, "session.training", "记培训", "登记一次统计业务培训，名单已按网格成员填好。", &[Desk, List]),
     row(C::Activity, "session.activity", "记活动", "登记一次统计之家活动，名单已按网格成员填好。", &[Desk, List]),
     row(C::Done, "duty.done", "办结", "把选中的一项职责记为已办结。", &[Desk, List]),
+    row(C::Record, "record", "记一笔", "记会议、任务、报表、台账核对等：先选哪一种。", &[Desk]),
     row(C::CloseProblem, "problem.close", "问题销号", "把选中走访里发现的问题记为已解决。", &[Desk, List]),
     row(C::AssignUnit, "unit.assign", "划入网格", "把未划入网格的企业划到一个网格。", UNITS),
+    row(C::Plan, "plan", "网格方案", "为选中的乡镇设计三级网格，看过再决定用不用。", &[Desk]),
+    row(C::ApplyPlan, "plan.apply", "采用方案", "采用正在看的网格方案；先问一声。", &[List]),
+    row(C::Regroup, "grid.regroup", "调整网格", "拆分、合并、撤销、改名、移动网格，先看预览。", TABS),
+    row(C::Timeline, "timeline", "时间表", "看哪天以前谁该办成什么、办到了没有。", &[Desk]),
     row(C::Undo, "undo", "撤销", "撤销自己刚才记的一笔；撤销本身也留有记录。", UNITS),
     row(C::NextOverdue, "overdue.next", "下一逾期", "跳到下一处逾期。", UNITS),
     row(C::PrevOverdue, "overdue.prev", "上一逾期", "跳到上一处逾期。", UNITS),
@@ -232,7 +242,7 @@ mod tests {
     }
 
     /// How many variants the match below names, tabs aside.
-    const PLAIN: usize = 42;
+    const PLAIN: usize = 47;
 
     /// Stops compiling when a variant is added: count it in [`PLAIN`] and give it a row.
     fn count(command: Command) {
@@ -241,7 +251,16 @@ mod tests {
             C::Right | C::PageUp | C::PageDown | C::Home | C::End | C::NextFocus | C::PrevFocus | C::Open => (),
             C::ToggleFold | C::NextTab | C::PrevTab | C::Tab(_) | C::VisitToday | C::VisitForm | C::MarkRange => (),
             C::MarkAll | C::MarkClear | C::Undo | C::Today | C::PrevMonth | C::NextMonth | C::Filter => (),
-            C::Board | C::Training | C::Activity | C::Done | C::CloseProblem | C::AssignUnit | C::History => (),
+            C::Board
+            | C::Training
+            | C::Activity
+            | C::Done
+            | C::CloseProblem
+            | C::Record
+            | C::AssignUnit
+            | C::History => (),
+            C::Plan | C::ApplyPlan => (),
+            C::Regroup | C::Timeline => (),
             C::NextOverdue | C::PrevOverdue | C::SaveForm | C::NextValue | C::PrevValue => (),
         }
     }

@@ -9,6 +9,7 @@ use crate::grid::{
     decide::{Actor, Decision, Intent, Refusal, decide},
     fact::{Body, Draft, Fact},
     org::{NodeIx, PersonIx, Post},
+    record::form,
     standing::Overview,
     state::State,
 };
@@ -109,11 +110,39 @@ impl Desk {
             let touched = self.state.apply(fact);
             self.overview.follow(&self.state, &touched);
         }
+        // The reader's own grid may have been closed.
+        if !self.state.org().node(self.home).exists_on(self.today()) {
+            self.home = own_node(&self.state, self.me, self.today());
+        }
+    }
+
+    /// Whether the tree shows the node: it is there today, or something overdue is left where it was.
+    pub fn shows(&self, node: NodeIx) -> bool {
+        self.state.org().node(node).exists_on(self.today()) || self.overview.sum(node).overdue > 0
     }
 
     /// The name of the acting person, where somebody said who they are.
     pub fn my_name(&self) -> Option<&str> {
         self.me.map(|me| self.state.org().person(me).record.name.as_str())
+    }
+
+    /// The posts that the acting person holds today, with their nodes.
+    pub fn my_posts(&self) -> Vec<(NodeIx, Post)> {
+        let Some(me) = self.me else { return Vec::new() };
+        let held = |ix: NodeIx| self.posts_of(me, ix).into_iter().map(move |post| (ix, post));
+        self.state.org().nodes().flat_map(|(ix, _)| held(ix)).collect()
+    }
+
+    /// The posts that the acting person holds at a node today. A 指导员 looks after all of a node's duties, so that none
+    /// is more theirs than another.
+    pub fn my_posts_at(&self, node: NodeIx) -> Vec<Post> {
+        let posts = self.me.map_or_else(Vec::new, |me| self.posts_of(me, node));
+        if posts == [Post::Guide] { Vec::new() } else { posts }
+    }
+
+    fn posts_of(&self, person: PersonIx, node: NodeIx) -> Vec<Post> {
+        let held = self.state.org().node(node).holdings.iter();
+        held.filter(|h| h.person == person && h.holds_on(self.today())).map(|h| h.post).collect()
     }
 
     /// The post that the acting person holds at home.
@@ -139,10 +168,28 @@ impl Desk {
                 let duty = self.state.pack().duty(&done.duty).map_or(done.duty.as_str(), |(_, d)| d.name.as_str());
                 if many > 1 { format!("{many} 家{duty} {day}") } else { format!("{}{duty} {day}", name(first)) }
             }
+            Body::Record(record) => {
+                let kind = form(&record.form).map_or(record.form.as_str(), |(_, form)| form.name);
+                let at = first.draft.at.as_deref().and_then(|id| self.state.org().node_ix(id));
+                let at = at.map_or(String::new(), |ix| self.state.org().node(ix).name.clone());
+                let whose = if first.draft.subject.is_some() { name(first) } else { at };
+                let many = if many > 1 { format!(" {many} 条") } else { String::new() };
+                format!("{whose} {kind}{many} {day}")
+            }
             Body::Withdrawn(_) => format!("撤销 {many} 条"),
             Body::ProblemClosed(_) => format!("{} 问题销号", name(first)),
-            Body::Placement(_) if many > 1 => format!("{many} 家划入网格"),
-            Body::Placement(_) => format!("{} 划入网格", name(first)),
+            Body::Node(node) => match facts.iter().filter(|fact| matches!(fact.draft.body, Body::Placement(_))).count()
+            {
+                n if n > 0 && nodes(facts) > 1 => format!("{n} 家划入网格（{many} 条记录）"),
+                _ => format!("{} 的调整（{many} 条记录）", node.name),
+            },
+            Body::Placement(_) => {
+                // The posts of those who go along are facts of their own.
+                match facts.iter().filter(|fact| matches!(fact.draft.body, Body::Placement(_))).count() {
+                    1 => format!("{} 划入网格", name(first)),
+                    n => format!("{n} 家划入网格"),
+                }
+            }
             _ => format!("{many} 条"),
         }
     }
@@ -153,8 +200,13 @@ impl Desk {
     }
 }
 
+/// How many of the facts are about the grids themselves.
+fn nodes(facts: &[Fact]) -> usize {
+    facts.iter().filter(|fact| matches!(fact.draft.body, Body::Node(_))).count()
+}
+
 /// Where the person holds a post: the lowest level first, a leader before a member; else the root.
-fn own_node(state: &State, me: Option<PersonIx>, today: NaiveDate) -> NodeIx {
+pub fn own_node(state: &State, me: Option<PersonIx>, today: NaiveDate) -> NodeIx {
     let mut best: Option<(u8, Post, NodeIx)> = None;
     for (ix, node) in state.org().nodes() {
         let held = node.holdings.iter().filter(|h| Some(h.person) == me && h.holds_on(today));

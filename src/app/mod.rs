@@ -3,7 +3,9 @@
 //! A key becomes a [`Command`]; the top screen answers an [`Event`] with [`Action`]s; the [`App`] decides what is to be
 //! recorded and hands the rest out as [`Effect`]s, which [`crate::run`] carries out.
 pub mod command;
+mod counted;
 mod desk;
+pub mod fill;
 pub mod key;
 mod message;
 mod route;
@@ -11,8 +13,9 @@ mod stack;
 pub mod when;
 
 pub use command::{COMMANDS, Command, CommandRow, Context};
-pub use desk::{Desk, Done};
+pub use counted::counted;
+pub use desk::{Desk, Done, own_node};
 pub use key::{Code, Key};
 pub use message::{Kind, Message};
-pub use route::{About, Action, Draft, Effect, Event, Query, Record, Route};
+pub use route::{About, Action, Draft, Effect, Event, Fill, Query, Record, Route};
 pub use stack::{App, Screen};

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Command, Key, Message};
 use crate::grid::{
+    calendar::Period,
     decide::Intent,
-    fact::{Draft as FactDraft, Fact, SessionKind},
+    fact::{Draft as FactDraft, Fact, FactId, SessionKind},
     org::{NodeIx, UnitIx},
 };
 
@@ -26,6 +27,13 @@ pub enum Event {
     Rows(Vec<Record>),
     /// The state changed under it.
     Changed,
+    /// Go to a node, and there to a duty; only the desk is told.
+    GoTo {
+        /// The node.
+        node: NodeIx,
+        /// The duty's place in the pack.
+        duty: usize,
+    },
 }
 
 /// What a screen answers.
@@ -41,6 +49,13 @@ pub enum Action {
     Open(Route),
     /// Close this screen.
     Close,
+    /// Close everything above the desk, and go there to a duty of a node.
+    GoTo {
+        /// The node.
+        node: NodeIx,
+        /// The duty's place in the pack.
+        duty: usize,
+    },
     /// Read from the log; the answer comes as [`Event::Rows`].
     Read(Query),
     /// Say this in the message line.
@@ -95,16 +110,60 @@ pub enum Route {
         /// Training or activity.
         kind: SessionKind,
     },
+    /// The menu of the forms that make sense at a node, or of those that answer a matter.
+    Choose {
+        /// Where.
+        at: NodeIx,
+        /// The matter that is to be answered.
+        of: Option<FactId>,
+    },
+    /// A form to fill in.
+    Fill(Fill),
     /// Earlier records.
     History(About),
     /// Choose a grid for these units.
     Place(Vec<UnitIx>),
+    /// The grid designer of a 2nd-level node.
+    Plan(NodeIx),
+    /// Change the node; these units were marked.
+    Regroup {
+        /// Which.
+        node: NodeIx,
+        /// Those that a split would take.
+        units: Vec<UnitIx>,
+    },
+    /// What must be done by a day of its own, in the order of days.
+    Timeline,
+    /// Which nodes have one of these duties, and how it stands at each.
+    Milestone {
+        /// The duty's place in the pack.
+        duty: usize,
+        /// Its period.
+        period: Period,
+    },
     /// The help of the screen below.
     Help,
     /// A form with what was typed before a crash.
     Resume(Draft),
     /// Ask before what was typed is given up.
     Discard,
+}
+
+/// Which form is to be filled in, about what.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fill {
+    /// The form.
+    pub form: &'static str,
+    /// Where.
+    pub at: NodeIx,
+    /// The unit that it is about, where one is chosen already.
+    pub unit: Option<UnitIx>,
+    /// What it answers or is a part of.
+    pub of: Option<FactId>,
+    /// The record that it corrects.
+    pub amends: Option<Box<Fact>>,
+    /// What is chosen in the field `kind` to begin with.
+    pub kind: Option<&'static str>,
 }
 
 /// What a history is about.
@@ -169,6 +228,23 @@ pub enum Draft {
         hours: String,
         /// The note.
         note: String,
+        /// Who took part, and how: person ids.
+        attendance: Vec<(String, crate::grid::fact::AttendanceMark)>,
+    },
+    /// A form that is made from its fields.
+    Filled {
+        /// The form's id.
+        id: String,
+        /// The node's id.
+        at: String,
+        /// The unit's name or code, as typed.
+        unit: String,
+        /// The record that it answers or is a part of.
+        of: Option<String>,
+        /// The day, as typed.
+        on: String,
+        /// By the field's key, as typed.
+        values: std::collections::BTreeMap<String, String>,
         /// Who took part, and how: person ids.
         attendance: Vec<(String, crate::grid::fact::AttendanceMark)>,
     },

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use super::{
     Desk, Done,
     command::{Command, Context},
+    counted,
     message::Message,
     route::{Action, Effect, Event, Record, Route},
 };
@@ -116,6 +117,10 @@ impl<V: Screen + ?Sized> App<V> {
                     effects.extend(self.tell(Event::Changed));
                 }
             }
+            Action::GoTo { node, duty } => {
+                self.screens.truncate(1);
+                effects.extend(self.tell(Event::GoTo { node, duty }));
+            }
             Action::Read(query) => effects.push(Effect::Read(query)),
             Action::Say(message) => self.desk.message = Some(message),
             Action::KeepDraft(draft) => effects.push(Effect::KeepDraft(draft)),
@@ -159,9 +164,7 @@ impl<V: Screen + ?Sized> App<V> {
                 if !decision.already.is_empty() {
                     say.push_str(&format!("，另有 {} 家已记过", decision.already.len()));
                 }
-                if decision.counts_for.len() > 1 {
-                    say.push_str(&format!("，同时计入 {} 项职责", decision.counts_for.len()));
-                }
+                say.push_str(&counted(self.desk.pack(), &intent, &decision.counts_for));
                 Ok((decision.drafts, InFlight { say, undoes: false }))
             }
             Request::Withdraw(facts) => withdraw(&facts, &self.desk, self.desk.describe(&facts)),
@@ -206,7 +209,7 @@ impl<V: Screen + ?Sized> App<V> {
         let late = facts.iter().any(|fact| is_late(&self.desk, fact));
         let late = if late { "（补录）" } else { "" };
         self.desk.message = Some(Message::done(format!("已记 {label}{late}{}", in_flight.say)));
-        if facts.iter().all(|fact| !matches!(fact.draft.body, Body::Placement(_))) {
+        if facts.iter().all(|fact| !matches!(fact.draft.body, Body::Placement(_) | Body::Node(_))) {
             self.desk.done.push(Done { label, facts });
         }
     }

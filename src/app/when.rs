@@ -27,6 +27,19 @@ pub fn parse(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     }
 }
 
+/// Reads a day that lies ahead, as people type it, seen from `today`: `15` is the next 15th, `1-5` the next 5th of
+/// January, where [`parse`] finds the last ones. What names its year, or is counted from today, is taken as it is.
+pub fn ahead(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let day = parse(text, today)?;
+    let text: String = text.trim().chars().map(narrow).collect();
+    let is_plain = text.len() < 8 && !text.starts_with(['-', '+', '今', '明', '昨', '前']);
+    if day >= today || !is_plain {
+        return Some(day);
+    }
+    let months = if text.contains(['-', '.', '/']) { 12 } else { 1 };
+    day.checked_add_months(chrono::Months::new(months))
+}
+
 /// The last day not after `today` that `of` finds in one of the months before.
 fn last(today: NaiveDate, months: u32, of: impl Fn(NaiveDate) -> Option<NaiveDate>) -> Option<NaiveDate> {
     let first = today.with_day(1)?;
@@ -66,6 +79,18 @@ mod tests {
             ("+7", "2026-11-30"),
         ] {
             assert_eq!(parse(typed, today), Some(day.parse().expect("a day")), "{typed}");
+        }
+        for (typed, day) in [
+            ("15", "2026-12-15"),
+            ("30", "2026-11-30"),
+            ("+7", "2026-11-30"),
+            ("12-15", "2026-12-15"),
+            ("１-５", "2027-01-05"),
+            ("23", "2026-11-23"),
+            ("昨天", "2026-11-22"),
+            ("2026-01-05", "2026-01-05"),
+        ] {
+            assert_eq!(ahead(typed, today), Some(day.parse().expect("a day")), "{typed}");
         }
         for typed in ["", "32", "2026-02-30", "昨", "-", "1-2-3-4", "99999999999"] {
             assert_eq!(parse(typed, today), None, "{typed}");

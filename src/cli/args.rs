@@ -3,7 +3,9 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand};
 
-const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
+pub(crate) use super::record::args::Record;
+
+pub(super) const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 
 /// The command line.
 #[derive(Debug, Parser)]
@@ -54,10 +56,20 @@ pub(crate) enum Verb {
     Init(Init),
     #[command(about = "导入企业名册（xlsx 或 csv）；有一处错就什么也不建", help_template = TEMPLATE)]
     Import(Import),
-    #[command(about = "记一笔：走访、培训、活动、办结、撤销等", help_template = TEMPLATE)]
+    #[command(about = "记一笔：走访、会议、任务、报表、台账、办结、撤销等", help_template = TEMPLATE)]
     Record(Record),
+    #[command(about = "调整网格：新建、拆分、合并、撤销、改名、移动", help_template = TEMPLATE)]
+    Grid(super::grid::Grid),
+    #[command(about = "列出在办的事：任务、问题、提问、人员变动等", help_template = TEMPLATE)]
+    Matters(Matters),
     #[command(about = "列出要办的和逾期的职责", help_template = TEMPLATE)]
     Due(Due),
+    #[command(about = "设计三级网格：看方案、理由和差别，加 --apply 才采用", help_template = TEMPLATE)]
+    Plan(Plan),
+    #[command(about = "任务清单、实施步骤和每年期限的时间表：谁到哪天做成什么，现在怎样", help_template = TEMPLATE)]
+    Timeline(Timeline),
+    #[command(about = "职责包：检查、列出、查看", help_template = TEMPLATE)]
+    Pack(Pack),
     #[command(about = "列出账本里的记录", help_template = TEMPLATE)]
     Log(Log),
     #[command(about = "逐条核对账本是否完好", help_template = TEMPLATE)]
@@ -90,7 +102,7 @@ pub(crate) struct Demo {
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "参数")]
 pub(crate) struct Init {
-    #[arg(long, value_name = "名称", help = "职责包，自带的是 lanxi")]
+    #[arg(long, value_name = "名称", help = "职责包，自带的是 lanxi 和 sample，见 wangge pack list")]
     pub pack: String,
     #[arg(long, value_name = "日期", help = "从哪天起计职责（默认本月一日）")]
     pub from: Option<String>,
@@ -106,145 +118,6 @@ pub(crate) struct Import {
 }
 
 #[derive(Debug, ClapArgs)]
-pub(crate) struct Record {
-    #[command(subcommand)]
-    pub what: RecordWhat,
-}
-
-/// What is recorded.
-#[derive(Debug, Subcommand)]
-pub(crate) enum RecordWhat {
-    #[command(about = "走访", help_template = TEMPLATE)]
-    Visit(RecordVisit),
-    #[command(about = "统计业务培训", help_template = TEMPLATE)]
-    Training(RecordSession),
-    #[command(about = "统计之家活动", help_template = TEMPLATE)]
-    Activity(RecordSession),
-    #[command(about = "办结一项职责", help_template = TEMPLATE)]
-    Done(RecordDone),
-    #[command(about = "把企业划入网格", help_template = TEMPLATE)]
-    Place(RecordPlace),
-    #[command(about = "任职：谁从哪天起担任哪个网格的什么岗位", help_template = TEMPLATE)]
-    Post(RecordPost),
-    #[command(about = "问题销号", help_template = TEMPLATE)]
-    Close(RecordFact),
-    #[command(about = "撤销一条记录", help_template = TEMPLATE)]
-    Withdraw(RecordFact),
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
-pub(crate) struct When {
-    #[arg(
-        long,
-        value_name = "日期",
-        help = "发生在哪天：2026-11-20、11-20、20、-1、昨天（默认今天）",
-        allow_hyphen_values = true
-    )]
-    pub on: Option<String>,
-    #[arg(long, value_name = "文字", help = "备注", default_value = "", hide_default_value = true)]
-    pub note: String,
-    #[arg(long, help = "每条输出一行 JSON")]
-    pub json: bool,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
-pub(crate) struct RecordVisit {
-    #[arg(value_name = "企业", required = true, help = "统一社会信用代码，或名称，或名称的一部分")]
-    pub units: Vec<String>,
-    #[command(flatten)]
-    pub when: When,
-    #[arg(
-        long = "topic",
-        value_name = "内容",
-        help = "call 走访、ledger 台账检查、law 法治宣传、policy 政策送达、guidance 辅导；可写几个"
-    )]
-    pub topics: Vec<String>,
-    #[arg(long, value_name = "文字", help = "发现的问题")]
-    pub problem: Option<String>,
-    #[arg(long, value_name = "日期", help = "复查日期", requires = "problem")]
-    pub follow_up: Option<String>,
-    #[arg(long, value_name = "记录编号", help = "更正这一条走访")]
-    pub amends: Option<String>,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
-pub(crate) struct RecordSession {
-    #[arg(value_name = "网格", help = "编号，或「乡镇/网格」")]
-    pub grid: String,
-    #[arg(long, value_name = "文字", help = "主题")]
-    pub topic: String,
-    #[command(flatten)]
-    pub when: When,
-    #[arg(long, value_name = "小时", help = "时长", default_value_t = 2.0)]
-    pub hours: f64,
-    #[arg(long, value_name = "姓名", help = "迟到的人，可写几次；没点到名的都算到")]
-    pub late: Vec<String>,
-    #[arg(long, value_name = "姓名", help = "早退的人")]
-    pub left_early: Vec<String>,
-    #[arg(long, value_name = "姓名", help = "由别人代会的人")]
-    pub substitute: Vec<String>,
-    #[arg(long, value_name = "姓名", help = "请假的人")]
-    pub excused: Vec<String>,
-    #[arg(long, value_name = "姓名", help = "缺席的人")]
-    pub absent: Vec<String>,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
-pub(crate) struct RecordDone {
-    #[arg(value_name = "职责", help = "职责的编号，例如 analysis；见 wangge due")]
-    pub duty: String,
-    #[arg(value_name = "网格", help = "编号，或「乡镇/网格」")]
-    pub grid: String,
-    #[arg(long = "unit", value_name = "企业", help = "逐家办的职责写明哪几家")]
-    pub units: Vec<String>,
-    #[command(flatten)]
-    pub when: When,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
-pub(crate) struct RecordPlace {
-    #[arg(value_name = "企业", required = true, help = "统一社会信用代码，或名称，或名称的一部分")]
-    pub units: Vec<String>,
-    #[arg(long, value_name = "网格", help = "编号，或「乡镇/网格」")]
-    pub grid: String,
-    #[arg(long, value_name = "日期", help = "从哪天起（默认今天）", allow_hyphen_values = true)]
-    pub from: Option<String>,
-    #[arg(long, help = "每条输出一行 JSON")]
-    pub json: bool,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
-pub(crate) struct RecordPost {
-    #[arg(value_name = "姓名", help = "姓名；名册里没有就新登记一人")]
-    pub name: String,
-    #[arg(value_name = "网格", help = "编号，或「乡镇/网格」")]
-    pub grid: String,
-    #[arg(long, value_name = "岗位", help = "leader 网格长、deputy 副网格长、member 网格员、guide 指导员")]
-    pub post: String,
-    #[arg(long, value_name = "电话", help = "联系电话", default_value = "", hide_default_value = true)]
-    pub phone: String,
-    #[arg(long, value_name = "日期", help = "从哪天起（默认今天）", allow_hyphen_values = true)]
-    pub from: Option<String>,
-    #[arg(long, help = "每条输出一行 JSON")]
-    pub json: bool,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
-pub(crate) struct RecordFact {
-    #[arg(value_name = "记录编号", help = "见 wangge log")]
-    pub fact: String,
-    #[command(flatten)]
-    pub when: When,
-}
-
-#[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "参数")]
 pub(crate) struct Due {
     #[arg(long, value_name = "网格", help = "只看这里和它下面")]
@@ -253,6 +126,60 @@ pub(crate) struct Due {
     pub overdue: bool,
     #[arg(long, value_name = "日期", help = "看那一天的情形（默认今天）")]
     pub as_of: Option<String>,
+    #[arg(long, help = "每条输出一行 JSON")]
+    pub json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
+pub(crate) struct Plan {
+    #[arg(value_name = "乡镇", help = "乡镇（街道）或开发区：编号或名称")]
+    pub town: String,
+    #[arg(long, value_name = "日期", help = "从哪天起（默认今天）", allow_hyphen_values = true)]
+    pub from: Option<String>,
+    #[arg(long, help = "列出方案以后就采用；不写就什么也不改")]
+    pub apply: bool,
+    #[arg(long, help = "每条输出一行 JSON")]
+    pub json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
+pub(crate) struct Timeline {
+    #[arg(long, help = "每条输出一行 JSON")]
+    pub json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Pack {
+    #[command(subcommand)]
+    pub what: PackWhat,
+}
+
+/// What is done with packs.
+#[derive(Debug, Subcommand)]
+pub(crate) enum PackWhat {
+    #[command(about = "检查一个职责包，把不对的地方全部列出来", help_template = TEMPLATE)]
+    Check {
+        #[arg(value_name = "文件夹|文件", help = "职责包的文件夹，或其中的一个文件")]
+        path: PathBuf,
+    },
+    #[command(about = "列出可用的职责包", help_template = TEMPLATE)]
+    List,
+    #[command(about = "查看一个职责包：选项、清单、各岗位的职责、由规则落实的条款", help_template = TEMPLATE)]
+    Show {
+        #[arg(value_name = "名称", help = "职责包，不写就是这个账本用的")]
+        id: Option<String>,
+    },
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
+pub(crate) struct Matters {
+    #[arg(long, value_name = "网格", help = "只看这里和它下面")]
+    pub at: Option<String>,
+    #[arg(long, help = "只看还没有办结的")]
+    pub open: bool,
     #[arg(long, help = "每条输出一行 JSON")]
     pub json: bool,
 }

@@ -30,7 +30,9 @@ pub(super) fn run(place: &Place, args: &args::Demo) -> Result<(), Failure> {
     desk::need_terminal()?;
     let folder = std::env::temp_dir().join(format!("wangge-demo-{}", std::process::id()));
     let dir = Throwaway(folder.clone());
-    let (book, person) = make(place, &folder, args.units as usize)?;
+    let (book, leader) = make(place, &folder, args.units as usize)?;
+    // The reader may ask to see it with somebody else's eyes.
+    let person = if place.args.person.is_some() { place.actor(&book)?.person } else { leader };
     let opened = desk::open(place, book, &folder, person);
     drop(dir);
     opened

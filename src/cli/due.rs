@@ -24,7 +24,7 @@ struct Line<'a> {
     clause: &'a str,
     node: &'a str,
     node_name: String,
-    post: crate::grid::org::Post,
+    post: Option<crate::grid::org::Post>,
     period: String,
     state: &'static str,
     have: u32,
@@ -32,6 +32,9 @@ struct Line<'a> {
     missing: u32,
     due_on: NaiveDate,
     days_left: i64,
+    /// What started the clock, where one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    about: Option<String>,
 }
 
 pub(super) fn run(place: &Place, args: &args::Due, out: &mut dyn Write) -> Result<(), Failure> {
@@ -68,8 +71,10 @@ fn as_of(book: &Book, day: NaiveDate) -> Result<State, Failure> {
         let entries = book.store.read(Subtree::All, after, PAGE)?;
         for entry in &entries {
             let Ok(fact) = entry.envelope.open(entry.received_ms) else { continue };
-            let is_work =
-                matches!(fact.draft.body, Body::Visit(_) | Body::Session(_) | Body::Done(_) | Body::ProblemClosed(_));
+            let is_work = matches!(
+                fact.draft.body,
+                Body::Visit(_) | Body::Session(_) | Body::Done(_) | Body::ProblemClosed(_) | Body::Record(_)
+            );
             if !is_work || fact.draft.occurred <= day {
                 state.apply(&fact);
             }
@@ -97,7 +102,7 @@ fn json(state: &State, row: &Standing, out: &mut dyn Write) -> Result<(), Failur
         clause: &duty.clause,
         node: &state.org().node(row.node).id,
         node_name: name(state, row.node),
-        post: duty.post,
+        post: duty.post_at(state.org().node(row.node)),
         period: row.period.to_string(),
         state: row.state.key(),
         have: row.have,
@@ -105,14 +110,25 @@ fn json(state: &State, row: &Standing, out: &mut dyn Write) -> Result<(), Failur
         missing: row.missing(),
         due_on: row.due_on,
         days_left: row.days_left,
+        about: row.about.map(|id| id.to_string()),
     };
     serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
     writeln!(out)?;
     Ok(())
 }
 
+/// The duty with its period, or with what started its clock.
+fn what(state: &State, row: &Standing) -> String {
+    let name = &state.pack().duties[row.duty].name;
+    match row.about.and_then(|id| state.matter_of(id)) {
+        Some(matter) => format!("{} {name}：{}", matter.opened.format("%m-%d"), matter.text),
+        None => format!("{} {name}", row.period.short_label()),
+    }
+}
+
 fn text(state: &State, row: &Standing, out: &mut dyn Write) -> Result<(), Failure> {
     let duty = &state.pack().duties[row.duty];
+    let node = state.org().node(row.node);
     let mark = match row.state {
         DutyState::Overdue => "!",
         DutyState::DueSoon => "~",
@@ -127,11 +143,11 @@ fn text(state: &State, row: &Standing, out: &mut dyn Write) -> Result<(), Failur
         "{mark} {} {} {} {:>3}/{:<3} {}  {}  [{} {}]",
         pad_right(row.state.label(), 8),
         pad_right(&name(state, row.node), 26),
-        pad_right(&format!("{} {}", row.period.short_label(), duty.name), 28),
+        pad_right(&what(state, row), 28),
         row.have,
         row.need,
         when,
-        duty.post.label(),
+        duty.post_at(node).map_or("", |post| state.pack().names.post_at(node, post)),
         duty.id,
         duty.cite
     )?;

@@ -41,15 +41,14 @@ pub(super) fn node(state: &State, text: &str) -> Result<NodeIx, Failure> {
     if let Some(ix) = org.node_ix(text) {
         return Ok(ix);
     }
-    let parts: Vec<&str> = text.split(['/', ' ', '>']).map(str::trim).filter(|part| !part.is_empty()).collect();
-    let Some((name, above)) = parts.split_last() else {
+    if text.trim().is_empty() {
         return Err(Failure::said("请写明网格：编号，或「乡镇/网格」"));
-    };
-    let fits = |ix: NodeIx| {
-        org.node(ix).name == *name
-            && above.iter().all(|part| org.path_up(ix).skip(1).any(|up| org.node(up).name == *part))
-    };
-    let found: Vec<NodeIx> = org.nodes().map(|(ix, _)| ix).filter(|ix| fits(*ix)).collect();
+    }
+    let mut found = org.named(text);
+    // A name that a closed grid has as well means the one that is there.
+    if found.iter().any(|ix| org.node(*ix).to.is_none()) {
+        found.retain(|ix| org.node(*ix).to.is_none());
+    }
     let label = |ix: &NodeIx| {
         let parent = org.node(*ix).parent.map_or("", |up| org.node(up).name.as_str());
         format!("{parent}/{}", org.node(*ix).name)
@@ -73,6 +72,12 @@ pub(super) fn day(text: Option<&str>, today: NaiveDate) -> Result<NaiveDate, Fai
     let Some(text) = text else { return Ok(today) };
     when::parse(text, today)
         .ok_or_else(|| Failure::said(format!("日期「{text}」读不懂，可写 2026-11-20、11-20、20、-1、昨天")))
+}
+
+/// The day ahead that somebody wrote.
+pub(super) fn ahead(text: &str, today: NaiveDate) -> Result<NaiveDate, Failure> {
+    when::ahead(text, today)
+        .ok_or_else(|| Failure::said(format!("日期「{text}」读不懂，可写 2026-12-05、12-05、5、+7、明天")))
 }
 
 /// The fact with this id, from the log.

@@ -5,7 +5,10 @@ use chrono::Datelike;
 
 use super::{Failure, Place, args, find};
 use crate::{
-    grid::decide::{Setup, decide_setup},
+    grid::{
+        decide::{Setup, decide_setup},
+        org::Form,
+    },
     run::{Book, BookError},
 };
 
@@ -13,9 +16,10 @@ pub(super) fn run(place: &Place, args: &args::Init, out: &mut dyn Write) -> Resu
     let book = create(place, &args.pack, args.from.as_deref())?;
     let org = book.state.org();
     let grids = org.nodes().filter(|(_, node)| node.is_grid()).count();
+    let level = book.state.pack().names.level(3, Form::Vertical);
     writeln!(
         out,
-        "账本建好了：{}（{} 个节点，其中三级网格 {grids} 个；村社区 {} 个）。下一步：wangge import 名册.xlsx",
+        "账本建好了：{}（{} 个节点，其中{level} {grids} 个；村社区 {} 个）。下一步：wangge import 名册.xlsx",
         place.store.display(),
         org.nodes().len(),
         org.units().len()

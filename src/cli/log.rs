@@ -2,12 +2,12 @@
 use std::{collections::BTreeSet, io::Write};
 
 use chrono::{DateTime, SecondsFormat};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{Failure, Place, args, find};
 use crate::{
     grid::{
-        fact::{Body, Fact},
+        fact::{Acting, Attendance, Body, Fact, Value as Field},
         state::State,
     },
     log::{Position, Subtree},
@@ -88,19 +88,53 @@ fn body(body: &Body) -> Value {
         }),
         Body::Person(b) => json!({ "name": b.name, "unit": b.unit, "phone": b.phone }),
         Body::Placement(b) => json!({ "from": b.from }),
-        Body::Post(b) => json!({ "post": b.post, "from": b.from, "to": b.to }),
+        Body::Post(b) => json!({ "post": b.post, "from": b.from, "to": b.to, "change": b.change }),
         Body::Visit(b) => json!({
             "topics": b.topics, "note": b.note,
+            "with": b.with, "acting": acting(&b.acting),
             "problem": b.problem.as_ref().map(|p| json!({ "text": p.text, "follow_up": p.follow_up })),
         }),
         Body::Session(b) => json!({
             "kind": b.kind, "topic": b.topic, "minutes": b.minutes, "note": b.note,
-            "attendance": b.attendance.iter().map(|a| json!({ "person": a.person, "mark": a.mark })).collect::<Vec<_>>(),
+            "attendance": attendance(&b.attendance),
         }),
-        Body::Done(b) => json!({ "duty": b.duty, "note": b.note }),
+        Body::Done(b) => json!({ "duty": b.duty, "note": b.note, "period": b.period }),
         Body::Withdrawn(b) => json!({ "of": b.of.to_string(), "reason": b.reason }),
         Body::ProblemClosed(b) => json!({ "of": b.of.to_string(), "note": b.note }),
+        Body::Record(b) => json!({
+            "form": b.form,
+            "values": b.values.iter().map(|(key, value)| (key.clone(), field(value))).collect::<Map<_, _>>(),
+            "of": b.of.map(|id| id.to_string()),
+            "attendance": attendance(&b.attendance),
+            "acting": acting(&b.acting),
+        }),
+        Body::Exempt(b) => {
+            json!({ "duty": b.duty, "period": b.period, "reason": b.reason, "approver": b.approver })
+        }
+        Body::Lock(b) => json!({ "through": b.through }),
+        Body::Unlock(b) => json!({
+            "from": b.from, "through": b.through, "until": b.until, "reason": b.reason, "approver": b.approver,
+        }),
         Body::Unknown { kind, cbor } => json!({ "unknown": kind, "bytes": cbor.len() }),
+    }
+}
+
+fn attendance(lines: &[Attendance]) -> Vec<Value> {
+    lines.iter().map(|line| json!({ "person": line.person, "mark": line.mark })).collect()
+}
+
+fn acting(posts: &[Acting]) -> Vec<Value> {
+    posts.iter().map(|acting| json!({ "level": acting.level, "post": acting.post })).collect()
+}
+
+/// The value of a form's field.
+fn field(value: &Field) -> Value {
+    match value {
+        Field::Text(text) => json!(text),
+        Field::Number(number) => json!(number),
+        Field::Day(day) => json!(day),
+        Field::Flag(flag) => json!(flag),
+        Field::List(list) => json!(list),
     }
 }
 

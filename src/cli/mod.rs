@@ -11,13 +11,18 @@ mod desk;
 mod doctor;
 mod due;
 mod find;
+mod grid;
 mod import;
 mod init;
 mod log;
 mod man;
+mod matters;
+mod pack;
+mod plan;
 mod rebuild;
 mod record;
 mod restore;
+mod timeline;
 mod usage;
 mod verify;
 
@@ -31,7 +36,10 @@ use args::{Args, Verb};
 use clap::Parser;
 
 use crate::{
-    grid::decide::{Actor, Refusal},
+    grid::{
+        decide::{Actor, Refusal},
+        plan::partition::PlanError,
+    },
     log::{LogError, disk::OpenError},
     run::{Book, BookError, Clock, Config, Files, RunError},
 };
@@ -54,6 +62,9 @@ pub(crate) enum Failure {
     /// The rules.
     #[error("{0}")]
     Refused(#[from] Refusal),
+    /// The grid designer.
+    #[error("{0}")]
+    Plan(#[from] PlanError),
     /// The desk.
     #[error("{0}")]
     Run(#[from] RunError),
@@ -158,7 +169,12 @@ fn dispatch(verb: Option<Verb>, place: &Place, out: &mut dyn Write) -> Result<()
         Some(Verb::Init(args)) => init::run(place, &args, out),
         Some(Verb::Import(args)) => import::run(place, &args, out),
         Some(Verb::Record(args)) => record::run(place, &args, out),
+        Some(Verb::Matters(args)) => matters::run(place, &args, out),
+        Some(Verb::Grid(args)) => grid::run(place, &args, out),
         Some(Verb::Due(args)) => due::run(place, &args, out),
+        Some(Verb::Plan(args)) => plan::run(place, &args, out),
+        Some(Verb::Timeline(args)) => timeline::run(place, &args, out),
+        Some(Verb::Pack(args)) => pack::run(place, &args, out),
         Some(Verb::Log(args)) => log::run(place, &args, out),
         Some(Verb::Verify) => verify::run(place, out),
         Some(Verb::Doctor) => doctor::run(place, out),

@@ -33,7 +33,12 @@ fn sentence(error: &clap::Error) -> String {
         None => String::new(),
     };
     let argument = named(ContextKind::InvalidArg);
-    let meant = match named(ContextKind::SuggestedSubcommand) + &named(ContextKind::SuggestedArg) {
+    // Of several, the last one is the nearest.
+    let nearest = |kind| match error.get(kind) {
+        Some(ContextValue::Strings(texts)) => texts.last().cloned().unwrap_or_default(),
+        _ => named(kind),
+    };
+    let meant = match nearest(ContextKind::SuggestedSubcommand) + &nearest(ContextKind::SuggestedArg) {
         meant if meant.is_empty() => String::new(),
         meant => format!("，是不是 {meant}？"),
     };
@@ -46,7 +51,15 @@ fn sentence(error: &clap::Error) -> String {
             value => format!("{argument} 不能是「{value}」"),
         },
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "还要写上记什么：visit、training、activity、done、place、post、close 或 withdraw".to_owned()
+            // Only the help that comes with it says which command it was.
+            let help = error.render().to_string();
+            match () {
+                () if help.contains("wangge grid") => {
+                    "还要写上怎样调整：new、split、merge、close、rename 或 move".to_owned()
+                }
+                () if help.contains("wangge pack") => "还要写上做什么：check、list 或 show".to_owned(),
+                () => "还要写上记什么，例如 visit 走访、meeting 会议，都有哪些见 wangge record --help".to_owned(),
+            }
         }
         ErrorKind::ArgumentConflict => format!("「{argument}」写了两次，或不能和别的一起用"),
         ErrorKind::InvalidUtf8 => "有的字不是 UTF-8；请把终端的编码设为 UTF-8".to_owned(),
@@ -71,7 +84,13 @@ mod tests {
         assert_eq!(told("wangge duee"), "没有叫「duee」的命令，是不是 due？；用法见 wangge --help");
         assert_eq!(told("wangge due --overdu"), "不认识「--overdu」，是不是 --overdue？；用法见 wangge --help");
         assert_eq!(told("wangge demo --units 3"), "--units <家数> 不能是「3」；用法见 wangge --help");
+        assert_eq!(told("wangge pack"), "还要写上做什么：check、list 或 show；用法见 wangge --help");
+        let forms =
+            "还要写上记什么，例如 visit 走访、meeting 会议，都有哪些见 wangge record --help；用法见 wangge --help";
+        assert_eq!(told("wangge record"), forms);
         assert_eq!(told("wangge import"), "还要写上 <文件>；用法见 wangge --help");
+        let verbs = "还要写上怎样调整：new、split、merge、close、rename 或 move；用法见 wangge --help";
+        assert_eq!(told("wangge grid"), verbs);
         assert_eq!(told("wangge init"), "还要写上 --pack <名称>；用法见 wangge --help");
     }
 }

@@ -12,6 +12,7 @@ pub mod fact;
 pub mod org;
 pub mod pack;
 pub mod plan;
+pub mod record;
 pub mod sample;
 mod shelf;
 pub mod standing;

@@ -34,7 +34,7 @@ pub enum BookError {
     #[error("{0}")]
     Pack(#[from] PackError),
     /// The pack is not here.
-    #[error("没有名为「{0}」的职责包；请把它放进配置文件夹的 packs/{0}/，自带的是 lanxi")]
+    #[error("没有名为「{0}」的职责包；请把它放进配置文件夹的 packs/{0}/，自带的是 lanxi 和 sample")]
     NoPack(String),
     /// The store has no first fact.
     #[error("{0} 里的账本还没有建成；请换一个空文件夹运行 wangge init --pack lanxi")]

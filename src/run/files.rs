@@ -9,10 +9,8 @@ use serde::Deserialize;
 
 use crate::grid::{
     calendar::{Calendar, CalendarError},
-    pack::{BUILTIN, Pack, PackError, PackFiles},
+    pack::HOLIDAYS,
 };
-
-const HOLIDAYS: &str = include_str!("../../data/holidays/cn.csv");
 
 /// `config.toml`: everything in it can be left out.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -32,7 +30,7 @@ pub struct Config {
 /// Where files are looked for: the user's configuration folder, then the system's.
 #[derive(Clone, Debug)]
 pub struct Files {
-    folders: Vec<PathBuf>,
+    pub(super) folders: Vec<PathBuf>,
     data: PathBuf,
 }
 
@@ -75,25 +73,13 @@ impl Files {
         }
     }
 
-    /// The pack of this id: files of the configuration folder win over the embedded ones, each by itself.
-    pub fn pack(&self, id: &str) -> Option<Result<Pack, PackError>> {
-        let own = |name: &str| self.find(&format!("packs/{id}/{name}")).map(|(_, text)| text);
-        let (pack, duties, divisions) = (own("pack.toml"), own("duties.toml"), own("divisions.csv"));
-        let embedded = BUILTIN.iter().find(|files| files.id == id);
-        let text = |own: &Option<String>, of: fn(&PackFiles<'static>) -> &'static str| -> Option<String> {
-            own.clone().or_else(|| embedded.map(|files| of(files).to_owned()))
-        };
-        let (pack, duties) = (text(&pack, |files| files.pack)?, text(&duties, |files| files.duties)?);
-        let divisions = text(&divisions, |files| files.divisions)?;
-        Some(Pack::parse(&PackFiles { id, pack: &pack, duties: &duties, divisions: &divisions }))
-    }
-
     /// The holidays: the office's own file where there is one.
     pub fn calendar(&self) -> Result<Calendar, CalendarError> {
-        match self.find("holidays/cn.csv") {
-            Some((_, text)) => Calendar::parse(&text),
-            None => Calendar::parse(HOLIDAYS),
-        }
+        Calendar::parse(&self.holidays())
+    }
+
+    pub(super) fn holidays(&self) -> String {
+        self.find("holidays/cn.csv").map_or_else(|| HOLIDAYS.to_owned(), |(_, text)| text)
     }
 
     /// A keymap file by path, or the user's own lines.

@@ -5,9 +5,11 @@ mod desk;
 mod drafts;
 mod effects;
 mod files;
+mod packs;
 pub mod sample;
 
 pub use book::{Book, BookError};
 pub use clock::Clock;
 pub use desk::{Options, RunError, run};
 pub use files::{Config, Files};
+pub use packs::{PACK_FILES, PackText};

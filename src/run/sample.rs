@@ -8,7 +8,7 @@ use crate::grid::{
     calendar::Calendar,
     decide::{Actor, RosterLine, Setup, decide_roster, decide_setup},
     fact::{Body, Draft, PersonRecord, PostHolding},
-    org::{Form, NodeIx, Post},
+    org::{Form, Node, NodeIx, Post},
     pack::Pack,
     sample::{Home, Sample, SampleUnit, day_of_work, generate},
     state::State,
@@ -90,7 +90,7 @@ fn lines(state: &State, sample: &Sample) -> Vec<RosterLine> {
     sample.units.iter().enumerate().map(line).collect()
 }
 
-/// 网格长, 副网格长 and 指导员 of every grid.
+/// 网格长, 副网格长 and 指导员 of every grid, and those of the levels above.
 fn posts(state: &State, sample: &Sample, from: NaiveDate) -> Vec<Draft> {
     let org = state.org();
     let mut out = Vec::new();
@@ -111,11 +111,44 @@ fn posts(state: &State, sample: &Sample, from: NaiveDate) -> Vec<Draft> {
             let id = format!("officer-{officer}");
             let record = PersonRecord { name: officer_row.name.clone(), unit: None, phone: officer_row.phone.clone() };
             out.push(draft(at, &id, Body::Person(record)));
-            out.push(draft(at, &id, Body::Post(PostHolding { post, from, to: None })));
+            out.push(draft(at, &id, Body::Post(PostHolding { post, from, to: None, change: false })));
         }
         let deputy = &sample.units[grid.deputy];
         let id = format!("{}#{}", deputy.code, deputy.contact);
-        out.push(draft(at, &id, Body::Post(PostHolding { post: Post::Deputy, from, to: None })));
+        out.push(draft(at, &id, Body::Post(PostHolding { post: Post::Deputy, from, to: None, change: false })));
     }
+    let mut chiefs = sample.chiefs.iter().enumerate();
+    for (_, node) in org.nodes().filter(|(_, node)| !node.is_grid()) {
+        let posts: &[Post] = if node.level == 0 { &[Post::Member] } else { &[Post::Leader, Post::Deputy] };
+        for (post, (n, chief)) in posts.iter().zip(&mut chiefs) {
+            let id = format!("chief-{n}");
+            let record = PersonRecord { name: chief.name.clone(), unit: None, phone: chief.phone.clone() };
+            out.push(draft(&node.id, &id, Body::Person(record)));
+            out.push(draft(&node.id, &id, Body::Post(PostHolding { post: *post, from, to: None, change: false })));
+        }
+    }
+    // The townships' statisticians guide their grids.
+    let guides = |(ix, _): &(NodeIx, &Node)| {
+        let grids = org.node(*ix).children.iter();
+        grids.flat_map(|grid| guide_of(&out, &org.node(*grid).id)).next()
+    };
+    let members: Vec<Draft> = org
+        .nodes()
+        .filter(|(_, node)| node.level == 2)
+        .filter_map(|town| {
+            let held = PostHolding { post: Post::Member, from, to: None, change: false };
+            Some(draft(&town.1.id, &guides(&town)?, Body::Post(held)))
+        })
+        .collect();
+    out.extend(members);
     out
+}
+
+/// Who guides a grid, by the drafts.
+fn guide_of(drafts: &[Draft], grid: &str) -> Option<String> {
+    let guides = |draft: &&Draft| {
+        let is_guide = matches!(&draft.body, Body::Post(held) if held.post == Post::Guide);
+        is_guide && draft.at.as_deref() == Some(grid)
+    };
+    drafts.iter().find(guides).and_then(|draft| draft.subject.clone())
 }

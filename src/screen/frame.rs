@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use super::Canvas;
 use crate::{
     app::{Command, Context},
-    grid::{calendar::Cadence, org::NodeIx},
+    grid::{calendar::Cadence, org::NodeIx, pack::Duty},
     ui::{
         Role,
         hint::{self, Hint},
@@ -25,7 +25,9 @@ fn head(canvas: &mut Canvas<'_>, node: NodeIx) {
     let line = Rect { height: 1, ..canvas.area };
     let desk = canvas.desk;
     let who = match (desk.my_name(), desk.my_post()) {
-        (Some(name), Some(post)) => format!("{name} {}", post.label()),
+        (Some(name), Some(post)) => {
+            format!("{name} {}", desk.pack().names.post_at(desk.state.org().node(desk.home), post))
+        }
         (Some(name), None) => name.to_owned(),
         (None, _) => "本机".to_owned(),
     };
@@ -90,6 +92,17 @@ fn foot(canvas: &mut Canvas<'_>, context: Context, commands: &[Command], about: 
     }
     let hints: Vec<Hint> = hints(canvas, context, commands);
     hint::draw(canvas.buf, line(1), canvas.look, &hints);
+}
+
+/// The clause behind a duty, in the policy's own words.
+pub(super) fn clause(duty: &Duty) -> String {
+    let assumed = match duty.kind.name() {
+        _ if !duty.assumed => "",
+        "milestone" | "response" => "（期限由本包设定）",
+        "monitor" => "（标准由本包设定）",
+        _ => "（次数由本包设定）",
+    };
+    format!("{}{assumed}：{}", duty.cite, duty.text)
 }
 
 /// The hints of commands that have a key here.

@@ -3,6 +3,7 @@
 //! To add one: a folder, and a line in [`open`].
 mod board;
 mod canvas;
+mod choose;
 mod desk;
 mod discard;
 mod find;
@@ -10,9 +11,15 @@ mod form;
 mod frame;
 mod help;
 mod history;
+mod milestone;
+mod narrow;
 mod place;
+mod plan;
+mod record;
 mod records;
+mod regroup;
 mod session;
+mod timeline;
 mod visit;
 
 pub use canvas::{Canvas, Keys, View};
@@ -30,11 +37,18 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::Board(grid) => Box::new(board::Board::new(desk, *grid)),
         Route::Visit { units, amends } => Box::new(visit::VisitForm::new(desk, units, amends.as_deref())),
         Route::Session { grid, kind } => Box::new(session::SessionForm::new(desk, *grid, *kind)),
+        Route::Choose { at, of } => Box::new(choose::Choose::new(desk, *at, *of)),
+        Route::Fill(fill) => Box::new(record::RecordForm::new(desk, fill)),
         Route::History(about) => Box::new(history::History::new(desk, *about)),
         Route::Place(units) => Box::new(place::Place::new(desk, units.clone())),
+        Route::Plan(town) => Box::new(plan::PlanScreen::new(desk, *town)),
+        Route::Regroup { node, units } => Box::new(regroup::Regrouping::new(desk, *node, units.clone())),
+        Route::Timeline => Box::new(timeline::Timeline::new(desk)),
+        Route::Milestone { duty, period } => Box::new(milestone::Milestone::new(desk, *duty, *period)),
         Route::Help => Box::new(help::Help::default()),
         Route::Resume(draft @ Draft::Visit { .. }) => Box::new(visit::VisitForm::resume(desk, draft)),
         Route::Resume(draft @ Draft::Session { .. }) => Box::new(session::SessionForm::resume(desk, draft)),
+        Route::Resume(draft @ Draft::Filled { .. }) => Box::new(record::RecordForm::resume(desk, draft)),
         Route::Discard => Box::new(discard::Discard),
     }
 }

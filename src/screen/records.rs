@@ -6,7 +6,8 @@ use crate::{
     app::Desk,
     grid::{
         calendar::{Cadence, Period},
-        fact::{Body, Fact, SessionKind, Topic},
+        fact::{Body, Fact, Record, SessionKind, Topic},
+        record::{Input, form},
     },
     ui::{Look, Role, text},
 };
@@ -23,7 +24,7 @@ pub(super) fn topic_label(topic: Topic) -> &'static str {
 }
 
 /// What people call a kind of record.
-fn kind_label(body: &Body) -> &'static str {
+fn kind_label(body: &Body) -> &str {
     match body {
         Body::StoreOpened(_) => "开账",
         Body::Node(_) => "网格",
@@ -39,6 +40,10 @@ fn kind_label(body: &Body) -> &'static str {
         Body::Done(_) => "办结",
         Body::Withdrawn(_) => "撤销",
         Body::ProblemClosed(_) => "销号",
+        Body::Record(record) => form(&record.form).map_or(record.form.as_str(), |(_, form)| form.name),
+        Body::Exempt(_) => "免除",
+        Body::Lock(_) => "封账",
+        Body::Unlock(_) => "准予补录",
         Body::Unknown { .. } => "未知",
     }
 }
@@ -60,12 +65,32 @@ fn content(desk: &Desk, fact: &Fact) -> String {
             format!("{name}，自 {}", placement.from)
         }
         Body::Node(node) => node.name.clone(),
-        Body::Post(held) => held.post.label().to_owned(),
+        Body::Post(held) => {
+            let node = fact.draft.at.as_deref().and_then(|id| desk.state.org().node_ix(id));
+            let word = |ix| desk.pack().names.post_at(desk.state.org().node(ix), held.post);
+            node.map_or(held.post.label(), word).to_owned()
+        }
         Body::Unknown { kind, .. } => kind.clone(),
         Body::Withdrawn(withdrawn) => withdrawn.reason.clone(),
         Body::ProblemClosed(closed) => closed.note.clone(),
+        Body::Record(record) => said(record),
+        Body::Exempt(exempt) => {
+            let name = desk.pack().duty(&exempt.duty).map_or(exempt.duty.as_str(), |(_, duty)| duty.name.as_str());
+            format!("{} {name}：{}", exempt.period, exempt.reason)
+        }
+        Body::Lock(lock) => format!("封到 {}", lock.through),
+        Body::Unlock(unlock) => format!("{} 到 {}：{}", unlock.from, unlock.through, unlock.reason),
         _ => String::new(),
     }
+}
+
+/// A record of a form in short: its kind, then its first line of text.
+fn said(record: &Record) -> String {
+    let Some((_, form)) = form(&record.form) else { return String::new() };
+    let kind = form.kinds().iter().find(|choice| choice.id == record.text("kind")).map(|choice| choice.label);
+    let texts = form.fields.iter().filter(|field| matches!(field.input, Input::Text | Input::Lines));
+    let first = texts.map(|field| record.text(field.key)).find(|text| !text.is_empty());
+    kind.into_iter().chain(first).collect::<Vec<_>>().join("，")
 }
 
 /// Whom or what a record is about.

@@ -3,6 +3,7 @@
 //! Nothing here reads or writes a terminal. Every column is counted in display cells by [`text`], and every string
 //! reaches a buffer through [`text::put`], which never leaves half a character behind.
 pub mod bar;
+pub mod columns;
 pub mod field;
 pub mod glyph;
 pub mod help;

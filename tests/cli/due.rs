@@ -10,22 +10,27 @@ const FARM_GRID: &str = r#"
 {"duty":"ledger-guide","clause":"A2-3长-3","node":"330781001-N1","node_name":"兰江街道 农业网格","post":"leader","period":"2026-Q4","state":"not_started","have":0,"need":1,"missing":1,"due_on":"2026-12-31","days_left":38}
 {"duty":"training","clause":"A2-3长-4a","node":"330781001-N1","node_name":"兰江街道 农业网格","post":"leader","period":"2026-Q4","state":"not_started","have":0,"need":1,"missing":1,"due_on":"2026-12-31","days_left":38}
 {"duty":"grid-activity","clause":"A2-3长-4b","node":"330781001-N1","node_name":"兰江街道 农业网格","post":"leader","period":"2026-Q4","state":"not_started","have":0,"need":1,"missing":1,"due_on":"2026-12-31","days_left":38}
+{"duty":"member-score","clause":"A2-3长-5","node":"330781001-N1","node_name":"兰江街道 农业网格","post":"leader","period":"2026","state":"not_started","have":0,"need":1,"missing":1,"due_on":"2026-12-31","days_left":38}
 {"duty":"analysis","clause":"A2-3长-6","node":"330781001-N1","node_name":"兰江街道 农业网格","post":"leader","period":"2026-Q4","state":"not_started","have":0,"need":1,"missing":1,"due_on":"2026-12-31","days_left":38}
 {"duty":"home","clause":"A2-3副-3","node":"330781001-N1","node_name":"兰江街道 农业网格","post":"deputy","period":"2026-Q4","state":"not_started","have":0,"need":1,"missing":1,"due_on":"2026-12-31","days_left":38}
 {"duty":"pledge","clause":"A2-3员-2","node":"330781001-N1","node_name":"兰江街道 农业网格","post":"member","period":"2026","state":"not_started","have":0,"need":37,"missing":37,"due_on":"2026-12-31","days_left":38}
 {"duty":"education","clause":"A2-3员-3","node":"330781001-N1","node_name":"兰江街道 农业网格","post":"member","period":"2026","state":"not_started","have":0,"need":37,"missing":37,"due_on":"2026-12-31","days_left":38}
+{"duty":"antifraud-report","clause":"A1-3c","node":"330781001-N1","node_name":"兰江街道 农业网格","post":"leader","period":"2026","state":"not_started","have":0,"need":1,"missing":1,"due_on":"2026-12-31","days_left":38}
+{"duty":"grid-funds","clause":"A2-3长-5","node":"330781001-N1","node_name":"兰江街道 农业网格","post":"leader","period":"2026-11","state":"not_started","have":0,"need":1,"missing":1,"due_on":"2027-01-30","days_left":68}
+{"duty":"spending","clause":"A2-3副-5","node":"330781001-N1","node_name":"兰江街道 农业网格","post":"deputy","period":"2026-11","state":"not_started","have":0,"need":1,"missing":1,"due_on":"2027-01-30","days_left":68}
+{"duty":"training-attendance","clause":"A2-3副-2","node":"330781001-N1","node_name":"兰江街道 农业网格","post":"deputy","period":"2026-11","state":"not_applicable","have":0,"need":0,"missing":0,"due_on":"2026-11-01","days_left":-22}
+{"duty":"attendance","clause":"A2-3员-5","node":"330781001-N1","node_name":"兰江街道 农业网格","post":"member","period":"2026-11","state":"not_applicable","have":0,"need":0,"missing":0,"due_on":"2026-11-01","days_left":-22}
 "#;
 
 #[test]
 fn json_has_the_keys_of_the_design_in_their_order_one_object_per_line() {
     let home = with_tree();
     assert_eq!(done(&home, &["due", "--json", "--at", "兰江街道/农业网格"]), FARM_GRID.trim_start());
-    // By the id it is the same, and the whole store is all grids: 16 with villages, 9 duties each; the 3 flat ones of
-    // 投资项目, 建筑业 and 房地产 have no members yet, so that only what is owed by the grid itself is due there.
+    // By the id it is the same, and so it is in each of the 16 townships: fifteen duties stand there.
     assert_eq!(done(&home, &["due", "--json", "--at", "330781001-N1"]), FARM_GRID.trim_start());
     let all = done(&home, &["due", "--json"]);
     let farms = all.lines().filter(|line| line.contains("农业网格")).count();
-    assert_eq!(farms, 16 * 9);
+    assert_eq!(farms, 16 * 15);
 }
 
 #[test]
@@ -59,7 +64,7 @@ fn people_read_a_row_per_duty_in_columns() {
     let text = done(&home, &["due", "--at", "兰江街道/农业网格"]);
     let first = "~ 将到期   兰江街道 农业网格          11月 走访企业                  0/12  2026-11-30 到期，还有 7 天  网格长  [visit 附2 三级 网格长 2]";
     assert_eq!(text.lines().next(), Some(first));
-    assert_eq!(text.lines().count(), 9);
+    assert_eq!(text.lines().count(), 15);
 }
 
 #[test]

@@ -123,7 +123,7 @@ fn a_row_without_a_grid_goes_to_the_one_that_fits_or_is_flagged_at_every_level_u
 
     let mut desk = home.wangge(&["--store", "store"]).start();
     let frame = desk.wait_for("未划入");
-    for badge in ["兰溪市            ?2", "兰江街道        ?1", "永昌街道        ?1", "云山街道        ~"]
+    for badge in ["兰溪市         ?2 !3", "兰江街道     ?1 !1", "永昌街道     ?1 !1", "云山街道        ~2"]
     {
         assert!(frame.shows(badge), "{badge} is not there:\n{frame}");
     }
@@ -132,5 +132,5 @@ fn a_row_without_a_grid_goes_to_the_one_that_fits_or_is_flagged_at_every_level_u
     done(&home, &["record", "place", "兰溪市康伟水泥制品有限公司", "--grid", "兰江街道/工业第2网格"]);
     let mut desk = home.wangge(&["--store", "store"]).start();
     let frame = desk.wait_for("未划入");
-    assert!(frame.shows("兰溪市            ?1") && !frame.shows("兰江街道        ?"), "{frame}");
+    assert!(frame.shows("兰溪市         ?1 !2") && !frame.shows("兰江街道     ?"), "{frame}");
 }

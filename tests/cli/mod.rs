@@ -1,7 +1,10 @@
 //! The command line as scripts and people use it: what it prints, what it says, how it ends.
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 mod due;
+mod forms;
+mod grid;
 mod import;
+mod plan;
 mod record;
 mod settings;
 mod shell;

@@ -46,7 +46,11 @@ fn a_visit_has_a_day_topics_a_note_and_a_problem_and_is_corrected_closed_and_wit
         ["at", "body", "by", "fact", "kind", "occurred", "received", "recorded", "replaces", "subject", "withdrawn"];
     assert_eq!(told, keys);
     let problem = json!({ "text": "缺签字", "follow_up": "2026-11-30" });
-    assert_eq!(visit["body"], json!({ "topics": ["ledger", "guidance"], "note": "看了台账", "problem": problem }));
+    let leader = json!({ "level": 3, "post": "leader" });
+    let body = json!({
+        "topics": ["ledger", "guidance"], "note": "看了台账", "with": [], "acting": [leader], "problem": problem,
+    });
+    assert_eq!(visit["body"], body);
     assert_eq!((&visit["kind"], &visit["at"]), (&json!("visit"), &json!("330781001-G01")));
     assert_eq!((&visit["subject"], &visit["occurred"]), (&json!("91330781MA26MUT96N"), &json!("2026-11-20")));
     assert_eq!(visit["recorded"], "2026-11-23T09:00:00+08:00");
@@ -142,9 +146,12 @@ fn refusals_are_one_sentence_and_record_nothing() {
         (&["visit", UNIT, "--on", "冬至"], "日期「冬至」读不懂，可写 2026-11-20、11-20、20、-1、昨天"),
         (&["visit", UNIT, "--topic", "看"], "走访内容「看」不认识，可写 call、ledger、law、policy、guidance"),
         (&["visit", UNIT, "--as", "王五"], "账本里没有叫「王五」的人员；请用人员编号"),
-        (&["training", "兰江街道", "--topic", "一"], "兰江街道 不是三级网格，请在网格上记"),
+        (&["place", "330781001001", "--grid", "兰江街道"], "兰江街道 不是三级网格，请在网格上记"),
         (&["done", "visit", GRID], "「走访企业」由走访记录自动计入，不用单独办结"),
-        (&["post", "张三", GRID, "--post", "boss"], "岗位「boss」不认识，可写 leader、deputy、member、guide"),
+        (
+            &["post", "张三", GRID, "--post", "boss"],
+            "岗位「boss」不认识，可写 leader 网格长、deputy 副网格长、member 网格员、guide 网格指导员",
+        ),
         (&["withdraw", "12"], "记录编号「12」不对，请从 wangge log 里照抄"),
     ] {
         assert_eq!(refused(&home, &[&["record"], args].concat()), sentence);
@@ -166,7 +173,7 @@ fn refusals_are_one_sentence_and_record_nothing() {
     );
     assert_eq!(
         misused(&home, &["record"]),
-        "还要写上记什么：visit、training、activity、done、place、post、close 或 withdraw；用法见 wangge --help"
+        "还要写上记什么，例如 visit 走访、meeting 会议，都有哪些见 wangge record --help；用法见 wangge --help"
     );
 }
 

@@ -35,7 +35,7 @@ fn a_keymap_that_is_not_there_is_told_and_the_vim_keymap_works() {
     desk.keys("q");
     assert_eq!(desk.wait_exit().code, 0);
     let mut desk = home.wangge(&["--store", "store", "--keymap", "vim"]).start();
-    let before = desk.wait_for("下级");
+    let before = desk.wait_for("云山街道");
     desk.keys("j");
     desk.wait("the cursor to move", |frame| frame.lines() != before.lines());
 }
@@ -71,7 +71,7 @@ fn a_year_without_holidays_is_told_in_the_head_line_and_an_own_file_helps() {
         || home.wangge(&["--store", "store"]).env("WANGGE_NOW", "2030-03-04T09:00:00+08:00").size(100, 24).start();
     let mut without = desk();
     // Monday the 4th to Friday the 29th: four weeks of weekdays.
-    let head = without.wait_for("下级").lines()[0].clone();
+    let head = without.wait_for("云山街道").lines()[0].clone();
     assert!(head.contains("2030年3月  余20个工作日(无节假日表)"), "{head}");
     without.keys("q");
     without.wait_exit();
@@ -82,6 +82,6 @@ fn a_year_without_holidays_is_told_in_the_head_line_and_an_own_file_helps() {
     let row = day.replacen("####-##-##", "2030-03-08", 1);
     write(&home, "holidays/cn.csv", &format!("{names}\n{row}\n"));
     let mut with = desk();
-    let head = with.wait_for("下级").lines()[0].clone();
+    let head = with.wait_for("云山街道").lines()[0].clone();
     assert!(head.contains("余19个工作日") && !head.contains("无节假日表"), "{head}");
 }

@@ -32,7 +32,7 @@ fn the_manual_has_every_command_and_every_key_of_the_desk() {
     let page = done(&home, &["man"]);
     assert!(page.contains(".TH wangge 1"), "{page}");
     for command in
-        ["demo", "init", "import", "record", "due", "log", "verify", "doctor", "backup", "restore", "rebuild"]
+        ["demo", "init", "import", "record", "grid", "due", "log", "verify", "doctor", "backup", "restore", "rebuild"]
     {
         assert!(page.contains(&format!("wangge\\-{command}")), "{command}");
     }

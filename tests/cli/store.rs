@@ -98,7 +98,7 @@ fn damage_in_what_was_written_last_is_no_cut_write_where_a_snapshot_knows_better
     damage(&home);
     let said = wangge(&home, &["verify"]);
     assert_eq!(said.code, 1, "{said:?}");
-    assert!(said.err.starts_with("日志只到第 0 条，而快照记得已保存到第 774 条"), "{said:?}");
+    assert!(said.err.starts_with("日志只到第 0 条，而快照记得已保存到第 783 条"), "{said:?}");
     assert!(!said.out.contains("日志完好") && !said.out.contains("没有写完"), "{said:?}");
     let said = wangge(&home, &["doctor"]);
     assert!(said.code == 1 && said.out.contains("[要紧] 日志只到第 0 条"), "{said:?}");

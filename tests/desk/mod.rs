@@ -1,4 +1,6 @@
 //! The desk without a terminal: commands in, effects and cells out.
+mod forms;
+
 use ratatui::{buffer::Buffer, layout::Rect};
 use wangge::{
     app::{App, Command, Context, Desk, Effect, Event, Key, Route},
@@ -11,7 +13,10 @@ use wangge::{
     ui::Look,
 };
 
-use super::rules::world::{World, day};
+use super::rules::{
+    timeline,
+    world::{World, day},
+};
 
 struct NoKeys;
 
@@ -29,7 +34,10 @@ struct Seat {
 
 impl Seat {
     fn new() -> Seat {
-        let mut world = World::open("2026-11-01");
+        Seat::over(World::open("2026-11-01"))
+    }
+
+    fn over(mut world: World) -> Seat {
         world.on("2026-11-01").enroll("工业第1网格", 1..=10);
         world.on("2026-11-20");
         let actor = Actor { person: None, today: day("2026-11-20") };
@@ -159,4 +167,28 @@ fn a_window_that_is_too_small_says_so_and_none_panics() {
         }
         seat.press(Command::Back);
     }
+}
+
+#[test]
+fn the_timeline_leads_to_the_node_and_the_duty_on_the_desk() {
+    let mut seat = Seat::over(World::with(timeline::pack(), "2026-01-01"));
+    seat.press(Command::Timeline);
+    // Cells of wide characters are followed by a blank one.
+    let shown = |seat: &mut Seat| seat.screen(80, 24).replace(' ', "");
+    let list = shown(&mut seat);
+    assert!(list.contains("时间表2项逾期2") && list.contains("2026-03-31已过234天"), "{list}");
+    seat.press(Command::Filter);
+    seat.type_text("没有这一项");
+    assert!(shown(&mut seat).contains("没有找到"), "{}", shown(&mut seat));
+    seat.press(Command::Back);
+    assert!(!shown(&mut seat).contains("没有找到"));
+    seat.press(Command::Open);
+    let page = shown(&mut seat);
+    assert!(page.contains("3处逾期3") && page.contains("到案头看小县"), "{page}");
+    seat.press(Command::Open);
+    let desk = shown(&mut seat);
+    assert!(desk.contains("[职责]") && desk.contains(">!本年年度计划0/1差1次"), "{desk}");
+    // From the desk there is nothing left to go back from but the desk itself.
+    seat.press(Command::Back);
+    assert!(shown(&mut seat).contains("[职责]"));
 }

@@ -1,28 +1,27 @@
 //! Random histories: what several devices write over some months, in the order in which it was written.
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use proptest::prelude::*;
 use wangge::grid::{
     fact::{
-        Body, Chain, Done, Draft, Fact, FactId, Head, NodeRecord, Placement, ProblemClosed, ProblemFound, Session,
-        SessionKind, Topic, UnitRecord, Visit, Withdrawn, WriterId,
+        Acting, Attendance, AttendanceMark, Body, Chain, Done, Draft, Exempt, Fact, FactId, Head, NodeRecord,
+        Placement, PostHolding, ProblemClosed, ProblemFound, Record, Session, SessionKind, Topic, UnitRecord, Value,
+        Visit, Withdrawn, WriterId,
     },
-    org::{Form, Sector},
+    org::{Form, Post, Sector},
     pack::Pack,
 };
 
 use super::world::{OTHER_TOWN, TOWN, World, code, day, instant, tiny_pack};
 
 /// Duties that exercise what Lanxi's do not: a grace, half-years, a count above one, a township's own.
-const MORE_DUTIES: &str = r#"
+pub const MORE_DUTIES: &str = r#"
 [[duty]]
 id = "law"
 name = "法治宣传"
 clause = "T-1"
 cite = "测试1"
 text = "每季度一半企业"
-post = "leader"
-levels = [3]
-forms = ["vertical"]
+on = ["3/vertical/leader"]
 cadence = "quarter"
 kind = "coverage"
 percent = 50
@@ -36,9 +35,7 @@ name = "辅导"
 clause = "T-2"
 cite = "测试2"
 text = "每半年两次"
-post = "leader"
-levels = [3]
-forms = ["vertical", "flat"]
+on = ["3/vertical/leader", "3/flat/leader"]
 cadence = "half_year"
 kind = "count"
 count = 2
@@ -51,9 +48,7 @@ name = "乡镇例会"
 clause = "T-3"
 cite = "测试3"
 text = "每月一次"
-post = "leader"
-levels = [2]
-forms = ["vertical"]
+on = ["2/vertical/leader"]
 cadence = "month"
 kind = "count"
 count = 1
@@ -61,8 +56,186 @@ evidence = ["done"]
 measure = "次"
 lead_days = 3
 grace_days = 2
+grace_workdays = 2
+[[duty]]
+id = "town-activity"
+name = "组织活动"
+clause = "T-4"
+cite = "测试4"
+text = "每季度，下级网格的也算"
+on = ["1/vertical/member", "2/vertical/member"]
+cadence = "quarter"
+kind = "count"
+count = 2
+below = true
+evidence = ["session/activity", "visit/law+own"]
+measure = "次"
+lead_days = 9
+[[duty]]
+id = "call-each"
+name = "调研各网格"
+clause = "T-5"
+cite = "测试5"
+text = "每季度每个网格"
+on = ["2/vertical/deputy"]
+cadence = "quarter"
+kind = "each"
+count = 1
+evidence = ["visit+own", "session/training"]
+measure = "个"
+lead_days = 9
+[[duty]]
+id = "framework"
+name = "架构建成"
+clause = "T-6"
+cite = "测试6"
+text = "一次"
+on = ["2/vertical/leader", "3/vertical/leader"]
+cadence = "year"
+kind = "milestone"
+due = "2025-12-20"
+evidence = ["done"]
+measure = "次"
+lead_days = 12
+[[duty]]
+id = "plan"
+name = "年度计划"
+clause = "T-7"
+cite = "测试7"
+text = "每年三月底前"
+on = ["1/vertical/leader", "2/vertical/leader"]
+cadence = "year"
+kind = "milestone"
+due = "03-31"
+evidence = ["done", "session/training"]
+measure = "次"
+lead_days = 30
+[[duty]]
+id = "solve"
+name = "解决问题"
+clause = "T-8"
+cite = "测试8"
+text = "五个工作日"
+on = ["3/vertical/leader", "3/flat/leader"]
+cadence = "month"
+kind = "response"
+trigger = "problem"
+workdays = 5
+measure = "件"
+lead_days = 2
+[[duty]]
+id = "tell"
+name = "报告变动"
+clause = "T-9"
+cite = "测试9"
+text = "三个工作日"
+on = ["3/vertical/member"]
+cadence = "month"
+kind = "response"
+trigger = "change"
+answer = "entry"
+workdays = 3
+measure = "件"
+lead_days = 2
+[[duty]]
+id = "watch"
+name = "督促"
+clause = "T-10"
+cite = "测试10"
+text = "没有沉默的网格，全覆盖，培训不逾期"
+on = ["1/vertical/deputy", "2/vertical/deputy"]
+cadence = "month"
+kind = "monitor"
+rules = ["silence:20", "placed", "below:training"]
+measure = "项"
+lead_days = 3
+grace_days = 4
+[[duty]]
+id = "rolls"
+name = "到会"
+clause = "T-11"
+cite = "测试11"
+text = "到会不少于八成"
+on = ["3/vertical/deputy"]
+cadence = "month"
+kind = "monitor"
+rules = ["attendance:80"]
+measure = "人次"
+lead_days = 3
+grace_days = 1
+[[duty]]
+id = "qa"
+name = "答疑"
+clause = "T-12"
+cite = "测试12"
+text = "三个工作日答复"
+on = ["3/vertical/deputy"]
+cadence = "month"
+kind = "response"
+trigger = "question"
+answer = "answer"
+workdays = 3
+measure = "件"
+lead_days = 1
+[[duty]]
+id = "mend"
+name = "整改"
+clause = "T-13"
+cite = "测试13"
+text = "按期整改"
+on = ["3/vertical/leader", "3/flat/leader"]
+cadence = "month"
+kind = "response"
+trigger = "finding"
+workdays = 5
+measure = "件"
+lead_days = 2
+[[duty]]
+id = "tasks"
+name = "任务"
+clause = "T-14"
+cite = "测试14"
+text = "网格长的任务"
+on = ["3/vertical/leader"]
+cadence = "month"
+kind = "response"
+trigger = "task"
+workdays = 4
+measure = "件"
+lead_days = 2
+[[duty]]
+id = "hours"
+name = "学时"
+clause = "T-15"
+cite = "测试15"
+text = "每家二十学时"
+on = ["3/vertical/member"]
+cadence = "year"
+kind = "complete"
+least = 20
+evidence = ["education"]
+measure = "家"
+lead_days = 20
+grace_days = 15
+[[duty]]
+id = "economy"
+name = "经济分析"
+clause = "T-16"
+cite = "测试16"
+text = "每季度亲自一次，或者下级两次会"
+on = ["2/vertical/deputy"]
+cadence = "quarter"
+kind = "count"
+count = 1
+below = true
+evidence = ["report/economy+own", "report/operation"]
+measure = "次"
+lead_days = 20
 "#;
 
+/// The duties that are done by hand, and one that there is not.
+const DUTIES: [&str; 9] =
+    ["ledger-guide", "analysis", "ledger-check", "pledge", "guidance", "town", "framework", "plan", "no-such"];
 const TOPICS: [Topic; 5] = [Topic::Call, Topic::Ledger, Topic::Law, Topic::Policy, Topic::Guidance];
 const GRIDS: [&str; 5] = ["330000001-G01", "330000001-G02", "330000001-N1", "330-F", "330000002-G01"];
 const FIRST_DAY: &str = "2025-11-05";
@@ -71,15 +244,21 @@ const FIRST_DAY: &str = "2025-11-05";
 #[derive(Clone, Debug)]
 pub enum Step {
     Days(u8),
-    Visit { by: u8, unit: u8, at: u8, back: i8, topics: u8, problem: bool },
-    Session { by: u8, at: u8, back: i8, kind: bool },
-    Done { by: u8, duty: u8, unit: Option<u8>, at: u8, back: i8 },
+    Visit { by: u8, unit: u8, at: u8, back: i8, topics: u8, problem: bool, acting: u8 },
+    Session { by: u8, at: u8, back: i8, kind: bool, marks: u8 },
+    Done { by: u8, duty: u8, unit: Option<u8>, at: u8, back: i8, ago: u8 },
+    Exempt { by: u8, duty: u8, at: u8, ago: u8 },
+    Leaves { at: u8, who: u8, back: i8 },
+    Ask { by: u8, form: u8, at: u8, unit: Option<u8>, back: i8, due: Option<u8> },
+    Reply { by: u8, which: u16, back: i8, closes: bool },
+    Hours { by: u8, unit: u8, at: u8, back: i8, hours: u8, ago: u8 },
+    Report { by: u8, at: u8, kind: bool, back: i8, ago: u8, acting: u8 },
     Withdraw { by: u8, which: u16 },
     Amend { by: u8, which: u16, unit: u8, back: i8, topics: u8 },
     Close { by: u8, which: u16, back: i8 },
     Place { unit: u8, at: Option<u8>, from: i8 },
     Unit { unit: u8, division: u8 },
-    Grid { at: u8, town: bool, closes: bool },
+    Grid { at: u8, town: bool, closes: bool, into: Option<u8> },
 }
 
 /// A fact with the county's day on which it was written.
@@ -90,19 +269,32 @@ pub fn steps(length: usize) -> impl Strategy<Value = Vec<Step>> {
     let back = || -2_i8..60;
     let step = prop_oneof![
         3 => (1_u8..35).prop_map(Step::Days),
-        12 => (any::<u8>(), any::<u8>(), any::<u8>(), back(), any::<u8>(), any::<bool>())
-            .prop_map(|(by, unit, at, back, topics, problem)| Step::Visit { by, unit, at, back, topics, problem }),
-        3 => (any::<u8>(), any::<u8>(), back(), any::<bool>())
-            .prop_map(|(by, at, back, kind)| Step::Session { by, at, back, kind }),
-        4 => (any::<u8>(), any::<u8>(), any::<Option<u8>>(), any::<u8>(), back())
-            .prop_map(|(by, duty, unit, at, back)| Step::Done { by, duty, unit, at, back }),
+        12 => (any::<u8>(), any::<u8>(), any::<u8>(), back(), any::<u8>(), any::<bool>(), any::<u8>()).prop_map(
+            |(by, unit, at, back, topics, problem, acting)| Step::Visit { by, unit, at, back, topics, problem, acting }
+        ),
+        3 => (any::<u8>(), any::<u8>(), back(), any::<bool>(), any::<u8>())
+            .prop_map(|(by, at, back, kind, marks)| Step::Session { by, at, back, kind, marks }),
+        5 => (any::<u8>(), any::<u8>(), any::<Option<u8>>(), any::<u8>(), back(), any::<u8>())
+            .prop_map(|(by, duty, unit, at, back, ago)| Step::Done { by, duty, unit, at, back, ago }),
+        2 => (any::<u8>(), any::<u8>(), any::<u8>(), any::<u8>())
+            .prop_map(|(by, duty, at, ago)| Step::Exempt { by, duty, at, ago }),
+        1 => (any::<u8>(), any::<u8>(), back()).prop_map(|(at, who, back)| Step::Leaves { at, who, back }),
+        3 => (any::<u8>(), any::<u8>(), any::<u8>(), any::<Option<u8>>(), back(), any::<Option<u8>>())
+            .prop_map(|(by, form, at, unit, back, due)| Step::Ask { by, form, at, unit, back, due }),
+        2 => (any::<u8>(), any::<u16>(), back(), any::<bool>())
+            .prop_map(|(by, which, back, closes)| Step::Reply { by, which, back, closes }),
+        3 => (any::<u8>(), any::<u8>(), any::<u8>(), back(), any::<u8>(), any::<u8>())
+            .prop_map(|(by, unit, at, back, hours, ago)| Step::Hours { by, unit, at, back, hours, ago }),
+        2 => (any::<u8>(), any::<u8>(), any::<bool>(), back(), any::<u8>(), any::<u8>())
+            .prop_map(|(by, at, kind, back, ago, acting)| Step::Report { by, at, kind, back, ago, acting }),
         3 => (any::<u8>(), any::<u16>()).prop_map(|(by, which)| Step::Withdraw { by, which }),
         3 => (any::<u8>(), any::<u16>(), any::<u8>(), back(), any::<u8>())
             .prop_map(|(by, which, unit, back, topics)| Step::Amend { by, which, unit, back, topics }),
         2 => (any::<u8>(), any::<u16>(), back()).prop_map(|(by, which, back)| Step::Close { by, which, back }),
         2 => (any::<u8>(), any::<Option<u8>>(), -40_i8..10).prop_map(|(unit, at, from)| Step::Place { unit, at, from }),
         1 => (any::<u8>(), any::<u8>()).prop_map(|(unit, division)| Step::Unit { unit, division }),
-        1 => (any::<u8>(), any::<bool>(), any::<bool>()).prop_map(|(at, town, closes)| Step::Grid { at, town, closes }),
+        1 => (any::<u8>(), any::<bool>(), any::<bool>(), any::<Option<u8>>())
+            .prop_map(|(at, town, closes, into)| Step::Grid { at, town, closes, into }),
     ];
     prop::collection::vec(step, length..=length)
 }
@@ -131,7 +323,13 @@ pub fn play(steps: &[Step]) -> Vec<Written> {
 pub fn is_structure(fact: &Fact) -> bool {
     !matches!(
         fact.draft.body,
-        Body::Visit(_) | Body::Session(_) | Body::Done(_) | Body::Withdrawn(_) | Body::ProblemClosed(_)
+        Body::Visit(_)
+            | Body::Session(_)
+            | Body::Done(_)
+            | Body::Withdrawn(_)
+            | Body::ProblemClosed(_)
+            | Body::Exempt(_)
+            | Body::Record(_)
     )
 }
 
@@ -145,22 +343,58 @@ impl Writer {
     fn step(&mut self, step: &Step) {
         match *step {
             Step::Days(n) => self.today = self.today.checked_add_days(Days::new(n.into())).unwrap(),
-            Step::Visit { by, unit, at, back, topics, problem } => {
-                let body = Body::Visit(visit(topics, problem));
+            Step::Visit { by, unit, at, back, topics, problem, acting } => {
+                let body = Body::Visit(Visit { acting: posts(acting), ..visit(topics, problem) });
                 self.write(by, Some(grid(at)), Some(unit_id(unit)), None, back, body);
             }
-            Step::Session { by, at, back, kind } => {
+            Step::Session { by, at, back, kind, marks } => {
                 let kind = if kind { SessionKind::Training } else { SessionKind::Activity };
-                let session =
-                    Session { kind, topic: "题".to_owned(), minutes: 30, attendance: vec![], note: String::new() };
-                self.write(by, Some(grid(at)), None, None, back, Body::Session(session));
+                let at = if marks % 7 == 0 { town(at) } else { grid(at) };
+                let attendance = roster(marks);
+                let session = Session { kind, topic: "题".to_owned(), minutes: 30, attendance, note: String::new() };
+                self.write(by, Some(at), None, None, back, Body::Session(session));
             }
-            Step::Done { by, duty, unit, at, back } => {
-                let duties = ["ledger-guide", "analysis", "ledger-check", "pledge", "guidance", "town", "no-such"];
-                let duty = duties[usize::from(duty) % duties.len()];
-                let at = if duty == "town" { [TOWN, OTHER_TOWN][usize::from(at) % 2].to_owned() } else { grid(at) };
-                let done = Done { duty: duty.to_owned(), note: String::new() };
+            Step::Done { by, duty, unit, at, back, ago } => {
+                let duty = DUTIES[usize::from(duty) % DUTIES.len()];
+                let of_town = matches!(duty, "town" | "framework" | "plan");
+                let at = if of_town { town(at) } else { grid(at) };
+                // Some are for a period that is past.
+                let period = self.period(duty, ago).filter(|_| ago > 0 && ago < 4);
+                let done = Done { duty: duty.to_owned(), period, ..Done::default() };
                 self.write(by, Some(at), unit.map(unit_id), None, back, Body::Done(done));
+            }
+            Step::Exempt { by, duty, at, ago } => {
+                let duty = ["visit", "town", "call-each", "framework", "solve", "watch"][usize::from(duty) % 6];
+                let at = if matches!(duty, "visit" | "solve") { grid(at) } else { town(at) };
+                if let Some(period) = self.period(duty, ago % 3) {
+                    let exempt = Exempt { duty: duty.to_owned(), period, ..Exempt::default() };
+                    self.write(by, Some(at), None, None, 0, Body::Exempt(exempt));
+                }
+            }
+            Step::Leaves { at, who, back } => {
+                let to = Some(back_from(self.today, back));
+                let post = PostHolding { post: Post::Member, from: day(FIRST_DAY), to, change: true };
+                self.structure(Some(grid(at)), format!("P{}", who % 3), Body::Post(post));
+            }
+            Step::Ask { by, form, at, unit, back, due } => {
+                let due = due.map(|days| back_from(self.today, -((days % 20) as i8)));
+                let record = asked(form, due);
+                self.write(by, Some(grid(at)), unit.map(unit_id), None, back, Body::Record(record));
+            }
+            Step::Reply { by, which, back, closes } => self.reply(by, which, back, closes),
+            Step::Hours { by, unit, at, back, hours, ago } => {
+                let year = (self.today.year() - i32::from(ago % 2)).to_string();
+                let values = [("year", Value::Text(year)), ("hours", Value::Number((hours % 15).into()))];
+                let record = form("education", values);
+                self.write(by, Some(grid(at)), Some(unit_id(unit)), None, back, Body::Record(record));
+            }
+            Step::Report { by, at, kind, back, ago, acting } => {
+                let kind = if kind { "economy" } else { "operation" };
+                let period = self.period("economy", ago % 3).filter(|_| ago < 200);
+                let values = [("kind", Value::Text(kind.to_owned()))];
+                let mut record = Record { acting: posts(acting), ..form("report", values) };
+                record.values.extend(period.map(|period| ("period".to_owned(), Value::Text(period))));
+                self.write(by, Some(grid(at)), None, None, back, Body::Record(record));
             }
             Step::Withdraw { by, which } => self.withdraw(by, which),
             Step::Amend { by, which, unit, back, topics } => self.amend(by, which, unit, back, topics),
@@ -183,7 +417,7 @@ impl Writer {
                     UnitRecord { code: unit_id(unit), name: "某厂".to_owned(), division, ..UnitRecord::default() };
                 self.structure(None, unit_id(unit), Body::Unit(record));
             }
-            Step::Grid { at, town, closes } => {
+            Step::Grid { at, town, closes, into } => {
                 let record = NodeRecord {
                     name: format!("网格{at}"),
                     parent: Some([TOWN, OTHER_TOWN][usize::from(town)].to_owned()),
@@ -192,11 +426,18 @@ impl Writer {
                     sector: Some(Sector::Industry),
                     from: back_from(self.today, 20),
                     to: closes.then_some(self.today),
-                    into: None,
+                    into: into.map(grid),
                 };
                 self.structure(Some(grid(at)), grid(at), Body::Node(record));
             }
         }
+    }
+
+    /// The duty's period so many periods ago.
+    fn period(&self, duty: &str, ago: u8) -> Option<String> {
+        let pack = pack();
+        let (_, duty) = pack.duty(duty)?;
+        Some(duty.period_of(self.today).shifted(-i32::from(ago)).to_string())
     }
 
     fn withdraw(&mut self, by: u8, which: u16) {
@@ -210,7 +451,32 @@ impl Writer {
         }
     }
 
+    /// Answers something that was asked, or takes a step on the way.
+    fn reply(&mut self, by: u8, which: u16, back: i8, closes: bool) {
+        let Some(of) = self.pick(which, |fact| asks(&fact.draft.body).is_some()) else { return };
+        let record = match (asks(&of.draft.body), closes) {
+            (Some("question"), _) => form("answer", []),
+            (Some("finding"), true) => form("fix", [("kind", Value::Text("closed".to_owned()))]),
+            (Some("finding"), false) => form("fix", [("kind", Value::Text("explained".to_owned()))]),
+            (_, true) => form("progress", [("kind", Value::Text("done".to_owned()))]),
+            (_, false) => form("progress", [("kind", Value::Text("received".to_owned()))]),
+        };
+        let body = Body::Record(Record { of: Some(of.id), ..record });
+        self.write(by, of.draft.at.clone(), of.draft.subject, None, back, body);
+    }
+
     fn amend(&mut self, by: u8, which: u16, unit: u8, back: i8, topics: u8) {
+        if which.is_multiple_of(5) {
+            let Some(old) = self.pick(which, |fact| asks(&fact.draft.body).is_some()) else { return };
+            let due = Some(back_from(self.today, -((topics % 9) as i8))).filter(|_| topics > 60);
+            let again = match asks(&old.draft.body) {
+                Some("question") => 0,
+                Some("finding") => 1,
+                _ => 2 + topics % 2 * 3,
+            };
+            self.write(by, old.draft.at, old.draft.subject, Some(old.id), back, Body::Record(asked(again, due)));
+            return;
+        }
         let Some(old) = self.pick(which, |fact| matches!(fact.draft.body, Body::Visit(_))) else { return };
         let subject = if which.is_multiple_of(3) { Some(unit_id(unit)) } else { old.draft.subject };
         let body = Body::Visit(visit(topics, which.is_multiple_of(2)));
@@ -250,7 +516,60 @@ fn visit(topics: u8, problem: bool) -> Visit {
         topics: TOPICS.into_iter().enumerate().filter(|(i, _)| topics >> i & 1 == 1).map(|(_, topic)| topic).collect(),
         note: String::new(),
         problem: problem.then(|| ProblemFound { text: "问题".to_owned(), follow_up: None }),
+        ..Visit::default()
     }
+}
+
+/// A record of a form.
+fn form<const N: usize>(id: &str, values: [(&str, Value); N]) -> Record {
+    let values = values.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+    Record { form: id.to_owned(), values, ..Record::default() }
+}
+
+/// A question, a finding with its own deadline, or a task for one of two posts.
+fn asked(n: u8, due: Option<NaiveDate>) -> Record {
+    let post = if (n / 3).is_multiple_of(2) { "leader" } else { "deputy" };
+    let mut record = match n % 3 {
+        0 => return form("question", []),
+        1 => form("finding", []),
+        _ => form("task", [("post", Value::Text(post.to_owned()))]),
+    };
+    record.values.extend(due.map(|due| ("due".to_owned(), Value::Day(due))));
+    record
+}
+
+/// The form of what a record asks, where it asks something.
+pub fn asks(body: &Body) -> Option<&'static str> {
+    match body {
+        Body::Record(record) => ["question", "finding", "task"].into_iter().find(|form| record.form == *form),
+        _ => None,
+    }
+}
+
+/// In which posts somebody acted.
+fn posts(n: u8) -> Vec<Acting> {
+    let acting = |level, post| Acting { level, post };
+    match n % 5 {
+        0 => vec![acting(2, Post::Deputy)],
+        1 => vec![acting(3, Post::Leader), acting(2, Post::Deputy)],
+        2 => vec![acting(2, Post::Member), acting(1, Post::Member)],
+        _ => vec![],
+    }
+}
+
+/// A roster of one to four.
+fn roster(n: u8) -> Vec<Attendance> {
+    let marks = [AttendanceMark::Present, AttendanceMark::Late, AttendanceMark::Excused, AttendanceMark::Absent];
+    let line = |i: u8| {
+        // Mostly present.
+        let mark = if (n >> i) & 3 == 0 { marks[usize::from(n.wrapping_add(i) % 4)] } else { AttendanceMark::Present };
+        Attendance { person: format!("P{i}"), mark }
+    };
+    (0..1 + n % 4).map(line).collect()
+}
+
+fn town(n: u8) -> String {
+    [TOWN, OTHER_TOWN][usize::from(n) % 2].to_owned()
 }
 
 fn grid(n: u8) -> String {

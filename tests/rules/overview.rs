@@ -50,18 +50,18 @@ fn a_township_and_the_county_by_hand() {
     // First grid, 9 duties. Overdue: ledger-check of October (visit of October was met); running: visit and
     // ledger-check of November are due soon or not: 30 - 24 = 6 <= 7 and 6 > 5; the quarter's five have 37 days
     // left, the year's two have 37 > 30.
-    assert_eq!(overview.own(first), Counts { overdue: 1, due_soon: 1, open: 8, ..Counts::default() });
+    assert_eq!(overview.own(first), Counts { overdue: 1, due_soon: 1, open: 8, quota: 3, ..Counts::default() });
     // The second grid has October's visits overdue as well.
-    assert_eq!(overview.own(second), Counts { overdue: 2, due_soon: 1, open: 8, ..Counts::default() });
+    assert_eq!(overview.own(second), Counts { overdue: 2, due_soon: 1, open: 8, quota: 2, ..Counts::default() });
     // The two villages' grid stands as the second one does: nothing was done there.
     let farm = world.state.org().node_ix("330000001-N1").unwrap();
-    assert_eq!(overview.own(farm), overview.own(second));
+    assert_eq!(overview.own(farm), Counts { quota: 1, ..overview.own(second) });
     let town = world.grid("东乡");
     assert_eq!(overview.own(town), Counts::default());
-    assert_eq!(overview.sum(town), Counts { overdue: 5, due_soon: 3, open: 24, ..Counts::default() });
+    assert_eq!(overview.sum(town), Counts { overdue: 5, due_soon: 3, open: 24, quota: 6, ..Counts::default() });
     // The other township has its village grid: 2 overdue, 1 due soon, 8 open. The flat grid is empty.
     let root = world.grid("小县");
-    assert_eq!(overview.sum(root), Counts { overdue: 7, due_soon: 4, open: 32, ..Counts::default() });
+    assert_eq!(overview.sum(root), Counts { overdue: 7, due_soon: 4, open: 32, quota: 7, ..Counts::default() });
     check(&overview, &world.state);
     assert_eq!(overview.rows(first)[0].state.key(), "overdue", "the overdue come first");
 }

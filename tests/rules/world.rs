@@ -9,8 +9,8 @@ use wangge::grid::{
         Actor, Decision, Intent, Refusal, RosterDecision, RosterLine, Setup, decide, decide_roster, decide_setup,
     },
     fact::{Chain, Draft, Fact, FactId, Head, SessionKind, Topic, WriterId},
-    org::{NodeIx, Sector, UnitIx},
-    pack::{BUILTIN, Pack, PackFiles},
+    org::{NodeIx, Post, Sector, UnitIx},
+    pack::{HOLIDAYS, Pack, PackFiles},
     standing::{Standing, standing, standings_at},
     state::State,
 };
@@ -56,10 +56,15 @@ const DIVISIONS: &str = "code,name,parent
 330000002001,三村,330000002
 ";
 
-/// A pack with a tree of two townships and Lanxi's own duties, and `more` of them in toml.
+/// The duties of [`tiny_pack`] as they are written.
+pub fn tiny_duties(more: &str) -> String {
+    format!("{}\n{more}", include_str!("duties.toml"))
+}
+
+/// A pack with a tree of two townships and nine of Lanxi's duties, and `more` of them in toml.
 pub fn tiny_pack(more: &str) -> Arc<Pack> {
-    let duties = format!("{}\n{more}", BUILTIN[0].duties);
-    let files = PackFiles { id: "tiny", pack: TINY, duties: &duties, divisions: DIVISIONS };
+    let duties = tiny_duties(more);
+    let files = PackFiles { id: "tiny", pack: TINY, duties: &duties, divisions: DIVISIONS, holidays: HOLIDAYS };
     Arc::new(Pack::parse(&files).unwrap())
 }
 
@@ -83,6 +88,8 @@ pub struct World {
     pub facts: Vec<Fact>,
     /// The county's day.
     pub today: NaiveDate,
+    /// Who acts, by id.
+    pub person: Option<String>,
     /// The local time of day at which things are written down.
     pub clock: &'static str,
     chain: Chain,
@@ -98,7 +105,7 @@ impl World {
     pub fn with(pack: Arc<Pack>, from: &str) -> World {
         let chain = Chain::new(WriterId([1; 16]), Head::default());
         let state = State::new(pack.clone());
-        let mut world = World { state, facts: Vec::new(), today: day(from), clock: "10:00:00", chain };
+        let mut world = World { state, facts: Vec::new(), today: day(from), person: None, clock: "10:00:00", chain };
         for draft in decide_setup(&pack, Setup { from: day(from), sample: false }) {
             world.write(&draft);
         }
@@ -109,6 +116,15 @@ impl World {
     pub fn on(&mut self, today: &str) -> &mut World {
         self.today = day(today);
         self
+    }
+
+    /// Gives a post to a person of this name, as the first or after another; returns their id.
+    pub fn appoint(&mut self, node: &str, post: Post, name: &str, from: &str) -> String {
+        let (node, from) = (self.grid(node), day(from));
+        self.run(&Intent::Appoint { node, post, name: name.to_owned(), phone: String::new(), from });
+        let org = self.state.org();
+        let held = org.people().find(|(_, person)| person.record.name == name);
+        held.map(|(_, person)| person.id.clone()).unwrap()
     }
 
     /// The same store on another device, which writes its own chain from here on.
@@ -140,7 +156,7 @@ impl World {
 
     /// What `decide` says to an intent today.
     pub fn decide(&self, intent: &Intent) -> Result<Decision, Refusal> {
-        decide(&self.state, &Actor { person: None, today: self.today }, intent)
+        decide(&self.state, &Actor { person: self.person.clone(), today: self.today }, intent)
     }
 
     /// Does what is intended; returns the facts.
@@ -197,7 +213,7 @@ impl World {
     /// Records a duty's own record.
     pub fn done(&mut self, duty: &str, grid: NodeIx, numbers: &[u32], on: &str) -> Vec<Fact> {
         let units = numbers.iter().map(|n| self.unit(*n)).collect();
-        self.run(&Intent::Done { duty: duty.to_owned(), grid, units, on: day(on), note: String::new() })
+        self.run(&Intent::Done { duty: duty.to_owned(), grid, units, on: day(on), period: None, note: String::new() })
     }
 
     /// Withdraws a record.
@@ -223,7 +239,7 @@ impl World {
 
     /// How a duty stands today.
     pub fn standing(&self, duty: &str, grid: NodeIx, period: &str) -> Standing {
-        standing(&self.state, self.duty(duty), grid, Period::parse(period).unwrap(), self.today)
+        standing(&self.state, self.duty(duty), grid, Period::parse(period).unwrap(), self.today).unwrap()
     }
 
     /// How a duty stands today, in short: state, have/need, days left.
@@ -268,6 +284,7 @@ pub fn visit(units: &[UnitIx], on: &str) -> Intent {
         topics: Vec::new(),
         note: String::new(),
         problem: None,
+        with: Vec::new(),
         amends: None,
     }
 }
@@ -280,6 +297,7 @@ pub fn amended(old: &Fact, unit: UnitIx, on: &str) -> Intent {
         topics: Vec::new(),
         note: "更正".to_owned(),
         problem: None,
+        with: Vec::new(),
         amends: Some(Box::new(old.clone())),
     }
 }

@@ -1,7 +1,7 @@
 //! Sessions: what a person does and sees, as text files (`tests/sessions/*.txt`, format in `script.rs`).
 //!
 //! `UPDATE_SESSIONS=1 cargo test sessions` writes the frames that the program shows into the files, and the clips
-//! into the README; look at the difference before you commit it.
+//! into the README; look at the difference before you commit it. `SESSION=levels,timeline` plays only these.
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 mod clip;
 mod player;
@@ -67,6 +67,9 @@ fn finish(scripts: &mut [Script], mode: Mode) {
             fs::write(Path::new(FOLDER).join(format!("{}.txt", script.name)), script.to_string()).expect("a session");
         }
     }
+    if std::env::var_os("SESSION").is_some() {
+        return;
+    }
     let filled = clip::fill(&readme, scripts).unwrap_or_else(|why| panic!("README.md: {why}"));
     if mode == Mode::Update {
         fs::write(README, &filled).expect("README.md");
@@ -87,5 +90,8 @@ fn read() -> Vec<Script> {
         })
         .collect();
     scripts.sort_by(|a, b| a.name.cmp(&b.name));
+    if let Ok(only) = std::env::var("SESSION") {
+        scripts.retain(|script| only.split(',').any(|name| name == script.name));
+    }
     scripts
 }

@@ -1,4 +1,4 @@
-//! Months, quarters, half-years and years.
+//! Months, pairs of months, quarters, half-years and years.
 use std::fmt;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 pub enum Cadence {
     /// 每月.
     Month,
+    /// 每两个月（双月）.
+    #[serde(rename = "bimonth")]
+    TwoMonths,
     /// 每季度.
     Quarter,
     /// 每半年.
@@ -19,20 +22,53 @@ pub enum Cadence {
 }
 
 impl Cadence {
+    /// All of them, the shortest first.
+    pub const ALL: [Cadence; 5] =
+        [Cadence::Month, Cadence::TwoMonths, Cadence::Quarter, Cadence::HalfYear, Cadence::Year];
+
+    /// The id in packs: `month`, `bimonth`, `quarter`, `half_year`, `year`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Cadence::Month => "month",
+            Cadence::TwoMonths => "bimonth",
+            Cadence::Quarter => "quarter",
+            Cadence::HalfYear => "half_year",
+            Cadence::Year => "year",
+        }
+    }
+
+    /// The cadence with this id.
+    pub fn parse(text: &str) -> Option<Cadence> {
+        Cadence::ALL.into_iter().find(|cadence| cadence.key() == text)
+    }
+
+    /// What people call it: 每月, 每双月, 每季, 每半年, 每年.
+    pub fn label(self) -> &'static str {
+        match self {
+            Cadence::Month => "每月",
+            Cadence::TwoMonths => "每双月",
+            Cadence::Quarter => "每季",
+            Cadence::HalfYear => "每半年",
+            Cadence::Year => "每年",
+        }
+    }
+
     /// The length in months.
     pub fn months(self) -> u32 {
         match self {
             Cadence::Month => 1,
+            Cadence::TwoMonths => 2,
             Cadence::Quarter => 3,
             Cadence::HalfYear => 6,
             Cadence::Year => 12,
         }
     }
 
-    /// What people call the running one: 本月, 本季, 本半年, 本年.
+    /// What people call the running one: 本月, 本双月, 本季, 本半年, 本年.
     pub fn running(self) -> &'static str {
         match self {
             Cadence::Month => "本月",
+            Cadence::TwoMonths => "本双月",
             Cadence::Quarter => "本季",
             Cadence::HalfYear => "本半年",
             Cadence::Year => "本年",
@@ -40,9 +76,9 @@ impl Cadence {
     }
 }
 
-/// One calendar month, quarter, half-year or year.
+/// One calendar month, pair of months, quarter, half-year or year.
 ///
-/// Written `2026-11`, `2026-Q4`, `2026-H2` or `2026`. The ordinal counts periods of one cadence without gaps, so that
+/// Written `2026-11`, `2026-B6`, `2026-Q4`, `2026-H2` or `2026`. The ordinal counts periods of one cadence without gaps, so that
 /// a series of tallies is a plain vector.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Period {
@@ -93,7 +129,7 @@ impl Period {
         Period { ordinal: self.ordinal + n, ..self }
     }
 
-    /// Reads `2026-11`, `2026-Q4`, `2026-H2` or `2026`.
+    /// Reads `2026-11`, `2026-B6`, `2026-Q4`, `2026-H2` or `2026`.
     pub fn parse(text: &str) -> Option<Period> {
         let (year, rest) = match text.split_once('-') {
             Some((year, rest)) => (year, Some(rest)),
@@ -105,6 +141,7 @@ impl Period {
         let year: i32 = year.parse().ok()?;
         let (cadence, place) = match rest {
             None => (Cadence::Year, 1),
+            Some(b) if b.starts_with('B') => (Cadence::TwoMonths, b[1..].parse().ok()?),
             Some(q) if q.starts_with('Q') => (Cadence::Quarter, q[1..].parse().ok()?),
             Some(h) if h.starts_with('H') => (Cadence::HalfYear, h[1..].parse().ok()?),
             Some(m) if m.len() == 2 => (Cadence::Month, m.parse().ok()?),
@@ -114,18 +151,19 @@ impl Period {
         (1..=per_year).contains(&place).then(|| Period { cadence, ordinal: year * per_year + place - 1 })
     }
 
-    /// What people call it: `2026年11月`, `2026年四季度`, `2026年下半年`, `2026年`.
+    /// What people call it: `2026年11月`, `2026年11-12月`, `2026年四季度`, `2026年下半年`, `2026年`.
     pub fn label(self) -> String {
         let (year, place) = self.year_and_place();
         match self.cadence {
             Cadence::Month => format!("{year}年{place}月"),
+            Cadence::TwoMonths => format!("{year}年{}-{}月", place * 2 - 1, place * 2),
             Cadence::Quarter => format!("{year}年{}季度", ["一", "二", "三", "四"][place as usize - 1]),
             Cadence::HalfYear => format!("{year}年{}半年", ["上", "下"][place as usize - 1]),
             Cadence::Year => format!("{year}年"),
         }
     }
 
-    /// The label without its year: `11月`, `四季度`, `下半年`, `2026年`.
+    /// The label without its year: `11月`, `11-12月`, `四季度`, `下半年`, `2026年`.
     pub fn short_label(self) -> String {
         let label = self.label();
         match (self.cadence, label.split_once('年')) {
@@ -145,6 +183,7 @@ impl fmt::Display for Period {
         let (year, place) = self.year_and_place();
         match self.cadence {
             Cadence::Month => write!(f, "{year:04}-{place:02}"),
+            Cadence::TwoMonths => write!(f, "{year:04}-B{place}"),
             Cadence::Quarter => write!(f, "{year:04}-Q{place}"),
             Cadence::HalfYear => write!(f, "{year:04}-H{place}"),
             Cadence::Year => write!(f, "{year:04}"),
@@ -166,6 +205,8 @@ mod tests {
             (Cadence::Month, "2024-02-15", "2024-02-01", "2024-02-29", "2024-02"),
             (Cadence::Month, "2026-02-28", "2026-02-01", "2026-02-28", "2026-02"),
             (Cadence::Month, "2026-12-31", "2026-12-01", "2026-12-31", "2026-12"),
+            (Cadence::TwoMonths, "2026-11-23", "2026-11-01", "2026-12-31", "2026-B6"),
+            (Cadence::TwoMonths, "2024-02-29", "2024-01-01", "2024-02-29", "2024-B1"),
             (Cadence::Quarter, "2026-11-23", "2026-10-01", "2026-12-31", "2026-Q4"),
             (Cadence::HalfYear, "2026-06-30", "2026-01-01", "2026-06-30", "2026-H1"),
             (Cadence::Year, "2026-01-01", "2026-01-01", "2026-12-31", "2026"),
@@ -180,15 +221,38 @@ mod tests {
 
     #[test]
     fn what_is_no_period_is_refused() {
-        for text in ["", "26-11", "2026-13", "2026-00", "2026-Q5", "2026-H3", "2026-1", "2026-11-23", "abcd"] {
+        for text in [
+            "",
+            "26-11",
+            "2026-13",
+            "2026-00",
+            "2026-Q5",
+            "2026-H3",
+            "2026-B7",
+            "2026-B0",
+            "2026-B",
+            "2026-1",
+            "2026-11-23",
+            "abcd",
+        ] {
             assert_eq!(Period::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn cadences_are_read_back_by_their_ids() {
+        for cadence in Cadence::ALL {
+            assert_eq!(Cadence::parse(cadence.key()), Some(cadence));
+            assert_eq!(12 % cadence.months(), 0, "a year holds whole ones");
+        }
+        assert_eq!(Cadence::parse("week"), None);
     }
 
     #[test]
     fn labels_are_what_people_say() {
         let label = |text| Period::parse(text).expect("a period").label();
         assert_eq!(label("2026-11"), "2026年11月");
+        assert_eq!(label("2026-B6"), "2026年11-12月");
         assert_eq!(label("2026-Q4"), "2026年四季度");
         assert_eq!(label("2026-H2"), "2026年下半年");
         assert_eq!(Period::parse("2026-Q4").expect("a period").short_label(), "四季度");

@@ -29,7 +29,8 @@ pub(super) fn decide(state: &State, actor: &Actor, appointed: &Appointed<'_>) ->
     }
     let known = person_named(org, name)?;
     if known.is_some_and(|who| node.holders_on(appointed.post, appointed.from).any(|holder| holder == who)) {
-        return Err(Refusal::HoldsAlready(name.to_owned(), node.name.clone(), appointed.post.label()));
+        let post = state.pack().names.post_at(node, appointed.post).to_owned();
+        return Err(Refusal::HoldsAlready(name.to_owned(), node.name.clone(), post));
     }
     let id = known.map_or_else(|| fresh_id(org, name), |who| org.person(who).id.clone());
     let draft = |subject: &str, body: Body| Draft {
@@ -44,7 +45,8 @@ pub(super) fn decide(state: &State, actor: &Actor, appointed: &Appointed<'_>) ->
     if matches!(appointed.post, Post::Leader | Post::Deputy) {
         let before = node.holdings.iter().filter(|h| h.post == appointed.post && h.holds_on(appointed.from));
         for holding in before {
-            let ended = PostHolding { post: holding.post, from: holding.from, to: Some(appointed.from) };
+            // Somebody else takes over: a change of staff (人员变动).
+            let ended = PostHolding { post: holding.post, from: holding.from, to: Some(appointed.from), change: true };
             decision.drafts.push(draft(&org.person(holding.person).id, Body::Post(ended)));
         }
     }
@@ -52,13 +54,13 @@ pub(super) fn decide(state: &State, actor: &Actor, appointed: &Appointed<'_>) ->
         let record = PersonRecord { name: name.to_owned(), unit: None, phone: appointed.phone.trim().to_owned() };
         decision.drafts.push(draft(&id, Body::Person(record)));
     }
-    let held = PostHolding { post: appointed.post, from: appointed.from, to: None };
+    let held = PostHolding { post: appointed.post, from: appointed.from, to: node.to, change: false };
     decision.drafts.push(draft(&id, Body::Post(held)));
     Ok(decision)
 }
 
 /// The person of this name or id; refused when several share the name.
-fn person_named(org: &Org, name: &str) -> Result<Option<PersonIx>, Refusal> {
+pub(super) fn person_named(org: &Org, name: &str) -> Result<Option<PersonIx>, Refusal> {
     if let Some(ix) = org.person_ix(name) {
         return Ok(Some(ix));
     }
@@ -70,7 +72,7 @@ fn person_named(org: &Org, name: &str) -> Result<Option<PersonIx>, Refusal> {
 }
 
 /// An id that says whose it is and that nobody has.
-fn fresh_id(org: &Org, name: &str) -> String {
+pub(super) fn fresh_id(org: &Org, name: &str) -> String {
     let free = |id: &String| org.person_ix(id).is_none();
     (1..).map(|n| format!("p{n}#{name}")).find(free).unwrap_or_else(|| name.to_owned())
 }

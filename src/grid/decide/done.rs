@@ -1,12 +1,13 @@
 //! A duty's own record (办结), for the grid or for units one by one.
 use chrono::NaiveDate;
 
-use super::{Actor, Decision, Refusal, counts_for, grid_on, not_future, once};
+use super::{Actor, Decision, Refusal, counts_for, exists_on, lock, not_future, once};
 use crate::grid::{
     calendar::Period,
-    fact::{Body, Done, Draft},
+    fact::{Body, Done, Draft, SessionKind},
     org::{NodeIx, UnitIx},
-    pack::{Duty, Evidence},
+    pack::{Duty, Recorded},
+    record::FORMS,
     state::{State, What},
 };
 
@@ -16,6 +17,7 @@ pub(super) struct DoneWhat<'a> {
     pub units: &'a [UnitIx],
     pub on: NaiveDate,
     pub note: &'a str,
+    pub period: Option<Period>,
 }
 
 pub(super) fn decide(state: &State, actor: &Actor, done: &DoneWhat<'_>) -> Result<Decision, Refusal> {
@@ -25,14 +27,18 @@ pub(super) fn decide(state: &State, actor: &Actor, done: &DoneWhat<'_>) -> Resul
         Some((own, duty)) if duty.applies_to(node) => (own, duty),
         _ => return Err(no_such_duty(state, done)),
     };
-    grid_on(state, done.grid, done.on)?;
-    if !duty.evidence.contains(&Evidence::Done) {
+    exists_on(state, done.grid, done.on)?;
+    if !duty.by_hand() {
         return Err(Refusal::ClosedByOthers(duty.name.clone(), closers(duty)));
     }
+    let record = draft(state, actor, done, None);
+    for day in lock::days(done.on, &record.body) {
+        lock::open(state, actor, done.grid, day)?;
+    }
     let what = What::Done { duty: own as u8 };
-    let mut decision = Decision { counts_for: counts_for(state, done.grid, what), ..Decision::default() };
+    let mut decision = Decision { counts_for: counts_for(state, done.grid, what, &[]), ..Decision::default() };
     if !duty.kind.per_unit() {
-        decision.drafts.push(draft(state, actor, done, None));
+        decision.drafts.push(record);
         return Ok(decision);
     }
     for unit in once(done.units) {
@@ -40,8 +46,8 @@ pub(super) fn decide(state: &State, actor: &Actor, done: &DoneWhat<'_>) -> Resul
         if state.org().grid_of(unit, done.on) != Some(done.grid) {
             return Err(Refusal::Elsewhere(row.record.name.clone(), done.on, node.name.clone()));
         }
-        let period = Period::containing(duty.cadence, done.on);
-        let has = |mark: &&crate::grid::state::Mark| mark.what == what && period.contains(mark.date());
+        let period = done.period.unwrap_or_else(|| duty.period_of(done.on));
+        let has = |mark: &&crate::grid::state::Mark| mark.what == what && duty.period_of(mark.date()) == period;
         if state.unit_marks(unit).iter().any(|mark| has(&mark)) {
             decision.already.push(unit);
         } else {
@@ -65,7 +71,11 @@ fn draft(state: &State, actor: &Actor, done: &DoneWhat<'_>, unit: Option<UnitIx>
         at: Some(state.org().node(done.grid).id.clone()),
         subject: unit.map(|unit| state.org().unit(unit).id.clone()),
         replaces: None,
-        body: Body::Done(Done { duty: done.duty.to_owned(), note: done.note.to_owned() }),
+        body: Body::Done(Done {
+            duty: done.duty.to_owned(),
+            note: done.note.to_owned(),
+            period: done.period.map(|period| period.to_string()),
+        }),
     }
 }
 
@@ -75,7 +85,7 @@ fn no_such_duty(state: &State, done: &DoneWhat<'_>) -> Refusal {
         .pack()
         .duties
         .iter()
-        .filter(|duty| duty.applies_to(node) && duty.evidence.contains(&Evidence::Done))
+        .filter(|duty| duty.applies_to(node) && duty.by_hand())
         .map(|duty| duty.id.as_str())
         .collect();
     let usable = if usable.is_empty() { "（无）".to_owned() } else { usable.join("、") };
@@ -84,13 +94,13 @@ fn no_such_duty(state: &State, done: &DoneWhat<'_>) -> Refusal {
 
 /// What closes the duty, in words.
 fn closers(duty: &Duty) -> String {
-    let words = duty.evidence.iter().map(|evidence| match evidence {
-        Evidence::Visit(_) => "走访记录",
-        Evidence::Session(kind) => match kind {
-            crate::grid::fact::SessionKind::Training => "培训记录",
-            crate::grid::fact::SessionKind::Activity => "统计之家活动记录",
-        },
-        Evidence::Done => "办结",
+    let words = duty.evidence.iter().map(|evidence| match evidence.record {
+        Recorded::Visit(_) => "走访记录".to_owned(),
+        Recorded::Session(SessionKind::Training) => "培训记录".to_owned(),
+        Recorded::Session(SessionKind::Activity) => "统计之家活动记录".to_owned(),
+        Recorded::Form(form, _) => FORMS.get(usize::from(form)).map_or("", |form| form.name).to_owned(),
+        Recorded::Done => "办结".to_owned(),
     });
-    words.collect::<Vec<_>>().join("、")
+    let words = words.collect::<Vec<_>>().join("、");
+    if words.is_empty() { "状态".to_owned() } else { words }
 }

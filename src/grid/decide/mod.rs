@@ -1,25 +1,36 @@
 //! `decide`: intent -> drafts of facts, or a refusal in words. Screens, commands and imports all come through here.
+mod acting;
 mod appoint;
 mod done;
+mod exempt;
+mod lock;
+mod partition;
 mod placement;
 mod posts;
 mod problem;
+mod record;
+pub mod regroup;
 mod roster;
 mod session;
 mod setup;
 mod visit;
 mod withdraw;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
+pub use record::RecordRefusal;
+pub use regroup::{Regroup, RegroupRefusal};
 pub use roster::{RosterDecision, RosterError, RosterLine, decide_roster};
 pub use setup::{Setup, decide_setup};
 
 use super::{
-    fact::{Attendance, Draft, Fact, FactId, ProblemFound, SessionKind, Topic},
-    org::{NodeIx, Post, UnitIx},
-    state::{State, What},
+    calendar::Period,
+    fact::{Acting, Attendance, Draft, Fact, FactId, ProblemFound, SessionKind, Topic, Unlock, Value},
+    org::{Form, NodeIx, Post, UnitIx},
+    pack::Duty,
+    plan::partition::{PlanError, Proposal},
+    state::{Mark, State, What},
 };
 
 /// Who acts, and on which of the county's days.
@@ -46,6 +57,8 @@ pub enum Intent {
         note: String,
         /// A problem that was found.
         problem: Option<ProblemFound>,
+        /// Who came along, by id.
+        with: Vec<String>,
         /// The visit that this one corrects.
         amends: Option<Box<Fact>>,
     },
@@ -78,8 +91,47 @@ pub enum Intent {
         units: Vec<UnitIx>,
         /// When it was done.
         on: NaiveDate,
+        /// The period that it is for; none for the one in which it was done.
+        period: Option<Period>,
         /// Free text.
         note: String,
+    },
+    /// A record of one of the forms.
+    Record(Box<Filled>),
+    /// A duty need not be done in one period.
+    Exempt {
+        /// The duty's id in the pack.
+        duty: String,
+        /// Where.
+        node: NodeIx,
+        /// In which period.
+        period: Period,
+        /// Why.
+        reason: String,
+        /// The person who approves it, by id; they must hold a post above that may.
+        approver: String,
+    },
+    /// Nothing may be recorded any more for days up to this one, at the node and below it.
+    Lock {
+        /// Where.
+        node: NodeIx,
+        /// The last day that is locked.
+        through: NaiveDate,
+    },
+    /// A named exception from a lock.
+    Unlock {
+        /// For whom: the node and what is below it.
+        node: NodeIx,
+        /// The first day that may be recorded.
+        from: NaiveDate,
+        /// The last day that may be recorded.
+        through: NaiveDate,
+        /// The last day on which that may be done.
+        until: NaiveDate,
+        /// Why.
+        reason: String,
+        /// The person who approves it, by id.
+        approver: String,
     },
     /// An earlier record no longer holds.
     Withdraw {
@@ -119,6 +171,31 @@ pub enum Intent {
         /// From which day on.
         from: NaiveDate,
     },
+    /// The grids of a 2nd-level node become those of a proposal.
+    Partition(Box<Proposal>),
+    /// The grids change.
+    Regroup(Regroup),
+}
+
+/// A form as it was filled in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filled {
+    /// The form's id in [`super::record::FORMS`].
+    pub form: String,
+    /// Where it is recorded; where it answers a record, that one's node.
+    pub at: NodeIx,
+    /// The unit that it is about, where the form asks for one.
+    pub unit: Option<UnitIx>,
+    /// The record that it answers or follows.
+    pub of: Option<FactId>,
+    /// When it happened.
+    pub on: NaiveDate,
+    /// What was filled in, by the field's key.
+    pub values: BTreeMap<String, Value>,
+    /// Who took part, and how.
+    pub attendance: Vec<Attendance>,
+    /// The record that this one corrects.
+    pub amends: Option<Box<Fact>>,
 }
 
 /// What was decided.
@@ -157,8 +234,8 @@ pub enum Refusal {
     #[error("{0} 在 {1} 还没有建立或已经撤销，请换一个日期")]
     NoSuchGrid(String, NaiveDate),
     /// Not a grid.
-    #[error("{0} 不是三级网格，请在网格上记")]
-    NotAGrid(String),
+    #[error("{0} 不是{1}，请在网格上记")]
+    NotAGrid(String, String),
     /// A session needs a topic.
     #[error("请写明主题，例如「11月报表填报要点」")]
     NoTopic,
@@ -194,10 +271,61 @@ pub enum Refusal {
     SeveralOfThatName(String),
     /// They hold the post already.
     #[error("{0} 已经是{1}的{2}，不用再任")]
-    HoldsAlready(String, String, &'static str),
+    HoldsAlready(String, String, String),
+    /// There is no such form.
+    #[error("没有「{0}」这种记录，可用的种类见 wangge record --help")]
+    NoSuchForm(String),
+    /// No such duty at the node.
+    #[error("{1} 没有编号为「{0}」的职责，编号见 wangge due 每行末尾的方括号")]
+    NoDutyToExempt(String, String),
+    /// The period is none of the duty's.
+    #[error("「{1}」没有 {0} 这一期，应写作 {2} 这样")]
+    NoSuchPeriod(String, String, String),
+    /// A reason is missing.
+    #[error("请写明理由")]
+    NoReason,
+    /// The approver is not known.
+    #[error("批准人「{0}」不在人员名册里，请先登记其岗位：wangge record post")]
+    UnknownApprover(String),
+    /// The approver has no right to it.
+    #[error("{0} 无权批准{1}的事项，须由{2}或更上级的负责人批准")]
+    MayNotApprove(String, String, String),
+    /// It is exempt already.
+    #[error("{0} {1} 的「{2}」已经免除，不必再办")]
+    ExemptAlready(String, String, String),
+    /// Today is not over.
+    #[error("{0} 还没有过完，只能封到昨天或以前")]
+    LocksToday(NaiveDate),
+    /// It is locked already.
+    #[error("{0} 在 {1} 及以前已经封账，不必再封")]
+    LockedAlready(String, NaiveDate),
+    /// There is nothing to except from.
+    #[error("{0} 在 {1} 没有封账，可以直接补录")]
+    NotLocked(String, NaiveDate),
+    /// The exception lets nothing through.
+    #[error("准予补录的日期不对：{0} 到 {1}，限 {2} 前补完；起日不能晚于止日，期限不能早于今天")]
+    EmptyException(NaiveDate, NaiveDate, NaiveDate),
+    /// The day is locked.
+    #[error("{0} 已封账（封到 {1}），{2} 不能再补录；确需补录请上级准予：wangge record unlock")]
+    Locked(NaiveDate, NaiveDate, String),
     /// The unit is there already.
     #[error("{0} 已经在{1}，不用再划入")]
     AlreadyThere(String, String),
+    /// There is no partition to apply.
+    #[error("{0}")]
+    Plan(#[from] PlanError),
+    /// The roster or the grids are no longer those that the proposal was made for.
+    #[error("{0} 的名册或网格在方案做好以后有了变动，请重做方案再采用")]
+    PlanOutdated(String),
+    /// Today's grids are the proposed ones.
+    #[error("{0} 现在的网格和方案一样，不用调整")]
+    PlanChangesNothing(String),
+    /// The grids can't be changed that way.
+    #[error("{0}")]
+    Regroup(#[from] RegroupRefusal),
+    /// A form can't be recorded as it was filled in.
+    #[error("{0}")]
+    Record(#[from] RecordRefusal),
 }
 
 /// Checks an intent against the state and turns it into drafts.
@@ -206,12 +334,24 @@ pub fn decide(state: &State, actor: &Actor, intent: &Intent) -> Result<Decision,
         return Err(Refusal::NotOpened);
     }
     match intent {
-        Intent::Visit { units, on, topics, note, problem, amends } => {
-            visit::decide(state, actor, &visit::Visited { units, on: *on, topics, note, problem, amends })
+        Intent::Visit { units, on, topics, note, problem, with, amends } => {
+            visit::decide(state, actor, &visit::Visited { units, on: *on, topics, note, problem, with, amends })
         }
         Intent::Session { .. } => session::decide(state, actor, intent),
-        Intent::Done { duty, grid, units, on, note } => {
-            done::decide(state, actor, &done::DoneWhat { duty, grid: *grid, units, on: *on, note })
+        Intent::Done { duty, grid, units, on, period, note } => {
+            let done = done::DoneWhat { duty, grid: *grid, units, on: *on, note, period: *period };
+            done::decide(state, actor, &done)
+        }
+        Intent::Record(filled) => record::decide(state, actor, filled),
+        Intent::Exempt { duty, node, period, reason, approver } => {
+            let exempted = exempt::Exempted { duty, node: *node, period: *period, reason, approver };
+            exempt::decide(state, actor, &exempted)
+        }
+        Intent::Lock { node, through } => lock::decide(state, actor, *node, *through),
+        Intent::Unlock { node, from, through, until, reason, approver } => {
+            let (reason, approver) = (reason.clone(), approver.clone());
+            let unlock = Unlock { from: *from, through: *through, until: *until, reason, approver };
+            lock::unlock(state, actor, *node, &unlock)
         }
         Intent::Withdraw { target, reason } => withdraw::decide(state, actor, target, reason),
         Intent::CloseProblem { visit, on, note } => problem::decide(state, actor, *visit, *on, note),
@@ -219,14 +359,23 @@ pub fn decide(state: &State, actor: &Actor, intent: &Intent) -> Result<Decision,
             appoint::decide(state, actor, &appoint::Appointed { node: *node, post: *post, name, phone, from: *from })
         }
         Intent::Place { units, grid, from } => placement::decide(state, actor, units, *grid, *from),
+        Intent::Partition(proposal) => partition::decide(state, actor, proposal),
+        Intent::Regroup(regroup) => regroup::decide(state, actor, regroup),
     }
 }
 
-/// The duties at `node` that a record of this kind counts for, by their place in the pack.
-fn counts_for(state: &State, node: NodeIx, what: What) -> Vec<usize> {
-    let row = state.org().node(node);
+/// The duties that a record at `node` counts for, there and above, by their place in the pack (M-7).
+fn counts_for(state: &State, node: NodeIx, what: What, acting: &[Acting]) -> Vec<usize> {
+    let org = state.org();
+    let mark = Mark::of(what, acting);
+    let owed = |duty: &Duty| {
+        let up = if duty.adds_up() { usize::MAX } else { 1 };
+        // What asks about each grid below is owed above it, not at it.
+        let skip = usize::from(duty.kind.adds_up());
+        org.path_up(node).take(up).skip(skip).any(|at| duty.applies_to(org.node(at)))
+    };
     let duties = state.pack().duties.iter().enumerate();
-    duties.filter(|(own, duty)| duty.applies_to(row) && duty.fed_by(what, *own)).map(|(own, _)| own).collect()
+    duties.filter(|(own, duty)| duty.fed_by(&mark, *own) && owed(duty)).map(|(own, _)| own).collect()
 }
 
 /// The units, each once, in the order given.
@@ -244,8 +393,14 @@ fn not_future(actor: &Actor, on: NaiveDate) -> Result<(), Refusal> {
 fn grid_on(state: &State, grid: NodeIx, on: NaiveDate) -> Result<(), Refusal> {
     let node = state.org().node(grid);
     if !node.is_grid() {
-        return Err(Refusal::NotAGrid(node.name.clone()));
+        return Err(Refusal::NotAGrid(node.name.clone(), state.pack().names.level(3, Form::Vertical).to_owned()));
     }
+    exists_on(state, grid, on)
+}
+
+/// Refuses a node that did not exist on that day.
+fn exists_on(state: &State, node: NodeIx, on: NaiveDate) -> Result<(), Refusal> {
+    let node = state.org().node(node);
     if !node.exists_on(on) {
         return Err(Refusal::NoSuchGrid(node.name.clone(), on));
     }

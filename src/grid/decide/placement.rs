@@ -1,7 +1,7 @@
 //! Putting units into a grid (划入网格, B-6); their 统计负责人 go along.
 use chrono::NaiveDate;
 
-use super::{Actor, Decision, Refusal, grid_on, once, posts};
+use super::{Actor, Decision, Refusal, RegroupRefusal, grid_on, once, posts};
 use crate::grid::{
     calendar::{Cadence, Period},
     fact::{Body, Draft, Placement},
@@ -18,6 +18,9 @@ pub(super) fn decide(
 ) -> Result<Decision, Refusal> {
     grid_on(state, grid, from)?;
     let node = state.org().node(grid);
+    if let Some(to) = node.to {
+        return Err(RegroupRefusal::Closed(node.name.clone(), to).into());
+    }
     let mut decision = Decision::default();
     for unit in once(units) {
         let row = state.org().unit(unit);
@@ -25,7 +28,7 @@ pub(super) fn decide(
             decision.already.push(unit);
         } else {
             decision.drafts.push(draft(actor, &row.id, &node.id, from));
-            decision.drafts.extend(posts::moved(state, actor, unit, grid, from));
+            decision.drafts.extend(posts::moved(state, actor, unit, &node.id, from));
         }
     }
     match (decision.drafts.first(), decision.already.first()) {

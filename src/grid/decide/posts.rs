@@ -28,26 +28,33 @@ pub(super) fn held(org: &Org, unit: UnitIx, day: NaiveDate) -> Vec<(NodeIx, Hold
         .collect()
 }
 
-/// Ends a post on `day`, the first one on which it is no longer held.
-pub(super) fn ended(org: &Org, actor: &Actor, (node, holding): (NodeIx, Holding), day: NaiveDate) -> Draft {
-    let post = PostHolding { post: Post::Member, from: holding.from, to: Some(day.max(holding.from)) };
+/// Ends a post on `day`, the first one on which it is no longer held; a `change` of staff is reported upward.
+pub(super) fn ended(
+    org: &Org,
+    actor: &Actor,
+    (node, holding): (NodeIx, Holding),
+    day: NaiveDate,
+    change: bool,
+) -> Draft {
+    let post = PostHolding { post: holding.post, from: holding.from, to: Some(day.max(holding.from)), change };
     held_at(actor, org.node(node).id.clone(), org.person(holding.person).id.clone(), post)
 }
 
 /// Begins a post on `from`.
 pub(super) fn begun(actor: &Actor, grid: String, person: String, from: NaiveDate) -> Draft {
-    held_at(actor, grid, person, PostHolding { post: Post::Member, from, to: None })
+    held_at(actor, grid, person, PostHolding { post: Post::Member, from, to: None, change: false })
 }
 
-/// What a move of the unit to `grid` on `from` means for the posts of its people.
-pub(super) fn moved(state: &State, actor: &Actor, unit: UnitIx, grid: NodeIx, from: NaiveDate) -> Vec<Draft> {
+/// What a move of the unit to the grid with this id on `from` means for the posts of its people.
+pub(super) fn moved(state: &State, actor: &Actor, unit: UnitIx, grid: &str, from: NaiveDate) -> Vec<Draft> {
     let org = state.org();
     let row = org.unit(unit);
-    let (there, elsewhere): (Vec<_>, Vec<_>) = held(org, unit, from).into_iter().partition(|(at, _)| *at == grid);
-    let mut out: Vec<Draft> = elsewhere.into_iter().map(|post| ended(org, actor, post, from)).collect();
+    let (there, elsewhere): (Vec<_>, Vec<_>) =
+        held(org, unit, from).into_iter().partition(|(at, _)| org.node(*at).id == grid);
+    let mut out: Vec<Draft> = elsewhere.into_iter().map(|post| ended(org, actor, post, from, false)).collect();
     let person = person_id(&row.id, &row.record.contact);
     if there.is_empty() && org.person_ix(&person).is_some() {
-        out.push(begun(actor, org.node(grid).id.clone(), person, from));
+        out.push(begun(actor, grid.to_owned(), person, from));
     }
     out
 }

@@ -107,11 +107,17 @@ impl Import<'_> {
     fn check(&self, line: &RosterLine) -> Result<(), RosterError> {
         let wrong = |what: String| Err(RosterError { place: line.place.clone(), what });
         let org = self.state.org();
-        if area(org, &line.division).is_none() {
+        let Some(area) = area(org, &line.division) else {
             return wrong(format!(
                 "行政区划代码 {} 不属于本账本的任何乡镇（街道），应以其中一个的 9 位代码开头",
                 line.division
             ));
+        };
+        let area = org.node(area);
+        if let Some(name) = line.grid.as_ref().filter(|_| area.is_grid())
+            && find_grid(org, &area.id, name).is_none()
+        {
+            return wrong(format!("{} 自己就是网格，下面不再建「{name}」；请写「{}」或留空", area.name, area.name));
         }
         if let Some(ix) = self.by_code.get(line.code.as_str())
             && org.unit(*ix).record.industry.is_empty()
@@ -135,7 +141,7 @@ impl Import<'_> {
             let entry = match find_grid(self.state.org(), &town, &name) {
                 Some(ix) => {
                     let node = self.state.org().node(ix);
-                    (node.id.clone(), first_day(self.state, self.actor, Some(ix)))
+                    (node.id.clone(), first_day(self.state, self.actor, Some(ix)).max(node.from))
                 }
                 None => self.set_up_grid(&town, &name, &sectors),
             };
@@ -207,11 +213,15 @@ impl Import<'_> {
             let (id, from) = self.grids.get(&(town.id.clone(), name.clone()))?.clone();
             let current = known.and_then(|ix| org.grid_of(ix, self.actor.today));
             let moves = current.is_some();
-            let there = current.is_some_and(|ix| org.node(ix).id == id);
-            return (!there).then_some((id, if moves { self.actor.today } else { from }));
+            let there = current.is_some_and(|ix| org.node(ix).id == id || org.node(org.successor(ix)).id == id);
+            return (!there).then_some((id, if moves { self.actor.today.max(from) } else { from }));
         }
         if known.is_some_and(|ix| org.grid_of(ix, self.actor.today).is_some()) {
             return None;
+        }
+        if town.is_grid() {
+            let ix = org.node_ix(&town.id);
+            return Some((town.id.clone(), first_day(self.state, self.actor, ix)));
         }
         self.fitting_grid(town, line.sector?)
     }
@@ -221,7 +231,8 @@ impl Import<'_> {
     /// finds nothing to do.
     fn fitting_grid(&self, town: &Node, sector: Sector) -> Option<Entry> {
         let org = self.state.org();
-        let open = |ix: NodeIx| org.node(ix).is_grid() && org.node(ix).exists_on(self.actor.today);
+        let exists = |ix: NodeIx| org.node(ix).exists_on(self.actor.today) && org.node(ix).to.is_none();
+        let open = |ix: NodeIx| org.node(ix).is_grid() && exists(ix);
         let entry = |ix: NodeIx| (org.node(ix).id.clone(), first_day(self.state, self.actor, Some(ix)));
         let only = |mut fits: Vec<Entry>| if fits.len() == 1 { fits.pop() } else { None };
         let of = |wanted: Sector| -> Vec<Entry> {
@@ -249,7 +260,9 @@ impl Import<'_> {
             if org.person(holding.person).id == person && at.as_deref() == Some(&org.node(node).id) {
                 is_held = true;
             } else {
-                self.out.drafts.push(posts::ended(org, self.actor, (node, holding), today));
+                // The same person in another grid is a move; another person is a change of staff.
+                let change = org.person(holding.person).id != person;
+                self.out.drafts.push(posts::ended(org, self.actor, (node, holding), today, change));
             }
         }
         if line.contact.is_empty() {
@@ -285,12 +298,19 @@ fn record_of(line: &RosterLine) -> UnitRecord {
 }
 
 fn area(org: &Org, division: &str) -> Option<NodeIx> {
-    org.node_ix(division.get(..9)?).filter(|ix| org.node(*ix).level == 2)
+    // A township; in packs of two levels, a grid with a division code.
+    org.node_ix(division.get(..9)?).filter(|ix| org.node(*ix).level == 2 || org.node(*ix).is_grid())
 }
 
-/// The grid of this name in the township, or the flat grid of this name.
+/// The grid of this name in the township, or the township itself where it is that grid, or the flat grid of this name; of
+/// a closed one whoever carries it on.
 fn find_grid(org: &Org, town: &str, name: &str) -> Option<NodeIx> {
     let town = org.node_ix(town)?;
-    let here = org.node(town).children.iter().copied().find(|ix| org.node(*ix).name == name);
-    here.or_else(|| org.nodes().find(|(_, node)| node.form == Form::Flat && node.name == name).map(|(ix, _)| ix))
+    let here = org.node(town).children.iter().copied();
+    let itself = std::iter::once(town).filter(|ix| org.node(*ix).is_grid());
+    let flat = org.nodes().filter(|(_, node)| node.form == Form::Flat).map(|(ix, _)| ix);
+    let named: Vec<NodeIx> = itself.chain(here).chain(flat).filter(|ix| org.node(*ix).name == name).collect();
+    let open = |ix: &NodeIx| org.node(*ix).is_grid() && org.node(*ix).to.is_none();
+    let carried_on = || named.iter().map(|ix| org.successor(*ix)).find(open);
+    named.iter().copied().find(|ix| org.node(*ix).to.is_none()).or_else(carried_on)
 }

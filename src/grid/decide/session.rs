@@ -1,5 +1,5 @@
 //! Training sessions and 统计之家 activities.
-use super::{Actor, Decision, Intent, Refusal, counts_for, grid_on, not_future};
+use super::{Actor, Decision, Intent, Refusal, counts_for, exists_on, lock, not_future};
 use crate::grid::{
     fact::{Body, Draft, Session},
     state::{State, What},
@@ -10,7 +10,8 @@ pub(super) fn decide(state: &State, actor: &Actor, intent: &Intent) -> Result<De
         return Err(Refusal::OtherKind);
     };
     not_future(actor, *on)?;
-    grid_on(state, *grid, *on)?;
+    exists_on(state, *grid, *on)?;
+    lock::open(state, actor, *grid, *on)?;
     if topic.trim().is_empty() {
         return Err(Refusal::NoTopic);
     }
@@ -18,7 +19,11 @@ pub(super) fn decide(state: &State, actor: &Actor, intent: &Intent) -> Result<De
         return Err(Refusal::UnknownPerson(unknown.person.clone()));
     }
     let replaces = match amends {
-        Some(old) => Some(super::withdraw::live(state, old, |body| matches!(body, Body::Session(_)))?),
+        Some(old) => {
+            let id = super::withdraw::live(state, old, |body| matches!(body, Body::Session(_)))?;
+            lock::open_for(state, actor, old)?;
+            Some(id)
+        }
         None => None,
     };
     Ok(Decision {
@@ -37,6 +42,6 @@ pub(super) fn decide(state: &State, actor: &Actor, intent: &Intent) -> Result<De
             }),
         }],
         already: Vec::new(),
-        counts_for: counts_for(state, *grid, What::Session(*kind)),
+        counts_for: counts_for(state, *grid, What::Session(*kind), &[]),
     })
 }

@@ -16,7 +16,8 @@ pub struct Setup {
     pub sample: bool,
 }
 
-/// The first facts of a store: its opening, the tree above the grids, one 农业网格 per township with its villages.
+/// The first facts of a store: its opening, the pack's tree, its townships, and where villages belong: the one 农业网格
+/// of their township (B-4), or the place itself in packs whose 9-digit places are grids.
 pub fn decide_setup(pack: &Pack, setup: Setup) -> Vec<Draft> {
     let draft = |at: Option<String>, subject: Option<String>, body: Body| Draft {
         occurred: setup.from,
@@ -47,10 +48,17 @@ pub fn decide_setup(pack: &Pack, setup: Setup) -> Vec<Draft> {
         |n: &crate::grid::pack::PackNode| node(&n.id, &n.name, n.parent.as_deref(), n.level, n.form, n.sector);
     out.extend(first.iter().map(of_pack));
     for town in pack.divisions.iter().filter(|d| d.code.len() == 9) {
-        let grid = format!("{}{}", town.code, pack.farm_grid.suffix);
-        out.push(node(&town.code, &town.name, Some(root), 2, Form::Vertical, None));
-        let farm = Some(Sector::Agriculture);
-        out.push(node(&grid, &pack.farm_grid.name, Some(&town.code), 3, Form::Vertical, farm));
+        let level = pack.grids.area_level;
+        out.push(node(&town.code, &town.name, Some(root), level, Form::Vertical, None));
+        let grid = match (level, pack.grids.farm) {
+            (3, _) => town.code.clone(),
+            (_, true) => format!("{}{}", town.code, pack.farm_grid.suffix),
+            (_, false) => continue,
+        };
+        if level != 3 {
+            let farm = Some(Sector::Agriculture);
+            out.push(node(&grid, &pack.farm_grid.name, Some(&town.code), 3, Form::Vertical, farm));
+        }
         for village in pack.divisions.iter().filter(|d| d.code.len() == 12 && d.parent == town.code) {
             out.push(draft(Some(grid.clone()), Some(village.code.clone()), Body::Unit(of_village(village))));
             let placed = Body::Placement(Placement { from: setup.from });

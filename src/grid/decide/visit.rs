@@ -1,7 +1,7 @@
 //! Visits (走访): one per unit and local day.
 use chrono::NaiveDate;
 
-use super::{Actor, Decision, Refusal, counts_for, not_future, once};
+use super::{Actor, Decision, Refusal, acting::acting, counts_for, lock, not_future, once};
 use crate::grid::{
     fact::{Body, Draft, Fact, ProblemFound, Topic, Visit},
     org::UnitIx,
@@ -14,13 +14,18 @@ pub(super) struct Visited<'a> {
     pub topics: &'a [Topic],
     pub note: &'a str,
     pub problem: &'a Option<ProblemFound>,
+    pub with: &'a [String],
     pub amends: &'a Option<Box<Fact>>,
 }
 
 pub(super) fn decide(state: &State, actor: &Actor, visited: &Visited<'_>) -> Result<Decision, Refusal> {
     not_future(actor, visited.on)?;
     let replaces = match visited.amends {
-        Some(old) => Some(super::withdraw::live(state, old, |body| matches!(body, Body::Visit(_)))?),
+        Some(old) => {
+            let id = super::withdraw::live(state, old, |body| matches!(body, Body::Visit(_)))?;
+            lock::open_for(state, actor, old)?;
+            Some(id)
+        }
         None => None,
     };
     let mut decision = Decision::default();
@@ -29,13 +34,15 @@ pub(super) fn decide(state: &State, actor: &Actor, visited: &Visited<'_>) -> Res
         let Some(grid) = state.org().grid_of(unit, visited.on) else {
             return Err(Refusal::Unplaced(row.record.name.clone(), visited.on));
         };
+        lock::open(state, actor, grid, visited.on)?;
         let same_day = |day: NaiveDate| day == visited.on;
         let mut others = state.visits(unit).filter(|mark| Some(state.fact_of(mark)) != replaces);
         if others.any(|mark| same_day(mark.date())) {
             decision.already.push(unit);
             continue;
         }
-        decision.counts_for = counts_for(state, grid, What::visit(visited.topics));
+        let acting = acting(state, actor, visited.with, grid, visited.on);
+        decision.counts_for = counts_for(state, grid, What::visit(visited.topics), &acting);
         decision.drafts.push(Draft {
             occurred: visited.on,
             by: actor.person.clone(),
@@ -46,6 +53,8 @@ pub(super) fn decide(state: &State, actor: &Actor, visited: &Visited<'_>) -> Res
                 topics: visited.topics.to_vec(),
                 note: visited.note.to_owned(),
                 problem: visited.problem.clone(),
+                with: visited.with.to_vec(),
+                acting,
             }),
         });
     }

@@ -1,29 +1,50 @@
 //! `complete`: every subject has the record (A2-3员-4: each month every unit checks its ledger).
-use super::{Kind, Tally, reached};
-use crate::grid::{pack::Duty, state::Mark};
+use super::{Entry, Kind, Param, Tally, reached};
+use crate::grid::{
+    standing::{Site, Standing},
+    state::Mark,
+};
 
-/// Met when all subjects that belonged to the node at the period's start have a record.
+pub(super) const KIND: Entry = Entry {
+    name: "complete",
+    params: &[Param {
+        key: "least",
+        means: "每家的数量合计不少于多少（例如继续教育学时）；不写则有一条记录即可",
+        required: false,
+    }],
+    fed: true,
+    read: |params| Ok(Box::new(Complete { least: params.whole("least", 1, 60_000)?.unwrap_or(0) })),
+};
+
+/// Met when all subjects that belonged to the node at the period's start have a record; with `least`, when the amounts
+/// of each one's records add up to so much.
 #[derive(Debug)]
-pub(super) struct Complete;
+struct Complete {
+    least: u32,
+}
 
 impl Kind for Complete {
     fn name(&self) -> &'static str {
-        "complete"
+        KIND.name
     }
 
     fn per_unit(&self) -> bool {
         true
     }
 
-    fn objection(&self, _: &Duty) -> Option<String> {
-        None
+    fn contribution(&self, marks: &[Mark], due_day: u16) -> Tally {
+        if self.least == 0 {
+            return reached(marks, due_day);
+        }
+        let sum = |marks: &mut dyn Iterator<Item = &Mark>| marks.map(|mark| u32::from(mark.amount)).sum::<u32>();
+        let enough = |sum: u32| u32::from(sum >= self.least);
+        Tally {
+            have: enough(sum(&mut marks.iter())),
+            on_time: enough(sum(&mut marks.iter().filter(|mark| mark.recorded <= due_day))),
+        }
     }
 
-    fn contribution(&self, _: &Duty, marks: &[Mark], due_day: u16) -> Tally {
-        reached(marks, due_day)
-    }
-
-    fn need(&self, _: &Duty, members: u32) -> u32 {
-        members
+    fn standings(&self, site: &Site<'_>, out: &mut Vec<Standing>) {
+        site.periodic(|members, _| members, out);
     }
 }

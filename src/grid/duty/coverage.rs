@@ -1,34 +1,40 @@
 //! `coverage`: enough distinct subjects were reached (A2-3长-2: each month at least 30 % of the grid's units).
-use super::{Kind, Tally, reached};
-use crate::grid::{pack::Duty, state::Mark};
+use super::{Entry, Kind, Param, Tally, reached};
+use crate::grid::{
+    standing::{Site, Standing},
+    state::Mark,
+};
+
+pub(super) const KIND: Entry = Entry {
+    name: "coverage",
+    params: &[Param {
+        key: "percent", means: "期初所属单位中至少要覆盖百分之几，1 到 100", required: true
+    }],
+    fed: true,
+    read: |params| Ok(Box::new(Coverage { percent: params.whole_required("percent", 1, 100)? })),
+};
 
 /// Met when distinct subjects reached >= ceil(percent x subjects at the period's start).
 #[derive(Debug)]
-pub(super) struct Coverage;
+struct Coverage {
+    percent: u32,
+}
 
 impl Kind for Coverage {
     fn name(&self) -> &'static str {
-        "coverage"
+        KIND.name
     }
 
     fn per_unit(&self) -> bool {
         true
     }
 
-    fn objection(&self, duty: &Duty) -> Option<String> {
-        match duty.percent {
-            Some(1..=100) => None,
-            Some(_) => Some("percent 应在 1 到 100 之间".to_owned()),
-            None => Some("coverage 需要 percent，例如 percent = 30".to_owned()),
-        }
-    }
-
-    fn contribution(&self, _: &Duty, marks: &[Mark], due_day: u16) -> Tally {
+    fn contribution(&self, marks: &[Mark], due_day: u16) -> Tally {
         reached(marks, due_day)
     }
 
-    fn need(&self, duty: &Duty, members: u32) -> u32 {
+    fn standings(&self, site: &Site<'_>, out: &mut Vec<Standing>) {
         // Whole numbers: 30 % of 10 is 3 exactly, where a floating 0.3 x 10 would round up to 4.
-        (members * duty.percent.unwrap_or(0)).div_ceil(100)
+        site.periodic(|members, _| (members * self.percent).div_ceil(100), out);
     }
 }

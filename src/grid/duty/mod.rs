@@ -1,55 +1,133 @@
 //! Kinds of duties: code that says when a duty is met. One file per kind, one line each in [`KINDS`].
 //!
-//! What a kind must answer is small: what one subject's records add to the tally of a period, and how much is needed.
-//! Everything else (periods, deadlines, late entry, roll-ups) is the same for all kinds and lives in
-//! [`super::state`] and [`super::standing`].
+//! A kind reads its own keys of the pack's row, says what one subject's records add to the tally of a period, and how
+//! the duty stands at a node. Periods, deadlines, late entry, exemption and roll-ups are the same for all kinds and
+//! live in [`super::state`] and [`super::standing`].
 mod complete;
 mod count;
 mod coverage;
+mod each;
+mod milestone;
+mod monitor;
+mod params;
+mod response;
 
 use std::fmt::Debug;
 
-use super::{pack::Duty, state::Mark};
+use chrono::NaiveDate;
+use minicbor::{Decode, Encode};
+pub use monitor::{RULES, RuleEntry};
+pub use params::{Objection, Param, Params};
+
+use super::{
+    calendar::{Cadence, Period},
+    standing::{Site, Standing},
+    state::Mark,
+};
 
 /// The kinds that this build knows.
-pub static KINDS: &[&dyn Kind] = &[&coverage::Coverage, &count::Count, &complete::Complete];
+pub static KINDS: &[Entry] =
+    &[coverage::KIND, count::KIND, each::KIND, complete::KIND, milestone::KIND, response::KIND, monitor::KIND];
+
+/// A kind's line in the registry.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// The name in the pack's `kind = "…"`.
+    pub name: &'static str,
+    /// The keys of its own that a row of this kind has.
+    pub params: &'static [Param],
+    /// Whether records feed it, so that a row needs `evidence`.
+    pub fed: bool,
+    /// Reads those keys.
+    pub read: fn(&Params<'_>) -> Result<Box<dyn Kind>, Objection>,
+}
 
 /// What was done for one duty at one node in one period.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode)]
 pub struct Tally {
     /// What counts, whenever it was entered.
+    #[n(0)]
     pub have: u32,
     /// The part of it that was entered by the due day; the rest is 补录.
+    #[n(1)]
     pub on_time: u32,
 }
 
-/// A kind of duty (requirements, section 1).
+/// Something else of the pack that a row names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reference {
+    /// A duty that is no monitor, by its id.
+    Duty(String),
+    /// A checklist, by its id.
+    Checklist(String),
+}
+
+/// A kind of duty with the numbers of one row (requirements, section 1).
 ///
 /// A tally is a sum over subjects: [`Kind::contribution`] is called with the records of one subject only, before and
 /// after each change, so that a tally follows fact by fact.
-pub trait Kind: Debug + Sync {
+pub trait Kind: Debug + Send + Sync {
     /// The name in the pack's `kind = "…"`.
     fn name(&self) -> &'static str;
 
     /// Whether it asks about units one by one, so that a record of the duty's own names a unit.
-    fn per_unit(&self) -> bool;
+    fn per_unit(&self) -> bool {
+        false
+    }
 
-    /// What is wrong with the row's parameters for this kind, in words; none when it can be used.
-    fn objection(&self, duty: &Duty) -> Option<String>;
+    /// Whether it looks at the tallies of the nodes below.
+    fn adds_up(&self) -> bool {
+        false
+    }
+
+    /// What else of the pack it names, so that the pack is checked for it. A duty so named must not be a monitor, or
+    /// rules could ask each other in a circle.
+    fn refers(&self) -> Vec<Reference> {
+        Vec::new()
+    }
+
+    /// The period for which something done on `day` counts.
+    fn period_of(&self, cadence: Cadence, day: NaiveDate) -> Period {
+        Period::containing(cadence, day)
+    }
+
+    /// The first and the last day on which something done counts for the period.
+    fn days_of(&self, period: Period) -> (NaiveDate, NaiveDate) {
+        (period.first(), period.last())
+    }
+
+    /// The day from which the row's days of grace are counted.
+    fn last_day(&self, period: Period) -> NaiveDate {
+        period.last()
+    }
 
     /// What one subject's records in one period add; `marks` are those that feed the duty, in the order of days.
-    fn contribution(&self, duty: &Duty, marks: &[Mark], due_day: u16) -> Tally;
+    fn contribution(&self, _marks: &[Mark], _due_day: u16) -> Tally {
+        Tally::default()
+    }
 
-    /// How much is needed when `members` units belonged to the node at the period's start; 0 means not applicable.
-    fn need(&self, duty: &Duty, members: u32) -> u32;
-}
-
-/// The kind with this name.
-pub fn kind(name: &str) -> Option<&'static dyn Kind> {
-    KINDS.iter().copied().find(|kind| kind.name() == name)
+    /// How the duty stands at a node: what runs, and what is past and still open.
+    fn standings(&self, site: &Site<'_>, out: &mut Vec<Standing>);
 }
 
 /// One for a subject that was reached at all, and on time if any of its records was entered by the due day.
 fn reached(marks: &[Mark], due_day: u16) -> Tally {
     Tally { have: u32::from(!marks.is_empty()), on_time: u32::from(marks.iter().any(|mark| mark.recorded <= due_day)) }
+}
+
+/// The number of records; a unit counts once a day however often it was visited.
+fn records(marks: &[Mark], due_day: u16) -> Tally {
+    let mut tally = Tally::default();
+    let mut add = |group: &[Mark]| {
+        tally.have += 1;
+        tally.on_time += u32::from(group.iter().any(|mark| mark.recorded <= due_day));
+    };
+    for day in marks.chunk_by(|a, b| a.day == b.day) {
+        let (visits, others): (Vec<Mark>, Vec<Mark>) = day.iter().partition(|mark| mark.what.is_visit());
+        others.chunks(1).for_each(&mut add);
+        if !visits.is_empty() {
+            add(&visits);
+        }
+    }
+    tally
 }

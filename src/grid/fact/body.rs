@@ -6,7 +6,11 @@ use chrono::NaiveDate;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
-use super::{codec, id::FactId};
+use super::{
+    codec,
+    id::FactId,
+    record::{Acting, Exempt, Lock, Record, Unlock},
+};
 use crate::grid::org::{Form, Post, Sector};
 
 /// The content of a fact.
@@ -34,6 +38,14 @@ pub enum Body {
     Withdrawn(Withdrawn),
     /// A problem found on a visit is solved (问题销号).
     ProblemClosed(ProblemClosed),
+    /// A record of one of the forms (会议、任务、报表、台账核对……).
+    Record(Record),
+    /// A duty need not be done in one period (免除).
+    Exempt(Exempt),
+    /// A period is closed for recording (封账).
+    Lock(Lock),
+    /// A named exception from a lock (准予补录).
+    Unlock(Unlock),
     /// A kind that this build does not know: kept, shown, passed on.
     Unknown {
         /// The kind's name as written.
@@ -155,6 +167,11 @@ pub struct PostHolding {
     /// The first day they no longer hold it.
     #[cbor(n(2), with = "codec::maybe_day", has_nil)]
     pub to: Option<NaiveDate>,
+    /// Whether it is a change of staff that must be reported upward (人员变动, A2-3长-7, A2-3员-6): somebody left the
+    /// post, and not because their unit or the post moved.
+    #[n(3)]
+    #[cbor(default)]
+    pub change: bool,
 }
 
 /// What a visit was about; one visit can be about several things (M-7).
@@ -192,6 +209,14 @@ pub struct Visit {
     /// A problem that was found.
     #[n(2)]
     pub problem: Option<ProblemFound>,
+    /// Who came along (同行), by id.
+    #[n(3)]
+    #[cbor(default)]
+    pub with: Vec<String>,
+    /// In which posts it was made, by those who came along too.
+    #[n(4)]
+    #[cbor(default)]
+    pub acting: Vec<Acting>,
 }
 
 /// A problem found on a visit, open until a [`ProblemClosed`] names the visit.
@@ -287,6 +312,9 @@ pub struct Done {
     /// Free text.
     #[n(1)]
     pub note: String,
+    /// The period that it is for (所属期), where that is not the one in which it was done.
+    #[n(2)]
+    pub period: Option<String>,
 }
 
 /// See [`Body::Withdrawn`].

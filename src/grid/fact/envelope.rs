@@ -216,4 +216,8 @@ kinds! {
     Done = "done",
     Withdrawn = "withdrawn",
     ProblemClosed = "problem-closed",
+    Record = "record",
+    Exempt = "exempt",
+    Lock = "lock",
+    Unlock = "unlock",
 }

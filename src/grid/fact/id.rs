@@ -62,6 +62,9 @@ pub struct FactId {
 }
 
 impl FactId {
+    /// Before every other.
+    pub(in crate::grid) const LEAST: FactId = FactId { writer: WriterId([0; 16]), seq: 0 };
+
     /// Reads `<writer>-<seq>`, as [`fmt::Display`] writes it.
     pub fn parse(text: &str) -> Option<FactId> {
         let (writer, seq) = text.split_once('-')?;

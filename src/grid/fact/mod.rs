@@ -8,6 +8,7 @@ mod chain;
 pub(in crate::grid) mod codec;
 mod envelope;
 mod id;
+mod record;
 
 pub use body::{
     Attendance, AttendanceMark, Body, Done, NodeRecord, PersonRecord, Placement, PostHolding, ProblemClosed,
@@ -16,3 +17,4 @@ pub use body::{
 pub use chain::{Chain, Head};
 pub use envelope::{Draft, Envelope, Fact, FactError};
 pub use id::{FactId, Hash, WriterId};
+pub use record::{Acting, Exempt, Lock, Record, Unlock, Value};

@@ -58,6 +58,9 @@ pub(in crate::grid) struct Outline {
     /// Units that were without a node at some time since they first had one, or never had one.
     #[n(1)]
     loose: BTreeSet<UnitIx>,
+    /// Nodes whose open work another one takes over.
+    #[n(3)]
+    handed: BTreeSet<NodeIx>,
     /// From this day on every unit that is not loose has a node.
     #[cbor(n(2), with = "codec::day")]
     settled: NaiveDate,
@@ -151,6 +154,15 @@ impl Org {
         self.nodes().find(|(_, node)| node.name == name).map(|(ix, _)| ix)
     }
 
+    /// The nodes of this name; `兰江街道/工业第1网格` names a grid within a township.
+    pub fn named(&self, text: &str) -> Vec<NodeIx> {
+        let parts: Vec<&str> = text.split(['/', ' ', '>']).map(str::trim).filter(|part| !part.is_empty()).collect();
+        let Some((name, above)) = parts.split_last() else { return Vec::new() };
+        let is_above = |ix: NodeIx, part: &&str| self.path_up(ix).skip(1).any(|up| self.node(up).name == **part);
+        let fits = |ix: &NodeIx| self.node(*ix).name == *name && above.iter().all(|part| is_above(*ix, part));
+        self.nodes().map(|(ix, _)| ix).filter(fits).collect()
+    }
+
     pub(super) fn node_or_placeholder(&mut self, id: &str) -> NodeIx {
         if let Some(ix) = self.node_ix(id) {
             return ix;
@@ -179,6 +191,10 @@ impl Org {
         let node = self.nodes.get_mut(ix.0);
         node.set(record);
         node.into = into;
+        match into {
+            Some(_) => self.outline.handed.insert(ix),
+            None => self.outline.handed.remove(&ix),
+        };
         self.set_parent(ix, parent);
         ix
     }

@@ -7,15 +7,7 @@ use crate::grid::{
 
 const FORMS: [Form; 3] = [Form::Vertical, Form::Flat, Form::Office];
 const POSTS: [Post; 4] = [Post::Leader, Post::Deputy, Post::Member, Post::Guide];
-const SECTORS: [Sector; 7] = [
-    Sector::Agriculture,
-    Sector::Industry,
-    Sector::Service,
-    Sector::Construction,
-    Sector::RealEstate,
-    Sector::Investment,
-    Sector::Mixed,
-];
+const SECTORS: [Sector; 7] = Sector::ALL;
 /// Stands for "none" where a number or a pointer may be missing.
 const NONE: u32 = u32::MAX;
 

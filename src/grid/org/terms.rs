@@ -18,6 +18,18 @@ pub enum Form {
     Office,
 }
 
+impl Form {
+    /// The form with this id in packs: `vertical`, `flat`, `office`.
+    pub fn parse(text: &str) -> Option<Form> {
+        Some(match text {
+            "vertical" => Form::Vertical,
+            "flat" => Form::Flat,
+            "office" => Form::Office,
+            _ => return None,
+        })
+    }
+}
+
 /// What a unit is surveyed as, and what a grid is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode, Serialize, Deserialize)]
 #[cbor(index_only)]
@@ -47,6 +59,17 @@ pub enum Sector {
 }
 
 impl Sector {
+    /// All of them.
+    pub const ALL: [Sector; 7] = [
+        Sector::Agriculture,
+        Sector::Industry,
+        Sector::Service,
+        Sector::Construction,
+        Sector::RealEstate,
+        Sector::Investment,
+        Sector::Mixed,
+    ];
+
     /// The Chinese term.
     pub fn label(self) -> &'static str {
         match self {
@@ -81,6 +104,24 @@ pub enum Post {
 }
 
 impl Post {
+    /// All of them.
+    pub const ALL: [Post; 4] = [Post::Leader, Post::Deputy, Post::Member, Post::Guide];
+
+    /// The id in packs, on the command line and in forms: `leader`, `deputy`, `member`, `guide`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Post::Leader => "leader",
+            Post::Deputy => "deputy",
+            Post::Member => "member",
+            Post::Guide => "guide",
+        }
+    }
+
+    /// The post with this id or Chinese term.
+    pub fn parse(text: &str) -> Option<Post> {
+        Post::ALL.into_iter().find(|post| post.key() == text || post.label() == text)
+    }
+
     /// The Chinese term.
     pub fn label(self) -> &'static str {
         match self {

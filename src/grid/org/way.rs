@@ -37,6 +37,13 @@ impl Org {
         self.follow(node, |node| node.to.is_some_and(|to| to <= day))
     }
 
+    /// The nodes whose open work is this node's on `day`: itself, and those that it took over; none where another one
+    /// took it over.
+    pub fn works_for(&self, node: NodeIx, day: NaiveDate) -> impl Iterator<Item = NodeIx> {
+        let others = self.outline.handed.iter().copied().filter(move |other| *other != node);
+        std::iter::once(node).chain(others).filter(move |other| self.successor_on(*other, day) == node)
+    }
+
     fn follow(&self, from: NodeIx, is_over: impl Fn(&Node) -> bool) -> NodeIx {
         let mut path = vec![from];
         let mut at = from;

@@ -1,220 +1,136 @@
-//! Pack files to a [`Pack`], with an error that names file, place and what would be right.
-use serde::Deserialize;
-
-use super::{Duty, Evidence, FarmGrid, Pack, PackFiles, PackNode};
-use crate::grid::{
-    calendar::Cadence,
-    duty::{KINDS, kind},
-    fact::{SessionKind, Topic},
-    org::{Form, Post},
+//! Pack files to a [`Pack`], or everything that is wrong with them.
+use super::{
+    Pack, PackError, PackFiles,
+    checklist::checklists,
+    division::divisions,
+    duties::duties,
+    error::{Fault, Faults},
+    grids::grids,
+    keys,
+    names::names,
+    node::nodes,
+    option::options,
+    refer,
+    row::Row,
+    rule::rules,
+    syntax::tables,
 };
-
-/// Why a pack was not taken: the file, what is wrong there and what would be right.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("职责包 {pack}/{file}：{what}")]
-pub struct PackError {
-    /// The pack's id.
-    pub pack: String,
-    /// The file in its folder.
-    pub file: &'static str,
-    /// What is wrong, and what would be right.
-    pub what: String,
-}
-
-/// A township (9 digits) or village (12 digits) of the statistical division codes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Division {
-    /// The statistical code.
-    pub code: String,
-    /// The name.
-    pub name: String,
-    /// The code of the one above.
-    pub parent: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PackToml {
-    id: String,
-    name: String,
-    utc_offset: String,
-    #[expect(dead_code, reason = "written for the reader of the file")]
-    source: String,
-    farm_grid: FarmGrid,
-    #[serde(rename = "node")]
-    nodes: Vec<PackNode>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DutiesToml {
-    #[serde(rename = "duty")]
-    duties: Vec<DutyToml>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DutyToml {
-    id: String,
-    name: String,
-    clause: String,
-    cite: String,
-    text: String,
-    post: Post,
-    levels: Vec<u8>,
-    forms: Vec<Form>,
-    cadence: Cadence,
-    kind: String,
-    percent: Option<u32>,
-    count: Option<u32>,
-    evidence: Vec<String>,
-    measure: String,
-    lead_days: i64,
-    #[serde(default)]
-    grace_days: u64,
-    #[serde(default)]
-    assumed: bool,
-}
+use crate::grid::{
+    calendar::Calendar,
+    duty::{Entry, KINDS},
+    record,
+};
 
 impl Pack {
     /// Reads and checks a pack's files.
+    ///
+    /// # Errors
+    /// Everything that is wrong, each with file, line, key and what would be right.
     pub fn parse(files: &PackFiles<'_>) -> Result<Pack, PackError> {
-        let wrong = |file, what: String| PackError { pack: files.id.to_owned(), file, what };
-        let head: PackToml = toml::from_str(files.pack).map_err(|e| wrong("pack.toml", located(files.pack, &e)))?;
-        if head.id != files.id {
-            return Err(wrong("pack.toml", format!("id 是「{}」，应与所在文件夹同名：「{}」", head.id, files.id)));
+        Pack::parse_with(files, KINDS)
+    }
+
+    /// [`Pack::parse`] with the kinds of duties that there are.
+    ///
+    /// # Errors
+    /// As [`Pack::parse`].
+    pub fn parse_with(files: &PackFiles<'_>, kinds: &[Entry]) -> Result<Pack, PackError> {
+        let mut all: Vec<Fault> = Vec::new();
+        let faults = Faults::new("pack.toml", files.pack);
+        let head =
+            tables(files.pack, &faults).map(|file| head(&Row::top(file.get_ref(), &keys::PACK, &faults), files.id));
+        all.extend(faults.into_list());
+
+        let faults = Faults::new("duties.toml", files.duties);
+        let choices = head.as_ref().map(|head| head.options.clone());
+        let rows = tables(files.duties, &faults).map(|file| {
+            let top = Row::top(file.get_ref(), &keys::DUTIES, &faults);
+            top.no_others(&[]);
+            duties(&top, &choices, kinds)
+        });
+        if let Some(rows) = &rows {
+            refer::check(rows, head.as_ref().map(|head| head.checklists.as_slice()), &faults);
         }
-        let rows: DutiesToml =
-            toml::from_str(files.duties).map_err(|e| wrong("duties.toml", located(files.duties, &e)))?;
-        let duties: Vec<Duty> = rows
-            .duties
-            .into_iter()
-            .map(|row| {
-                let id = row.id.clone();
-                duty(row).map_err(|what| wrong("duties.toml", format!("职责「{id}」：{what}")))
-            })
-            .collect::<Result<_, _>>()?;
-        if let Some(twice) = duties.iter().enumerate().find(|(i, d)| duties[..*i].iter().any(|e| e.id == d.id)) {
-            return Err(wrong("duties.toml", format!("职责编号「{}」出现两次，每条职责的 id 应各不相同", twice.1.id)));
+        all.extend(faults.into_list());
+
+        let faults = Faults::new("divisions.csv", files.divisions);
+        let places = divisions(files.divisions, head.as_ref().map(|head| head.nodes.as_slice()), &faults);
+        all.extend(faults.into_list());
+
+        let calendar = Calendar::parse(files.holidays).map_err(|error| Fault {
+            file: "holidays/cn.csv",
+            line: error.line,
+            key: "行".to_owned(),
+            what: format!("「{}」不对，应为 日期,holiday 或 workday,名称", error.text),
+        });
+        match (head, rows, calendar) {
+            (Some(head), Some(rows), Ok(calendar)) if all.is_empty() => {
+                Ok(Pack { duties: rows.duties, divisions: places, calendar, fingerprint: fingerprint(files), ..head })
+            }
+            (_, _, calendar) => {
+                all.extend(calendar.err());
+                Err(PackError { pack: files.id.to_owned(), faults: all })
+            }
         }
-        let mut hasher = blake3::Hasher::new();
-        for text in [files.pack, files.duties, files.divisions] {
-            hasher.update(text.as_bytes()).update(&[0]);
-        }
-        Ok(Pack {
-            id: head.id,
-            name: head.name,
-            utc_offset: offset(&head.utc_offset).map_err(|what| wrong("pack.toml", what))?,
-            duties,
-            nodes: nodes(head.nodes).map_err(|what| wrong("pack.toml", what))?,
-            divisions: divisions(files.divisions).map_err(|what| wrong("divisions.csv", what))?,
-            farm_grid: head.farm_grid,
-            fingerprint: *hasher.finalize().as_bytes(),
-        })
     }
 }
 
-/// A toml error as one line that begins with the line number.
-fn located(text: &str, error: &toml::de::Error) -> String {
-    let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-    format!("第 {line} 行附近：{}", error.message())
-}
-
-fn duty(row: DutyToml) -> Result<Duty, String> {
-    let kind = kind(&row.kind).ok_or_else(|| {
-        let known: Vec<_> = KINDS.iter().map(|kind| kind.name()).collect();
-        format!("kind = \"{}\" 没有这一种，可用的是 {}", row.kind, known.join("、"))
-    })?;
-    let evidence = row.evidence.iter().map(|text| evidence(text)).collect::<Result<Vec<_>, _>>()?;
-    if evidence.is_empty() {
-        return Err("evidence 不能为空，例如 evidence = [\"visit\"]".to_owned());
+/// Reads `pack.toml`: a pack that has no duties and no places yet. What is wrong is noted, and something else stands there.
+fn head(top: &Row<'_>, folder: &str) -> Pack {
+    top.no_others(&[]);
+    let [id, name, source] = ["id", "name", "source"].map(|key| top.text(key).unwrap_or_default());
+    if !id.is_empty() && id != folder {
+        top.fault("id", format!("「{id}」不对，应与所在文件夹同名：「{folder}」"));
     }
-    let duty = Duty {
-        id: row.id,
-        name: row.name,
-        clause: row.clause,
-        cite: row.cite,
-        text: row.text,
-        post: row.post,
-        levels: row.levels,
-        forms: row.forms,
-        cadence: row.cadence,
-        kind,
-        percent: row.percent,
-        count: row.count,
-        evidence,
-        measure: row.measure,
-        lead_days: row.lead_days,
-        grace_days: row.grace_days,
-        assumed: row.assumed,
-    };
-    match kind.objection(&duty) {
-        Some(what) => Err(what),
-        None => Ok(duty),
-    }
-}
-
-fn evidence(text: &str) -> Result<Evidence, String> {
-    Ok(match text {
-        "visit" => Evidence::Visit(None),
-        "visit/call" => Evidence::Visit(Some(Topic::Call)),
-        "visit/ledger" => Evidence::Visit(Some(Topic::Ledger)),
-        "visit/law" => Evidence::Visit(Some(Topic::Law)),
-        "visit/policy" => Evidence::Visit(Some(Topic::Policy)),
-        "visit/guidance" => Evidence::Visit(Some(Topic::Guidance)),
-        "session/training" => Evidence::Session(SessionKind::Training),
-        "session/activity" => Evidence::Session(SessionKind::Activity),
-        "done" => Evidence::Done,
-        other => {
-            return Err(format!(
-                "evidence 里的「{other}」不认识，可用的是 visit、visit/call、visit/ledger、visit/law、visit/policy、\
-                 visit/guidance、session/training、session/activity、done"
-            ));
+    let offset = top.text("utc_offset").and_then(|text| {
+        let offset = offset(text);
+        if offset.is_none() {
+            top.fault("utc_offset", format!("「{text}」不对，应写作 +08:00"));
         }
-    })
+        offset
+    });
+    let options = options(top);
+    let choices = Some(options.clone());
+    let (grids, farm_grid) = grids(top);
+    let (names, rules) = (names(top), rules(top));
+    let (nodes, checklists) = (nodes(top, &choices), checklists(top, &choices));
+    Pack {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        source: source.to_owned(),
+        utc_offset: offset.unwrap_or_default(),
+        duties: Vec::new(),
+        nodes,
+        divisions: Vec::new(),
+        checklists,
+        calendar: Calendar::default(),
+        grids,
+        farm_grid,
+        names,
+        options,
+        rules,
+        fingerprint: [0; 32],
+    }
 }
 
 /// Reads `+08:00` as seconds east of UTC.
-fn offset(text: &str) -> Result<i32, String> {
-    let wrong = || format!("utc_offset = \"{text}\" 读不懂，应写作 +08:00");
-    let sign = match text.chars().next() {
-        Some('+') => 1,
-        Some('-') => -1,
-        _ => return Err(wrong()),
+fn offset(text: &str) -> Option<i32> {
+    let (sign, rest) = match text.strip_prefix('+') {
+        Some(rest) => (1, rest),
+        None => (-1, text.strip_prefix('-')?),
     };
-    let (hours, minutes) = text[1..].split_once(':').ok_or_else(wrong)?;
-    let (hours, minutes): (i32, i32) = (hours.parse().map_err(|_| wrong())?, minutes.parse().map_err(|_| wrong())?);
-    if !(0..=14).contains(&hours) || !(0..60).contains(&minutes) {
-        return Err(wrong());
-    }
-    Ok(sign * (hours * 3600 + minutes * 60))
+    let (hours, minutes) = rest.split_once(':').filter(|(h, m)| h.len() == 2 && m.len() == 2)?;
+    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    let sane = (0..=14).contains(&hours) && (0..60).contains(&minutes);
+    sane.then_some(sign * (hours * 3600 + minutes * 60))
 }
 
-/// Checks that parents come first and that there is one root.
-fn nodes(nodes: Vec<PackNode>) -> Result<Vec<PackNode>, String> {
-    for (i, node) in nodes.iter().enumerate() {
-        match &node.parent {
-            None if i > 0 => return Err(format!("「{}」没有 parent，只有第一个 node 可以没有", node.name)),
-            Some(parent) if !nodes[..i].iter().any(|n| n.id == *parent) => {
-                return Err(format!("「{}」的 parent = \"{parent}\" 应写在它前面", node.name));
-            }
-            _ => {}
-        }
+/// Names the exact text. The state is also computed with the holidays and the forms.
+fn fingerprint(files: &PackFiles<'_>) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    let forms: Vec<_> = record::FORMS.iter().map(|form| form.id).collect();
+    for text in [files.pack, files.duties, files.divisions, files.holidays, &forms.join(" ")] {
+        hasher.update(text.as_bytes()).update(&[0]);
     }
-    if nodes.is_empty() { Err("至少要有一个 node 作为树根".to_owned()) } else { Ok(nodes) }
-}
-
-fn divisions(csv: &str) -> Result<Vec<Division>, String> {
-    let mut out = Vec::new();
-    for (i, line) in csv.lines().enumerate().skip(1).filter(|(_, line)| !line.trim().is_empty()) {
-        let fields: Vec<&str> = line.trim().split(',').collect();
-        let [code, name, parent] = fields[..] else {
-            return Err(format!("第 {} 行「{line}」应有三栏：代码,名称,上级代码", i + 1));
-        };
-        if !(code.len() == 9 || code.len() == 12) || !code.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(format!("第 {} 行的代码「{code}」应为 9 位或 12 位数字", i + 1));
-        }
-        out.push(Division { code: code.to_owned(), name: name.to_owned(), parent: parent.to_owned() });
-    }
-    Ok(out)
+    *hasher.finalize().as_bytes()
 }

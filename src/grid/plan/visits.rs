@@ -51,8 +51,8 @@ pub fn visit_plan(state: &State, grid: NodeIx, today: NaiveDate) -> VisitPlan {
         .duties
         .iter()
         .position(|duty| duty.kind.name() == "coverage" && duty.cadence == Cadence::Month && duty.applies_to(row))
-        .map(|duty| standing(state, duty, grid, month, today));
-    let open: BTreeSet<UnitIx> = state.problems().iter().filter(|p| p.closed.is_none()).map(|p| p.unit).collect();
+        .and_then(|duty| standing(state, duty, grid, month, today));
+    let open: BTreeSet<UnitIx> = state.problems().filter(|p| p.is_open()).filter_map(|p| p.unit).collect();
     let members = state.org().members_on(grid, today);
     let mut next: Vec<Suggestion> =
         members.filter_map(|unit| suggestion(state, unit, month, open.contains(&unit))).collect();

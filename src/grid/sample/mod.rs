@@ -2,11 +2,13 @@
 //!
 //! Names, codes and people are drawn by chance; any likeness to a real unit is chance as well. The codes satisfy every
 //! check that real ones do; the telephone numbers (1380000xxxx) are plainly made up.
+mod fill;
 mod play;
 mod random;
 mod shape;
 mod trades;
 mod unit;
+mod upkeep;
 mod words;
 
 use super::{
@@ -31,6 +33,8 @@ pub struct Sample {
     pub grids: Vec<SampleGrid>,
     /// Township and bureau staff who hold posts; grids name them by their place in this list.
     pub officers: Vec<SampleOfficer>,
+    /// Those who hold posts above the grids, as many as anybody may need.
+    pub chiefs: Vec<SampleOfficer>,
 }
 
 /// A generated enterprise.
@@ -116,7 +120,8 @@ impl SampleUnit {
 /// size. From 200 units on, some are builders and developers, who belong to flat grids.
 pub fn generate(seed: u64, count: usize) -> Sample {
     let mut maker = Maker::new(Random::new(seed), seed);
-    let mut sample = Sample { units: Vec::with_capacity(count), grids: Vec::new(), officers: Vec::new() };
+    let mut sample =
+        Sample { units: Vec::with_capacity(count), grids: Vec::new(), officers: Vec::new(), chiefs: Vec::new() };
     let divisions = Divisions::lanxi();
     for town in shape::towns(count, maker.random()) {
         let villages: Vec<&Division> = divisions.villages(town.code).collect();
@@ -130,8 +135,12 @@ pub fn generate(seed: u64, count: usize) -> Sample {
     for (sector, grids) in shape::flats(count, maker.random()) {
         add_home(&mut sample, &mut maker, Home::Flat(sector), &grids, |random| shape::any_town(random).to_owned());
     }
+    sample.chiefs = (0..CHIEFS).map(|_| maker.officer()).collect();
     sample
 }
+
+/// More than a county has departments, townships and groups, two for each.
+const CHIEFS: usize = 120;
 
 fn add_home(
     sample: &mut Sample,

@@ -1,13 +1,13 @@
 //! Three months of believable work for the demo: visits, sessions, ledgers, some of it late, some not done.
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::random::Random;
+use super::{random::Random, upkeep::upkeep};
 use crate::grid::{
     calendar::{Cadence, Calendar, Period},
     decide::{Actor, Intent, decide},
     fact::{Attendance, AttendanceMark, Draft, ProblemFound, SessionKind, Topic},
     org::{NodeIx, Post, UnitIx},
-    pack::{Duty, Evidence},
+    pack::Duty,
     plan::visit_plan,
     state::State,
 };
@@ -46,6 +46,7 @@ pub fn day_of_work(state: &State, calendar: &Calendar, own: NodeIx, today: Naive
         work.reports();
         work.ledgers();
     }
+    upkeep(state, calendar, day, &mut out);
     out
 }
 
@@ -116,7 +117,7 @@ impl Work<'_> {
             follow_up: self.day.checked_add_days(Days::new(14)),
         });
         let (on, note) = (self.day, String::new());
-        self.record(&Intent::Visit { units: vec![unit], on, topics, note, problem, amends: None });
+        self.record(&Intent::Visit { units: vec![unit], on, topics, note, problem, with: Vec::new(), amends: None });
     }
 
     /// Reports and reviews of the grid's own, once a quarter.
@@ -130,11 +131,11 @@ impl Work<'_> {
         let pack = self.state.pack().clone();
         let row = self.state.org().node(self.grid);
         for (i, duty) in pack.duties.iter().enumerate() {
-            let by_hand = duty.evidence.contains(&Evidence::Done) && !duty.kind.per_unit() && duty.applies_to(row);
+            let by_hand = duty.by_hand() && !duty.kind.per_unit() && duty.applies_to(row);
             let period = Period::containing(duty.cadence, self.day);
             if by_hand && self.state.tally(i, self.grid, period).have == 0 {
                 let (grid, on, note) = (self.grid, self.day, String::new());
-                self.record(&Intent::Done { duty: duty.id.clone(), grid, units: Vec::new(), on, note });
+                self.record(&Intent::Done { duty: duty.id.clone(), grid, units: Vec::new(), on, period: None, note });
             }
         }
     }
@@ -180,7 +181,7 @@ impl Work<'_> {
         people.sort();
         people.dedup();
         let mut line = |person| {
-            let mark = match self.random.below(14) {
+            let mark = match self.random.below(36) {
                 0 => AttendanceMark::Late,
                 1 => AttendanceMark::Excused,
                 2 => AttendanceMark::Substitute,
@@ -201,7 +202,7 @@ impl Work<'_> {
             Diligence::Poor => 3,
         };
         let pack = self.state.pack().clone();
-        let for_units = |duty: &&Duty| duty.kind.per_unit() && duty.evidence.contains(&Evidence::Done);
+        let for_units = |duty: &&Duty| duty.kind.per_unit() && duty.by_hand();
         for duty in pack.duties.iter().filter(for_units) {
             let monthly = duty.cadence == Cadence::Month;
             if (monthly && !near) || (!monthly && self.random.below(9) != 0) {
@@ -215,7 +216,7 @@ impl Work<'_> {
             let members = self.state.org().members_on(self.grid, self.day);
             let units: Vec<UnitIx> = members.filter(kept).collect();
             let (grid, on, note) = (self.grid, self.day, String::new());
-            self.record(&Intent::Done { duty: duty.id.clone(), grid, units, on, note });
+            self.record(&Intent::Done { duty: duty.id.clone(), grid, units, on, period: None, note });
         }
     }
 }

@@ -3,17 +3,17 @@
 //! An instance is (duty, node, period), computed and never stored, so it can't double. What is overdue stays until it
 //! is met late.
 mod overview;
+mod site;
+mod timeline;
 
 use std::fmt;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 pub use overview::{Counts, Overview};
+pub use site::Site;
+pub use timeline::{Place, Stop, stop, timeline};
 
-use super::{
-    calendar::Period,
-    org::{Member, Node, NodeIx},
-    state::State,
-};
+use super::{calendar::Period, fact::FactId, org::NodeIx, state::State};
 
 /// How one instance of a duty stands on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -96,6 +96,8 @@ pub struct Standing {
     pub due_on: NaiveDate,
     /// Days from the day asked about to the due day; negative when it is past.
     pub days_left: i64,
+    /// The record that started the clock, where one did.
+    pub about: Option<FactId>,
 }
 
 impl Standing {
@@ -105,85 +107,34 @@ impl Standing {
     }
 }
 
-/// How one instance stands on `today`.
-pub fn standing(state: &State, duty: usize, node: NodeIx, period: Period, today: NaiveDate) -> Standing {
-    let row = &state.pack().duties[duty];
-    stand(state, (duty, node, period), state.need(row, node, period), today)
+/// How the running instance of a duty stands at a node on `today`, or that of the period where it is still open.
+pub fn standing(state: &State, duty: usize, node: NodeIx, period: Period, today: NaiveDate) -> Option<Standing> {
+    let day = today.min(period.last()).max(period.first());
+    let mut rows = Vec::new();
+    if let Some(site) = Site::new(state, node, day) {
+        site.of(duty).stand_all(&mut rows);
+    }
+    let row = rows.into_iter().find(|row| row.period == period)?;
+    // The same instance, seen from `today`.
+    Some(site::seen_on(state, row, today))
 }
 
-fn stand(state: &State, (duty, node, period): (usize, NodeIx, Period), need: u32, today: NaiveDate) -> Standing {
-    let row = &state.pack().duties[duty];
-    let tally = state.tally(duty, node, period);
-    let due_on = row.due_on(period);
-    let days_left = (due_on - today).num_days();
-    let state = if need == 0 {
-        DutyState::NotApplicable
-    } else if tally.on_time >= need {
-        DutyState::Met
-    } else if tally.have >= need {
-        DutyState::MetLate
-    } else if days_left < 0 {
-        DutyState::Overdue
-    } else if days_left <= row.lead_days {
-        DutyState::DueSoon
-    } else if tally.have > 0 {
-        DutyState::InProgress
-    } else {
-        DutyState::NotStarted
-    };
-    Standing { duty, node, period, state, have: tally.have, need, due_on, days_left }
+/// How much of a duty the node owes in a period that is no clock of its own; 0 where it does not apply.
+pub fn need(state: &State, duty: usize, node: NodeIx, period: Period) -> u32 {
+    standing(state, duty, node, period, period.last()).map_or(0, |row| row.need)
 }
 
 /// What a node owes on `today`: of every duty the running period, and every past one that is still overdue; the
 /// oldest first.
 pub fn standings_at(state: &State, node: NodeIx, today: NaiveDate) -> Vec<Standing> {
-    let row = state.org().node(node);
-    let from = state.duties_from(node);
-    // The last day on which the node existed, where it is closed.
-    let last = row.to.and_then(|to| to.pred_opt()).map_or(today, |last| last.min(today));
     let mut out = Vec::new();
-    if from > last {
-        return out;
-    }
-    let heads = Headcount::new(row, from);
-    for (i, duty) in state.pack().duties.iter().enumerate().filter(|(_, duty)| duty.applies_to(row)) {
-        let first = Period::containing(duty.cadence, from).ordinal();
-        // The due day of every period before this one is past.
-        let open = today.checked_sub_days(Days::new(duty.grace_days)).unwrap_or(NaiveDate::MIN);
-        let open = Period::containing(duty.cadence, open).ordinal();
-        let mut known = None;
-        for ordinal in first..=Period::containing(duty.cadence, last).ordinal() {
-            let period = Period::from_ordinal(duty.cadence, ordinal);
-            let need = known.unwrap_or_else(|| state.need_of(duty, node, period, |day| heads.on(day)));
-            // Where nobody comes or goes, every period asks for the same.
-            known = heads.moving.is_empty().then_some(need);
-            // Of what is past only the overdue stays.
-            if ordinal >= open || state.tally(i, node, period).have < need {
-                out.push(stand(state, (i, node, period), need, today));
-            }
+    let Some(site) = Site::new(state, node, today) else { return out };
+    for own in 0..state.pack().duties.len() {
+        let site = site.of(own);
+        if site.duty.applies_to(site.row) {
+            site.stand_all(&mut out);
         }
     }
-    out.sort_by_key(|s| (s.state != DutyState::Overdue, s.due_on, s.duty, s.period));
+    out.sort_by_key(|s| (s.state != DutyState::Overdue, s.due_on, s.duty, s.period, s.about));
     out
-}
-
-/// A node's members counted for many days: most of them were there from the first day on and still are.
-struct Headcount<'a> {
-    steady: u32,
-    moving: Vec<&'a Member>,
-    /// The first day that may be asked about.
-    from: NaiveDate,
-}
-
-impl<'a> Headcount<'a> {
-    fn new(node: &'a Node, from: NaiveDate) -> Headcount<'a> {
-        let is_steady = |member: &&Member| member.from <= from && member.to.is_none();
-        let (steady, moving): (Vec<_>, Vec<_>) = node.members.iter().partition(is_steady);
-        Headcount { steady: steady.len() as u32, moving, from }
-    }
-
-    fn on(&self, day: NaiveDate) -> u32 {
-        debug_assert!(day >= self.from);
-        self.steady + self.moving.iter().filter(|member| member.holds_on(day)).count() as u32
-    }
 }

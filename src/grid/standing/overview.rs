@@ -1,6 +1,6 @@
 //! The whole tree's standings on a day, with roll-ups that follow one fact at a time.
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     ops::{AddAssign, SubAssign},
 };
 
@@ -25,6 +25,13 @@ pub struct Counts {
     pub met: u32,
     /// Units that belong to no grid (未划入网格, B-7).
     pub unplaced: u32,
+    /// Clocks that run: matters that wait for their answer.
+    pub clocks: u32,
+    /// Units reached in the running periods of `coverage` duties, at each node as many as must be at most, so that one
+    /// that did more does not hide one that did less.
+    pub reached: u32,
+    /// Units that must be reached in them.
+    pub quota: u32,
 }
 
 impl AddAssign for Counts {
@@ -34,6 +41,9 @@ impl AddAssign for Counts {
         self.open += more.open;
         self.met += more.met;
         self.unplaced += more.unplaced;
+        self.clocks += more.clocks;
+        self.reached += more.reached;
+        self.quota += more.quota;
     }
 }
 
@@ -44,13 +54,21 @@ impl SubAssign for Counts {
         self.open -= less.open;
         self.met -= less.met;
         self.unplaced -= less.unplaced;
+        self.clocks -= less.clocks;
+        self.reached -= less.reached;
+        self.quota -= less.quota;
     }
 }
 
 impl Counts {
-    fn of(standings: &[Standing], unplaced: u32) -> Counts {
-        let mut counts = Counts { unplaced, ..Counts::default() };
+    fn of(state: &State, (node, standings): (NodeIx, &[Standing]), unplaced: u32, today: NaiveDate) -> Counts {
+        let clocks = state.matters_at(node, today).filter(|matter| matter.is_open() && matter.opened <= today).count();
+        let mut counts = Counts { unplaced, clocks: clocks as u32, ..Counts::default() };
         for standing in standings {
+            if standing.period.contains(today) && state.pack().duties[standing.duty].kind.name() == "coverage" {
+                counts.reached += standing.have.min(standing.need);
+                counts.quota += standing.need;
+            }
             match standing.state {
                 DutyState::Overdue => counts.overdue += 1,
                 DutyState::DueSoon => counts.due_soon += 1,
@@ -84,7 +102,9 @@ impl Overview {
         let mut unplaced = vec![0; org.nodes().len()];
         flags.values().for_each(|at| unplaced[at.0 as usize] += 1);
         let rows: Vec<_> = org.nodes().map(|(ix, _)| standings_at(state, ix, today)).collect();
-        let own: Vec<_> = rows.iter().zip(&unplaced).map(|(rows, n)| Counts::of(rows, *n)).collect();
+        let of_node =
+            |(ix, rows): (usize, &Vec<Standing>)| Counts::of(state, (NodeIx(ix as u32), rows), unplaced[ix], today);
+        let own: Vec<_> = rows.iter().enumerate().map(of_node).collect();
         let mut sum = own.clone();
         for root in org.roots() {
             for ix in org.subtree(*root).into_iter().rev() {
@@ -103,10 +123,13 @@ impl Overview {
             *self = Overview::new(state, self.today);
             return;
         }
-        let mut changed = touched.nodes.clone();
+        let mut changed: BTreeSet<NodeIx> = touched.nodes.iter().copied().collect();
         for unit in &touched.units {
             changed.extend(self.flag_again(state.org(), *unit).into_iter().flatten());
         }
+        // Duties above ask about what is below.
+        let above: Vec<NodeIx> = changed.iter().flat_map(|ix| state.org().path_up(*ix)).collect();
+        changed.extend(above);
         for ix in changed {
             self.row_again(state, ix);
         }
@@ -131,7 +154,7 @@ impl Overview {
     fn row_again(&mut self, state: &State, ix: NodeIx) {
         let at = ix.0 as usize;
         self.rows[at] = standings_at(state, ix, self.today);
-        let now = Counts::of(&self.rows[at], self.unplaced[at]);
+        let now = Counts::of(state, (ix, &self.rows[at]), self.unplaced[at], self.today);
         let before = std::mem::replace(&mut self.own[at], now);
         for up in state.org().path_up(ix) {
             let sum = &mut self.sum[up.0 as usize];

@@ -2,20 +2,24 @@
 use chrono::{DateTime, NaiveDate};
 
 use super::{
-    Problem, SessionLine, State, Touched,
+    MatterKind, SessionLine, State, Touched,
+    latest::Days,
     mark::{Mark, Marks, What, small_day},
+    recording::within,
     session::Sessions,
     tally::contribution,
 };
 use crate::grid::{
     calendar::Period,
-    fact::{AttendanceMark, Body, Fact, FactId, PostHolding, ProblemClosed, Session, Visit, WriterId},
+    duty::Tally,
+    fact::{AttendanceMark, Body, Fact, FactId, NodeRecord, PostHolding, ProblemClosed, Session, Visit, WriterId},
     org::{NodeIx, UnitIx},
+    pack::Duty,
 };
 
 /// Whose marks a record joins.
 #[derive(Clone, Copy)]
-enum Subject {
+pub(super) enum Subject {
     Unit(UnitIx),
     Node(NodeIx),
 }
@@ -28,8 +32,8 @@ impl State {
         let mut touched = Touched::default();
         self.count += 1;
         if let Some(old) = fact.draft.replaces {
-            if matches!(fact.draft.body, Body::Visit(_)) {
-                self.problems.correct(old, fact.id);
+            if matches!(fact.draft.body, Body::Visit(_) | Body::Record(_)) {
+                self.matters.correct(old, fact.id);
             }
             self.withdraw(old, fact, &mut touched);
         }
@@ -43,8 +47,7 @@ impl State {
             }
             Body::Node(record) => {
                 if let Some(id) = &fact.draft.subject {
-                    touched.nodes.push(self.org.set_node(id, record));
-                    touched.tree = true;
+                    self.node(id, record, &mut touched);
                 }
             }
             Body::Unit(record) => {
@@ -64,12 +67,24 @@ impl State {
             Body::Session(session) => self.session(fact, session, &mut touched),
             Body::Done(done) => {
                 let duty = self.pack.duty(&done.duty).map_or(u8::MAX, |(i, _)| i.min(254) as u8);
-                self.record(fact, What::Done { duty }, &mut touched);
+                let day = within(fact.draft.occurred, done.period.as_deref());
+                self.record(fact, Mark { day, ..self.mark(fact, What::Done { duty }) }, &mut touched);
             }
             Body::Withdrawn(withdrawn) => self.withdraw(withdrawn.of, fact, &mut touched),
             Body::ProblemClosed(ProblemClosed { of, .. }) => {
-                let unit = self.problems.close(*of, fact.id);
-                touched.nodes.extend(unit.and_then(|unit| self.org.grid_of(unit, fact.draft.occurred)));
+                self.step(*of, fact, (None, 0), true, &mut touched);
+            }
+            Body::Record(record) => self.form(fact, record, &mut touched),
+            Body::Exempt(exempt) => self.exempt(fact, exempt, &mut touched),
+            Body::Lock(lock) => {
+                if let Some(at) = self.at(fact) {
+                    self.relief.lock(at, lock.through, fact.id);
+                }
+            }
+            Body::Unlock(unlock) => {
+                if let Some(at) = self.at(fact) {
+                    self.relief.unlock(at, unlock, fact.id);
+                }
             }
             Body::Unknown { .. } => self.unknown += 1,
         }
@@ -81,7 +96,19 @@ impl State {
         let unit = self.org.unit_or_placeholder(id);
         let node = fact.draft.at.as_deref().map(|id| self.org.node_or_placeholder(id));
         touched.nodes.extend(self.org.place(unit, node, from));
+        self.touch_about(unit, touched);
         touched.units.push(unit);
+    }
+
+    /// Takes in a node; where it changes its place in the tree, what adds up above it does so in the new place.
+    fn node(&mut self, id: &str, record: &NodeRecord, touched: &mut Touched) {
+        let before = self.org.node_ix(id).filter(|ix| self.tallies.has(*ix)).map(|ix| (ix, self.org.node(ix).parent));
+        let ix = self.org.set_node(id, record);
+        if before.is_some_and(|(ix, parent)| self.org.node(ix).parent != parent) {
+            self.tallies = self.recounted();
+        }
+        touched.nodes.push(ix);
+        touched.tree = true;
     }
 
     fn hold(&mut self, fact: &Fact, held: &PostHolding, touched: &mut Touched) {
@@ -89,6 +116,13 @@ impl State {
             let node = self.org.node_or_placeholder(node);
             let person = self.org.person_or_placeholder(person);
             self.org.hold(node, person, held);
+            if held.change {
+                let opened = held.to.unwrap_or(fact.draft.occurred);
+                let mut matter = self.matter(fact, MatterKind::Change, node, None);
+                matter.opened = opened;
+                matter.text = format!("{}离任", self.pack.names.post_at(self.org.node(node), held.post));
+                self.start(matter, touched);
+            }
             touched.nodes.push(node);
         }
     }
@@ -97,25 +131,25 @@ impl State {
         if fact.draft.subject.is_none() {
             return;
         }
-        let Some(Subject::Unit(unit)) = self.record(fact, What::visit(&visit.topics), touched) else { return };
-        if let Some(found) = &visit.problem {
-            self.problems.add(Problem {
-                visit: fact.id,
-                unit,
-                found: fact.draft.occurred,
-                text: found.text.clone(),
-                follow_up: found.follow_up,
-                closed: None,
-            });
+        let mark = Mark { acting: Mark::posts(&visit.acting), ..self.mark(fact, What::visit(&visit.topics)) };
+        let Some(Subject::Unit(unit)) = self.record(fact, mark, touched) else { return };
+        if let (Some(found), Some(at)) = (&visit.problem, touched.nodes.last().copied()) {
+            let mut matter = self.matter(fact, MatterKind::Problem, at, Some(unit));
+            matter.due = found.follow_up;
+            matter.text.clone_from(&found.text);
+            self.start(matter, touched);
         }
     }
 
     fn session(&mut self, fact: &Fact, session: &Session, touched: &mut Touched) {
-        if self.record(fact, What::Session(session.kind), touched).is_none() {
+        if self.record(fact, self.mark(fact, What::Session(session.kind)), touched).is_none() {
             return;
         }
         let Some(at) = touched.nodes.last().copied() else { return };
-        let away = |mark| matches!(mark, AttendanceMark::Excused | AttendanceMark::Absent);
+        let count = |marks: &[AttendanceMark]| {
+            session.attendance.iter().filter(|line| marks.contains(&line.mark)).count() as u32
+        };
+        let invited = session.attendance.len() as u32;
         self.sessions_mut(at).add(SessionLine {
             id: fact.id,
             at,
@@ -123,9 +157,16 @@ impl State {
             day: fact.draft.occurred,
             topic: session.topic.clone(),
             minutes: session.minutes,
-            present: session.attendance.iter().filter(|line| !away(line.mark)).count() as u32,
-            invited: session.attendance.len() as u32,
+            present: invited - count(&[AttendanceMark::Excused, AttendanceMark::Absent]),
+            proper: count(&[AttendanceMark::Present]),
+            excused: count(&[AttendanceMark::Excused]),
+            invited,
         });
+    }
+
+    fn days_mut(&mut self, at: NodeIx) -> &mut Days {
+        self.days.grow(at.0 as usize + 1);
+        self.days.at_mut(at.0 as usize)
     }
 
     fn sessions_mut(&mut self, at: NodeIx) -> &mut Sessions {
@@ -133,9 +174,28 @@ impl State {
         self.sessions.at_mut(at.0 as usize)
     }
 
+    /// The mark of a countable record as it is in most cases; its writer and its node are set by [`State::record`].
+    pub(super) fn mark(&self, fact: &Fact, what: What) -> Mark {
+        Mark {
+            day: small_day(fact.draft.occurred),
+            recorded: small_day(self.local_day(fact.recorded_ms)),
+            what,
+            writer: 0,
+            seq: fact.id.seq as u32,
+            at: NodeIx(0),
+            acting: 0,
+            amount: 0,
+        }
+    }
+
+    /// The node that the fact names.
+    pub(super) fn at(&mut self, fact: &Fact) -> Option<NodeIx> {
+        Some(self.org.node_or_placeholder(fact.draft.at.as_deref()?))
+    }
+
     /// Adds the mark of a countable record; none when the fact names no node to count at.
-    fn record(&mut self, fact: &Fact, what: What, touched: &mut Touched) -> Option<Subject> {
-        let at = self.org.node_or_placeholder(fact.draft.at.as_deref()?);
+    pub(super) fn record(&mut self, fact: &Fact, mark: Mark, touched: &mut Touched) -> Option<Subject> {
+        let at = self.at(fact)?;
         let subject = match &fact.draft.subject {
             Some(id) => {
                 let unit = self.org.unit_or_placeholder(id);
@@ -144,15 +204,9 @@ impl State {
             }
             None => Subject::Node(at),
         };
-        let mark = Mark {
-            day: small_day(fact.draft.occurred),
-            recorded: small_day(self.local_day(fact.recorded_ms)),
-            what,
-            writer: self.writer(fact.id.writer),
-            seq: fact.id.seq as u32,
-            at,
-        };
+        let mark = Mark { writer: self.writer(fact.id.writer), at, ..mark };
         self.change(subject, mark, |marks| marks.insert(mark));
+        self.days_mut(at).insert(mark.day);
         touched.nodes.push(at);
         Some(subject)
     }
@@ -162,11 +216,10 @@ impl State {
         if !self.withdrawn.insert(old) {
             return;
         }
-        if let Some(unit) = self.problems.reopen(old) {
-            touched.nodes.extend(self.org.grid_of(unit, by.draft.occurred));
-            return;
-        }
-        self.problems.remove(old);
+        touched.nodes.extend(self.relief.remove(old));
+        self.unstep(old, touched);
+        self.stop(old, touched);
+        self.readings.remove(old);
         let (Some(writer), Ok(seq)) = (self.known_writer(old.writer), u32::try_from(old.seq)) else { return };
         if let Some((subject, mark)) = self.locate(writer, seq, by) {
             touched.nodes.push(mark.at);
@@ -176,6 +229,7 @@ impl State {
             self.change(subject, mark, |marks| {
                 marks.remove(writer, seq);
             });
+            self.days_mut(mark.at).remove(mark.day);
         }
     }
 
@@ -210,15 +264,30 @@ impl State {
         };
         shelf.grow(at + 1);
         let marks = shelf.at_mut(at);
-        let fed = || self.pack.duties.iter().enumerate().filter(|(own, duty)| duty.fed_by(mark.what, *own));
-        for (own, duty) in fed() {
-            let period = Period::containing(duty.cadence, mark.date());
-            self.tallies.take(own, mark.at, period.ordinal(), contribution(duty, own, marks, mark.at, period));
-        }
+        let pack = &self.pack;
+        let fed: Vec<(usize, &Duty, Period)> = pack
+            .duties
+            .iter()
+            .enumerate()
+            .filter(|(own, duty)| duty.fed_by(&mark, *own))
+            .map(|(own, duty)| (own, duty, duty.period_of(mark.date())))
+            .collect();
+        let count = |marks: &Marks| -> Vec<Tally> {
+            let one = |(own, duty, period): &(usize, &Duty, Period)| {
+                contribution(pack.calendar(), (*own, duty), marks, mark.at, *period)
+            };
+            fed.iter().map(one).collect()
+        };
+        let before = count(marks);
         change(marks);
-        for (own, duty) in fed() {
-            let period = Period::containing(duty.cadence, mark.date());
-            self.tallies.add(own, mark.at, period.ordinal(), contribution(duty, own, marks, mark.at, period));
+        for ((own, duty, period), (less, more)) in fed.iter().zip(before.into_iter().zip(count(marks))) {
+            if less == more {
+                continue;
+            }
+            for node in self.org.path_up(mark.at).take(if duty.adds_up() { usize::MAX } else { 1 }) {
+                self.tallies.take(*own, node, period.ordinal(), less);
+                self.tallies.add(*own, node, period.ordinal(), more);
+            }
         }
     }
 

@@ -4,8 +4,8 @@ use std::cell::Cell;
 use chrono::{Datelike, NaiveDate};
 
 use crate::grid::{
-    fact::{SessionKind, Topic},
-    org::NodeIx,
+    fact::{Acting, SessionKind, Topic},
+    org::{NodeIx, Post},
     shelf::{Fields, Packed, put_signed, put_u32, put_varint},
 };
 
@@ -32,6 +32,13 @@ pub enum What {
     },
     /// A session.
     Session(SessionKind),
+    /// A record of a form.
+    Record {
+        /// The form's number in [`crate::grid::record::FORMS`]; `u8::MAX` when this build has no such form.
+        form: u8,
+        /// The number of its kind among the form's kinds; 0 where it has none.
+        kind: u8,
+    },
     /// A duty's own record.
     Done {
         /// The duty's place in the pack; `u8::MAX` when the pack has no such duty.
@@ -55,13 +62,14 @@ impl What {
         matches!(self, What::Visit { .. })
     }
 
-    /// Three bytes where the number is large, else one.
+    /// Three bytes where the number is large or it is a form, else one.
     fn pack(self, out: &mut Vec<u8>) {
         let (kind, number) = match self {
             What::Visit { topics } => (0, topics),
             What::Session(SessionKind::Training) => (1, 0),
             What::Session(SessionKind::Activity) => (1, 1),
             What::Done { duty } => (2, duty),
+            What::Record { form, kind } => return out.extend_from_slice(&[3 << 6 | 3, form, kind]),
         };
         match number < 64 {
             true => out.push(kind << 6 | number),
@@ -72,6 +80,7 @@ impl What {
     fn unpack(from: &mut Fields<'_>) -> Option<What> {
         let (kind, number) = match from.u8() {
             byte if byte < 3 << 6 => (byte >> 6, byte & 63),
+            byte if byte == 3 << 6 | 3 => return Some(What::Record { form: from.u8(), kind: from.u8() }),
             _ => (from.u8(), from.u8()),
         };
         Some(match (kind, number) {
@@ -99,9 +108,28 @@ pub struct Mark {
     pub seq: u32,
     /// The node where it counts.
     pub at: NodeIx,
+    /// In which posts it was done: the bit 4 x level + post for each.
+    pub acting: u16,
+    /// The amount that its form names, for example hours; 0 where it names none.
+    pub amount: u16,
 }
 
 impl Mark {
+    /// The bits of the posts in which something was done.
+    pub fn posts(acting: &[Acting]) -> u16 {
+        acting.iter().filter(|acting| acting.level < 4).fold(0, |bits, a| bits | 1 << (4 * a.level + a.post as u8))
+    }
+
+    /// A record of this kind, done in these posts, as far as it decides which duties it feeds.
+    pub(in crate::grid) fn of(what: What, acting: &[Acting]) -> Mark {
+        Mark { what, acting: Mark::posts(acting), ..NOTHING }
+    }
+
+    /// Whether it was done by who holds this post at the node of this level at or above the mark's own.
+    pub fn acts(&self, level: u8, post: Post) -> bool {
+        level < 4 && self.acting & 1 << (4 * level + post as u8) != 0
+    }
+
     /// The day it happened.
     pub fn date(&self) -> NaiveDate {
         big_day(self.day)
@@ -112,7 +140,7 @@ impl Mark {
         big_day(self.recorded)
     }
 
-    /// Writes the mark as what differs from the one before: about five bytes.
+    /// Writes the mark as what differs from the one before: about six bytes.
     fn pack(self, before: Mark, out: &mut Vec<u8>) {
         let days = self.day.wrapping_sub(before.day);
         let head = out.len();
@@ -133,6 +161,9 @@ impl Mark {
             put_varint(out, self.at.0);
         }
         self.what.pack(out);
+        let extra = u8::from(self.acting != 0) | u8::from(self.amount != 0) << 1;
+        out.push(extra);
+        [self.acting, self.amount].iter().filter(|n| **n != 0).for_each(|n| put_varint(out, u32::from(*n)));
         put_signed(out, self.seq.wrapping_sub(before.seq) as i32);
     }
 
@@ -145,8 +176,10 @@ impl Mark {
         let writer = maybe(OTHER_WRITER).map_or(before.writer, |writer| writer as u16);
         let at = maybe(ELSEWHERE).map_or(before.at, NodeIx);
         let what = What::unpack(from)?;
+        let extra = from.u8();
+        let [acting, amount] = [1, 2].map(|bit| if extra & bit != 0 { from.varint() as u16 } else { 0 });
         let seq = before.seq.wrapping_add(from.signed() as u32);
-        Some(Mark { day, recorded, what, writer, seq, at })
+        Some(Mark { day, recorded, what, writer, seq, at, acting, amount })
     }
 }
 
@@ -156,7 +189,16 @@ const ENTERED_LATER: u8 = 0x20;
 const OTHER_WRITER: u8 = 0x40;
 const ELSEWHERE: u8 = 0x80;
 /// What the first mark of a subject differs from.
-const NOTHING: Mark = Mark { day: 0, recorded: 0, what: What::Visit { topics: 0 }, writer: 0, seq: 0, at: NodeIx(0) };
+const NOTHING: Mark = Mark {
+    day: 0,
+    recorded: 0,
+    what: What::Visit { topics: 0 },
+    writer: 0,
+    seq: 0,
+    at: NodeIx(0),
+    acting: 0,
+    amount: 0,
+};
 
 /// The marks of one subject, in the order of days, then of facts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -219,14 +261,25 @@ mod tests {
     use crate::grid::shelf::Limits;
 
     #[test]
-    fn marks_come_back_as_they_were_in_about_five_bytes_each() {
-        let mark = |day: u16, what, seq| Mark { day, recorded: day, what, writer: 0, seq, at: NodeIx(17) };
+    fn marks_come_back_as_they_were_in_about_six_bytes_each() {
+        let mark = |day: u16, what, seq| Mark {
+            day,
+            recorded: day,
+            what,
+            writer: 0,
+            seq,
+            at: NodeIx(17),
+            acting: 0,
+            amount: 0,
+        };
         let done = What::Done { duty: 6 };
         let mut marks: Vec<Mark> =
             (0..300).map(|i| mark(9_000 + i * 15, done, 40_000 + u32::from(i) * 1_700)).collect();
         let plain = marks.len();
         marks.push(Mark { recorded: 20_000, ..mark(14_000, What::Visit { topics: 0xff }, 3) });
         marks.push(Mark { writer: 2, at: NodeIx(400), ..mark(14_000, What::Session(SessionKind::Activity), u32::MAX) });
+        let form = What::Record { form: 200, kind: 3 };
+        marks.push(Mark { acting: 0x8001, amount: 24, ..mark(20_000, form, 9) });
         marks.push(Mark { recorded: 0, ..mark(u16::MAX, What::Done { duty: u8::MAX }, 0) });
         let limits = Limits { nodes: 500, writers: 3, ..Limits::default() };
         let pack = |marks: &[Mark]| {
@@ -236,7 +289,7 @@ mod tests {
         };
         let bytes = pack(&marks);
         assert_eq!(Marks::unpack(&mut Fields::new(&bytes, limits)).all(), &marks);
-        assert!(pack(&marks[..plain]).len() <= plain * 5 + 16);
+        assert!(pack(&marks[..plain]).len() <= plain * 6 + 16);
         let limits = Limits { nodes: 17, ..limits };
         assert!(Marks::unpack(&mut Fields::new(&bytes, limits)).all().is_empty(), "at a node that is not there");
     }

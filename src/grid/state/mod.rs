@@ -3,8 +3,12 @@
 //! The state holds what rules and screens need and no more: the organisation, one small [`Mark`] per countable record,
 //! the tallies, open problems and the list of sessions. Notes and other text stay in the log.
 mod apply;
+mod latest;
 mod mark;
-mod problem;
+mod matter;
+mod reading;
+mod recording;
+mod relief;
 mod session;
 mod snapshot;
 mod tally;
@@ -13,10 +17,18 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::NaiveDate;
 
-use self::{mark::big_day, problem::Problems, session::Sessions};
+use self::{
+    latest::Days,
+    mark::big_day,
+    matter::Matters,
+    reading::{About, Readings},
+    relief::Relief,
+    session::Sessions,
+};
+pub(in crate::grid) use self::{mark::small_day, recording::named};
 pub use self::{
     mark::{Mark, Marks, What},
-    problem::Problem,
+    matter::{Matter, MatterKind, Step},
     session::SessionLine,
     snapshot::SnapshotError,
     tally::Tallies,
@@ -26,7 +38,7 @@ use super::{
     duty::Tally,
     fact::{FactId, StoreOpened, WriterId},
     org::{NodeIx, Org, UnitIx},
-    pack::{Duty, Pack},
+    pack::Pack,
     shelf::Shelf,
 };
 
@@ -40,7 +52,10 @@ pub struct State {
     of_unit: Shelf<Marks>,
     of_node: Shelf<Marks>,
     tallies: Tallies,
-    problems: Problems,
+    matters: Matters,
+    readings: Readings,
+    relief: Relief,
+    days: Shelf<Days>,
     sessions: Shelf<Sessions>,
     /// Facts that are withdrawn, named before they came or after they were taken out.
     withdrawn: BTreeSet<FactId>,
@@ -70,7 +85,10 @@ impl State {
             of_unit: Shelf::default(),
             of_node: Shelf::default(),
             tallies: Tallies::default(),
-            problems: Problems::default(),
+            matters: Matters::default(),
+            readings: Readings::default(),
+            relief: Relief::default(),
+            days: Shelf::default(),
             sessions: Shelf::default(),
             withdrawn: BTreeSet::new(),
             count: 0,
@@ -128,14 +146,79 @@ impl State {
         self.tallies.get(duty, node, period.ordinal())
     }
 
-    /// All problems, open and closed, in the order of their facts.
-    pub fn problems(&self) -> &[Problem] {
-        self.problems.all()
+    /// All matters, open and closed, in the order of their records' names.
+    pub fn matters(&self) -> impl Iterator<Item = &Matter> {
+        self.matters.all()
+    }
+
+    /// The matter that a record started.
+    pub fn matter_of(&self, id: FactId) -> Option<&Matter> {
+        self.matters.get(id)
+    }
+
+    /// The matters that are a node's to answer on `day`: those about its units, and those started at the node, or at
+    /// one whose work it took over, about no unit that is elsewhere by now.
+    pub fn matters_at(&self, node: NodeIx, day: NaiveDate) -> impl Iterator<Item = &Matter> {
+        let about = self.org.members_on(node, day).flat_map(|unit| self.matters.about(unit));
+        let own = self.org.works_for(node, day).flat_map(|at| self.matters.at(at));
+        let own = own.filter(move |matter| matter.unit.is_none_or(|unit| self.org.grid_of(unit, day).is_none()));
+        about.chain(own)
+    }
+
+    /// The node that is to answer a matter on `day`: its unit's grid, or where it was started, or who took over there.
+    pub fn answered_at(&self, matter: &Matter, day: NaiveDate) -> NodeIx {
+        let grid = matter.unit.and_then(|unit| self.org.grid_of(unit, day));
+        grid.unwrap_or_else(|| self.org.successor_on(matter.at, day))
+    }
+
+    /// The problems found on visits, open and closed.
+    pub fn problems(&self) -> impl Iterator<Item = &Matter> {
+        self.matters.all().filter(|matter| matter.kind == MatterKind::Problem)
     }
 
     /// The open problems of a unit.
-    pub fn open_problems(&self, unit: UnitIx) -> impl Iterator<Item = &Problem> {
-        self.problems.around(unit).iter().filter(move |p| p.unit == unit && p.closed.is_none())
+    pub fn open_problems(&self, unit: UnitIx) -> impl Iterator<Item = &Matter> {
+        self.matters.about(unit).filter(|matter| matter.kind == MatterKind::Problem && matter.is_open())
+    }
+
+    /// Whether the duty need not be done at the node in the period.
+    pub fn is_exempt(&self, duty: usize, node: NodeIx, period: Period) -> bool {
+        self.relief.is_exempt(duty, node, period.ordinal())
+    }
+
+    /// The last day that can't be recorded at the node any more.
+    pub fn locked_through(&self, node: NodeIx) -> Option<NaiveDate> {
+        self.relief.locked_through(|at| self.org.is_within(node, at))
+    }
+
+    /// Whether an exception lets `day` be recorded at the node on `today`.
+    pub fn is_unlocked(&self, node: NodeIx, day: NaiveDate, today: NaiveDate) -> bool {
+        self.relief.is_unlocked(|at| self.org.is_within(node, at), day, today)
+    }
+
+    /// The numbers that the records of a form at a node left, with their days.
+    pub(super) fn readings_at(&self, node: NodeIx, form: u8, kind: u8) -> impl Iterator<Item = (NaiveDate, &[i64])> {
+        self.readings.all((About::Node(node), form, kind))
+    }
+
+    /// The newest of [`State::readings_at`].
+    pub(super) fn newest_at(&self, node: NodeIx, form: u8, kind: u8) -> Option<(NaiveDate, &[i64])> {
+        self.readings.newest((About::Node(node), form, kind))
+    }
+
+    /// The newest numbers that a record of a form about a unit left.
+    pub(super) fn newest_of(&self, unit: UnitIx, form: u8, kind: u8) -> Option<(NaiveDate, &[i64])> {
+        self.readings.newest((About::Unit(unit), form, kind))
+    }
+
+    /// The numbers that the record behind a mark left.
+    pub(super) fn numbers_of(&self, mark: &Mark) -> Option<&[i64]> {
+        self.readings.of(self.fact_of(mark))
+    }
+
+    /// The last day for which the node has a record.
+    pub fn last_record(&self, node: NodeIx) -> Option<NaiveDate> {
+        self.days.get(node.0 as usize)?.last().map(big_day)
     }
 
     /// The sessions held at a node, in the order of their facts.
@@ -160,40 +243,14 @@ impl State {
         opened.max(self.org.node(node).from).max(big_day(0))
     }
 
-    /// How many units a period's duty is reckoned on: the node's members on the period's first day, or on the day
-    /// from which its duties count where that is later (B-6).
-    pub fn members_at_start(&self, node: NodeIx, period: Period) -> u32 {
-        self.org.node(node).member_count_on(period.first().max(self.duties_from(node)))
-    }
-
-    /// How much of the duty the node owes in the period; 0 means that it does not apply. A grid that had nobody in
-    /// it from the period's start to its end owes nothing.
-    pub fn need(&self, duty: &Duty, node: NodeIx, period: Period) -> u32 {
-        self.need_of(duty, node, period, |day| self.org.node(node).member_count_on(day))
-    }
-
-    /// [`State::need`] where `members_on` counts the node's members on a day.
-    pub(super) fn need_of(
-        &self,
-        duty: &Duty,
-        node: NodeIx,
-        period: Period,
-        members_on: impl Fn(NaiveDate) -> u32,
-    ) -> u32 {
-        let members = members_on(period.first().max(self.duties_from(node)));
-        if members == 0 && self.org.node(node).is_grid() && members_on(period.last()) == 0 {
-            return 0;
-        }
-        duty.kind.need(duty, members)
-    }
-
     /// Recounts every tally from the marks alone; equal to the tallies that were kept fact by fact.
     pub fn recounted(&self) -> Tallies {
         let mut tallies = Tallies::default();
         let subjects = self.of_unit.iter().chain(self.of_node.iter());
         for marks in subjects {
             tally::count_all(&self.pack, marks, |duty, node, ordinal, tally| {
-                tallies.add(duty, node, ordinal, tally);
+                let up = if self.pack.duties[duty].adds_up() { usize::MAX } else { 1 };
+                self.org.path_up(node).take(up).for_each(|at| tallies.add(duty, at, ordinal, tally));
             });
         }
         tallies

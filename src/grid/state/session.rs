@@ -24,6 +24,10 @@ pub struct SessionLine {
     pub minutes: u32,
     /// How many took part (到、迟到、早退、代会).
     pub present: u32,
+    /// How many of them were there themselves from beginning to end (到).
+    pub proper: u32,
+    /// How many were excused (请假).
+    pub excused: u32,
     /// How many stood on the roster.
     pub invited: u32,
 }
@@ -56,7 +60,9 @@ impl Packed for Sessions {
             out.push(u8::from(line.kind == SessionKind::Activity));
             put_day(out, line.day);
             put_text(out, &line.topic);
-            [line.minutes, line.present, line.invited].iter().for_each(|n| put_varint(out, *n));
+            [line.minutes, line.present, line.proper, line.excused, line.invited]
+                .iter()
+                .for_each(|n| put_varint(out, *n));
         }
     }
 
@@ -67,8 +73,8 @@ impl Packed for Sessions {
             let at = from.pointer(limits.nodes).map(NodeIx);
             let kind = if from.u8() == 0 { SessionKind::Training } else { SessionKind::Activity };
             let (day, topic) = (from.day(), from.text());
-            let [minutes, present, invited] = [(); 3].map(|()| from.varint());
-            at.map(|at| SessionLine { id, at, kind, day, topic, minutes, present, invited })
+            let [minutes, present, proper, excused, invited] = [(); 5].map(|()| from.varint());
+            at.map(|at| SessionLine { id, at, kind, day, topic, minutes, present, proper, excused, invited })
         }))
     }
 }

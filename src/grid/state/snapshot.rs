@@ -8,7 +8,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use minicbor::{Decode, Encode};
 
-use super::{State, problem::Problems, tally::Tallies};
+use super::{State, matter::Matters, reading::Readings, relief::Relief, tally::Tallies};
 use crate::grid::{
     fact::{FactId, StoreOpened, WriterId},
     org::{Org, Outline},
@@ -43,12 +43,16 @@ struct Head {
     #[n(2)]
     writers: Vec<WriterId>,
     #[n(3)]
-    problems: Problems,
+    matters: Matters,
     #[n(4)]
-    withdrawn: BTreeSet<FactId>,
+    readings: Readings,
     #[n(5)]
-    count: u64,
+    relief: Relief,
     #[n(6)]
+    withdrawn: BTreeSet<FactId>,
+    #[n(7)]
+    count: u64,
+    #[n(8)]
     unknown: u64,
 }
 
@@ -62,12 +66,16 @@ struct HeadOf<'a> {
     #[n(2)]
     writers: &'a Vec<WriterId>,
     #[n(3)]
-    problems: &'a Problems,
+    matters: &'a Matters,
     #[n(4)]
-    withdrawn: &'a BTreeSet<FactId>,
+    readings: &'a Readings,
     #[n(5)]
-    count: u64,
+    relief: &'a Relief,
     #[n(6)]
+    withdrawn: &'a BTreeSet<FactId>,
+    #[n(7)]
+    count: u64,
+    #[n(8)]
     unknown: u64,
 }
 
@@ -78,7 +86,9 @@ impl State {
             outline: self.org.outline(),
             opened: &self.opened,
             writers: &self.writers,
-            problems: &self.problems,
+            matters: &self.matters,
+            readings: &self.readings,
+            relief: &self.relief,
             withdrawn: &self.withdrawn,
             count: self.count,
             unknown: self.unknown,
@@ -101,6 +111,7 @@ impl State {
         self.of_node.pack(&mut out);
         self.sessions.pack(&mut out);
         self.tallies.pack(&mut out);
+        self.days.pack(&mut out);
         out
     }
 
@@ -132,13 +143,17 @@ impl State {
         let of_node = Shelf::unpack(&source, &mut at)?;
         let sessions = Shelf::unpack(&source, &mut at)?;
         let tallies = Tallies::unpack(&source, &mut at, source.limits.nodes as usize)?;
+        let days = Shelf::unpack(&source, &mut at)?;
         let limits = Limits { writers: head.writers.len() as u32, ..org.limits() };
         let fits = at == source.bytes.len()
             && limits == source.limits
             && of_unit.len() <= limits.units as usize
             && of_node.len() <= limits.nodes as usize
             && sessions.len() <= limits.nodes as usize
-            && head.problems.all().iter().all(|problem| problem.unit.0 < limits.units);
+            && days.len() <= limits.nodes as usize
+            && head.matters.fits(limits.nodes, limits.units)
+            && head.readings.fits(limits.nodes, limits.units)
+            && head.relief.fits(limits.nodes, pack.duties.len() as u32);
         fits.then(|| State {
             org,
             pack: pack.clone(),
@@ -147,7 +162,10 @@ impl State {
             of_unit,
             of_node,
             tallies,
-            problems: head.problems.read_back(),
+            matters: head.matters.read_back(),
+            readings: head.readings,
+            relief: head.relief,
+            days,
             sessions,
             withdrawn: head.withdrawn,
             count: head.count,

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::mark::{Mark, Marks, small_day};
 use crate::grid::{
-    calendar::Period,
+    calendar::{Calendar, Period},
     duty::Tally,
     org::NodeIx,
     pack::{Duty, Pack},
@@ -89,6 +89,11 @@ impl Tallies {
         duties[duty].cell(ordinal)
     }
 
+    /// Whether anything was counted at the node.
+    pub(super) fn has(&self, node: NodeIx) -> bool {
+        self.nodes.get(node.0 as usize).is_some_and(|duties| !duties.0.is_empty())
+    }
+
     pub(super) fn pack(&self, out: &mut Vec<u8>) {
         self.nodes.pack(out);
     }
@@ -147,27 +152,32 @@ impl PartialEq for Tallies {
 }
 
 /// What one subject's marks add to a duty at a node in a period.
-pub(super) fn contribution(duty: &Duty, own: usize, marks: &Marks, at: NodeIx, period: Period) -> Tally {
-    let within = marks.between(small_day(period.first()), small_day(period.last()));
-    let feeding: Vec<Mark> =
-        within.iter().filter(|mark| mark.at == at && duty.fed_by(mark.what, own)).copied().collect();
-    duty.kind.contribution(duty, &feeding, small_day(duty.due_on(period)))
+pub(super) fn contribution(
+    calendar: &Calendar,
+    (own, duty): (usize, &Duty),
+    marks: &Marks,
+    at: NodeIx,
+    period: Period,
+) -> Tally {
+    let (first, last) = duty.kind.days_of(period);
+    let within = marks.between(small_day(first), small_day(last));
+    let feeding: Vec<Mark> = within.iter().filter(|mark| mark.at == at && duty.fed_by(mark, own)).copied().collect();
+    duty.kind.contribution(&feeding, small_day(duty.due_on(period, calendar)))
 }
 
 /// Calls `each` with what one subject's marks add, for every (duty, node, period) that they feed.
 pub(super) fn count_all(pack: &Pack, marks: &Marks, mut each: impl FnMut(usize, NodeIx, i32, Tally)) {
     for (own, duty) in pack.duties.iter().enumerate() {
-        let mut seen: Vec<(NodeIx, i32)> = marks
+        let mut seen: Vec<(NodeIx, Period)> = marks
             .all()
             .iter()
-            .filter(|mark| duty.fed_by(mark.what, own))
-            .map(|mark| (mark.at, Period::containing(duty.cadence, mark.date()).ordinal()))
+            .filter(|mark| duty.fed_by(mark, own))
+            .map(|mark| (mark.at, duty.period_of(mark.date())))
             .collect();
         seen.sort_unstable();
         seen.dedup();
-        for (at, ordinal) in seen {
-            let tally = contribution(duty, own, marks, at, Period::from_ordinal(duty.cadence, ordinal));
-            each(own, at, ordinal, tally);
+        for (at, period) in seen {
+            each(own, at, period.ordinal(), contribution(pack.calendar(), (own, duty), marks, at, period));
         }
     }
 }

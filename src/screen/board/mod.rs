@@ -98,6 +98,7 @@ impl Board {
             topics: Vec::new(),
             note: String::new(),
             problem: None,
+            with: Vec::new(),
             amends: None,
         })]
     }
@@ -241,7 +242,7 @@ impl Screen for Board {
                 self.rebuild(desk);
                 Vec::new()
             }
-            Event::Refused | Event::Rows(_) => Vec::new(),
+            Event::Refused | Event::Rows(_) | Event::GoTo { .. } => Vec::new(),
         }
     }
 }

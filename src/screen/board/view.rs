@@ -101,7 +101,7 @@ impl Board {
             if period.first() > desk.today() || period.last() < desk.state.duties_from(self.grid) {
                 continue;
             }
-            let s = standing(&desk.state, duty, self.grid, period, desk.today());
+            let Some(s) = standing(&desk.state, duty, self.grid, period, desk.today()) else { continue };
             let role = match (s.need > s.have, s.days_left < 0) {
                 (true, true) => Role::Overdue,
                 (true, false) => Role::DueSoon,
@@ -117,7 +117,7 @@ fn cell(buf: &mut Buffer, area: Rect, look: Look, desk: &Desk, unit: UnitIx, mon
     let state = &desk.state;
     let glyphs = look.glyphs;
     let visited = || state.visits(unit).filter(|mark| month.contains(mark.date()));
-    let problem = state.open_problems(unit).any(|problem| month.contains(problem.found));
+    let problem = state.open_problems(unit).any(|problem| month.contains(problem.opened));
     let there = |day| state.org().grid_of(unit, day).is_some();
     let (mark, role) = if visited().next().is_some() {
         let late = visited().all(|mark| mark.recorded_on() > month.last());

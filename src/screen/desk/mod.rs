@@ -1,4 +1,7 @@
 //! The desk: the tree on the left, what the node owes and holds on the right.
+mod duties;
+mod instance;
+mod matters;
 mod pane;
 mod row;
 mod rows;

@@ -1,18 +1,15 @@
 //! How the rows of the detail pane look.
-use chrono::Datelike;
 use ratatui::{buffer::Buffer, layout::Rect};
 
-use super::PaneRow;
+use super::{PaneRow, instance};
 use crate::{
     app::Desk,
     grid::{
-        calendar::Period,
         org::{NodeIx, UnitIx},
         plan::Why,
-        standing::{DutyState, Standing},
     },
     screen::records,
-    ui::{Look, Role, bar, text},
+    ui::{Look, Role, text},
 };
 
 /// Where a row is drawn, and with what.
@@ -25,19 +22,19 @@ pub(super) struct Pane<'a> {
 }
 
 impl Pane<'_> {
-    fn put(&mut self, x: u16, what: &str, role: Role) -> u16 {
+    pub(super) fn put(&mut self, x: u16, what: &str, role: Role) -> u16 {
         let room = usize::from(self.area.right().saturating_sub(x));
         text::put_fit(self.buf, x, self.area.y, what, room, self.look.theme.style(role))
     }
 
     /// Puts text into a column of `cols` cells; returns the column after it and a blank.
-    fn column(&mut self, x: u16, cols: u16, what: &str, role: Role) -> u16 {
+    pub(super) fn column(&mut self, x: u16, cols: u16, what: &str, role: Role) -> u16 {
         let cols = cols.min(self.area.right().saturating_sub(x));
         text::put_fit(self.buf, x, self.area.y, what, usize::from(cols), self.look.theme.style(role));
         x + cols + 1
     }
 
-    fn put_right(&mut self, what: &str, role: Role) -> u16 {
+    pub(super) fn put_right(&mut self, what: &str, role: Role) -> u16 {
         let cols = text::width(what) as u16;
         if cols > self.area.width {
             return self.area.right();
@@ -63,7 +60,7 @@ pub(super) fn draw(pane: &mut Pane<'_>, row: &PaneRow, marked: bool) -> u16 {
             pane.put(end + 2, note, Role::Label);
             0
         }
-        PaneRow::Duty(standing) => duty(pane, standing),
+        PaneRow::Duty(standing) => instance::draw(pane, standing),
         PaneRow::Child(node) => child(pane, *node),
         PaneRow::Suggested(unit, why) => suggested(pane, *unit, *why, marked),
         PaneRow::Member(unit) => member(pane, *unit, marked),
@@ -98,75 +95,8 @@ pub(super) fn draw(pane: &mut Pane<'_>, row: &PaneRow, marked: bool) -> u16 {
             text::width(&record.name).min(10) as u16
         }
         PaneRow::Problem(visit, unit) => problem(pane, *visit, *unit),
+        PaneRow::Matter(id) => super::matters::draw(pane, *id),
         PaneRow::Record(record) => records::draw(pane.buf, pane.area, pane.look, pane.desk, &record.fact, true),
-    }
-}
-
-/// The mark, the word and the role of a state.
-fn state_look(pane: &Pane<'_>, standing: &Standing) -> (&'static str, &'static str, Role) {
-    let glyphs = pane.look.glyphs;
-    match standing.state {
-        DutyState::Overdue => (glyphs.overdue, "逾期", Role::Overdue),
-        DutyState::DueSoon => (glyphs.due, "将到期", Role::DueSoon),
-        DutyState::InProgress => (" ", "进行中", Role::Text),
-        DutyState::NotStarted => (" ", "未开始", Role::Text),
-        DutyState::Met => (glyphs.ok, "已完成", Role::Met),
-        DutyState::MetLate => (glyphs.late, "补录完成", Role::Late),
-        DutyState::Exempt => ("-", "免除", Role::Dim),
-        DutyState::NotApplicable => ("-", "不适用", Role::Dim),
-    }
-}
-
-fn duty(pane: &mut Pane<'_>, standing: &Standing) -> u16 {
-    let duty = &pane.desk.pack().duties[standing.duty];
-    let (mark, word, role) = state_look(pane, standing);
-    let wide = pane.area.width >= 70;
-    let running = Period::containing(standing.period.cadence, pane.desk.today());
-    let when = match standing.period == running {
-        true => running.cadence.running().to_owned(),
-        // The year is told where it is another one.
-        false if standing.period.first().year() == pane.desk.today().year() => standing.period.short_label(),
-        false => standing.period.label(),
-    };
-    let start = pane.area.x;
-    let mut x = pane.column(start, 1, mark, role);
-    if wide {
-        x = pane.column(x, 8, word, role);
-    }
-    let name = format!("{when} {}", duty.name);
-    let end = x + text::width(&name).min(if wide { 30 } else { 22 }) as u16;
-    x = pane.column(
-        x,
-        if wide { 30 } else { 22 },
-        &name,
-        if standing.state == DutyState::Overdue { role } else { Role::Text },
-    );
-    let tally = if standing.need == 0 { String::new() } else { format!("{}/{}", standing.have, standing.need) };
-    x = pane.column(x, 6, &tally, Role::Text);
-    let due = due(pane.desk, standing, &duty.measure);
-    if wide {
-        let line = bar::text(standing.have, standing.need, 8, pane.look.glyphs);
-        x = pane.column(x, 8, if standing.need == 0 { "" } else { &line }, Role::Dim);
-        pane.put(x, &due, role);
-    } else {
-        pane.put(x, &due, role);
-    }
-    // Where there is room, the state's word is what is reversed; the name stays readable beside it.
-    if wide { 2 + text::width(word) as u16 } else { end - start }
-}
-
-/// What is missing and until when, in words.
-fn due(desk: &Desk, standing: &Standing, measure: &str) -> String {
-    let missing = standing.missing();
-    match standing.state {
-        DutyState::Overdue => {
-            let days = desk.calendar.workdays_after(standing.due_on, desk.today());
-            // A weekend or a holiday may lie between: overdue all the same.
-            let late = if days == 0 { "昨日到期".to_owned() } else { format!("逾期{days}个工作日") };
-            format!("差{missing}{measure} {late}")
-        }
-        state if state.is_settled() => String::new(),
-        _ => format!("还差{missing}{measure} {}", standing.due_on.format("%m-%d")),
     }
 }
 
@@ -193,6 +123,7 @@ fn child(pane: &mut Pane<'_>, node: NodeIx) -> u16 {
         (counts.overdue, "逾期", Role::Overdue),
         (counts.due_soon, "将到期", Role::DueSoon),
         (counts.unplaced, "未划入", Role::DueSoon),
+        (counts.clocks, "待办", Role::Text),
     ] {
         if n > 0 {
             x = pane.put(x, &format!("{word} {n}"), role) + 2;
@@ -257,11 +188,11 @@ fn unit_row(pane: &mut Pane<'_>, unit: UnitIx, marked: bool, word: &str, role: R
 
 fn problem(pane: &mut Pane<'_>, visit: crate::grid::fact::FactId, unit: UnitIx) -> u16 {
     let state = &pane.desk.state;
-    let Some(problem) = state.open_problems(unit).find(|p| p.visit == visit) else { return 0 };
+    let Some(problem) = state.open_problems(unit).find(|p| p.id == visit) else { return 0 };
     let name = state.org().unit(unit).record.name.clone();
-    let late = problem.follow_up.is_some_and(|day| day < pane.desk.today());
+    let late = problem.due.is_some_and(|day| day < pane.desk.today());
     let (mark, role) = if late { (pane.look.glyphs.overdue, Role::Overdue) } else { (" ", Role::Text) };
-    let when = problem.follow_up.map_or(String::new(), |day| format!("复查 {}", day.format("%m-%d")));
+    let when = problem.due.map_or(String::new(), |day| format!("复查 {}", day.format("%m-%d")));
     let text = problem.text.clone();
     let x = pane.column(pane.area.x, 1, mark, role);
     let end = x + text::width(&name).min(22) as u16;

@@ -35,6 +35,8 @@ pub(crate) enum PaneRow {
     Post(Post, PersonIx),
     /// An open problem, by its visit.
     Problem(FactId, UnitIx),
+    /// What waits for its answer, by the record that started it.
+    Matter(FactId),
     /// A record of the log.
     Record(Box<Record>),
 }
@@ -60,13 +62,16 @@ impl PaneRow {
     /// Whether it shows the same thing as `other` did, however that stands now.
     pub(super) fn is_same(&self, other: &PaneRow) -> bool {
         match (self, other) {
-            (PaneRow::Duty(a), PaneRow::Duty(b)) => (a.duty, a.period) == (b.duty, b.period),
+            (PaneRow::Duty(a), PaneRow::Duty(b)) => {
+                (a.duty, a.node, a.period, a.about) == (b.duty, b.node, b.period, b.about)
+            }
             (PaneRow::Child(a), PaneRow::Child(b)) => a == b,
             (PaneRow::Member(a), PaneRow::Member(b)) => a == b,
             (PaneRow::Suggested(a, _), PaneRow::Suggested(b, _)) => a == b,
             (PaneRow::Owed(d, a, _), PaneRow::Owed(e, b, _)) => (d, a) == (e, b),
             (PaneRow::Session(a), PaneRow::Session(b)) => a.id == b.id,
             (PaneRow::Problem(a, _), PaneRow::Problem(b, _)) => a == b,
+            (PaneRow::Matter(a), PaneRow::Matter(b)) => a == b,
             (PaneRow::Record(a), PaneRow::Record(b)) => a.position == b.position,
             (PaneRow::Post(p, a), PaneRow::Post(q, b)) => (p, a) == (q, b),
             _ => false,

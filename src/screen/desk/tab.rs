@@ -9,15 +9,16 @@ pub(super) enum Tab {
     Activities,
     Ledger,
     People,
+    Tasks,
     Records,
 }
 
 impl Tab {
     /// All of them, from the left.
-    pub(super) const ALL: [Tab; 7] =
-        [Tab::Duties, Tab::Visits, Tab::Training, Tab::Activities, Tab::Ledger, Tab::People, Tab::Records];
+    pub(super) const ALL: [Tab; 8] =
+        [Tab::Duties, Tab::Visits, Tab::Training, Tab::Activities, Tab::Ledger, Tab::People, Tab::Tasks, Tab::Records];
 
-    pub(super) const TITLES: [&'static str; 7] = ["职责", "走访", "培训", "统计之家", "台账", "人员", "记录"];
+    pub(super) const TITLES: [&'static str; 8] = ["职责", "走访", "培训", "统计之家", "台账", "人员", "任务", "记录"];
 
     pub(super) fn place(self) -> usize {
         Tab::ALL.iter().position(|tab| *tab == self).unwrap_or(0)

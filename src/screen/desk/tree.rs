@@ -65,7 +65,7 @@ impl Tree {
 
     fn list(&mut self, desk: &Desk, node: NodeIx, depth: u16) {
         let org = desk.state.org();
-        if !org.node(node).exists_on(desk.today()) {
+        if !desk.shows(node) {
             return;
         }
         let unfolded = self.unfolded.contains(&node);

@@ -1,8 +1,11 @@
 //! How the desk answers events.
-use super::{DeskScreen, Focus, PaneRow, tab::Tab, work::say};
+use super::{DeskScreen, Focus, PaneRow, matters, tab::Tab, work::say};
 use crate::{
     app::{About, Action, Code, Command, Context, Desk, Event, Key, Message, Query, Route, Screen},
-    grid::pack::{Duty, Evidence},
+    grid::{
+        org::NodeIx,
+        pack::{Duty, Recorded},
+    },
     ui::field::Field,
 };
 
@@ -42,6 +45,7 @@ impl Screen for DeskScreen {
             }
             Event::Changed => self.refresh(desk),
             Event::Refused => Vec::new(),
+            Event::GoTo { node, duty } => self.go_to(node, duty, desk),
         }
     }
 }
@@ -92,6 +96,7 @@ impl DeskScreen {
                 Vec::new()
             }
             Command::Back => self.back(desk),
+            Command::Timeline => vec![Action::Open(Route::Timeline)],
             Command::Help => vec![Action::Open(Route::Help)],
             Command::Reload => self.refresh(desk),
             Command::Quit => vec![Action::Quit],
@@ -164,11 +169,15 @@ impl DeskScreen {
 
     fn open_row(&mut self, desk: &Desk) -> Vec<Action> {
         match self.row().cloned() {
-            Some(PaneRow::Duty(standing)) => self.open_duty(&desk.pack().duties[standing.duty], desk),
+            Some(PaneRow::Duty(standing)) => match standing.about {
+                Some(id) => matters::answer(desk, id),
+                None => self.open_duty(&desk.pack().duties[standing.duty], standing.node, desk),
+            },
             Some(PaneRow::Child(node)) => {
                 self.tree.go_to(desk, node);
                 self.arrive(desk)
             }
+            Some(PaneRow::Matter(id)) => matters::answer(desk, id),
             Some(PaneRow::Unplaced(_)) => self.assign(desk),
             Some(PaneRow::Owed(..)) => self.done(desk),
             Some(PaneRow::Record(record)) => open_record(desk, &record.fact),
@@ -189,13 +198,13 @@ impl DeskScreen {
     }
 
     /// Goes to where the duty's work is done.
-    fn open_duty(&mut self, duty: &Duty, desk: &Desk) -> Vec<Action> {
-        let session = duty.evidence.iter().find_map(|evidence| match evidence {
-            Evidence::Session(kind) => Some(*kind),
+    fn open_duty(&mut self, duty: &Duty, at: NodeIx, desk: &Desk) -> Vec<Action> {
+        let session = duty.evidence.iter().find_map(|evidence| match evidence.record {
+            Recorded::Session(kind) => Some(kind),
             _ => None,
         });
         match session {
-            Some(kind) => self.session(desk, kind),
+            Some(kind) => self.session(kind),
             None if duty.kind.name() == "coverage" => {
                 if let Some(at) = self.rows.iter().position(|row| matches!(row, PaneRow::Suggested(..))) {
                     self.window.at = at;
@@ -204,7 +213,7 @@ impl DeskScreen {
                 self.show(Tab::Visits, desk)
             }
             None if duty.kind.per_unit() => self.show(Tab::Ledger, desk),
-            None => say("做完以后按「办结」键记一笔"),
+            None => matters::form_for(duty, at, None).unwrap_or_else(|| say("做完以后按「办结」键记一笔")),
         }
     }
 
@@ -231,6 +240,18 @@ impl DeskScreen {
         self.window = Default::default();
         let actions = self.reload(desk);
         self.window.at = self.first_row();
+        actions
+    }
+
+    /// Shows a node's duties, with the cursor on one of them where it is listed.
+    fn go_to(&mut self, node: NodeIx, duty: usize, desk: &Desk) -> Vec<Action> {
+        self.filter = None;
+        self.tree.go_to(desk, node);
+        let actions = self.show(Tab::Duties, desk);
+        let is_it = |row: &PaneRow| matches!(row, PaneRow::Duty(s) if (s.duty, s.node) == (duty, node));
+        if let Some(at) = self.rows.iter().position(is_it) {
+            self.window.at = at;
+        }
         actions
     }
 
@@ -307,6 +328,9 @@ impl DeskScreen {
 
 fn open_record(desk: &Desk, fact: &crate::grid::fact::Fact) -> Vec<Action> {
     let unit = fact.draft.subject.as_deref().and_then(|id| desk.state.org().unit_ix(id));
+    if let Some(actions) = matters::correct(desk, fact) {
+        return actions;
+    }
     match (&fact.draft.body, unit) {
         (crate::grid::fact::Body::Visit(_), Some(unit)) if !desk.state.is_withdrawn(fact.id) => {
             vec![Action::Open(Route::Visit { units: vec![unit], amends: Some(Box::new(fact.clone())) })]

@@ -27,6 +27,7 @@ const ON_UNIT: &[Command] = &[
 const ON_DUTY: &[Command] = &[
     Command::Open,
     Command::Done,
+    Command::Record,
     Command::Undo,
     Command::NextTab,
     Command::NextFocus,
@@ -35,6 +36,7 @@ const ON_DUTY: &[Command] = &[
     Command::Training,
     Command::Activity,
     Command::Board,
+    Command::Timeline,
     Command::NextMonth,
 ];
 
@@ -50,6 +52,17 @@ const ON_UNPLACED: &[Command] =
 const ON_PROBLEM: &[Command] =
     &[Command::CloseProblem, Command::VisitForm, Command::Undo, Command::NextFocus, Command::Quit];
 
+/// On what waits for its answer.
+const ON_MATTER: &[Command] = &[
+    Command::Open,
+    Command::Record,
+    Command::Undo,
+    Command::Filter,
+    Command::NextFocus,
+    Command::NextTab,
+    Command::Quit,
+];
+
 /// On a record.
 const ON_RECORD: &[Command] = &[Command::Open, Command::Undo, Command::Filter, Command::NextFocus, Command::Quit];
 
@@ -57,12 +70,27 @@ const ON_RECORD: &[Command] = &[Command::Open, Command::Undo, Command::Filter, C
 const ELSEWHERE: &[Command] = &[
     Command::Open,
     Command::NextOverdue,
-    Command::Training,
-    Command::Activity,
+    Command::Record,
+    Command::Timeline,
     Command::Filter,
     Command::NextFocus,
     Command::Quit,
+    Command::Training,
+    Command::Activity,
     Command::Board,
+    Command::NextTab,
+];
+
+/// On a township.
+const ON_TOWN: &[Command] = &[
+    Command::Open,
+    Command::Plan,
+    Command::NextOverdue,
+    Command::Record,
+    Command::Timeline,
+    Command::Filter,
+    Command::NextFocus,
+    Command::Quit,
     Command::NextTab,
 ];
 
@@ -70,7 +98,7 @@ const PROMPT_HINTS: &[Command] = &[Command::Open, Command::Back];
 
 impl View for DeskScreen {
     fn draw(&mut self, canvas: &mut Canvas<'_>) {
-        let hints = self.hints();
+        let hints = self.hints(canvas.desk);
         let about = self.about(canvas.desk);
         let body = frame::draw(canvas, self.node(), self.context(), hints, &about);
         // 80 columns leave 24 for the tree; wide screens give it up to 36.
@@ -87,7 +115,7 @@ impl View for DeskScreen {
 
 impl DeskScreen {
     /// What can be done with what the cursor stands on.
-    fn hints(&self) -> &'static [Command] {
+    fn hints(&self, desk: &Desk) -> &'static [Command] {
         if self.typing {
             return PROMPT_HINTS;
         }
@@ -96,8 +124,10 @@ impl DeskScreen {
             Some(PaneRow::Owed(..)) => ON_OWED,
             Some(PaneRow::Unplaced(_)) => ON_UNPLACED,
             Some(PaneRow::Problem(..)) => ON_PROBLEM,
+            Some(PaneRow::Matter(_)) => ON_MATTER,
             Some(PaneRow::Record(_)) => ON_RECORD,
             Some(row) if row.unit().is_some() => ON_UNIT,
+            _ if self.focus == Focus::Tree && desk.state.org().node(self.node()).level == 2 => ON_TOWN,
             _ => ELSEWHERE,
         }
     }
@@ -106,12 +136,20 @@ impl DeskScreen {
     fn about(&self, desk: &Desk) -> String {
         match self.row() {
             Some(PaneRow::Duty(standing)) if self.focus == Focus::Pane => {
-                let duty = &desk.pack().duties[standing.duty];
-                let assumed = if duty.assumed { "（次数由本包设定）" } else { "" };
-                format!("{}{assumed}：{}", duty.cite, duty.text)
+                let told = standing.about.map_or(String::new(), |id| super::matters::told(desk, id) + "  ");
+                format!("{told}{}", frame::clause(&desk.pack().duties[standing.duty]))
             }
-            _ => String::new(),
+            Some(PaneRow::Matter(id)) if self.focus == Focus::Pane => super::matters::told(desk, *id),
+            _ => self.gone(desk),
         }
+    }
+
+    /// That the node is closed, since when, and who carries on, where that is so.
+    fn gone(&self, desk: &Desk) -> String {
+        let org = desk.state.org();
+        let Some(to) = org.node(self.node()).to.filter(|to| *to <= desk.today()) else { return String::new() };
+        let heir = &org.node(org.successor_on(self.node(), desk.today())).name;
+        format!("已从 {to} 起撤销，没办完的由 {heir} 接办；逾期的补齐或免除后不再列出")
     }
 
     fn draw_tree(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
@@ -122,7 +160,9 @@ impl DeskScreen {
         let window = &mut self.tree.window;
         list::draw(canvas.buf, area, look, window, rows.len(), focused, |buf, cells, i| {
             let (badge, role) = badge(desk, rows[i].node);
-            let name = &desk.state.org().node(rows[i].node).name;
+            let node = desk.state.org().node(rows[i].node);
+            let gone = if node.exists_on(desk.today()) { "" } else { "（已撤销）" };
+            let name = &format!("{}{gone}", node.name);
             let row = tree::Row { depth: rows[i].depth, fold: rows[i].fold, name, badge: &badge, role };
             tree::draw(buf, cells, look, &row)
         });

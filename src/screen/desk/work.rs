@@ -2,7 +2,11 @@
 use super::{DeskScreen, Focus, PaneRow};
 use crate::{
     app::{About, Action, Command, Desk, Message, Route},
-    grid::{decide::Intent, fact::SessionKind, org::UnitIx, pack::Evidence},
+    grid::{
+        decide::Intent,
+        fact::SessionKind,
+        org::{Form, UnitIx},
+    },
 };
 
 impl DeskScreen {
@@ -25,11 +29,17 @@ impl DeskScreen {
                 self.anchor = None;
                 Vec::new()
             }
-            Command::Training => self.session(desk, SessionKind::Training),
-            Command::Activity => self.session(desk, SessionKind::Activity),
+            Command::Training => self.session(SessionKind::Training),
+            Command::Activity => self.session(SessionKind::Activity),
             Command::Done => self.done(desk),
+            Command::Record => self.choose(desk),
             Command::CloseProblem => self.close_problem(desk),
+            Command::Plan => self.plan(desk),
             Command::AssignUnit => self.assign(desk),
+            Command::Regroup => {
+                let units = if self.marked.is_empty() { Vec::new() } else { self.chosen() };
+                vec![Action::Open(Route::Regroup { node: self.node(), units })]
+            }
             Command::Undo => match self.row() {
                 Some(PaneRow::Record(record)) => vec![Action::Withdraw(vec![record.fact.clone()])],
                 _ => vec![Action::Undo],
@@ -37,7 +47,7 @@ impl DeskScreen {
             Command::Board if desk.state.org().node(self.node()).is_grid() => {
                 vec![Action::Open(Route::Board(self.node()))]
             }
-            Command::Board => say("请先选一个三级网格，再看走访板"),
+            Command::Board => say(&format!("请先选一个{}，再看走访板", desk.pack().names.level(3, Form::Vertical))),
             Command::History => {
                 let unit = self.row().filter(|_| self.focus == Focus::Pane).and_then(PaneRow::unit);
                 vec![Action::Open(Route::History(unit.map_or(About::Node(self.node()), About::Unit)))]
@@ -69,23 +79,35 @@ impl DeskScreen {
         match self.row() {
             Some(PaneRow::Owed(own, ..)) => {
                 let own = *own;
+                if !desk.pack().duties[own].by_hand() {
+                    let unit = self.row().and_then(PaneRow::unit);
+                    return super::matters::form_for(&desk.pack().duties[own], grid, unit).unwrap_or_default();
+                }
                 let of_duty = |row: &PaneRow| matches!(row, PaneRow::Owed(of, ..) if *of == own);
                 let listed: Vec<UnitIx> = self.rows.iter().filter(|r| of_duty(r)).filter_map(PaneRow::unit).collect();
                 let units = self.chosen().into_iter().filter(|unit| listed.contains(unit)).collect();
                 let duty = desk.pack().duties[own].id.clone();
-                vec![Action::Record(Intent::Done { duty, grid, units, on: desk.today(), note: String::new() })]
+                vec![Action::Record(Intent::Done {
+                    duty,
+                    grid,
+                    units,
+                    on: desk.today(),
+                    period: None,
+                    note: String::new(),
+                })]
             }
             Some(PaneRow::Duty(standing)) => {
                 let duty = &desk.pack().duties[standing.duty];
-                if duty.kind.per_unit() || !duty.evidence.contains(&Evidence::Done) {
+                if duty.kind.per_unit() || !duty.by_hand() {
                     return self.sideways(Command::Open, desk);
                 }
                 let duty = duty.id.clone();
                 vec![Action::Record(Intent::Done {
                     duty,
-                    grid,
+                    grid: standing.node,
                     units: Vec::new(),
                     on: desk.today(),
+                    period: None,
                     note: String::new(),
                 })]
             }
@@ -96,7 +118,8 @@ impl DeskScreen {
     fn close_problem(&self, desk: &Desk) -> Vec<Action> {
         let visit = match self.row() {
             Some(PaneRow::Problem(visit, _)) => Some(*visit),
-            Some(row) => row.unit().and_then(|unit| desk.state.open_problems(unit).next()).map(|p| p.visit),
+            Some(PaneRow::Matter(_)) => self.problem_here(desk),
+            Some(row) => row.unit().and_then(|unit| desk.state.open_problems(unit).next()).map(|p| p.id),
             None => None,
         };
         match visit {
@@ -117,10 +140,16 @@ impl DeskScreen {
         }
     }
 
-    pub(super) fn session(&self, desk: &Desk, kind: SessionKind) -> Vec<Action> {
-        if !desk.state.org().node(self.node()).is_grid() {
-            return say("请先在左边选一个三级网格，再登记培训或活动");
+    /// Designs the grids of the township that is chosen, or that the chosen grid belongs to.
+    fn plan(&self, desk: &Desk) -> Vec<Action> {
+        let org = desk.state.org();
+        match org.path_up(self.node()).find(|ix| org.node(*ix).level == 2) {
+            Some(town) => vec![Action::Open(Route::Plan(town))],
+            None => say("请先在左边选一个乡镇（街道）或开发区，再看网格方案"),
         }
+    }
+
+    pub(super) fn session(&self, kind: SessionKind) -> Vec<Action> {
         vec![Action::Open(Route::Session { grid: self.node(), kind })]
     }
 
@@ -146,7 +175,15 @@ impl DeskScreen {
 
 /// A plain visit to these units today.
 fn visit_today(desk: &Desk, units: Vec<UnitIx>) -> Intent {
-    Intent::Visit { units, on: desk.today(), topics: Vec::new(), note: String::new(), problem: None, amends: None }
+    Intent::Visit {
+        units,
+        on: desk.today(),
+        topics: Vec::new(),
+        note: String::new(),
+        problem: None,
+        with: Vec::new(),
+        amends: None,
+    }
 }
 
 pub(super) fn say(text: &str) -> Vec<Action> {

@@ -175,7 +175,7 @@ impl Form for VisitForm {
         let Some(on) = when::parse(self.on.value(), desk.today()) else { return Vec::new() };
         let text = self.problem.value().trim().to_owned();
         let problem = (!text.is_empty())
-            .then(|| ProblemFound { text, follow_up: follow_up(self.follow_up.value(), desk.today()) });
+            .then(|| ProblemFound { text, follow_up: when::ahead(self.follow_up.value(), desk.today()) });
         self.progress.sent = true;
         vec![Action::Record(Intent::Visit {
             units: self.units.clone(),
@@ -183,20 +183,10 @@ impl Form for VisitForm {
             topics: self.topics.clone(),
             note: self.note.value().trim().to_owned(),
             problem,
+            with: Vec::new(),
             amends: self.amends.clone(),
         })]
     }
-}
-
-/// A follow-up day lies ahead: `15` is the next 15th, where a visit's day is the last one.
-fn follow_up(typed: &str, today: chrono::NaiveDate) -> Option<chrono::NaiveDate> {
-    let day = when::parse(typed, today)?;
-    let explicit = typed.trim().len() >= 8 || typed.trim().starts_with(['-', '+', '今', '明']);
-    if day >= today || explicit {
-        return Some(day);
-    }
-    let months = if typed.contains(['-', '.', '/']) { 12 } else { 1 };
-    day.checked_add_months(chrono::Months::new(months))
 }
 
 impl Screen for VisitForm {
@@ -210,24 +200,5 @@ impl Screen for VisitForm {
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
         form::on(self, event, desk)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_follow_up_day_lies_ahead() {
-        let today = "2026-11-23".parse().expect("a day");
-        for (typed, day) in [
-            ("15", "2026-12-15"),
-            ("30", "2026-11-30"),
-            ("+7", "2026-11-30"),
-            ("12-15", "2026-12-15"),
-            ("1-5", "2027-01-05"),
-        ] {
-            assert_eq!(follow_up(typed, today), Some(day.parse().expect("a day")), "{typed}");
-        }
     }
 }

@@ -64,7 +64,7 @@ fn rule_03_one_esc_never_discards_what_was_typed_and_a_form_is_recorded_once() {
     let home = Home::new();
     own_store(&home);
     let mut term = own_desk(&home);
-    term.keys("<Enter>*2 x 一次 <Esc>");
+    term.keys("<Left> <Down>*2 <Enter> <Down> <Enter> x 一次 <Esc>");
     term.wait_for("还没有保存");
     term.keys("<Esc>");
     term.wait("the form as it was", |frame| cursor_after(frame, "主题    ") == Some(4));

@@ -65,7 +65,7 @@ fn rule_12_names_are_cut_by_display_width_at_every_width_of_the_window() {
     run(&home, &["import", "long.csv", "--store", "store"]);
     let mut term = home.wangge(&["--store", "store"]).start();
     term.wait_for("下级");
-    term.keys("/ jjkfq <Enter>*3");
+    term.keys("/ jjkfq <Enter>*2 <Left> <Right> <Down>*2 <Enter>");
     term.wait_for("建议走访");
     term.keys("2");
     let mut cut = 0;

@@ -15,7 +15,7 @@ const SOON: Duration = Duration::from_secs(2);
 
 /// A desk on a store of its own with a training session half typed in.
 fn half_typed(home: &Home, mut term: Terminal) -> Terminal {
-    term.keys("<Enter>*2");
+    term.keys("<Left> <Down>*2 <Enter> <Down> <Enter>");
     term.wait_for("建议走访");
     // One visit is recorded, so that there is something to lose beside the draft.
     term.keys("space*2");

@@ -1,0 +1,166 @@
+//! `wangge matters`: what was started and waits for its answer, or has it.
+use std::{collections::HashMap, io::Write};
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::{Failure, Place, args, find};
+use crate::{
+    grid::{
+        fact::FactId,
+        org::NodeIx,
+        record::{FORMS, matter_name, started_by},
+        standing::standings_at,
+        state::{Matter, State, Step},
+    },
+    ui::text::pad_right,
+};
+
+/// A matter as it stands on a day.
+struct Row<'a> {
+    matter: &'a Matter,
+    at: NodeIx,
+    due: Option<NaiveDate>,
+    parts: Vec<&'a Matter>,
+}
+
+pub(super) fn run(place: &Place, args: &args::Matters, out: &mut dyn Write) -> Result<(), Failure> {
+    let book = place.open()?;
+    let today = place.actor(&book)?.today;
+    let state = &book.state;
+    let root = args.at.as_deref().map(|text| find::node(state, text)).transpose()?;
+    let mut rows = rows(state, root, today);
+    rows.retain(|row| !args.open || row.matter.is_open());
+    rows.sort_by_key(|row| (!row.matter.is_open(), row.due.is_none(), row.due, row.matter.opened, row.matter.id));
+    for row in &rows {
+        if args.json { json_line(state, row, today, out)? } else { text(state, row, today, out)? }
+    }
+    if rows.is_empty() && !args.json {
+        writeln!(out, "没有在办的事。")?;
+    }
+    book.close()?;
+    Ok(())
+}
+
+fn rows(state: &State, root: Option<NodeIx>, today: NaiveDate) -> Vec<Row<'_>> {
+    let org = state.org();
+    let within = |at: NodeIx| root.is_none_or(|root| org.is_within(at, root));
+    let mut parts: HashMap<FactId, Vec<&Matter>> = HashMap::new();
+    for matter in state.matters() {
+        if let Some(whole) = matter.part_of {
+            parts.entry(whole).or_default().push(matter);
+        }
+    }
+    let found = state.matters().map(|matter| (matter, state.answered_at(matter, today)));
+    let found: Vec<_> = found.filter(|(_, at)| within(*at)).collect();
+    // A duty sets the deadline where the record does not.
+    let mut nodes: Vec<NodeIx> = found.iter().filter(|(matter, _)| matter.due.is_none()).map(|(_, at)| *at).collect();
+    nodes.sort_unstable();
+    nodes.dedup();
+    let mut due: HashMap<FactId, NaiveDate> = HashMap::new();
+    for row in nodes.into_iter().flat_map(|node| standings_at(state, node, today)) {
+        if let Some(about) = row.about {
+            let day = due.entry(about).or_insert(row.due_on);
+            *day = row.due_on.min(*day);
+        }
+    }
+    found
+        .into_iter()
+        .map(|(matter, at)| Row {
+            matter,
+            at,
+            due: matter.due.or(due.get(&matter.id).copied()),
+            parts: parts.remove(&matter.id).unwrap_or_default(),
+        })
+        .collect()
+}
+
+impl Row<'_> {
+    fn closed_parts(&self) -> usize {
+        self.parts.iter().filter(|part| !part.is_open()).count()
+    }
+}
+
+/// What a step was: its form and kind.
+fn step_name(step: &Step) -> String {
+    let Some(form) = step.form.and_then(|form| FORMS.get(usize::from(form))) else { return "问题销号".to_owned() };
+    form.kinds().get(usize::from(step.kind)).map_or(form.name, |kind| kind.label).to_owned()
+}
+
+/// The node's name with that of the one above, so that it can be told from others.
+fn node_name(state: &State, node: NodeIx) -> String {
+    let row = state.org().node(node);
+    match row.parent.filter(|_| row.is_grid()) {
+        Some(parent) => format!("{} {}", state.org().node(parent).name, row.name),
+        None => row.name.clone(),
+    }
+}
+
+fn json_line(state: &State, row: &Row<'_>, today: NaiveDate, out: &mut dyn Write) -> Result<(), Failure> {
+    let matter = row.matter;
+    let unit = matter.unit.map(|unit| state.org().unit(unit));
+    let steps: Vec<_> = matter
+        .steps
+        .iter()
+        .map(|step| {
+            let form = step.form.and_then(|form| FORMS.get(usize::from(form)));
+            let kind = form.and_then(|form| form.kinds().get(usize::from(step.kind))).map(|kind| kind.id);
+            json!({
+                "fact": step.by.to_string(), "day": step.day, "form": form.map(|form| form.id), "kind": kind,
+                "closes": step.closes,
+            })
+        })
+        .collect();
+    let line = json!({
+        "matter": matter.id.to_string(),
+        "kind": started_by(matter.kind),
+        "node": state.org().node(row.at).id,
+        "node_name": node_name(state, row.at),
+        "unit": unit.map(|unit| &unit.id),
+        "unit_name": unit.map(|unit| &unit.record.name),
+        "text": matter.text,
+        "post": matter.post,
+        "opened": matter.opened,
+        "recorded": matter.recorded,
+        "due_on": row.due,
+        "days_left": row.due.map(|due| (due - today).num_days()),
+        "open": matter.is_open(),
+        "closed_on": matter.closed().map(|step| step.day),
+        "steps": steps,
+        "part_of": matter.part_of.map(|id| id.to_string()),
+        "parts": row.parts.len(),
+        "parts_closed": row.closed_parts(),
+    });
+    serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+fn text(state: &State, row: &Row<'_>, today: NaiveDate, out: &mut dyn Write) -> Result<(), Failure> {
+    let matter = row.matter;
+    let late = matter.is_open() && row.due.is_some_and(|due| due < today);
+    let when = match (matter.closed(), row.due) {
+        (Some(step), _) => format!("{} {}", step.day, step_name(step)),
+        (None, Some(due)) if late => format!("{due} 到期，已过 {} 天", (today - due).num_days()),
+        (None, Some(due)) => format!("{due} 到期，还有 {} 天", (due - today).num_days()),
+        (None, None) => "没有期限".to_owned(),
+    };
+    let unit = matter.unit.map_or(String::new(), |unit| format!("{} ", state.org().unit(unit).record.name));
+    let steps: Vec<String> = matter.steps.iter().filter(|step| !step.closes).map(step_name).collect();
+    let steps = if steps.is_empty() { String::new() } else { format!("，已{}", steps.join("、")) };
+    let parts = match row.parts.len() {
+        0 => String::new(),
+        n => format!("，分解 {n} 项办结 {} 项", row.closed_parts()),
+    };
+    writeln!(
+        out,
+        "{} {} {} {unit}{}  {} 起，{when}{steps}{parts}  {}",
+        if late { "!" } else { " " },
+        pad_right(matter_name(matter.kind), 8),
+        pad_right(&node_name(state, row.at), 26),
+        matter.text,
+        matter.opened,
+        matter.id
+    )?;
+    Ok(())
+}

@@ -1,0 +1,194 @@
+//! `wangge plan`: the grid designer (B-4). It shows a proposal; only with `--apply` is anything written.
+use std::io::Write;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::{Failure, Place, args, find};
+use crate::{
+    grid::{
+        decide::{Intent, decide},
+        org::{Form, NodeIx, Org, Post, Sector},
+        plan::partition::{GridRules, PlannedGrid, Proposal, partition},
+    },
+    ui::text::{pad_left, pad_right},
+};
+
+/// One line of `--json`; the keys are stable.
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum Line<'a> {
+    Grid {
+        id: &'a str,
+        name: &'a str,
+        new: bool,
+        sector: Sector,
+        size: usize,
+        came: usize,
+        left: usize,
+        units: Vec<&'a str>,
+        why: &'a [String],
+    },
+    Closed {
+        id: &'a str,
+        name: &'a str,
+    },
+    Move {
+        unit: &'a str,
+        name: &'a str,
+        from: Option<&'a str>,
+        to: &'a str,
+    },
+    Objection {
+        what: String,
+    },
+    Summary {
+        town: &'a str,
+        from: NaiveDate,
+        grids: usize,
+        created: usize,
+        closed: usize,
+        moved: usize,
+        placed: usize,
+        applied: bool,
+    },
+}
+
+pub(super) fn run(place: &Place, args: &args::Plan, out: &mut dyn Write) -> Result<(), Failure> {
+    let mut book = place.open()?;
+    let actor = place.actor(&book)?;
+    let town = find::node(&book.state, &args.town)?;
+    let from = find::day(args.from.as_deref(), actor.today)?;
+    let rules = GridRules::of(book.state.pack(), book.state.org().node(town));
+    let proposal = partition(&book.state, town, from, &rules)?;
+    let applies = args.apply && !proposal.changes_nothing();
+    if args.json {
+        rows(book.state.org(), &proposal, out)?
+    } else {
+        table(book.state.org(), &proposal, out)?
+    }
+    if applies {
+        let decision = decide(&book.state, &actor, &Intent::Partition(Box::new(proposal.clone())))?;
+        book.append(&decision.drafts, place.clock.now_ms())?;
+    }
+    // What is told from here on is durable.
+    if args.json {
+        json(&summary(book.state.org(), &proposal, applies), out)?;
+    } else if proposal.changes_nothing() {
+        writeln!(out, "现在的网格就是这样，不用调整。")?;
+    } else if applies {
+        let leader = book.state.pack().names.post(3, Form::Vertical, Post::Leader);
+        writeln!(out, "已采用，{from} 起：{}。{}", proposal.summary(), without_leader(leader, &proposal))?;
+    } else {
+        writeln!(out, "以上只是方案，没有写入任何东西；加上 --apply 再运行就采用。")?;
+    }
+    out.flush()?;
+    book.close()?;
+    Ok(())
+}
+
+/// What to do next about grids that were set up.
+fn without_leader(post: &str, proposal: &Proposal) -> String {
+    let new = proposal.grids.iter().filter(|grid| grid.keeps.is_none());
+    let names: Vec<&str> = new.map(|grid| grid.name.as_str()).collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    format!("{} 还没有{post}，请用 wangge record post 任命。", names.join("、"))
+}
+
+fn table(org: &Org, proposal: &Proposal, out: &mut dyn Write) -> Result<(), Failure> {
+    let town = &org.node(proposal.town).name;
+    let n = proposal.grids.len();
+    writeln!(out, "{town} 的网格方案，{} 起：网格 {n} 个，{}", proposal.from, proposal.summary())?;
+    let columns = |name: &str, size: &str, sector: &str, main: &str, change: &str| {
+        let [name, size] = [pad_right(name, 18), pad_left(size, 4)];
+        format!("  {name} {size}  {} {} {change}", pad_right(sector, 8), pad_right(main, 32))
+    };
+    writeln!(out, "{}", columns("网格", "家数", "行业", "主要行业", "变动"))?;
+    for grid in &proposal.grids {
+        let size = grid.units.len().to_string();
+        writeln!(out, "{}", columns(&grid.name, &size, grid.sector.label(), &main(org, grid), &grid.change()))?;
+        grid.why.iter().try_for_each(|said| writeln!(out, "      {said}"))?;
+    }
+    for ix in &proposal.dissolved {
+        writeln!(out, "  {} 撤销", pad_right(&org.node(*ix).name, 18))?;
+    }
+    for objection in &proposal.objections {
+        writeln!(out, "! {objection}")?;
+    }
+    for (n, what) in [
+        (proposal.flat, "家建筑业、房地产、投资单位归扁平网格，不动"),
+        (proposal.elsewhere, "家的区划代码在这里，但属于别处的网格，不动"),
+    ] {
+        if n > 0 {
+            writeln!(out, "  另有 {n} {what}")?;
+        }
+    }
+    if !proposal.moves.is_empty() {
+        writeln!(out, "移动 {} 家，新划入 {} 家：", proposal.moved(), proposal.placed())?;
+    }
+    for one in &proposal.moves {
+        let from = one.from.map_or("未划入网格", |ix| org.node(ix).name.as_str());
+        let name = pad_right(&org.unit(one.unit).record.name, 40);
+        writeln!(out, "  {name} {} -> {}", pad_right(from, 18), proposal.grids[one.to].name)?;
+    }
+    Ok(())
+}
+
+/// What most units of a grid do.
+fn main(org: &Org, grid: &PlannedGrid) -> String {
+    grid.shares(org).first().map_or(String::new(), |share| format!("{} {}", share.name, share.units))
+}
+
+fn rows(org: &Org, proposal: &Proposal, out: &mut dyn Write) -> Result<(), Failure> {
+    let node = |ix: NodeIx| org.node(ix).id.as_str();
+    for grid in &proposal.grids {
+        let units = grid.units.iter().map(|ix| org.unit(*ix).id.as_str()).collect();
+        json(
+            &Line::Grid {
+                id: &grid.id,
+                name: &grid.name,
+                new: grid.keeps.is_none(),
+                sector: grid.sector,
+                size: grid.units.len(),
+                came: grid.came,
+                left: grid.left,
+                units,
+                why: &grid.why,
+            },
+            out,
+        )?;
+    }
+    for ix in &proposal.dissolved {
+        json(&Line::Closed { id: node(*ix), name: &org.node(*ix).name }, out)?;
+    }
+    for one in &proposal.moves {
+        let unit = org.unit(one.unit);
+        let (from, to) = (one.from.map(node), proposal.grids[one.to].id.as_str());
+        json(&Line::Move { unit: &unit.id, name: &unit.record.name, from, to }, out)?;
+    }
+    for objection in &proposal.objections {
+        json(&Line::Objection { what: objection.to_string() }, out)?;
+    }
+    Ok(())
+}
+
+fn summary<'a>(org: &'a Org, proposal: &Proposal, applied: bool) -> Line<'a> {
+    Line::Summary {
+        town: &org.node(proposal.town).id,
+        from: proposal.from,
+        grids: proposal.grids.len(),
+        created: proposal.created(),
+        closed: proposal.dissolved.len(),
+        moved: proposal.moved(),
+        placed: proposal.placed(),
+        applied,
+    }
+}
+
+fn json(line: &Line<'_>, out: &mut dyn Write) -> Result<(), Failure> {
+    serde_json::to_writer(&mut *out, line).map_err(std::io::Error::from)?;
+    writeln!(out)?;
+    Ok(())
+}

@@ -1,0 +1,37 @@
+//! `each`: every grid below has at least n in the period (A2-2副-5c: each quarter the 二级副网格长 calls at each grid).
+use super::{Entry, Kind, Param, Tally, records};
+use crate::grid::{
+    standing::{Site, Standing},
+    state::Mark,
+};
+
+pub(super) const KIND: Entry = Entry {
+    name: "each",
+    params: &[Param { key: "count", means: "每期每个下级网格至少几次，不小于 1", required: true }],
+    fed: true,
+    read: |params| Ok(Box::new(Each { count: params.whole_required("count", 1, 10_000)? })),
+};
+
+/// Met when every grid right below the node that had units in the period has at least `count` records.
+#[derive(Debug)]
+struct Each {
+    count: u32,
+}
+
+impl Kind for Each {
+    fn name(&self) -> &'static str {
+        KIND.name
+    }
+
+    fn adds_up(&self) -> bool {
+        true
+    }
+
+    fn contribution(&self, marks: &[Mark], due_day: u16) -> Tally {
+        records(marks, due_day)
+    }
+
+    fn standings(&self, site: &Site<'_>, out: &mut Vec<Standing>) {
+        site.by_children(self.count, out);
+    }
+}

@@ -1,0 +1,43 @@
+//! `checklist`: a checklist of the pack is in order item by item (五有, 四大体系, 乡镇七制度, 统计之家验收).
+use super::{Look, Reference, Rule, RuleEntry};
+use crate::grid::{record, standing::Site};
+
+pub(super) const RULE: RuleEntry = RuleEntry {
+    name: "checklist",
+    means: "checklist:编号：职责包里这份清单（[[checklist]]）的每一项都已达到；关于企业的清单逐家看",
+    read: |argument| match argument {
+        Some(id) if !id.is_empty() => Ok(Box::new(Checklist { id: id.to_owned() })),
+        _ => Err("冒号后面应写清单的编号，例如 checklist:five_haves".to_owned()),
+    },
+};
+
+#[derive(Debug)]
+struct Checklist {
+    id: String,
+}
+
+impl Rule for Checklist {
+    fn refers(&self) -> Option<Reference> {
+        Some(Reference::Checklist(self.id.clone()))
+    }
+
+    /// Every item is one thing; of a checklist about units, every unit of the grid with all items in order.
+    fn look(&self, site: &Site<'_>) -> Look {
+        let Some((number, list)) = site.state.pack().checklist(&self.id) else { return Look::default() };
+        let items = list.items.len() as u32;
+        let form = |id: &str| record::form(id).map_or(u8::MAX, |(form, _)| form as u8);
+        let done = |numbers: &[i64]| numbers.first().map_or(0, |n| *n).clamp(0, i64::from(items)) as u32;
+        if !list.per_unit {
+            return match site.state.newest_at(site.node, form("checklist"), number as u8) {
+                Some((day, numbers)) => Look::of(done(numbers), items, Some(day)),
+                None => Look::of(0, items, None),
+            };
+        }
+        let form = form("unit-checklist");
+        let members = site.state.org().members_on(site.node, site.today);
+        Look::sum(members.map(|unit| match site.state.newest_of(unit, form, number as u8) {
+            Some((day, numbers)) => Look::one(done(numbers) == items, Some(day)),
+            None => Look::one(false, None),
+        }))
+    }
+}

@@ -1,0 +1,103 @@
+//! The keys of a pack's row that belong to its kind.
+use chrono::NaiveDate;
+
+/// One key of a kind.
+#[derive(Clone, Copy, Debug)]
+pub struct Param {
+    /// The key in the row.
+    pub key: &'static str,
+    /// What it means and what may stand there, in Chinese, for the author of a pack.
+    pub means: &'static str,
+    /// Whether a row of the kind must have it.
+    pub required: bool,
+}
+
+/// What is wrong with a key, in words that say what may stand there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Objection {
+    /// The key.
+    pub key: &'static str,
+    /// What is wrong, and what is allowed.
+    pub what: String,
+}
+
+/// A row's keys as its kind reads them.
+#[derive(Clone, Copy, Debug)]
+pub struct Params<'a> {
+    row: &'a toml::Table,
+}
+
+impl<'a> Params<'a> {
+    /// The keys of this row.
+    pub fn new(row: &'a toml::Table) -> Params<'a> {
+        Params { row }
+    }
+
+    /// A whole number between two others, where the key is there.
+    pub fn whole(&self, key: &'static str, least: u32, most: u32) -> Result<Option<u32>, Objection> {
+        let Some(value) = self.row.get(key) else { return Ok(None) };
+        let number = value.as_integer().and_then(|number| u32::try_from(number).ok());
+        match number.filter(|number| (least..=most).contains(number)) {
+            Some(number) => Ok(Some(number)),
+            None => Err(Objection {
+                key, what: format!("{key} = {value} 不对，应为 {least} 到 {most} 之间的整数")
+            }),
+        }
+    }
+
+    /// [`Params::whole`] that must be there.
+    pub fn whole_required(&self, key: &'static str, least: u32, most: u32) -> Result<u32, Objection> {
+        self.whole(key, least, most)?.ok_or_else(|| missing(key, &format!("{key} = {least}")))
+    }
+
+    /// A text, where the key is there.
+    pub fn text(&self, key: &'static str) -> Result<Option<&'a str>, Objection> {
+        let Some(value) = self.row.get(key) else { return Ok(None) };
+        match value.as_str() {
+            Some(text) => Ok(Some(text)),
+            None => Err(Objection { key, what: format!("{key} = {value} 应为引号里的文字") }),
+        }
+    }
+
+    /// One of some words, where the key is there.
+    pub fn word(&self, key: &'static str, words: &[&str]) -> Result<Option<&'a str>, Objection> {
+        match self.text(key)? {
+            Some(text) if !words.contains(&text) => {
+                Err(Objection { key, what: format!("{key} = \"{text}\" 不对，可用的是 {}", words.join("、")) })
+            }
+            found => Ok(found),
+        }
+    }
+
+    /// A list of texts; empty where the key is not there.
+    pub fn list(&self, key: &'static str) -> Result<Vec<&'a str>, Objection> {
+        let wrong =
+            |value: &toml::Value| Objection { key, what: format!("{key} = {value} 应为方括号里的一列文字") };
+        let Some(value) = self.row.get(key) else { return Ok(Vec::new()) };
+        let items = value.as_array().ok_or_else(|| wrong(value))?;
+        items.iter().map(|item| item.as_str().ok_or_else(|| wrong(value))).collect()
+    }
+
+    /// A day, `2022-06-30`, or the day of every year, `06-30`: with the year where there is one.
+    pub fn yearly(&self, key: &'static str) -> Result<Option<(Option<i32>, u32, u32)>, Objection> {
+        let Some(text) = self.text(key)? else { return Ok(None) };
+        let day = |text: &str| text.parse::<NaiveDate>().ok();
+        let wrong = || Objection {
+            key,
+            what: format!("{key} = \"{text}\" 不是日期，应写作 2022-06-30 或每年的 06-30"),
+        };
+        use chrono::Datelike;
+        match day(text) {
+            Some(day) => Ok(Some((Some(day.year()), day.month(), day.day()))),
+            None => {
+                let day = day(&format!("2023-{text}")).ok_or_else(wrong)?;
+                Ok(Some((None, day.month(), day.day())))
+            }
+        }
+    }
+}
+
+/// What to say of a key that must be there.
+pub(super) fn missing(key: &'static str, example: &str) -> Objection {
+    Objection { key, what: format!("缺少 {key}，例如 {example}") }
+}

@@ -1,0 +1,131 @@
+//! `response`: answered within n working days of the record that triggers it (A2-3长-7: a change of staff is reported).
+use super::{Entry, Kind, Objection, Param, params::missing};
+use crate::grid::{
+    calendar::{Cadence, Period},
+    duty::Tally,
+    record::{self, Form},
+    standing::{Site, Standing},
+    state::{Matter, MatterKind, small_day},
+};
+
+pub(super) const KIND: Entry = Entry {
+    name: "response",
+    params: &[
+        Param {
+            key: "trigger",
+            means: "由哪种记录起算：problem（走访发现的问题）、change（人员变动）或一种会起算的记录（task、question…）",
+            required: true,
+        },
+        Param {
+            key: "answer",
+            means: "怎样算答复：entry（录入即算）、closed（办结，不写时）或一种答复记录",
+            required: false,
+        },
+        Param {
+            key: "workdays", means: "几个工作日之内；起算的记录自带期限的按它自己的", required: true
+        },
+    ],
+    fed: false,
+    read: |params| {
+        let text = params.text("trigger")?.ok_or_else(|| missing("trigger", "trigger = \"task\""))?;
+        let trigger = trigger(text)?;
+        let answer = answer(params.text("answer")?.unwrap_or("closed"), text)?;
+        Ok(Box::new(Response { trigger, answer, workdays: params.whole_required("workdays", 0, 250)? }))
+    },
+};
+
+/// Met when the record that triggers it was answered in time; one instance for every such record.
+#[derive(Debug)]
+struct Response {
+    trigger: MatterKind,
+    answer: Answer,
+    workdays: u32,
+}
+
+/// What answers.
+#[derive(Clone, Copy, Debug)]
+enum Answer {
+    /// The record's own entry: what happened was told in time.
+    Entry,
+    /// What closes the matter.
+    Closed,
+    /// A record of this form, final or not.
+    Form(u8),
+}
+
+fn trigger(text: &str) -> Result<MatterKind, Objection> {
+    let known = match text {
+        "problem" => Some(MatterKind::Problem),
+        "change" => Some(MatterKind::Change),
+        form => record::form(form).filter(|(_, form)| form.opens.is_some()).map(|(i, _)| MatterKind::Form(i as u8)),
+    };
+    known.ok_or_else(|| {
+        let forms = record::FORMS.iter().filter(|form| form.opens.is_some()).map(|form| form.id);
+        let known: Vec<_> = ["problem", "change"].into_iter().chain(forms).collect();
+        Objection { key: "trigger", what: format!("trigger = \"{text}\" 不对，可用的是 {}", known.join("、")) }
+    })
+}
+
+fn answer(text: &str, trigger: &str) -> Result<Answer, Objection> {
+    match text {
+        "entry" => Ok(Answer::Entry),
+        "closed" => Ok(Answer::Closed),
+        form => match record::form(form).filter(|(_, form)| answers(form, trigger)) {
+            Some((number, _)) => Ok(Answer::Form(number as u8)),
+            None => {
+                let forms = record::FORMS.iter().filter(|form| answers(form, trigger)).map(|form| form.id);
+                let known: Vec<_> = ["entry", "closed"].into_iter().chain(forms).collect();
+                Err(Objection {
+                    key: "answer",
+                    what: format!("answer = \"{form}\" 不对，可用的是 {}", known.join("、")),
+                })
+            }
+        },
+    }
+}
+
+/// Whether records of the form answer what `trigger` starts.
+fn answers(form: &Form, trigger: &str) -> bool {
+    form.answers.iter().any(|answers| answers.form == trigger)
+}
+
+impl Response {
+    /// Whether it was answered, and by the due day.
+    fn tally(&self, matter: &Matter, due: u16) -> Tally {
+        let answered = match self.answer {
+            Answer::Entry => Some(matter.recorded),
+            Answer::Closed => matter.closed().map(|step| step.recorded),
+            Answer::Form(form) => matter.steps.iter().filter(|s| s.form == Some(form)).map(|s| s.recorded).min(),
+        };
+        Tally {
+            have: u32::from(answered.is_some()),
+            on_time: u32::from(answered.is_some_and(|on| small_day(on) <= due)),
+        }
+    }
+}
+
+impl Kind for Response {
+    fn name(&self) -> &'static str {
+        KIND.name
+    }
+
+    fn standings(&self, site: &Site<'_>, out: &mut Vec<Standing>) {
+        let running = Period::containing(Cadence::Month, site.today);
+        let seat = site.duty.post_at(site.row);
+        // Open work that came from an older grid is no younger for that.
+        let from = site.state.opened().map_or(site.from, |opened| opened.from);
+        for matter in site.matters().filter(|matter| matter.kind == self.trigger && matter.opened >= from) {
+            if matter.opened > site.today || matter.post.is_some_and(|post| Some(post) != seat) {
+                continue;
+            }
+            let calendar = site.state.pack().calendar();
+            let due = matter.due.unwrap_or_else(|| calendar.add_workdays(matter.opened, self.workdays));
+            let period = Period::containing(Cadence::Month, matter.opened);
+            let tally = self.tally(matter, small_day(due));
+            // What is answered is shown for as long as its month runs.
+            if tally.have == 0 || period == running {
+                out.push(Standing { about: Some(matter.id), ..site.stand(period, tally, 1, due) });
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Fields of forms: what is asked for, and when it must be filled in.
+use crate::grid::calendar::Cadence;
+
+/// One field of a form.
+#[derive(Debug)]
+pub struct Field {
+    /// The key in the fact, on the command line (`--key`) and in `--json`.
+    pub key: &'static str,
+    /// What people call it.
+    pub label: &'static str,
+    /// An example of what to write; empty where the input says it all.
+    pub example: &'static str,
+    /// What is asked for.
+    pub input: Input,
+    /// When it must be filled in.
+    pub required: Required,
+}
+
+/// A field that may stay empty.
+pub(super) const fn may(key: &'static str, label: &'static str, example: &'static str, input: Input) -> Field {
+    Field { key, label, example, input, required: Required::No }
+}
+
+/// A field that must be filled in.
+pub(super) const fn must(key: &'static str, label: &'static str, example: &'static str, input: Input) -> Field {
+    Field { key, label, example, input, required: Required::Always }
+}
+
+/// The remarks that most forms end with.
+pub(super) const NOTE: Field = may("note", "备注", "资料已存档", Input::Lines);
+
+/// When a field must be filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Required {
+    /// Always.
+    Always,
+    /// Never.
+    No,
+    /// Unless all of these flag fields say yes, for example the explanation of a difference.
+    Unless(&'static [&'static str]),
+    /// When the field has this choice.
+    When(&'static str, &'static str),
+}
+
+/// What a field asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// One line of text.
+    Text,
+    /// Several lines of text.
+    Lines,
+    /// A whole number of this measure, from least to most.
+    Number {
+        /// 人, 分, 小时.
+        measure: &'static str,
+        /// The least that is taken.
+        least: i64,
+        /// The most that is taken.
+        most: i64,
+    },
+    /// An amount in 元, kept in 分.
+    Money,
+    /// A day, past or future.
+    Day,
+    /// A day by which something must be done; not before the day of the record.
+    Deadline,
+    /// The period that it is for (所属期), of one of these lengths, the most usual first: the record counts there,
+    /// whenever it was made.
+    Period(&'static [Cadence]),
+    /// One of these.
+    Choice(&'static [Choice]),
+    /// Yes or no.
+    Flag,
+    /// Which of the pack's checklists; those about units where the form is about a unit.
+    ChecklistId,
+    /// The items of one of the pack's checklists, by its id, that are in order; the id is the choice of the field
+    /// `kind`.
+    Checklist,
+    /// A node of the tree.
+    Node,
+    /// Several nodes of the tree.
+    Nodes,
+    /// A person.
+    Person,
+    /// Several people who came along and did it too (同行).
+    People,
+    /// Who took part, and how; filled in with those who hold a post at the node.
+    Attendance,
+    /// Resolutions that become tasks, one a line: 事项 | 承办 | 期限; the deadline may be left out.
+    Tasks,
+}
+
+/// One choice of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The id in facts and on the command line.
+    pub id: &'static str,
+    /// What people read.
+    pub label: &'static str,
+}
+
+/// A choice.
+pub(super) const fn choice(id: &'static str, label: &'static str) -> Choice {
+    Choice { id, label }
+}
+
+impl Input {
+    /// Whether its value is text that somebody writes.
+    pub fn is_prose(self) -> bool {
+        matches!(self, Input::Text | Input::Lines)
+    }
+}

@@ -1,0 +1,161 @@
+//! The tasks tab: what was started here and waits for its answer; and the ways from the desk into forms.
+use super::{DeskScreen, PaneRow, pane::Pane, work::say};
+use crate::{
+    app::{Action, Desk, Fill, Route},
+    grid::{
+        fact::{Body, Fact, FactId},
+        org::{NodeIx, UnitIx},
+        pack::{Duty, Recorded},
+        record::{FORMS, answering, matter_name},
+        state::{Matter, MatterKind},
+    },
+    ui::{Role, text},
+};
+
+/// What waits at the node, the most urgent first; then what waits below it.
+pub(super) fn matters(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
+    let (state, today) = (&desk.state, desk.today());
+    let org = state.org();
+    let open: Vec<(&Matter, NodeIx)> =
+        state.matters().filter(|m| m.is_open()).map(|m| (m, state.answered_at(m, today))).collect();
+    let (here, below): (Vec<_>, Vec<_>) =
+        open.into_iter().filter(|(_, at)| org.is_within(*at, node)).partition(|(_, at)| *at == node);
+    let mut out = Vec::new();
+    for (title, rows) in [("在办", here), ("下级在办", below)] {
+        if rows.is_empty() {
+            continue;
+        }
+        let mut rows: Vec<_> =
+            rows.into_iter().map(|(matter, at)| (due_on(desk, matter, at), matter.opened, matter.id)).collect();
+        rows.sort_by_key(|(due, opened, id)| (due.is_none(), *due, *opened, *id));
+        let late = rows.iter().filter(|(due, ..)| due.is_some_and(|due| due < today)).count();
+        let late = if late > 0 { format!("，逾期 {late} 件") } else { String::new() };
+        out.push(PaneRow::Heading(title.to_owned(), format!("{} 件{late}", rows.len())));
+        out.extend(rows.into_iter().map(|(.., id)| PaneRow::Matter(id)));
+    }
+    if out.is_empty() {
+        out.push(PaneRow::Text("这里没有在办的任务、问题、提问和人员变动。".to_owned()));
+    }
+    out
+}
+
+/// The deadline: the record's own, or the earliest that a duty sets.
+fn due_on(desk: &Desk, matter: &Matter, at: NodeIx) -> Option<chrono::NaiveDate> {
+    let rows = desk.overview.rows(at).iter().filter(|row| row.about == Some(matter.id));
+    matter.due.or(rows.map(|row| row.due_on).min())
+}
+
+/// What it is, whose, how far it is.
+fn words(desk: &Desk, matter: &Matter) -> String {
+    let org = desk.state.org();
+    let unit = matter.unit.map(|unit| org.unit(unit).record.name.clone());
+    let parts = desk.state.matters().filter(|part| part.part_of == Some(matter.id));
+    let (closed, open): (Vec<_>, Vec<_>) = parts.partition(|part| !part.is_open());
+    let split = match closed.len() + open.len() {
+        0 => None,
+        all => Some(format!("分解 {}/{all}", closed.len())),
+    };
+    let step = matter.steps.last().and_then(|step| {
+        let form = FORMS.get(usize::from(step.form?))?;
+        Some(format!("已{}", form.kinds().get(usize::from(step.kind)).map_or(form.name, |kind| kind.label)))
+    });
+    let step = step.map(|step| step.replace("已已", "已"));
+    let text = Some(matter.text.clone());
+    text.into_iter().chain(unit).chain(split).chain(step).collect::<Vec<_>>().join("  ")
+}
+
+/// Draws a row; returns how many of its columns are its name.
+pub(super) fn draw(pane: &mut Pane<'_>, id: FactId) -> u16 {
+    let desk = pane.desk;
+    let Some(matter) = desk.state.matter_of(id) else { return 0 };
+    let at = desk.state.answered_at(matter, desk.today());
+    let due = due_on(desk, matter, at);
+    let left = due.map(|due| (due - desk.today()).num_days());
+    let (mark, role) = match left {
+        Some(days) if days < 0 => (pane.look.glyphs.overdue, Role::Overdue),
+        Some(days) if days <= 7 => (pane.look.glyphs.due, Role::DueSoon),
+        _ => (" ", Role::Text),
+    };
+    let when = match (left, due) {
+        (Some(days), _) if days < 0 => format!("逾期{}天", -days),
+        (_, Some(due)) => due.format("%m-%d").to_string(),
+        _ => String::new(),
+    };
+    let x = pane.column(pane.area.x, 1, mark, role);
+    let x = pane.column(x, 8, matter_name(matter.kind), Role::Label);
+    let right = pane.put_right(&when, role);
+    let place = if at == pane.node { String::new() } else { format!("{}  ", desk.state.org().node(at).name) };
+    let words = format!("{place}{}", words(desk, matter));
+    let room = right.saturating_sub(x + 1);
+    pane.column(x, room, &words, Role::Text);
+    x - pane.area.x + text::width(&words).min(usize::from(room)) as u16
+}
+
+/// What a matter is called where rows are looked for.
+pub(super) fn name(desk: &Desk, id: FactId) -> String {
+    desk.state.matter_of(id).map_or(String::new(), |m| format!("{} {}", matter_name(m.kind), words(desk, m)))
+}
+
+/// The whole of it, for the line below the lists.
+pub(super) fn told(desk: &Desk, id: FactId) -> String {
+    let Some(matter) = desk.state.matter_of(id) else { return String::new() };
+    format!("{} 起：{}", matter.opened, words(desk, matter))
+}
+
+/// Opens the form that answers a matter, or the menu of those that do.
+pub(super) fn answer(desk: &Desk, id: FactId) -> Vec<Action> {
+    let Some(matter) = desk.state.matter_of(id) else { return Vec::new() };
+    let at = desk.state.answered_at(matter, desk.today());
+    let mut forms = answering(matter.kind);
+    match (forms.next(), forms.next()) {
+        (Some(form), None) => {
+            let fill = Fill { form: form.id, at, unit: None, of: Some(id), amends: None, kind: None };
+            vec![Action::Open(Route::Fill(fill))]
+        }
+        (Some(_), Some(_)) => vec![Action::Open(Route::Choose { at, of: Some(id) })],
+        (None, _) => say("这一件没有可用来答复的表单"),
+    }
+}
+
+/// Opens the form that feeds a duty, at the node or about a unit; none where no form does.
+pub(super) fn form_for(duty: &Duty, at: NodeIx, unit: Option<UnitIx>) -> Option<Vec<Action>> {
+    let (number, kind) = duty.evidence.iter().find_map(|evidence| match evidence.record {
+        Recorded::Form(number, kind) => Some((number, kind)),
+        _ => None,
+    })?;
+    if duty.kind.adds_up() {
+        return Some(say("请到下面的网格上记，这里自动合计"));
+    }
+    let form = FORMS.get(usize::from(number))?;
+    let kind = kind.and_then(|kind| form.kinds().get(usize::from(kind))).map(|kind| kind.id);
+    Some(vec![Action::Open(Route::Fill(Fill { form: form.id, at, unit, of: None, amends: None, kind }))])
+}
+
+/// Opens an earlier record to be corrected; none where it is no form's, or does not hold any more.
+pub(super) fn correct(desk: &Desk, fact: &Fact) -> Option<Vec<Action>> {
+    let Body::Record(record) = &fact.draft.body else { return None };
+    let (_, form) = crate::grid::record::form(&record.form)?;
+    let at = fact.draft.at.as_deref().and_then(|id| desk.state.org().node_ix(id))?;
+    if desk.state.is_withdrawn(fact.id) {
+        return None;
+    }
+    let amends = Some(Box::new(fact.clone()));
+    Some(vec![Action::Open(Route::Fill(Fill { form: form.id, at, unit: None, of: record.of, amends, kind: None }))])
+}
+
+impl DeskScreen {
+    /// The menu of forms at the node; on a matter, those that answer it.
+    pub(super) fn choose(&self, desk: &Desk) -> Vec<Action> {
+        match self.row() {
+            Some(PaneRow::Matter(id)) => answer(desk, *id),
+            _ => vec![Action::Open(Route::Choose { at: self.node(), of: None })],
+        }
+    }
+
+    /// The problem under the cursor that a visit found, where it stands as a matter.
+    pub(super) fn problem_here(&self, desk: &Desk) -> Option<FactId> {
+        let Some(PaneRow::Matter(id)) = self.row() else { return None };
+        let matter = desk.state.matter_of(*id)?;
+        (matter.kind == MatterKind::Problem).then_some(*id)
+    }
+}

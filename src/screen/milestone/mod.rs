@@ -1,0 +1,107 @@
+//! One stop of the timeline: its clause, and which nodes have it, how it stands at each, and who answers for it there.
+mod view;
+
+use crate::{
+    app::{Action, Command, Context, Desk, Event, Route, Screen},
+    grid::{
+        calendar::Period,
+        org::NodeIx,
+        standing::{DutyState, Place, Stop, stop},
+        state::State,
+    },
+    screen::{find::Finder, narrow::Narrow},
+    ui::list::Window,
+};
+
+pub(super) struct Milestone {
+    duty: usize,
+    period: Period,
+    /// None where the tree has changed so that nobody has it any more.
+    stop: Option<Stop>,
+    /// Its nodes, the most urgent first, as far as they are found.
+    places: Vec<Place>,
+    window: Window,
+    narrow: Narrow,
+}
+
+impl Milestone {
+    pub(super) fn new(desk: &Desk, duty: usize, period: Period) -> Milestone {
+        let (window, narrow) = (Window::default(), Narrow::default());
+        let mut screen = Milestone { duty, period, stop: None, places: Vec::new(), window, narrow };
+        screen.reckon(desk);
+        screen
+    }
+
+    fn reckon(&mut self, desk: &Desk) {
+        self.stop = stop(&desk.state, self.duty, self.period, desk.today());
+        self.list(desk);
+    }
+
+    fn list(&mut self, desk: &Desk) {
+        let mut places = self.stop.as_ref().map_or(Vec::new(), |stop| stop.places.clone());
+        // Where it does not count comes last.
+        places.sort_by_key(|place| place.state().map_or((1, DutyState::NotApplicable), |state| (0, state)));
+        let names: Vec<String> = places.iter().map(|place| name(&desk.state, place.node)).collect();
+        let found = Finder::new(self.narrow.pattern()).filter(names.iter().map(String::as_str));
+        self.places = found.into_iter().map(|i| places[i]).collect();
+        self.window.at = self.window.at.min(self.places.len().saturating_sub(1));
+    }
+
+    fn command(&mut self, command: Command) -> Vec<Action> {
+        let len = self.places.len();
+        match command {
+            Command::Up => self.window.step(-1, len),
+            Command::Down => self.window.step(1, len),
+            Command::PageUp => self.window.step(-10, len),
+            Command::PageDown => self.window.step(10, len),
+            Command::Home => self.window.step(isize::MIN / 2, len),
+            Command::End => self.window.step(isize::MAX / 2, len),
+            Command::Open | Command::Right => {
+                let place = self.places.get(self.window.at);
+                return place.map(|place| Action::GoTo { node: place.node, duty: self.duty }).into_iter().collect();
+            }
+            Command::Filter => self.narrow.open(),
+            Command::Help => return vec![Action::Open(Route::Help)],
+            Command::Quit => return vec![Action::Quit],
+            _ => {}
+        }
+        Vec::new()
+    }
+}
+
+/// The node's name; that of a grid with its township's, so that it can be told from others.
+fn name(state: &State, node: NodeIx) -> String {
+    let row = state.org().node(node);
+    match row.parent.filter(|_| row.is_grid()) {
+        Some(parent) => format!("{} {}", state.org().node(parent).name, row.name),
+        None => row.name.clone(),
+    }
+}
+
+impl Screen for Milestone {
+    fn context(&self) -> Context {
+        if self.narrow.is_typing() { Context::Prompt } else { Context::List }
+    }
+
+    fn takes_text(&self) -> bool {
+        self.narrow.is_typing()
+    }
+
+    fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
+        if let Some(changed) = self.narrow.on(&event) {
+            if changed {
+                self.window = Window::default();
+                self.list(desk);
+            }
+            return Vec::new();
+        }
+        match event {
+            Event::Command(Command::Back | Command::Left) if self.narrow.close() => self.list(desk),
+            Event::Command(Command::Back | Command::Left) => return vec![Action::Close],
+            Event::Command(command) => return self.command(command),
+            Event::Changed | Event::Saved => self.reckon(desk),
+            _ => {}
+        }
+        Vec::new()
+    }
+}

@@ -1,0 +1,121 @@
+//! How one stop of the timeline looks.
+use ratatui::layout::Rect;
+
+use super::{Milestone, name};
+use crate::{
+    app::{Command, Desk, Screen},
+    grid::standing::{DutyState, Place},
+    screen::{Canvas, View, frame},
+    ui::{Glyphs, Role, list, text},
+};
+
+const HINTS: &[Command] = &[Command::Open, Command::Filter, Command::PageDown, Command::Back, Command::Quit];
+
+/// At most this many lines of the clause stand above the list.
+const TEXT: usize = 6;
+
+impl View for Milestone {
+    fn draw(&mut self, canvas: &mut Canvas<'_>) {
+        let desk = canvas.desk;
+        let root = desk.state.org().roots().first().copied().unwrap_or(desk.home);
+        let about = self.about(desk);
+        let body = frame::draw(canvas, root, self.context(), HINTS, &about);
+        let inner = Rect { x: body.x + 1, width: body.width.saturating_sub(2), ..body };
+        let y = self.head(canvas, inner);
+        let line = Rect { y, height: 1, ..inner };
+        if !self.narrow.draw(canvas, line)
+            && let Some(stop) = &self.stop
+        {
+            let x = canvas.put(line, line.x, y, &format!("{} 处", stop.places.len()), Role::Title);
+            canvas.put(line, x + 2, y, &stop.told(desk.today()), Role::Label);
+        }
+        let cells = Rect { y: y + 1, height: body.bottom().saturating_sub(y + 1), ..body };
+        if self.places.is_empty() {
+            let whole = self.narrow.pattern().is_empty();
+            let what = if whole { "没有这样的节点。" } else { "没有找到；删掉几个字再找。" };
+            canvas.put(cells, cells.x + 2, cells.y, what, Role::Dim);
+        }
+        let (name_cols, who_cols) = if body.width < 110 { (28, 24) } else { (36, 34) };
+        let (look, places, duty) = (canvas.look, &self.places, self.duty);
+        list::draw(canvas.buf, cells, look, &mut self.window, places.len(), true, |buf, cells, i| {
+            let mut put = |x: u16, cols: u16, what: &str, role: Role| {
+                let cols = cols.min(cells.right().saturating_sub(x));
+                text::put_fit(buf, x, cells.y, what, cols.into(), look.theme.style(role));
+                x + cols + 1
+            };
+            let (mark, word, role) = look_of(&places[i], look.glyphs);
+            let name = name(&desk.state, places[i].node);
+            let x = put(cells.x, 1, mark, role);
+            let x = put(x, name_cols, &name, Role::Text);
+            let x = put(x, who_cols, &who(desk, duty, &places[i]), Role::Text);
+            let x = put(x, 8, word, role);
+            put(x, u16::MAX, &rest(desk, &places[i]), role);
+            2 + text::width(&name).min(name_cols.into()) as u16
+        });
+    }
+}
+
+impl Milestone {
+    /// The name, the day, who must do it, and the clause in the policy's own words; returns the line after them.
+    fn head(&self, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
+        let Some(stop) = &self.stop else { return area.y };
+        let desk = canvas.desk;
+        let duty = &desk.pack().duties[self.duty];
+        let x = canvas.put(area, area.x, area.y, &duty.name, Role::Title);
+        let x = canvas.put(area, x + 2, area.y, &format!("{} 到期", stop.due_on), Role::Title);
+        canvas.put(area, x + 2, area.y, &desk.pack().names.seats(&duty.seats), Role::Label);
+        let clause = text::wrap(&frame::clause(duty), area.width.into());
+        let shown = clause.len().min(TEXT);
+        for (line, y) in clause[..shown].iter().zip(area.y + 1..) {
+            canvas.put(area, area.x, y, line, Role::Dim);
+        }
+        area.y + 1 + shown as u16
+    }
+
+    /// What closes it at the node under the cursor.
+    fn about(&self, desk: &Desk) -> String {
+        let duty = &desk.pack().duties[self.duty];
+        let by_hand = if duty.by_hand() { "；办成后在那里按「办结」键记一笔" } else { "" };
+        match self.places.get(self.window.at) {
+            Some(place) => format!("打开：到案头看 {}{by_hand}", name(&desk.state, place.node)),
+            None => String::new(),
+        }
+    }
+}
+
+fn look_of(place: &Place, glyphs: &'static Glyphs) -> (&'static str, &'static str, Role) {
+    let Some(state) = place.state() else { return ("-", "不计", Role::Dim) };
+    let (mark, role) = match state {
+        DutyState::Overdue => (glyphs.overdue, Role::Overdue),
+        DutyState::DueSoon => (glyphs.due, Role::DueSoon),
+        DutyState::InProgress | DutyState::NotStarted => (" ", Role::Text),
+        DutyState::Met => (glyphs.ok, Role::Met),
+        DutyState::MetLate => (glyphs.late, Role::Late),
+        DutyState::Exempt | DutyState::NotApplicable => ("-", Role::Dim),
+    };
+    (mark, state.label(), role)
+}
+
+/// The post that has it there, and who holds it today.
+fn who(desk: &Desk, duty: usize, place: &Place) -> String {
+    let org = desk.state.org();
+    let node = org.node(place.node);
+    let Some(post) = desk.pack().duties[duty].post_at(node) else { return String::new() };
+    let holders: Vec<&str> =
+        node.holders_on(post, desk.today()).map(|ix| org.person(ix).record.name.as_str()).collect();
+    let who = if holders.is_empty() { "（空缺）".to_owned() } else { holders.join("、") };
+    format!("{} {who}", desk.pack().names.post_at(node, post))
+}
+
+/// What the word alone does not say.
+fn rest(desk: &Desk, place: &Place) -> String {
+    match place.standing {
+        None => format!("{} 起计", desk.state.duties_from(place.node)),
+        Some(s) if s.state == DutyState::Overdue => {
+            let days = desk.calendar.workdays_after(s.due_on, desk.today());
+            if days == 0 { "昨日到期".to_owned() } else { format!("{days}个工作日") }
+        }
+        Some(s) if s.need > 1 => format!("{}/{}", s.have, s.need),
+        Some(_) => String::new(),
+    }
+}

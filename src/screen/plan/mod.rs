@@ -1,0 +1,192 @@
+//! The grid designer of a township (B-4): the proposed grids, who is in them and why, and the key that applies them.
+mod view;
+
+use chrono::{Datelike, Months, NaiveDate};
+
+use crate::{
+    app::{Action, Command, Context, Desk, Event, Message, Route, Screen},
+    grid::{
+        decide::Intent,
+        org::{NodeIx, UnitIx},
+        plan::partition::{GridRules, Proposal, partition},
+    },
+    ui::list::Window,
+};
+
+/// What is shown of a proposal.
+enum Shown {
+    /// All grids.
+    Grids,
+    /// The members of one.
+    Members(Window),
+    /// The question before it is applied.
+    Question,
+}
+
+/// The designer of one township.
+pub(super) struct PlanScreen {
+    town: NodeIx,
+    from: NaiveDate,
+    /// The proposal, or the sentence that says why there is none.
+    outcome: Result<Box<Proposal>, String>,
+    /// How many facts there were when it was made.
+    seen: u64,
+    window: Window,
+    shown: Shown,
+    sent: bool,
+}
+
+/// A line of a grid's members: who, and where they come from or go to.
+struct MemberRow {
+    unit: UnitIx,
+    note: String,
+    leaves: bool,
+}
+
+impl PlanScreen {
+    /// Designs the grids of `town` from today on.
+    pub(super) fn new(desk: &Desk, town: NodeIx) -> PlanScreen {
+        let mut screen = PlanScreen {
+            town,
+            from: desk.today(),
+            outcome: Err(String::new()),
+            seen: 0,
+            window: Window::default(),
+            shown: Shown::Grids,
+            sent: false,
+        };
+        screen.design(desk);
+        screen
+    }
+
+    fn design(&mut self, desk: &Desk) {
+        let rules = GridRules::of(desk.pack(), desk.state.org().node(self.town));
+        let found = partition(&desk.state, self.town, self.from, &rules);
+        self.outcome = found.map(Box::new).map_err(|error| error.to_string());
+        self.seen = desk.state.count();
+        self.window.at = self.window.at.min(self.rows().saturating_sub(1));
+    }
+
+    /// How many rows the list of grids has: those proposed, then those that are closed.
+    fn rows(&self) -> usize {
+        self.outcome.as_ref().map_or(0, |proposal| proposal.grids.len() + proposal.dissolved.len())
+    }
+
+    /// Another first day: this, or the first of the next or the last month, but no day before today.
+    fn begin(&mut self, command: Command, desk: &Desk) -> Vec<Action> {
+        let first = self.from.with_day(1).unwrap_or(self.from);
+        let day = match command {
+            Command::NextMonth => first.checked_add_months(Months::new(1)),
+            Command::PrevMonth if self.from > first => Some(first),
+            Command::PrevMonth => first.checked_sub_months(Months::new(1)),
+            _ => None,
+        };
+        self.from = day.unwrap_or(desk.today()).max(desk.today());
+        self.shown = Shown::Grids;
+        self.design(desk);
+        Vec::new()
+    }
+
+    fn step(&mut self, rows: isize, desk: &Desk) {
+        let (grids, members) = (self.rows(), self.members(desk).len());
+        match &mut self.shown {
+            Shown::Grids => self.window.step(rows, grids),
+            Shown::Members(window) => window.step(rows, members),
+            Shown::Question => {}
+        }
+    }
+
+    /// Who comes into the grid under the cursor, who leaves it, then who stays.
+    fn members(&self, desk: &Desk) -> Vec<MemberRow> {
+        let Ok(proposal) = &self.outcome else { return Vec::new() };
+        let name = |ix: NodeIx| desk.state.org().node(ix).name.as_str();
+        let node = match proposal.grids.get(self.window.at) {
+            Some(grid) => grid.keeps,
+            None => proposal.dissolved.get(self.window.at - proposal.grids.len()).copied(),
+        };
+        let member = |unit: &UnitIx| {
+            let note = proposal.move_of(*unit).map_or(String::new(), |one| match one.from {
+                Some(from) => format!("移自{}", name(from)),
+                None => "新划入".to_owned(),
+            });
+            MemberRow { unit: *unit, note, leaves: false }
+        };
+        let members = proposal.grids.get(self.window.at).into_iter().flat_map(|grid| grid.units.iter().map(member));
+        let leaving = proposal.moves.iter().filter(|one| one.from.is_some() && one.from == node);
+        let leaves = leaving.map(|one| {
+            let note = format!("移到{}", proposal.grids[one.to].name);
+            MemberRow { unit: one.unit, note, leaves: true }
+        });
+        let (came, stayed): (Vec<MemberRow>, Vec<MemberRow>) = members.partition(|row| !row.note.is_empty());
+        came.into_iter().chain(leaves).chain(stayed).collect()
+    }
+
+    fn ask(&mut self) -> Vec<Action> {
+        match &self.outcome {
+            Err(sentence) => vec![Action::Say(Message::error(sentence.clone()))],
+            Ok(proposal) if proposal.changes_nothing() => {
+                vec![Action::Say(Message::note("现在的网格就是这样，不用调整"))]
+            }
+            Ok(_) => {
+                self.shown = Shown::Question;
+                Vec::new()
+            }
+        }
+    }
+
+    fn open(&mut self) -> Vec<Action> {
+        match (&self.shown, &self.outcome) {
+            (Shown::Grids, Ok(_)) => self.shown = Shown::Members(Window::default()),
+            (Shown::Question, Ok(proposal)) if !self.sent => {
+                self.sent = true;
+                return vec![Action::Record(Intent::Partition(proposal.clone()))];
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn back(&mut self) -> Vec<Action> {
+        if matches!(self.shown, Shown::Grids) {
+            return vec![Action::Close];
+        }
+        self.shown = Shown::Grids;
+        Vec::new()
+    }
+}
+
+impl Screen for PlanScreen {
+    fn context(&self) -> Context {
+        Context::List
+    }
+
+    fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
+        const FAR: isize = isize::MAX / 2;
+        match event {
+            Event::Saved if self.sent => return vec![Action::Close],
+            Event::Refused => {
+                self.sent = false;
+                self.shown = Shown::Grids;
+            }
+            Event::Saved | Event::Changed if self.seen != desk.state.count() => self.design(desk),
+            Event::Command(command) => match command {
+                Command::Up => self.step(-1, desk),
+                Command::Down => self.step(1, desk),
+                Command::PageUp => self.step(-10, desk),
+                Command::PageDown => self.step(10, desk),
+                Command::Home => self.step(-FAR, desk),
+                Command::End => self.step(FAR, desk),
+                Command::NextMonth | Command::PrevMonth | Command::Today => return self.begin(command, desk),
+                Command::Reload => self.design(desk),
+                Command::ApplyPlan => return self.ask(),
+                Command::Open => return self.open(),
+                Command::Back | Command::Left => return self.back(),
+                Command::Help => return vec![Action::Open(Route::Help)],
+                Command::Quit => return vec![Action::Quit],
+                _ => {}
+            },
+            _ => {}
+        }
+        Vec::new()
+    }
+}

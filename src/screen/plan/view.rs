@@ -1,0 +1,202 @@
+//! How the grid designer looks.
+use ratatui::{buffer::Buffer, layout::Rect};
+
+use super::{MemberRow, PlanScreen, Shown};
+use crate::{
+    app::{Command, Context, Desk},
+    grid::{code::industry, org::Org, plan::partition::Proposal},
+    screen::{Canvas, View, frame},
+    ui::{
+        Look, Role, list, popup,
+        table::{self, Align, Column},
+        text,
+    },
+};
+
+const ON_GRIDS: &[Command] =
+    &[Command::Open, Command::ApplyPlan, Command::NextMonth, Command::Today, Command::Back, Command::Quit];
+const ON_MEMBERS: &[Command] = &[Command::ApplyPlan, Command::PageDown, Command::Back, Command::Quit];
+
+const GRIDS: [Column; 5] = [
+    Column { title: "网格", min: 14, max: 22, align: Align::Left },
+    Column { title: "家数", min: 4, max: 4, align: Align::Right },
+    Column { title: "行业", min: 6, max: 8, align: Align::Left },
+    Column { title: "主要行业", min: 20, max: 44, align: Align::Left },
+    Column { title: "变动", min: 18, max: 18, align: Align::Left },
+];
+const MEMBERS: [Column; 4] = [
+    Column { title: "单位", min: 28, max: 44, align: Align::Left },
+    Column { title: "变动", min: 18, max: 22, align: Align::Left },
+    Column { title: "小类", min: 16, max: 30, align: Align::Left },
+    Column { title: "村（社区）", min: 12, max: 20, align: Align::Left },
+];
+
+/// The most rows that reasons take below the list.
+const REASONS: usize = 6;
+
+impl View for PlanScreen {
+    fn draw(&mut self, canvas: &mut Canvas<'_>) {
+        let hints = if matches!(self.shown, Shown::Members(_)) { ON_MEMBERS } else { ON_GRIDS };
+        let body = frame::draw(canvas, self.town, Context::List, hints, "");
+        let Ok(proposal) = &self.outcome else {
+            return self.draw_refusal(canvas, body);
+        };
+        let proposal = proposal.clone();
+        match &self.shown {
+            Shown::Members(_) => self.draw_members(canvas, body, &proposal),
+            Shown::Grids => self.draw_grids(canvas, body, &proposal, true),
+            Shown::Question => {
+                self.draw_grids(canvas, body, &proposal, false);
+                self.draw_question(canvas, &proposal);
+            }
+        }
+    }
+}
+
+impl PlanScreen {
+    fn draw_refusal(&self, canvas: &mut Canvas<'_>, body: Rect) {
+        let Err(sentence) = &self.outcome else { return };
+        let title = format!("网格方案  {} 起", self.from);
+        canvas.put(body, body.x + 1, body.y, &title, Role::Title);
+        lines(canvas, Rect { x: body.x + 2, y: body.y + 2, ..body }, sentence, Role::Text);
+    }
+
+    fn draw_grids(&mut self, canvas: &mut Canvas<'_>, body: Rect, proposal: &Proposal, focused: bool) {
+        let x = canvas.put(body, body.x + 1, body.y, &format!("网格方案  {} 起  ", self.from), Role::Title);
+        canvas.put(body, x, body.y, &proposal.summary(), Role::Text);
+        let reasons = self.reasons(proposal, usize::from(body.width).saturating_sub(4));
+        let below = reasons.len().min(REASONS).min(usize::from(body.height) / 3) as u16 + 1;
+        let head = Rect { x: body.x + list::GUTTER, y: body.y + 1, width: body.width - list::GUTTER, height: 1 };
+        let widths = table::widths(&GRIDS, head.width);
+        table::heading(canvas.buf, head, canvas.look, &GRIDS, &widths);
+        let rows = Rect { y: body.y + 2, height: body.height.saturating_sub(2 + below), ..body };
+        let (look, org, len) = (canvas.look, canvas.desk.state.org(), self.rows());
+        list::draw(canvas.buf, rows, look, &mut self.window, len, focused, |buf, cells, i| {
+            grid_row(buf, cells, look, org, proposal, i, &widths)
+        });
+        for (y, line) in (rows.bottom() + 1..body.bottom()).zip(&reasons) {
+            canvas.put(body, body.x + 2, y, line, Role::Dim);
+        }
+    }
+
+    /// The reasons of the row under the cursor, in lines.
+    fn reasons(&self, proposal: &Proposal, cols: usize) -> Vec<String> {
+        match proposal.grids.get(self.window.at) {
+            Some(grid) => wrapped(&grid.why.concat(), cols),
+            None => wrapped("撤销：成员都划到别的网格，这里的任职一并结束；以前的记录仍在原处。", cols),
+        }
+    }
+
+    fn draw_members(&mut self, canvas: &mut Canvas<'_>, body: Rect, proposal: &Proposal) {
+        let rows = self.members(canvas.desk);
+        let org = canvas.desk.state.org();
+        let (name, about) = match proposal.grids.get(self.window.at) {
+            Some(grid) => (&grid.name, format!("{} 家  {}  {}", grid.units.len(), grid.sector.label(), grid.change())),
+            None => (&org.node(proposal.dissolved[self.window.at - proposal.grids.len()]).name, "撤销".to_owned()),
+        };
+        let x = canvas.put(body, body.x + 1, body.y, &format!("{name}  "), Role::Title);
+        canvas.put(body, x, body.y, &about, Role::Text);
+        let reasons = self.reasons(proposal, usize::from(body.width).saturating_sub(4));
+        let mut y = body.y + 1;
+        for line in reasons.iter().take(usize::from(body.height) / 2) {
+            canvas.put(body, body.x + 2, y, line, Role::Text);
+            y += 1;
+        }
+        let head = Rect { x: body.x + list::GUTTER, y: y + 1, width: body.width - list::GUTTER, height: 1 };
+        let widths = table::widths(&MEMBERS, head.width);
+        table::heading(canvas.buf, head, canvas.look, &MEMBERS, &widths);
+        let cells = Rect { y: y + 2, height: body.bottom().saturating_sub(y + 2), ..body };
+        let (look, desk) = (canvas.look, canvas.desk);
+        let Shown::Members(window) = &mut self.shown else { return };
+        list::draw(canvas.buf, cells, look, window, rows.len(), true, |buf, cells, i| {
+            member_row(buf, cells, look, desk, &rows[i], &widths)
+        });
+    }
+
+    fn draw_question(&self, canvas: &mut Canvas<'_>, proposal: &Proposal) {
+        let town = &canvas.desk.state.org().node(self.town).name;
+        let area = popup::centered(canvas.area, 64, 9);
+        let inner = popup::draw(canvas.buf, area, canvas.look, "采用这个方案");
+        canvas.put(inner, inner.x, inner.y, &format!("{town}，{} 起：", self.from), Role::Text);
+        canvas.put(inner, inner.x, inner.y + 1, &proposal.summary(), Role::Title);
+        canvas.put(inner, inner.x, inner.y + 2, "采用以后不能撤销，要改只能再做方案，或一家一家划。", Role::Text);
+        let key = |command| canvas.keys.label(Context::List, command).unwrap_or_default();
+        let lines = [(key(Command::Open), "采用"), (key(Command::Back), "回去再看")];
+        for (y, (key, word)) in (inner.y + 4..).zip(lines) {
+            let x = canvas.put(inner, inner.x, y, &key, Role::Key);
+            canvas.put(inner, x + 1, y, word, Role::Text);
+        }
+    }
+}
+
+/// A text in lines, none of which begins with a full stop or a comma: those hang over by one character.
+fn wrapped(what: &str, cols: usize) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for mut line in text::wrap(what, cols.saturating_sub(2)) {
+        if let (Some(last), Some(mark)) = (out.last_mut(), line.chars().next().filter(|c| "。，；：」".contains(*c)))
+        {
+            last.push(mark);
+            line.drain(..mark.len_utf8());
+        }
+        out.push(line);
+    }
+    out.retain(|line| !line.is_empty());
+    out
+}
+
+/// Puts a sentence in as many lines as it takes.
+fn lines(canvas: &mut Canvas<'_>, area: Rect, sentence: &str, role: Role) {
+    for (y, line) in (area.y..area.bottom()).zip(wrapped(sentence, usize::from(area.width).saturating_sub(4))) {
+        canvas.put(area, area.x, y, &line, role);
+    }
+}
+
+fn grid_row(
+    buf: &mut Buffer,
+    cells: Rect,
+    look: Look,
+    org: &Org,
+    proposal: &Proposal,
+    at: usize,
+    widths: &[u16],
+) -> u16 {
+    let style = |role| look.theme.style(role);
+    let Some(grid) = proposal.grids.get(at) else {
+        let node = org.node(proposal.dissolved[at - proposal.grids.len()]);
+        let sector = node.sector.map_or("", |sector| sector.label());
+        let dim = style(Role::Dim);
+        let cells_of =
+            [(node.name.as_str(), dim), ("0", dim), (sector, dim), ("", dim), ("撤销", style(Role::DueSoon))];
+        return table::row(buf, cells, &GRIDS, widths, &cells_of);
+    };
+    let objected = proposal.objects_to(grid);
+    let size = if objected { format!("!{}", grid.units.len()) } else { grid.units.len().to_string() };
+    let main = grid.shares(org).first().map_or(String::new(), |share| format!("{} {}", share.name, share.units));
+    let change = grid.change();
+    let changed = match change.as_str() {
+        "不变" => Role::Dim,
+        "新建" => Role::Met,
+        _ => Role::Text,
+    };
+    let cells_of = [
+        (grid.name.as_str(), style(Role::Text)),
+        (size.as_str(), style(if objected { Role::DueSoon } else { Role::Text })),
+        (grid.sector.label(), style(Role::Text)),
+        (main.as_str(), style(Role::Text)),
+        (change.as_str(), style(changed)),
+    ];
+    table::row(buf, cells, &GRIDS, widths, &cells_of)
+}
+
+fn member_row(buf: &mut Buffer, cells: Rect, look: Look, desk: &Desk, row: &MemberRow, widths: &[u16]) -> u16 {
+    let record = &desk.state.org().unit(row.unit).record;
+    let style = |role| look.theme.style(role);
+    let village = desk.pack().division_name(&record.division).unwrap_or_default();
+    let cells_of = [
+        (record.name.as_str(), style(if row.leaves { Role::Dim } else { Role::Text })),
+        (row.note.as_str(), style(if row.leaves { Role::Dim } else { Role::DueSoon })),
+        (industry::name(&record.industry).unwrap_or_default(), style(Role::Dim)),
+        (village, style(Role::Dim)),
+    ];
+    table::row(buf, cells, &MEMBERS, widths, &cells_of)
+}

@@ -1,0 +1,106 @@
+//! Choosing where units go, or below what a node hangs.
+use ratatui::layout::Rect;
+
+use super::{Answer, foot, verb::Verb};
+use crate::{
+    app::{Command, Context, Desk},
+    grid::org::{NodeIx, Org},
+    screen::Canvas,
+    ui::{Role, list, list::Window, popup, text},
+};
+
+pub(super) struct Choose {
+    pub(super) verb: Verb,
+    /// None stands for "no grid", where that can be chosen.
+    targets: Vec<Option<NodeIx>>,
+    window: Window,
+}
+
+impl Choose {
+    /// Offers the neighbours first, those of the same sector before others.
+    pub(super) fn new(desk: &Desk, node: NodeIx, verb: Verb) -> Choose {
+        let org = desk.state.org();
+        let mut targets = match verb {
+            Verb::Move => parents(org, node),
+            _ => grids(desk, node),
+        };
+        if verb == Verb::Close {
+            targets.push(None);
+        }
+        Choose { verb, targets, window: Window::default() }
+    }
+
+    pub(super) fn on(&mut self, command: Command) -> Answer {
+        let len = self.targets.len();
+        match command {
+            Command::Up => self.window.step(-1, len),
+            Command::Down => self.window.step(1, len),
+            Command::PageUp => self.window.step(-10, len),
+            Command::PageDown => self.window.step(10, len),
+            Command::Home => self.window.step(isize::MIN / 2, len),
+            Command::End => self.window.step(isize::MAX / 2, len),
+            Command::Open => {
+                return self.targets.get(self.window.at).map_or(Answer::Stay, |target| Answer::Target(*target));
+            }
+            Command::Back => return Answer::Back,
+            _ => {}
+        }
+        Answer::Stay
+    }
+
+    pub(super) fn draw(&mut self, canvas: &mut Canvas<'_>, node: NodeIx) {
+        let area = popup::centered(canvas.area, 64, 18);
+        let name = &canvas.desk.state.org().node(node).name;
+        let title = match self.verb {
+            Verb::Merge => format!("{name} 并入哪个网格"),
+            Verb::Close => format!("撤销 {name}，企业划入哪个网格"),
+            _ => format!("{name} 移到哪里"),
+        };
+        let inner = popup::draw(canvas.buf, area, canvas.look, &title);
+        let body = Rect { height: inner.height.saturating_sub(3), ..inner };
+        let (look, desk, targets) = (canvas.look, canvas.desk, &self.targets);
+        list::draw(canvas.buf, body, look, &mut self.window, targets.len(), true, |buf, cells, i| {
+            let (name, note) = told(desk, targets[i]);
+            text::put_fit(buf, cells.x, cells.y, &name, 36, look.theme.style(Role::Text));
+            text::put_fit(buf, cells.x + 38, cells.y, &note, 20, look.theme.style(Role::Dim));
+            text::width(&name).min(36) as u16
+        });
+        foot(canvas, inner, Context::List, &[(Command::Open, "选定"), (Command::PageDown, "下翻")]);
+    }
+}
+
+/// A target's name, and a word about it.
+fn told(desk: &Desk, target: Option<NodeIx>) -> (String, String) {
+    let Some(ix) = target else { return ("不划入任何网格".to_owned(), "标为「未划入」".to_owned()) };
+    let org = desk.state.org();
+    let node = org.node(ix);
+    if !node.is_grid() {
+        return (node.name.clone(), String::new());
+    }
+    let above = node.parent.map_or("", |ix| org.node(ix).name.as_str());
+    (format!("{above} {}", node.name), format!("{} 家", node.member_count_on(desk.today())))
+}
+
+/// The grids that can take others in: the neighbours first, of these the ones of the same sector.
+fn grids(desk: &Desk, node: NodeIx) -> Vec<Option<NodeIx>> {
+    let org = desk.state.org();
+    let own = org.node(node);
+    let open = |ix: &NodeIx| {
+        let other = org.node(*ix);
+        *ix != node && other.is_grid() && other.to.is_none() && other.exists_on(desk.today())
+    };
+    let mut grids: Vec<NodeIx> = org.roots().iter().flat_map(|root| org.subtree(*root)).filter(open).collect();
+    grids.sort_by_key(|ix| (org.node(*ix).parent != own.parent, org.node(*ix).sector != own.sector));
+    grids.into_iter().map(Some).collect()
+}
+
+/// The nodes that the node can hang below.
+fn parents(org: &Org, node: NodeIx) -> Vec<Option<NodeIx>> {
+    let fits = |ix: &NodeIx| {
+        let other = org.node(*ix);
+        !other.is_grid() && other.to.is_none() && Some(*ix) != org.node(node).parent && !org.is_within(*ix, node)
+    };
+    let mut nodes: Vec<NodeIx> = org.roots().iter().flat_map(|root| org.subtree(*root)).filter(fits).collect();
+    nodes.sort_by_key(|ix| org.node(*ix).level != 2);
+    nodes.into_iter().map(Some).collect()
+}

@@ -1,0 +1,53 @@
+//! The menu: in which way the node changes.
+use ratatui::layout::Rect;
+
+use super::{Answer, foot, verb::Verb};
+use crate::{
+    app::{Command, Context, Desk},
+    grid::org::NodeIx,
+    screen::Canvas,
+    ui::{Role, list, list::Window, popup, text},
+};
+
+pub(super) struct Menu {
+    verbs: Vec<Verb>,
+    window: Window,
+}
+
+impl Menu {
+    pub(super) fn new(desk: &Desk, node: NodeIx) -> Menu {
+        Menu { verbs: Verb::of(desk, node), window: Window::default() }
+    }
+
+    pub(super) fn on(&mut self, command: Command) -> Answer {
+        match command {
+            Command::Up => self.window.step(-1, self.verbs.len()),
+            Command::Down => self.window.step(1, self.verbs.len()),
+            Command::Open => return self.verbs.get(self.window.at).map_or(Answer::Stay, |verb| Answer::Way(*verb)),
+            Command::Back => return Answer::Back,
+            _ => {}
+        }
+        Answer::Stay
+    }
+
+    pub(super) fn draw(&mut self, canvas: &mut Canvas<'_>, node: NodeIx, marked: usize) {
+        let verbs = &self.verbs;
+        let area = popup::centered(canvas.area, 58, verbs.len() as u16 + 5);
+        let title = format!("调整 {}", canvas.desk.state.org().node(node).name);
+        let inner = popup::draw(canvas.buf, area, canvas.look, &title);
+        let body = Rect { height: inner.height.saturating_sub(3), ..inner };
+        let look = canvas.look;
+        list::draw(canvas.buf, body, look, &mut self.window, verbs.len(), true, |buf, cells, i| {
+            let verb = verbs[i];
+            let end = text::put(buf, cells.x, cells.y, verb.label(), 6, look.theme.style(Role::Text));
+            let about = match (verb, marked) {
+                (Verb::Split, 0) => "先在右边选中要拆出的企业".to_owned(),
+                (Verb::Split, n) => format!("选中的 {n} 家拆成旁边的新网格"),
+                _ => verb.about().to_owned(),
+            };
+            text::put_fit(buf, cells.x + 6, cells.y, &about, 44, look.theme.style(Role::Dim));
+            end - cells.x
+        });
+        foot(canvas, inner, Context::List, &[(Command::Open, "选定")]);
+    }
+}

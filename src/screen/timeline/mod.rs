@@ -1,0 +1,157 @@
+//! The timeline: what must be done by a day of its own, in the order of days, and how it stands in this store.
+mod view;
+
+use chrono::NaiveDate;
+
+use crate::{
+    app::{Action, Command, Context, Desk, Event, Route, Screen},
+    grid::standing::{DutyState, Stop, timeline},
+    screen::{find::Finder, narrow::Narrow},
+    ui::list::Window,
+};
+
+/// A row of the list.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Row {
+    /// A day; what is due on it follows.
+    Day(NaiveDate),
+    /// A stop, by its place.
+    Stop(usize),
+}
+
+pub(super) struct Timeline {
+    stops: Vec<Stop>,
+    rows: Vec<Row>,
+    window: Window,
+    narrow: Narrow,
+    /// How many facts there were, and which day it was, when it was reckoned.
+    seen: (u64, NaiveDate),
+}
+
+impl Timeline {
+    /// The timeline with the cursor on the first that is still to be done.
+    pub(super) fn new(desk: &Desk) -> Timeline {
+        let (stops, seen) = (timeline(&desk.state, desk.today()), (desk.state.count(), desk.today()));
+        let mut screen =
+            Timeline { stops, rows: Vec::new(), window: Window::default(), narrow: Narrow::default(), seen };
+        screen.list(desk);
+        let open = |stop: &Stop| stop.worst().is_some_and(|state| !state.is_settled());
+        let ahead = |stop: &Stop| stop.due_on >= desk.today();
+        let first = screen.stops.iter().position(open).or_else(|| screen.stops.iter().position(ahead));
+        let at = first.and_then(|first| screen.rows.iter().position(|row| *row == Row::Stop(first)));
+        screen.window.at = at.unwrap_or(screen.first());
+        screen
+    }
+
+    /// Lists what is found, under its days.
+    fn list(&mut self, desk: &Desk) {
+        let (duties, names) = (&desk.pack().duties, &desk.pack().names);
+        let name = |stop: &Stop| {
+            let duty = &duties[stop.duty];
+            format!("{} {} {}", duty.name, duty.cite, names.seats(&duty.seats))
+        };
+        let names: Vec<String> = self.stops.iter().map(name).collect();
+        let found = Finder::new(self.narrow.pattern()).filter(names.iter().map(String::as_str));
+        self.rows.clear();
+        let mut day = None;
+        for i in found {
+            let due = self.stops[i].due_on;
+            if day.replace(due) != Some(due) {
+                self.rows.push(Row::Day(due));
+            }
+            self.rows.push(Row::Stop(i));
+        }
+        self.window.at = self.window.at.clamp(self.first(), self.rows.len().max(2) - 1);
+    }
+
+    /// The first row that is no day.
+    fn first(&self) -> usize {
+        usize::from(!self.rows.is_empty())
+    }
+
+    fn stop(&self) -> Option<&Stop> {
+        match self.rows.get(self.window.at) {
+            Some(Row::Stop(i)) => self.stops.get(*i),
+            _ => None,
+        }
+    }
+
+    /// Moves over this many stops.
+    fn step(&mut self, n: isize) {
+        let is_stop = |(i, row): (usize, &Row)| matches!(row, Row::Stop(_)).then_some(i);
+        let stops: Vec<usize> = self.rows.iter().enumerate().filter_map(is_stop).collect();
+        let Some(here) = stops.iter().position(|i| *i >= self.window.at) else { return };
+        let next = here.saturating_add_signed(n).min(stops.len() - 1);
+        self.window.at = stops[next];
+        if next == 0 {
+            // Its day comes back into view with it.
+            self.window.top = 0;
+        }
+    }
+
+    /// Goes to the next stop, or the one before, that is overdue somewhere.
+    fn go_to_overdue(&mut self, forward: bool) {
+        let burns = |i: &usize| match self.rows[*i] {
+            Row::Stop(stop) => self.stops[stop].worst() == Some(DutyState::Overdue),
+            Row::Day(_) => false,
+        };
+        let (before, after) = (0..self.window.at, self.window.at + 1..self.rows.len());
+        let found = if forward { after.chain(before).find(burns) } else { before.rev().chain(after.rev()).find(burns) };
+        self.window.at = found.unwrap_or(self.window.at);
+    }
+
+    fn command(&mut self, command: Command) -> Vec<Action> {
+        const FAR: isize = isize::MAX / 2;
+        match command {
+            Command::Up => self.step(-1),
+            Command::Down => self.step(1),
+            Command::PageUp => self.step(-10),
+            Command::PageDown => self.step(10),
+            Command::Home => self.step(-FAR),
+            Command::End => self.step(FAR),
+            Command::NextOverdue => self.go_to_overdue(true),
+            Command::PrevOverdue => self.go_to_overdue(false),
+            Command::Open | Command::Right => {
+                let route = self.stop().map(|stop| Route::Milestone { duty: stop.duty, period: stop.period });
+                return route.map(Action::Open).into_iter().collect();
+            }
+            Command::Filter => self.narrow.open(),
+            Command::Help => return vec![Action::Open(Route::Help)],
+            Command::Quit => return vec![Action::Quit],
+            _ => {}
+        }
+        Vec::new()
+    }
+}
+
+impl Screen for Timeline {
+    fn context(&self) -> Context {
+        if self.narrow.is_typing() { Context::Prompt } else { Context::List }
+    }
+
+    fn takes_text(&self) -> bool {
+        self.narrow.is_typing()
+    }
+
+    fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
+        if let Some(changed) = self.narrow.on(&event) {
+            if changed {
+                self.window = Window::default();
+                self.list(desk);
+            }
+            return Vec::new();
+        }
+        match event {
+            Event::Command(Command::Back | Command::Left) if self.narrow.close() => self.list(desk),
+            Event::Command(Command::Back | Command::Left) => return vec![Action::Close],
+            Event::Command(command) => return self.command(command),
+            Event::Changed | Event::Saved if self.seen != (desk.state.count(), desk.today()) => {
+                self.seen = (desk.state.count(), desk.today());
+                self.stops = timeline(&desk.state, desk.today());
+                self.list(desk);
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+}

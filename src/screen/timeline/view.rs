@@ -1,0 +1,147 @@
+//! How the timeline looks.
+use ratatui::layout::Rect;
+
+use super::{Row, Timeline};
+use crate::{
+    app::{Command, Desk, Screen},
+    grid::{
+        org::NodeIx,
+        standing::{DutyState, Stop},
+    },
+    screen::{Canvas, View, frame},
+    ui::{Role, list, text},
+};
+
+const HINTS: &[Command] =
+    &[Command::Open, Command::NextOverdue, Command::Filter, Command::PageDown, Command::Back, Command::Quit];
+
+/// The columns of the name, of who must do it, of the clause and of the tally.
+struct Columns {
+    name: u16,
+    who: u16,
+    cite: u16,
+    tally: u16,
+}
+
+impl View for Timeline {
+    fn draw(&mut self, canvas: &mut Canvas<'_>) {
+        let desk = canvas.desk;
+        let about = self.stop().map_or(String::new(), |stop| frame::clause(&desk.pack().duties[stop.duty]));
+        let root = desk.state.org().roots().first().copied().unwrap_or(desk.home);
+        let body = frame::draw(canvas, root, self.context(), HINTS, &about);
+        let line = Rect { x: body.x + 1, width: body.width.saturating_sub(1), height: 1, ..body };
+        if !self.narrow.draw(canvas, line) {
+            let x = canvas.put(line, line.x, line.y, "时间表", Role::Title);
+            canvas.put(line, x + 2, line.y, &summary(&self.stops, desk), Role::Dim);
+        }
+        let cells = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
+        if self.rows.is_empty() {
+            let what = if self.stops.is_empty() {
+                "职责包里没有写明期限的任务。"
+            } else {
+                "没有找到；删掉几个字再找。"
+            };
+            canvas.put(cells, cells.x + 2, cells.y, what, Role::Dim);
+        }
+        let columns = match body.width {
+            0..110 => Columns { name: 16, who: 17, cite: 19, tally: 7 },
+            _ => Columns { name: 18, who: 34, cite: 21, tally: 7 },
+        };
+        let (look, stops, rows) = (canvas.look, &self.stops, &self.rows);
+        list::draw(canvas.buf, cells, look, &mut self.window, rows.len(), true, |buf, cells, i| {
+            let mut put = |x: u16, cols: u16, what: &str, role: Role| {
+                let cols = cols.min(cells.right().saturating_sub(x));
+                text::put_fit(buf, x, cells.y, what, cols.into(), look.theme.style(role))
+            };
+            let stop = match rows[i] {
+                Row::Stop(stop) => &stops[stop],
+                Row::Day(day) => {
+                    // Days begin in the gutter, one step to the left of what is due on them.
+                    let x = put(cells.x - 1, 10, &day.to_string(), Role::Title);
+                    put(x + 2, 40, &away((day - desk.today()).num_days()), Role::Label);
+                    return 0;
+                }
+            };
+            let duty = &desk.pack().duties[stop.duty];
+            let (mark, role) = look_of(stop, look.glyphs);
+            put(cells.x, 1, mark, role);
+            let mut x = cells.x + 2;
+            put(x, columns.name, &duty.name, Role::Text);
+            x += columns.name + 1;
+            put(x, columns.who, &desk.pack().names.seats(&duty.seats), Role::Text);
+            x += columns.who + 1;
+            put(x, columns.cite, &duty.cite, Role::Dim);
+            x += columns.cite + 1;
+            if stop.asked() > 0 {
+                put(x, columns.tally, &format!("{}/{}", stop.met(), stop.asked()), Role::Text);
+                x += columns.tally + 1;
+            }
+            let room = cells.right().saturating_sub(x);
+            put(x, room, &stands(stop, desk, room.into()), role);
+            2 + text::width(&duty.name).min(columns.name.into()) as u16
+        });
+    }
+}
+
+/// How many days away a day is.
+fn away(days: i64) -> String {
+    match days {
+        0 => "今天".to_owned(),
+        days if days < 0 => format!("已过 {} 天", -days),
+        days => format!("还有 {days} 天"),
+    }
+}
+
+/// How many stops stand how, where they stand worst.
+fn summary(stops: &[Stop], desk: &Desk) -> String {
+    let count = |is: &dyn Fn(Option<DutyState>) -> bool| stops.iter().filter(|stop| is(stop.worst())).count();
+    let before = stops.iter().filter(|stop| stop.worst().is_none() && stop.due_on < desk.today()).count();
+    let counts = [
+        ("逾期", count(&|state| state == Some(DutyState::Overdue))),
+        ("将到期", count(&|state| state == Some(DutyState::DueSoon))),
+        ("未到期", count(&|state| matches!(state, Some(DutyState::InProgress | DutyState::NotStarted)))),
+        ("办齐", count(&|state| state.is_some_and(DutyState::is_settled))),
+        ("开账以前到期", before),
+    ];
+    let counts = counts.iter().filter(|(_, n)| *n > 0).map(|(word, n)| format!("{word} {n}"));
+    [format!("{} 项", stops.len())].into_iter().chain(counts).collect::<Vec<_>>().join("  ")
+}
+
+/// The mark and the role of how it stands where it stands worst.
+fn look_of(stop: &Stop, glyphs: &'static crate::ui::Glyphs) -> (&'static str, Role) {
+    match stop.worst() {
+        Some(DutyState::Overdue) => (glyphs.overdue, Role::Overdue),
+        Some(DutyState::DueSoon) => (glyphs.due, Role::DueSoon),
+        Some(DutyState::InProgress | DutyState::NotStarted) => (" ", Role::Text),
+        Some(_) if stop.count(DutyState::MetLate) > 0 => (glyphs.late, Role::Late),
+        Some(_) if stop.met() > 0 => (glyphs.ok, Role::Met),
+        _ => ("-", Role::Dim),
+    }
+}
+
+/// How it stands where it stands worst, in words; at whom it is overdue, as far as there is room.
+fn stands(stop: &Stop, desk: &Desk, room: usize) -> String {
+    let org = desk.state.org();
+    let name = |ix: NodeIx| org.node(ix).name.as_str();
+    match stop.worst() {
+        None if stop.places.is_empty() => "没有这样的节点".to_owned(),
+        None if stop.due_on < desk.today() => "开账以前到期".to_owned(),
+        None => "不计".to_owned(),
+        Some(DutyState::Overdue) => {
+            let whom: Vec<&str> = stop.overdue().map(name).collect();
+            match whom.len() {
+                1 => format!("逾期 {}", whom.join("")),
+                n if room < 20 => format!("逾期 {n}"),
+                n => format!("逾期 {n}：{}", whom.join("、")),
+            }
+        }
+        Some(state) if state.is_settled() && stop.met() > 0 => {
+            if stop.count(DutyState::MetLate) > 0 {
+                "已办齐，有补录".to_owned()
+            } else {
+                "已办齐".to_owned()
+            }
+        }
+        Some(state) => state.label().to_owned(),
+    }
+}
