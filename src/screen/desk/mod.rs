@@ -2,6 +2,7 @@
 mod duties;
 mod instance;
 mod matters;
+mod open;
 mod pane;
 mod row;
 mod rows;

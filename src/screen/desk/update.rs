@@ -1,11 +1,8 @@
 //! How the desk answers events.
-use super::{DeskScreen, Focus, PaneRow, matters, tab::Tab, work::say};
+use super::{DeskScreen, Focus, PaneRow, tab::Tab, work::say};
 use crate::{
     app::{About, Action, Code, Command, Context, Desk, Event, Key, Message, Query, Route, Screen},
-    grid::{
-        org::NodeIx,
-        pack::{Duty, Recorded},
-    },
+    grid::org::NodeIx,
     ui::field::Field,
 };
 
@@ -167,57 +164,7 @@ impl DeskScreen {
         }
     }
 
-    fn open_row(&mut self, desk: &Desk) -> Vec<Action> {
-        match self.row().cloned() {
-            Some(PaneRow::Duty(standing)) => match standing.about {
-                Some(id) => matters::answer(desk, id),
-                None => self.open_duty(&desk.pack().duties[standing.duty], standing.node, desk),
-            },
-            Some(PaneRow::Child(node)) => {
-                self.tree.go_to(desk, node);
-                self.arrive(desk)
-            }
-            Some(PaneRow::Matter(id)) => matters::answer(desk, id),
-            Some(PaneRow::Unplaced(_)) => self.assign(desk),
-            Some(PaneRow::Owed(..)) => self.done(desk),
-            Some(PaneRow::Record(record)) => open_record(desk, &record.fact),
-            Some(PaneRow::Session(line)) => {
-                let grid = desk.state.org().node(line.at).name.clone();
-                let hours = f64::from(line.minutes) / 60.0;
-                say(&format!(
-                    "{grid} {} {}，{hours:.1} 小时，到 {}/{}",
-                    line.day, line.topic, line.present, line.invited
-                ))
-            }
-            Some(row) => match row.unit() {
-                Some(unit) => vec![Action::Open(Route::Visit { units: vec![unit], amends: None })],
-                None => Vec::new(),
-            },
-            None => Vec::new(),
-        }
-    }
-
-    /// Goes to where the duty's work is done.
-    fn open_duty(&mut self, duty: &Duty, at: NodeIx, desk: &Desk) -> Vec<Action> {
-        let session = duty.evidence.iter().find_map(|evidence| match evidence.record {
-            Recorded::Session(kind) => Some(kind),
-            _ => None,
-        });
-        match session {
-            Some(kind) => self.session(kind),
-            None if duty.kind.name() == "coverage" => {
-                if let Some(at) = self.rows.iter().position(|row| matches!(row, PaneRow::Suggested(..))) {
-                    self.window.at = at;
-                    return Vec::new();
-                }
-                self.show(Tab::Visits, desk)
-            }
-            None if duty.kind.per_unit() => self.show(Tab::Ledger, desk),
-            None => matters::form_for(duty, at, None).unwrap_or_else(|| say("做完以后按「办结」键记一笔")),
-        }
-    }
-
-    fn show(&mut self, tab: Tab, desk: &Desk) -> Vec<Action> {
+    pub(super) fn show(&mut self, tab: Tab, desk: &Desk) -> Vec<Action> {
         self.tab = tab;
         self.focus = Focus::Pane;
         self.arrive(desk)
@@ -230,7 +177,7 @@ impl DeskScreen {
     }
 
     /// The node or the tab is another one: the pane starts at its top.
-    fn arrive(&mut self, desk: &Desk) -> Vec<Action> {
+    pub(super) fn arrive(&mut self, desk: &Desk) -> Vec<Action> {
         self.marked.clear();
         self.anchor = None;
         if self.focus == Focus::Pane {
@@ -323,18 +270,5 @@ impl DeskScreen {
         self.rebuild(desk);
         self.window.at = self.first_row();
         Vec::new()
-    }
-}
-
-fn open_record(desk: &Desk, fact: &crate::grid::fact::Fact) -> Vec<Action> {
-    let unit = fact.draft.subject.as_deref().and_then(|id| desk.state.org().unit_ix(id));
-    if let Some(actions) = matters::correct(desk, fact) {
-        return actions;
-    }
-    match (&fact.draft.body, unit) {
-        (crate::grid::fact::Body::Visit(_), Some(unit)) if !desk.state.is_withdrawn(fact.id) => {
-            vec![Action::Open(Route::Visit { units: vec![unit], amends: Some(Box::new(fact.clone())) })]
-        }
-        _ => vec![Action::Say(Message::note(crate::screen::records::told(desk, fact)))],
     }
 }

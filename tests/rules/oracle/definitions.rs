@@ -1,10 +1,10 @@
 //! The definitions, counted over the list of facts: what belongs where, what counts for what, how everything stands.
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Days, NaiveDate};
 use wangge::grid::{
     calendar::{Calendar, Period},
-    fact::{AttendanceMark, Body, Fact, FactId, NodeRecord, Record, StoreOpened, Topic},
+    fact::{Body, Fact, FactId, NodeRecord, StoreOpened, Topic},
     org::{Form, Post},
     pack::HOLIDAYS,
     standing::{Counts, DutyState},
@@ -12,7 +12,7 @@ use wangge::grid::{
 
 use super::{
     super::{
-        history::{MORE_DUTIES, Written, asks},
+        history::{MORE_DUTIES, Written},
         world::{day, tiny_duties},
     },
     row::Row,
@@ -34,26 +34,6 @@ pub struct Oracle<'a> {
     /// By unit: its division, and where it belonged from which day on.
     pub units: BTreeMap<&'a str, (&'a str, BTreeMap<NaiveDate, Option<&'a str>>)>,
     calendar: Calendar,
-}
-
-/// Something that waits for its answer, or has it: where it started, about which unit, when, when it was entered, and
-/// when what closed it was entered.
-pub struct Clock<'a> {
-    pub id: FactId,
-    pub trigger: &'static str,
-    at: &'a str,
-    unit: Option<&'a str>,
-    opened: NaiveDate,
-    entered: NaiveDate,
-    due: Option<NaiveDate>,
-    closed: Option<NaiveDate>,
-    post: Option<Post>,
-}
-
-impl Clock<'_> {
-    pub fn is_open(&self) -> bool {
-        self.closed.is_none()
-    }
 }
 
 impl<'a> Oracle<'a> {
@@ -97,7 +77,7 @@ impl<'a> Oracle<'a> {
         self.units[unit].1.range(..=day).next_back().and_then(|(_, grid)| *grid)
     }
 
-    fn members(&self, node: &str, day: NaiveDate) -> u32 {
+    pub(super) fn members(&self, node: &str, day: NaiveDate) -> u32 {
         self.units.keys().filter(|unit| self.grid_on(unit, day) == Some(node)).count() as u32
     }
 
@@ -106,18 +86,18 @@ impl<'a> Oracle<'a> {
         below.map(|(id, _)| *id).collect()
     }
 
-    fn subtree(&self, node: &str) -> Vec<&'a str> {
+    pub(super) fn subtree(&self, node: &str) -> Vec<&'a str> {
         let (own, _) = self.nodes.get_key_value(node).unwrap();
         let below = self.children(node).into_iter().flat_map(|child| self.subtree(child));
         std::iter::once(*own).chain(below).collect()
     }
 
     /// The first day of a node's duties.
-    fn from(&self, node: &str) -> NaiveDate {
+    pub(super) fn from(&self, node: &str) -> NaiveDate {
         self.opened.from.max(self.nodes[node].from)
     }
 
-    fn exists_on(&self, node: &str, day: NaiveDate) -> bool {
+    pub(super) fn exists_on(&self, node: &str, day: NaiveDate) -> bool {
         self.nodes[node].from <= day && self.nodes[node].to.is_none_or(|to| day < to)
     }
 
@@ -126,12 +106,12 @@ impl<'a> Oracle<'a> {
         self.nodes[node].to.map_or(today, |to| to.pred_opt().unwrap().min(today))
     }
 
-    fn is_grid(&self, node: &str) -> bool {
+    pub(super) fn is_grid(&self, node: &str) -> bool {
         self.nodes[node].level == 3
     }
 
     /// Who carries on a node's open work on a day.
-    fn heir(&self, node: &'a str, day: NaiveDate) -> &'a str {
+    pub(super) fn heir(&self, node: &'a str, day: NaiveDate) -> &'a str {
         let mut path = vec![node];
         while let Some(record) = self.nodes.get(path[path.len() - 1]).filter(|n| n.to.is_some_and(|to| to <= day)) {
             match record.into.as_deref() {
@@ -206,7 +186,7 @@ impl<'a> Oracle<'a> {
         (count(|sum| sum.0), count(|sum| sum.1))
     }
 
-    fn is_below(&self, node: &str, above: &str) -> bool {
+    pub(super) fn is_below(&self, node: &str, above: &str) -> bool {
         self.nodes[node].parent.as_deref().is_some_and(|up| up == above || self.is_below(up, above))
     }
 
@@ -217,11 +197,11 @@ impl<'a> Oracle<'a> {
         self.grace(duty, last)
     }
 
-    fn grace(&self, duty: &Row, from: NaiveDate) -> NaiveDate {
+    pub(super) fn grace(&self, duty: &Row, from: NaiveDate) -> NaiveDate {
         self.workdays(from.checked_add_days(Days::new(duty.grace_days)).unwrap(), duty.grace_workdays)
     }
 
-    fn workdays(&self, from: NaiveDate, n: u32) -> NaiveDate {
+    pub(super) fn workdays(&self, from: NaiveDate, n: u32) -> NaiveDate {
         let mut days = from.iter_days().skip(1).filter(|day| self.calendar.is_workday(*day));
         if n == 0 { from } else { days.nth(n as usize - 1).unwrap() }
     }
@@ -269,7 +249,15 @@ impl<'a> Oracle<'a> {
         })
     }
 
-    fn state(&self, own: usize, node: &str, today: NaiveDate, span: Span, m: (u32, u32, u32), due: NaiveDate) -> Stand {
+    pub(super) fn state(
+        &self,
+        own: usize,
+        node: &str,
+        today: NaiveDate,
+        span: Span,
+        m: (u32, u32, u32),
+        due: NaiveDate,
+    ) -> Stand {
         let (have, on_time, need) = m;
         let state = match () {
             () if need == 0 => DutyState::NotApplicable,
@@ -285,7 +273,7 @@ impl<'a> Oracle<'a> {
     }
 
     /// How one duty stands at a node: what runs, what is not due yet, and all that is overdue.
-    fn stands(&self, own: usize, node: &str, today: NaiveDate) -> Vec<Stand> {
+    pub(super) fn stands(&self, own: usize, node: &str, today: NaiveDate) -> Vec<Stand> {
         let duty = &self.duties[own];
         let (from, last) = (self.from(node), self.last(node, today));
         if from > last {
@@ -334,163 +322,8 @@ impl<'a> Oracle<'a> {
         (0..self.duties.len()).filter(applies).flat_map(|own| self.stands(own, node, today)).collect()
     }
 
-    fn responses(&self, own: usize, node: &str, today: NaiveDate) -> Vec<Stand> {
-        let duty = &self.duties[own];
-        let mut out = Vec::new();
-        for clock in self.clocks_at(node, today).filter(|clock| clock.trigger == duty.trigger) {
-            if clock.opened < self.opened.from || clock.opened > today {
-                continue;
-            }
-            let span = (1, clock.opened.year() * 12 + clock.opened.month0() as i32);
-            let due = clock.due.unwrap_or_else(|| self.workdays(clock.opened, duty.workdays));
-            if clock.post.is_some_and(|post| Some(post) != duty.post_at(self.nodes[node])) {
-                continue;
-            }
-            let answered = match duty.answer.as_str() {
-                "entry" => Some(clock.entered),
-                "" | "closed" => clock.closed,
-                form => self.answers(clock.id, |record| record.form == form).map(written_on).min(),
-            };
-            let (have, on_time) = (answered.is_some(), answered.is_some_and(|on| on <= due));
-            if !have || (today.year(), today.month()) == (clock.opened.year(), clock.opened.month()) {
-                let stand = self.state(own, node, today, span, (have.into(), on_time.into(), 1), due);
-                out.push((stand.0, stand.1, Some(clock.id), stand.3, stand.4, stand.5, stand.6));
-            }
-        }
-        out
-    }
-
-    /// Every clock that a live record started.
-    pub fn clocks(&self) -> impl Iterator<Item = Clock<'a>> {
-        self.live.iter().filter_map(|fact| {
-            let at = fact.draft.at.as_deref()?;
-            let (trigger, unit, opened, due) = match &fact.draft.body {
-                Body::Visit(visit) => {
-                    let problem = visit.problem.as_ref()?;
-                    ("problem", Some(fact.draft.subject.as_deref()?), fact.draft.occurred, problem.follow_up)
-                }
-                Body::Post(held) if held.change => ("change", None, held.to.unwrap_or(fact.draft.occurred), None),
-                Body::Record(record) => {
-                    (asks(&fact.draft.body)?, fact.draft.subject.as_deref(), fact.draft.occurred, record.day("due"))
-                }
-                _ => return None,
-            };
-            let entered = written_on(fact);
-            let closed = self.closed(fact.id);
-            let post = match &fact.draft.body {
-                Body::Record(record) => Post::ALL.into_iter().find(|post| post.key() == record.text("post")),
-                _ => None,
-            };
-            Some(Clock { id: fact.id, trigger, at, unit, opened, entered, due, closed, post })
-        })
-    }
-
-    /// When the first closing of a record, or of a version that it corrects, was entered.
-    fn closed(&self, id: FactId) -> Option<NaiveDate> {
-        let closes = |record: &Record| matches!(record.text("kind"), "" | "closed" | "done" | "returned");
-        let first = self.answers(id, closes).min_by_key(|fact| (fact.draft.occurred, fact.id));
-        first.map(written_on)
-    }
-
-    /// The live records that answer a record or a version that it corrects: closings of problems, and those of forms
-    /// that `counts` takes.
-    fn answers(&self, id: FactId, counts: impl Fn(&Record) -> bool) -> impl Iterator<Item = &'a Fact> {
-        let before = |id: FactId| {
-            let fact = self.facts.iter().find(|(_, fact)| fact.id == id)?;
-            fact.1.draft.replaces
-        };
-        let versions: BTreeSet<FactId> = std::iter::successors(Some(id), |id| before(*id)).collect();
-        let answers = self.live.iter().copied().filter(move |fact| match &fact.draft.body {
-            Body::ProblemClosed(closing) => versions.contains(&closing.of),
-            Body::Record(record) => record.of.is_some_and(|of| versions.contains(&of)) && counts(record),
-            _ => false,
-        });
-        answers.collect::<Vec<_>>().into_iter()
-    }
-
-    /// Those that are a node's to answer on a day.
-    fn clocks_at(&self, node: &str, day: NaiveDate) -> impl Iterator<Item = Clock<'a>> {
-        self.clocks().filter(move |clock| {
-            let grid = clock.unit.and_then(|unit| self.grid_on(unit, day));
-            grid.unwrap_or_else(|| self.heir(clock.at, day)) == node
-        })
-    }
-
-    fn monitored(&self, own: usize, node: &str, today: NaiveDate) -> Stand {
-        let duty = &self.duties[own];
-        let looks: Vec<_> = duty.rules.iter().map(|rule| self.look(rule, node, today)).collect();
-        let have = looks.iter().map(|look| look.0).sum();
-        let need = looks.iter().map(|look| look.1).sum();
-        let from = self.from(node);
-        let since = looks.iter().filter_map(|look| look.2).min().unwrap_or(from).max(from);
-        let span = (1, today.year() * 12 + today.month0() as i32);
-        self.state(own, node, today, span, (have, have, need), self.grace(duty, since))
-    }
-
-    /// (in order, of how many, since when not).
-    fn look(&self, rule: &str, node: &str, today: NaiveDate) -> (u32, u32, Option<NaiveDate>) {
-        let (rule, argument) = rule.split_once(':').unwrap_or((rule, ""));
-        let grids = || self.subtree(node).into_iter().filter(|grid| self.is_grid(grid));
-        let live = |grid: &&str| self.exists_on(grid, today) && self.members(grid, today) > 0;
-        match rule {
-            "silence" => {
-                let days = Days::new(argument.parse().unwrap());
-                let silent_from = |grid: &str| {
-                    let records = self.live.iter().filter(|fact| counts_at_all(&fact.draft.body));
-                    let here = records.filter(|fact| fact.draft.at.as_deref() == Some(grid));
-                    let last = here.map(|fact| counts_on(fact)).max().unwrap_or(self.from(node));
-                    last.max(self.from(grid)).checked_add_days(days).unwrap()
-                };
-                let ends: Vec<NaiveDate> = grids().filter(live).map(silent_from).collect();
-                let silent: Vec<_> = ends.iter().filter(|end| today > **end).collect();
-                ((ends.len() - silent.len()) as u32, ends.len() as u32, silent.into_iter().min().copied())
-            }
-            "placed" => {
-                let placed: u32 = self.subtree(node).iter().map(|at| self.members(at, today)).sum();
-                let loose = self.loose(today).filter(|at| *at == node || self.is_below(at, node)).count() as u32;
-                (placed, placed + loose, (loose > 0).then_some(NaiveDate::MIN))
-            }
-            "below" => {
-                let own = self.duties.iter().position(|duty| duty.id == argument).unwrap();
-                let below = self.subtree(node).into_iter().skip(1);
-                let owing = below.filter(|at| self.duties[own].post_at(self.nodes[at]).is_some());
-                let stands: Vec<_> = owing.map(|at| self.stands(own, at, today)).collect();
-                let owing = stands.iter().filter(|s| s.iter().any(|s| s.3 != DutyState::NotApplicable));
-                let late =
-                    |stands: &&Vec<Stand>| stands.iter().filter(|s| s.3 == DutyState::Overdue).map(|s| s.6).min();
-                let worst: Vec<_> = owing.map(|stands| late(&stands)).collect();
-                (
-                    worst.iter().filter(|late| late.is_none()).count() as u32,
-                    worst.len() as u32,
-                    worst.into_iter().flatten().min(),
-                )
-            }
-            "attendance" => {
-                let percent: u32 = argument.parse().unwrap();
-                let quarter = |day: NaiveDate| (day.year(), day.month0() / 3);
-                let held: Vec<_> = self
-                    .live
-                    .iter()
-                    .filter(|fact| fact.draft.at.as_deref() == Some(node))
-                    .filter_map(|fact| match &fact.draft.body {
-                        Body::Session(session) => Some((fact.draft.occurred, session)),
-                        _ => None,
-                    })
-                    .filter(|(day, _)| quarter(*day) == quarter(today) && *day <= today)
-                    .collect();
-                let lines = || held.iter().flat_map(|(_, session)| &session.attendance);
-                let asked = lines().filter(|line| line.mark != AttendanceMark::Excused).count() as u32;
-                let there = lines().filter(|line| line.mark == AttendanceMark::Present).count() as u32;
-                let need = (0..=asked).find(|n| n * 100 >= asked * percent).unwrap();
-                // Since the last one, whenever it came into the list.
-                (there, need, held.iter().map(|(day, _)| *day).max().filter(|_| there < need))
-            }
-            _ => unreachable!("{rule}"),
-        }
-    }
-
     /// Where each unit that belongs to no grid is flagged.
-    fn loose(&self, today: NaiveDate) -> impl Iterator<Item = &'a str> {
+    pub(super) fn loose(&self, today: NaiveDate) -> impl Iterator<Item = &'a str> {
         self.units.iter().filter(move |(unit, _)| self.grid_on(unit, today).is_none()).map(|(_, (division, _))| {
             let area = division.get(..9).and_then(|area| self.nodes.get_key_value(area));
             area.map_or("330", |(id, _)| *id)
@@ -514,7 +347,7 @@ impl<'a> Oracle<'a> {
                 counts.quota += stand.5;
             }
         }
-        let open = self.clocks_at(node, today).filter(|clock| clock.closed.is_none() && clock.opened <= today);
+        let open = self.clocks_at(node, today).filter(|clock| clock.is_open() && clock.opened <= today);
         counts.clocks = open.count() as u32;
         counts.unplaced = self.loose(today).filter(|at| *at == node).count() as u32;
         self.children(node).into_iter().for_each(|child| counts += self.counts(child, owed, today));
@@ -549,7 +382,7 @@ impl<'a> Oracle<'a> {
 }
 
 /// Whether a record counts for anything at all.
-fn counts_at_all(body: &Body) -> bool {
+pub fn counts_at_all(body: &Body) -> bool {
     matches!(body, Body::Visit(_) | Body::Session(_) | Body::Done(_) | Body::Record(_))
 }
 

@@ -1,6 +1,8 @@
 //! An oracle that counts over the list of facts, straight from the definitions, and properties over random histories
 //! that hold the kept state against it. `WANGGE_RULES_CASES` sets how many histories are played (500).
+mod clocks;
 mod definitions;
+mod monitors;
 mod row;
 
 use std::collections::{BTreeMap, BTreeSet};

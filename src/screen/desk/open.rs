@@ -1,0 +1,80 @@
+//! Where Enter leads on a row of the pane.
+use super::{DeskScreen, PaneRow, matters, tab::Tab, work::say};
+use crate::{
+    app::{Action, Desk, Message, Route},
+    grid::{
+        fact::{Body, Fact},
+        org::NodeIx,
+        pack::{Duty, Recorded},
+    },
+    screen::records,
+};
+
+impl DeskScreen {
+    /// Opens what the cursor stands on.
+    pub(super) fn open_row(&mut self, desk: &Desk) -> Vec<Action> {
+        match self.row().cloned() {
+            Some(PaneRow::Duty(standing)) => match standing.about {
+                Some(id) => matters::answer(desk, id),
+                None => self.open_duty(&desk.pack().duties[standing.duty], standing.node, desk),
+            },
+            Some(PaneRow::Child(node)) => {
+                self.tree.go_to(desk, node);
+                self.arrive(desk)
+            }
+            Some(PaneRow::Matter(id)) => matters::answer(desk, id),
+            Some(PaneRow::Unplaced(_)) => self.assign(desk),
+            Some(PaneRow::Owed(..)) => self.done(desk),
+            Some(PaneRow::Record(record)) => open_record(desk, &record.fact),
+            Some(PaneRow::Session(line)) => {
+                let grid = desk.state.org().node(line.at).name.clone();
+                let hours = f64::from(line.minutes) / 60.0;
+                say(&format!(
+                    "{grid} {} {}，{hours:.1} 小时，到 {}/{}",
+                    line.day, line.topic, line.present, line.invited
+                ))
+            }
+            Some(row) => match row.unit() {
+                Some(unit) => vec![Action::Open(Route::Visit { units: vec![unit], amends: None })],
+                None => Vec::new(),
+            },
+            None => Vec::new(),
+        }
+    }
+
+    /// Goes to where the duty's work is done.
+    fn open_duty(&mut self, duty: &Duty, at: NodeIx, desk: &Desk) -> Vec<Action> {
+        let session = duty.evidence.iter().find_map(|evidence| match evidence.record {
+            Recorded::Session(kind) => Some(kind),
+            _ => None,
+        });
+        match session {
+            Some(kind) => self.session(kind),
+            None if duty.kind.name() == "coverage" => {
+                if let Some(at) = self.rows.iter().position(|row| matches!(row, PaneRow::Suggested(..))) {
+                    self.window.at = at;
+                    return Vec::new();
+                }
+                self.show(Tab::Visits, desk)
+            }
+            None if duty.kind.per_unit() => self.show(Tab::Ledger, desk),
+            // Nothing is done for a rule by itself: what it looks at is put right and recorded.
+            None if duty.evidence.is_empty() => say("这一条按登记的情况自动判断：补上欠缺，按「记一笔」登记好就达标"),
+            None => matters::form_for(duty, at, None).unwrap_or_else(|| say("做完以后按「办结」键记一笔")),
+        }
+    }
+}
+
+/// A visit opens its form to be corrected, a form likewise; other records are told in a sentence.
+fn open_record(desk: &Desk, fact: &Fact) -> Vec<Action> {
+    let unit = fact.draft.subject.as_deref().and_then(|id| desk.state.org().unit_ix(id));
+    if let Some(actions) = matters::correct(desk, fact) {
+        return actions;
+    }
+    match (&fact.draft.body, unit) {
+        (Body::Visit(_), Some(unit)) if !desk.state.is_withdrawn(fact.id) => {
+            vec![Action::Open(Route::Visit { units: vec![unit], amends: Some(Box::new(fact.clone())) })]
+        }
+        _ => vec![Action::Say(Message::note(records::told(desk, fact)))],
+    }
+}
