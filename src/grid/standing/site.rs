@@ -30,6 +30,8 @@ pub struct Site<'a> {
     /// The last day on which the node existed, or today.
     pub last: NaiveDate,
     steady: Steady,
+    /// Whether the oldest overdue instance suffices.
+    oldest: bool,
 }
 
 /// How many of a node's members were there from the first day on and still are.
@@ -49,7 +51,7 @@ impl<'a> Site<'a> {
         let duty = state.pack().duties.first().filter(|_| from <= last)?;
         let members = row.members.iter().filter(|member| is_steady(member, from)).count();
         let steady = Steady { members: members as u32, all: members == row.members.len() };
-        Some(Site { state, own: 0, duty, node, row, today, from, last, steady })
+        Some(Site { state, own: 0, duty, node, row, today, from, last, steady, oldest: false })
     }
 
     /// Another duty of the same node.
@@ -198,8 +200,17 @@ impl<'a> Site<'a> {
                 if is_owed && (runs || standing.state == DutyState::Overdue) {
                     out.push(standing);
                 }
+                if self.oldest && is_owed && standing.state == DutyState::Overdue {
+                    return;
+                }
             }
         }
+    }
+
+    /// The same, for who asks only whether anything is overdue, and since when: periods after the oldest overdue one
+    /// may be left out.
+    pub(in crate::grid) fn oldest(self) -> Site<'a> {
+        Site { oldest: true, ..self }
     }
 
     /// The same day at another node.

@@ -33,7 +33,7 @@ impl Rule for Below {
             }
             rows.clear();
             if let Some(there) = site.at(ix) {
-                duty.kind.standings(&there.of(own), &mut rows);
+                duty.kind.standings(&there.of(own).oldest(), &mut rows);
             }
             let overdue = rows.iter().filter(|row| row.state == DutyState::Overdue).map(|row| row.due_on).min();
             if rows.iter().any(|row| row.state != DutyState::NotApplicable) {
