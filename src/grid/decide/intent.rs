@@ -149,7 +149,7 @@ pub enum Intent {
 /// A form as it was filled in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Filled {
-    /// The form's id in [`super::record::FORMS`].
+    /// The form's id in [`crate::grid::record::FORMS`].
     pub form: String,
     /// Where it is recorded; where it answers a record, that one's node.
     pub at: NodeIx,
