@@ -182,6 +182,8 @@ impl<'a> Site<'a> {
         let calendar = self.state.pack().calendar();
         let first = self.duty.period_of(self.from);
         let last = self.duty.period_of(self.last).ordinal();
+        let recent = self.today.checked_sub_days(Days::new(SETTLED_AFTER)).unwrap_or(NaiveDate::MIN);
+        let recent = self.duty.period_of(recent).ordinal();
         let mut known = None;
         for ordinal in first.ordinal()..=last {
             let period = Period::from_ordinal(first.cadence, ordinal);
@@ -189,10 +191,8 @@ impl<'a> Site<'a> {
             // Where nobody comes or goes, every period asks for the same.
             known = steady.then_some(need);
             let tally = tally(period);
-            // Of what is past only the open is kept; the days of grace are looked at only near the end.
-            let may_be_due =
-                period.last().checked_add_days(Days::new(SETTLED_AFTER)).is_none_or(|day| day >= self.today);
-            if tally.have < need || may_be_due {
+            // Of what is past only the open is kept; days are reckoned only near the end.
+            if tally.have < need || ordinal >= recent {
                 let standing = self.stand(period, tally, need, self.duty.due_on(period, calendar));
                 let runs = period.last() >= self.today || standing.days_left >= 0;
                 // A date of the year that had passed before the duties counted is not owed.
