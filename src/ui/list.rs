@@ -2,7 +2,10 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::ui::{Look, Role, text};
+use crate::{
+    app::Command,
+    ui::{Look, Role, text},
+};
 
 /// Columns before a row's own text: the cursor mark and a blank.
 pub const GUTTER: u16 = 2;
@@ -22,6 +25,21 @@ impl Window {
     /// Moves the cursor by `rows`, stopping at both ends of a list of `len`.
     pub fn step(&mut self, rows: isize, len: usize) {
         self.at = self.at.saturating_add_signed(rows).min(len.saturating_sub(1));
+    }
+
+    /// Moves the cursor as a command says, in a list of `len`; false when the command is not about moving.
+    pub fn walk(&mut self, command: Command, len: usize) -> bool {
+        let rows = match command {
+            Command::Up => -1,
+            Command::Down => 1,
+            Command::PageUp => -10,
+            Command::PageDown => 10,
+            Command::Home => isize::MIN / 2,
+            Command::End => isize::MAX / 2,
+            _ => return false,
+        };
+        self.step(rows, len);
+        true
     }
 
     /// Brings the cursor into a window of `height` rows over `len`.

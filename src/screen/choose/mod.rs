@@ -76,10 +76,6 @@ impl Screen for Choose {
     fn on(&mut self, event: Event, _: &Desk) -> Vec<Action> {
         let len = self.found.len();
         match event {
-            Event::Command(Command::Up) => self.window.step(-1, len),
-            Event::Command(Command::Down) => self.window.step(1, len),
-            Event::Command(Command::PageUp) => self.window.step(-10, len),
-            Event::Command(Command::PageDown) => self.window.step(10, len),
             Event::Command(Command::Open) => return self.open(),
             Event::Command(Command::Back) => return vec![Action::Close],
             Event::Command(Command::Help) => return vec![Action::Open(Route::Help)],
@@ -94,6 +90,7 @@ impl Screen for Choose {
                 self.filter.paste(&text);
                 self.refilter();
             }
+            Event::Command(command) => drop(self.window.walk(command, len)),
             _ => {}
         }
         Vec::new()

@@ -5,9 +5,7 @@ use crate::{
     app::{Action, Command, Context, Desk, Event, Route, Screen},
     grid::{
         calendar::Period,
-        org::NodeIx,
         standing::{DutyState, Place, Stop, stop},
-        state::State,
     },
     screen::{find::Finder, narrow::Narrow},
     ui::list::Window,
@@ -41,7 +39,7 @@ impl Milestone {
         let mut places = self.stop.as_ref().map_or(Vec::new(), |stop| stop.places.clone());
         // Where it does not count comes last.
         places.sort_by_key(|place| place.state().map_or((1, DutyState::NotApplicable), |state| (0, state)));
-        let names: Vec<String> = places.iter().map(|place| name(&desk.state, place.node)).collect();
+        let names: Vec<String> = places.iter().map(|place| desk.state.org().full_name(place.node)).collect();
         let found = Finder::new(self.narrow.pattern()).filter(names.iter().map(String::as_str));
         self.places = found.into_iter().map(|i| places[i]).collect();
         self.window.at = self.window.at.min(self.places.len().saturating_sub(1));
@@ -50,12 +48,6 @@ impl Milestone {
     fn command(&mut self, command: Command) -> Vec<Action> {
         let len = self.places.len();
         match command {
-            Command::Up => self.window.step(-1, len),
-            Command::Down => self.window.step(1, len),
-            Command::PageUp => self.window.step(-10, len),
-            Command::PageDown => self.window.step(10, len),
-            Command::Home => self.window.step(isize::MIN / 2, len),
-            Command::End => self.window.step(isize::MAX / 2, len),
             Command::Open | Command::Right => {
                 let place = self.places.get(self.window.at);
                 return place.map(|place| Action::GoTo { node: place.node, duty: self.duty }).into_iter().collect();
@@ -63,18 +55,9 @@ impl Milestone {
             Command::Filter => self.narrow.open(),
             Command::Help => return vec![Action::Open(Route::Help)],
             Command::Quit => return vec![Action::Quit],
-            _ => {}
+            _ => drop(self.window.walk(command, len)),
         }
         Vec::new()
-    }
-}
-
-/// The node's name; that of a grid with its township's, so that it can be told from others.
-fn name(state: &State, node: NodeIx) -> String {
-    let row = state.org().node(node);
-    match row.parent.filter(|_| row.is_grid()) {
-        Some(parent) => format!("{} {}", state.org().node(parent).name, row.name),
-        None => row.name.clone(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! How one stop of the timeline looks.
 use ratatui::layout::Rect;
 
-use super::{Milestone, name};
+use super::Milestone;
 use crate::{
     app::{Command, Desk, Screen},
     grid::standing::{DutyState, Place},
@@ -44,7 +44,7 @@ impl View for Milestone {
                 x + cols + 1
             };
             let (mark, word, role) = look_of(&places[i], look.glyphs);
-            let name = name(&desk.state, places[i].node);
+            let name = desk.state.org().full_name(places[i].node);
             let x = put(cells.x, 1, mark, role);
             let x = put(x, name_cols, &name, Role::Text);
             let x = put(x, who_cols, &who(desk, duty, &places[i]), Role::Text);
@@ -77,7 +77,7 @@ impl Milestone {
         let duty = &desk.pack().duties[self.duty];
         let by_hand = if duty.by_hand() { "；办成后在那里按「办结」键记一笔" } else { "" };
         match self.places.get(self.window.at) {
-            Some(place) => format!("打开：到案头看 {}{by_hand}", name(&desk.state, place.node)),
+            Some(place) => format!("打开：到案头看 {}{by_hand}", desk.state.org().full_name(place.node)),
             None => String::new(),
         }
     }

@@ -41,10 +41,6 @@ impl Screen for Place {
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
         let len = self.grids.len();
         match event {
-            Event::Command(Command::Up) => self.window.step(-1, len),
-            Event::Command(Command::Down) => self.window.step(1, len),
-            Event::Command(Command::PageUp) => self.window.step(-10, len),
-            Event::Command(Command::PageDown) => self.window.step(10, len),
             Event::Command(Command::Open) => {
                 let Some(grid) = self.grids.get(self.window.at) else { return Vec::new() };
                 self.sent = true;
@@ -55,6 +51,7 @@ impl Screen for Place {
             Event::Command(Command::Help) => return vec![Action::Open(Route::Help)],
             Event::Saved if self.sent => return vec![Action::Close],
             Event::Refused => self.sent = false,
+            Event::Command(command) => drop(self.window.walk(command, len)),
             _ => {}
         }
         Vec::new()

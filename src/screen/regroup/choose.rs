@@ -33,17 +33,11 @@ impl Choose {
     pub(super) fn on(&mut self, command: Command) -> Answer {
         let len = self.targets.len();
         match command {
-            Command::Up => self.window.step(-1, len),
-            Command::Down => self.window.step(1, len),
-            Command::PageUp => self.window.step(-10, len),
-            Command::PageDown => self.window.step(10, len),
-            Command::Home => self.window.step(isize::MIN / 2, len),
-            Command::End => self.window.step(isize::MAX / 2, len),
             Command::Open => {
                 return self.targets.get(self.window.at).map_or(Answer::Stay, |target| Answer::Target(*target));
             }
             Command::Back => return Answer::Back,
-            _ => {}
+            _ => drop(self.window.walk(command, len)),
         }
         Answer::Stay
     }
