@@ -86,22 +86,13 @@ fn as_of(book: &Book, day: NaiveDate) -> Result<State, Failure> {
     }
 }
 
-/// The grid's name with its township's, so that it can be told from others.
-fn name(state: &State, node: NodeIx) -> String {
-    let row = state.org().node(node);
-    match row.parent.filter(|_| row.is_grid()) {
-        Some(parent) => format!("{} {}", state.org().node(parent).name, row.name),
-        None => row.name.clone(),
-    }
-}
-
 fn json(state: &State, row: &Standing, out: &mut dyn Write) -> Result<(), Failure> {
     let duty = &state.pack().duties[row.duty];
     let line = Line {
         duty: &duty.id,
         clause: &duty.clause,
         node: &state.org().node(row.node).id,
-        node_name: name(state, row.node),
+        node_name: state.org().full_name(row.node),
         post: duty.post_at(state.org().node(row.node)),
         period: row.period.to_string(),
         state: row.state.key(),
@@ -142,7 +133,7 @@ fn text(state: &State, row: &Standing, out: &mut dyn Write) -> Result<(), Failur
         out,
         "{mark} {} {} {} {:>3}/{:<3} {}  {}  [{} {}]",
         pad_right(row.state.label(), 8),
-        pad_right(&name(state, row.node), 26),
+        pad_right(&state.org().full_name(row.node), 26),
         pad_right(&what(state, row), 28),
         row.have,
         row.need,

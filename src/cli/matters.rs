@@ -87,15 +87,6 @@ fn step_name(step: &Step) -> String {
     form.kinds().get(usize::from(step.kind)).map_or(form.name, |kind| kind.label).to_owned()
 }
 
-/// The node's name with that of the one above, so that it can be told from others.
-fn node_name(state: &State, node: NodeIx) -> String {
-    let row = state.org().node(node);
-    match row.parent.filter(|_| row.is_grid()) {
-        Some(parent) => format!("{} {}", state.org().node(parent).name, row.name),
-        None => row.name.clone(),
-    }
-}
-
 fn json_line(state: &State, row: &Row<'_>, today: NaiveDate, out: &mut dyn Write) -> Result<(), Failure> {
     let matter = row.matter;
     let unit = matter.unit.map(|unit| state.org().unit(unit));
@@ -115,7 +106,7 @@ fn json_line(state: &State, row: &Row<'_>, today: NaiveDate, out: &mut dyn Write
         "matter": matter.id.to_string(),
         "kind": started_by(matter.kind),
         "node": state.org().node(row.at).id,
-        "node_name": node_name(state, row.at),
+        "node_name": state.org().full_name(row.at),
         "unit": unit.map(|unit| &unit.id),
         "unit_name": unit.map(|unit| &unit.record.name),
         "text": matter.text,
@@ -157,7 +148,7 @@ fn text(state: &State, row: &Row<'_>, today: NaiveDate, out: &mut dyn Write) -> 
         "{} {} {} {unit}{}  {} 起，{when}{steps}{parts}  {}",
         if late { "!" } else { " " },
         pad_right(matter_name(matter.kind), 8),
-        pad_right(&node_name(state, row.at), 26),
+        pad_right(&state.org().full_name(row.at), 26),
         matter.text,
         matter.opened,
         matter.id

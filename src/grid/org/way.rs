@@ -10,6 +10,15 @@ impl Org {
         std::iter::successors(Some(from), |ix| self.node(*ix).parent)
     }
 
+    /// The node's name; that of a grid with its township's, so that it can be told from others.
+    pub fn full_name(&self, node: NodeIx) -> String {
+        let row = self.node(node);
+        match row.parent.filter(|_| row.is_grid()) {
+            Some(parent) => format!("{} {}", self.node(parent).name, row.name),
+            None => row.name.clone(),
+        }
+    }
+
     /// The node and everything below it, parents before children.
     pub fn subtree(&self, from: NodeIx) -> Vec<NodeIx> {
         let mut out = vec![from];

@@ -218,12 +218,7 @@ impl View<'_> {
     /// A node of either state: the indexes of the one hold in the other.
     fn node(&self, ix: NodeIx) -> Named {
         let org = self.org();
-        let node = org.node(ix);
-        let name = match node.parent.filter(|_| node.is_grid()) {
-            Some(parent) => format!("{} {}", org.node(parent).name, node.name),
-            None => node.name.clone(),
-        };
-        Named { id: node.id.clone(), name }
+        Named { id: org.node(ix).id.clone(), name: org.full_name(ix) }
     }
 
     fn unit(&self, ix: UnitIx) -> Named {
