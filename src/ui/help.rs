@@ -38,7 +38,7 @@ pub fn lines(here: Context, keys: impl Fn(Context, &CommandRow) -> String) -> Ve
             .filter(|line| matches!(line, Line::Command { keys, .. } if !keys.is_empty()))
             .collect();
         if !found.is_empty() {
-            let heading = if i == 0 { format!("{} (现在)", context.label()) } else { context.label().to_owned() };
+            let heading = if i == 0 { format!("{} (现在)", context.label()) } else { context.label().into_owned() };
             out.push(Line::Heading(heading));
             out.extend(found);
         }

@@ -33,7 +33,10 @@ impl Command {
 mod tests {
     use std::collections::BTreeSet;
 
+    use unicode_width::UnicodeWidthStr;
+
     use super::*;
+    use crate::words::Language;
 
     #[test]
     fn every_command_has_a_name_of_its_own_and_words_for_people() {
@@ -42,10 +45,13 @@ mod tests {
             assert!(ids.insert(row.id), "{} twice", row.id);
             assert_eq!(row.command.row().id, row.id);
             assert_eq!(Command::from_id(row.id), Some(row.command));
-            assert!((2..=5).contains(&row.name().chars().count()), "{}", row.name());
-            assert!(row.help().ends_with('。') && !row.help().contains('\n'), "{}", row.help());
-            // 80 columns leave 48 for it beside the key and the name.
-            assert!(unicode_width::UnicodeWidthStr::width(&*row.help()) <= 48, "{}", row.help());
+            for language in Language::ALL {
+                let (name, help) = row.words_in(language);
+                assert!(help.ends_with(['。', '.']) && !help.contains('\n'), "{help}");
+                // 80 columns leave 48 for it beside the key and the name.
+                assert!(help.width() <= 48, "{help}");
+                assert!((2..=10).contains(&name.width()), "{name}");
+            }
             assert!(!row.contexts.is_empty(), "{}", row.id);
         }
     }
