@@ -33,7 +33,6 @@ impl Screen for Help {
                 Command::Home => self.top = 0,
                 Command::End => self.top = last,
                 Command::Back | Command::Help | Command::Open => return vec![Action::Close],
-                Command::Quit => return vec![Action::Quit],
                 _ => {}
             }
         }

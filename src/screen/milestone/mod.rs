@@ -53,8 +53,6 @@ impl Milestone {
                 return place.map(|place| Action::GoTo { node: place.node, duty: self.duty }).into_iter().collect();
             }
             Command::Filter => self.narrow.open(),
-            Command::Help => return vec![Action::Open(Route::Help)],
-            Command::Quit => return vec![Action::Quit],
             _ => drop(self.window.walk(command, len)),
         }
         Vec::new()

@@ -48,7 +48,6 @@ impl Screen for Place {
                 return vec![Action::Record(intent)];
             }
             Event::Command(Command::Back) => return vec![Action::Close],
-            Event::Command(Command::Help) => return vec![Action::Open(Route::Help)],
             Event::Saved if self.sent => return vec![Action::Close],
             Event::Refused => self.sent = false,
             Event::Command(command) => drop(self.window.walk(command, len)),

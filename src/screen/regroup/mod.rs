@@ -127,7 +127,6 @@ impl Screen for Regrouping {
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
         match event {
-            Event::Command(Command::Help) => return vec![Action::Open(Route::Help)],
             Event::Saved if self.sent => return vec![Action::Close],
             Event::Refused => {
                 self.sent = false;
