@@ -67,7 +67,8 @@ impl Language {
 /// The words of a key that is put together while running, for example `command.visit.today.name`; the key itself where
 /// there are none, which a test forbids.
 pub fn said(key: &str) -> Cow<'static, str> {
-    crate::_rust_i18n_try_translate(Language::spoken().id(), key).unwrap_or_else(|| Cow::Owned(key.to_owned()))
+    let words: Cow<'_, str> = rust_i18n::t!(key, locale = Language::spoken().id());
+    Cow::Owned(words.into_owned())
 }
 
 /// The words of a key in the language that is spoken: `t!("desk.marked", n = 3)` fills `%{n}` in.
