@@ -72,7 +72,8 @@ pub fn said(key: &str) -> Cow<'static, str> {
 
 /// The words of a key in a language, whichever is spoken; for documents that are the same for everybody.
 pub fn said_in(language: Language, key: &str) -> Cow<'static, str> {
-    crate::_rust_i18n_try_translate(language.id(), key).unwrap_or_else(|| Cow::Owned(key.to_owned()))
+    let words: Cow<'_, str> = rust_i18n::t!(key, locale = language.id());
+    Cow::Owned(words.into_owned())
 }
 
 /// The words of a key in the language that is spoken: `t!("desk.marked", n = 3)` fills `%{n}` in.
