@@ -1,25 +1,36 @@
 //! Why a command can't run: asked before it runs, shown by palette and help, and by its key instead of nothing.
-use super::{COMMANDS, Command, Context};
+use super::{COMMANDS, Command, CommandRow, Context, Keys};
 use crate::words::t;
 
-/// Where help or the palette was asked for: its context, and what can't run there, each with the reason.
+/// Where help or the palette was asked for: its context, and every command with its keys and whether it runs there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Here {
     /// The context of the screen below.
     pub context: Context,
-    refused: Vec<(Command, String)>,
+    /// All commands, in the order of the table.
+    pub entries: Vec<Entry>,
+}
+
+/// A command where help or the palette was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The command.
+    pub command: Command,
+    /// What its keys are called there, or else in the first place where it has some.
+    pub keys: Vec<String>,
+    /// Why it can't run there; none where it can.
+    pub refusal: Option<String>,
 }
 
 impl Here {
     /// Asks about every command.
-    pub fn new(context: Context, refuses: impl Fn(Command) -> Option<String>) -> Here {
-        let refused = COMMANDS.iter().filter_map(|row| Some((row.command, refuses(row.command)?)));
-        Here { context, refused: refused.collect() }
-    }
-
-    /// Why the command can't run there; none where it can.
-    pub fn refusal(&self, command: Command) -> Option<&str> {
-        self.refused.iter().find(|(refused, _)| *refused == command).map(|(_, why)| why.as_str())
+    pub fn new(context: Context, keys: &dyn Keys, refuses: impl Fn(Command) -> Option<String>) -> Here {
+        let entry = |row: &CommandRow| {
+            let places = std::iter::once(&context).chain(row.contexts);
+            let keys = places.map(|place| keys.labels(*place, row.command)).find(|keys| !keys.is_empty());
+            Entry { command: row.command, keys: keys.unwrap_or_default(), refusal: refuses(row.command) }
+        };
+        Here { context, entries: COMMANDS.iter().map(entry).collect() }
     }
 }
 
@@ -41,10 +52,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_refused_is_told_with_its_reason_and_the_rest_runs() {
-        let here = Here::new(Context::Desk, |command| (command == Command::SaveForm).then(|| elsewhere(command)));
-        assert_eq!(here.refusal(Command::SaveForm).unwrap(), "「保存」只在表单里用得上");
-        assert_eq!(here.refusal(Command::Undo), None);
+    fn every_command_has_its_keys_and_what_is_refused_its_reason() {
+        struct OneKey;
+        impl Keys for OneKey {
+            fn labels(&self, context: Context, command: Command) -> Vec<String> {
+                let is_bound = (context, command) == (Context::Form, Command::SaveForm);
+                is_bound.then(|| "F2".to_owned()).into_iter().collect()
+            }
+        }
+        let refuses = |command| (command == Command::SaveForm).then(|| elsewhere(command));
+        let here = Here::new(Context::Desk, &OneKey, refuses);
+        let entry = |command| here.entries.iter().find(|entry| entry.command == command).unwrap();
+        assert_eq!(entry(Command::SaveForm).keys, ["F2"]);
+        assert_eq!(entry(Command::SaveForm).refusal.as_deref(), Some("「保存」只在表单里用得上"));
+        assert_eq!((entry(Command::Undo).keys.len(), &entry(Command::Undo).refusal), (0, &None));
         assert_eq!(useless(Command::Undo), "这里用不上「撤销」");
         assert_eq!(elsewhere(Command::Training), "「记培训」只在案头、列表里用得上");
     }

@@ -1,9 +1,9 @@
 //! The screen stack: events go to the top screen, its actions become decisions and effects.
-use std::collections::VecDeque;
+use std::{collections::VecDeque, rc::Rc};
 
 use super::{
     Desk, Done,
-    command::{Command, Context},
+    command::{Command, Context, Keys, NoKeys},
     counted,
     message::Message,
     refusal::{Here, elsewhere},
@@ -68,13 +68,19 @@ pub struct App<V: Screen + ?Sized> {
     in_flight: Option<InFlight>,
     /// The place of the screen that asked last to read.
     reader: usize,
+    keys: Rc<dyn Keys>,
 }
 
 impl<V: Screen + ?Sized> App<V> {
     /// An app that shows `first`; `open` makes the screen of a route.
     pub fn new(desk: Desk, open: fn(&Route, &Desk) -> Box<V>, first: &Route) -> App<V> {
         let screens = vec![open(first, &desk)];
-        App { desk, screens, open, waiting: VecDeque::new(), in_flight: None, reader: 0 }
+        App { desk, screens, open, waiting: VecDeque::new(), in_flight: None, reader: 0, keys: Rc::new(NoKeys) }
+    }
+
+    /// From now on these keys hold.
+    pub fn set_keys(&mut self, keys: Rc<dyn Keys>) {
+        self.keys = keys;
     }
 
     /// The screens, the lowest first.
@@ -157,7 +163,7 @@ impl<V: Screen + ?Sized> App<V> {
 
     /// Where help or the palette is asked for.
     fn here(&self) -> Here {
-        Here::new(self.context(), |command| self.refusal(command))
+        Here::new(self.context(), &*self.keys, |command| self.refusal(command))
     }
 
     /// Tells the top screen.

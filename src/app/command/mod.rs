@@ -5,6 +5,27 @@ mod table;
 pub use context::Context;
 pub use table::{COMMANDS, Command, CommandRow};
 
+/// The keymap, as far as screens need it.
+pub trait Keys {
+    /// How the keys of a command are called here, the most usual first; none where it has no key.
+    fn labels(&self, context: Context, command: Command) -> Vec<String>;
+
+    /// How its most usual key is called.
+    fn label(&self, context: Context, command: Command) -> Option<String> {
+        self.labels(context, command).into_iter().next()
+    }
+}
+
+/// No keys at all: before a keymap is read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoKeys;
+
+impl Keys for NoKeys {
+    fn labels(&self, _: Context, _: Command) -> Vec<String> {
+        Vec::new()
+    }
+}
+
 impl Command {
     /// The row of this command.
     pub fn row(self) -> &'static CommandRow {

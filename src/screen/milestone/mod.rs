@@ -2,7 +2,7 @@
 mod view;
 
 use crate::{
-    app::{Action, Command, Context, Desk, Event, Route, Screen},
+    app::{Action, Command, Context, Desk, Event, Screen},
     grid::{
         calendar::Period,
         standing::{DutyState, Place, Stop, stop},

@@ -1,6 +1,6 @@
 //! Choosing the grid that units are put into (划入网格).
 use crate::{
-    app::{Action, Command, Context, Desk, Event, Route, Screen},
+    app::{Action, Command, Context, Desk, Event, Screen},
     grid::{
         decide::Intent,
         org::{NodeIx, UnitIx},

@@ -4,7 +4,7 @@ mod view;
 use chrono::{Datelike, Months, NaiveDate};
 
 use crate::{
-    app::{Action, Command, Context, Desk, Event, Message, Route, Screen},
+    app::{Action, Command, Context, Desk, Event, Message, Screen},
     grid::{
         decide::Intent,
         org::{NodeIx, UnitIx},

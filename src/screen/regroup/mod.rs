@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 
 use self::{choose::Choose, menu::Menu, page::Page, sheet::Sheet, verb::Verb};
 use crate::{
-    app::{Action, Command, Context, Desk, Event, Kind, Message, Route, Screen},
+    app::{Action, Command, Context, Desk, Event, Kind, Message, Screen},
     grid::{
         decide::{Intent, Regroup},
         org::{NodeIx, UnitIx},
