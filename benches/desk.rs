@@ -138,10 +138,11 @@ fn keys(store: &Path) {
     tell("first frame, 120x40", vec![took + drawn], &format!(", {bytes} B"));
     sitting.tell("a row", &[Command::Down, Command::Up], 100);
     sitting.tell("a page", &[Command::PageDown, Command::PageUp], 50);
-    let tabs: Vec<Command> = [2, 3, 4, 5, 6, 1].map(Command::Tab).to_vec();
+    let tabs: Vec<Command> =
+        [Command::Tab2, Command::Tab3, Command::Tab4, Command::Tab5, Command::Tab6, Command::Tab1].to_vec();
     sitting.tell("a tab", &tabs, 20);
     sitting.tell("board, there and back", &[Command::Board, Command::Back], 20);
-    sitting.press(Command::Tab(2));
+    sitting.press(Command::Tab2);
     sitting.tell("a tick and its undoing, without the disk", &[Command::VisitToday, Command::Undo], 50);
     book.close().unwrap();
 }

@@ -5,6 +5,7 @@
 //!
 //! | room | what it is |
 //! |---|---|
+//! | [`words`] | the two languages of the interface; says keys in the one that is spoken |
 //! | [`grid`] | the rules: pure, no terminal, disk, network or clock |
 //! | [`log`] | the trait [`log::Log`] and its backends; durability lives here |
 //! | [`sheet`] | spreadsheet rows to intents |
@@ -14,6 +15,8 @@
 //! | [`term`] | bytes to keys, keymap, painting, raw mode, signals |
 //! | [`run`] | the loop: input, update, effects, draw |
 //! | [`cli`] | one file per subcommand |
+rust_i18n::i18n!("data/locales", fallback = "zh");
+
 pub mod app;
 pub mod cli;
 pub mod grid;
@@ -23,3 +26,4 @@ pub mod screen;
 pub mod sheet;
 pub mod term;
 pub mod ui;
+pub mod words;

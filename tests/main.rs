@@ -12,6 +12,7 @@ mod pty;
 mod roster;
 mod rules;
 mod sessions;
+mod words;
 
 /// A file in `tests/` that is not a module here would never run.
 #[test]

@@ -37,7 +37,7 @@ pub(crate) struct Global {
     pub person: Option<String>,
     #[arg(long, global = true, value_name = "名称|文件", help = "键位：default、vim 或一个文件")]
     pub keymap: Option<String>,
-    #[arg(long, global = true, value_name = "语言", value_parser = ["zh"], help = "界面语言，目前只有 zh")]
+    #[arg(long, global = true, value_name = "语言", value_parser = ["zh", "en"], help = "界面语言：zh 或 en")]
     pub lang: Option<String>,
     #[arg(long, global = true, help = "只用 ASCII 符号画屏幕（符号错位时用）")]
     pub ascii: bool,

@@ -11,7 +11,7 @@ pub(super) fn run(mut out: &mut dyn Write) -> io::Result<()> {
     clap_mangen::Man::new(command.clone()).render(&mut out)?;
     writeln!(out, ".SH 案头的命令")?;
     for row in COMMANDS {
-        writeln!(out, ".TP\n\\fB{}\\fR {}\n{}", row.id.replace('-', "\\-"), row.name, row.help)?;
+        writeln!(out, ".TP\n\\fB{}\\fR {}\n{}", row.id.replace('-', "\\-"), row.name(), row.help())?;
     }
     Ok(())
 }

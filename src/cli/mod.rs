@@ -42,6 +42,7 @@ use crate::{
     },
     log::{LogError, disk::OpenError},
     run::{Book, BookError, Clock, Config, Files, RunError},
+    words::Language,
 };
 
 /// What went wrong, as the one sentence that a person reads.
@@ -125,10 +126,25 @@ fn clock() -> Result<Clock, Failure> {
     }
 }
 
+/// The language that `--lang` names: looked for before the arguments are read, since help and complaints about them
+/// are in that language too.
+fn named_language(arguments: impl Iterator<Item = std::ffi::OsString>) -> Option<Language> {
+    let words: Vec<String> = arguments.filter_map(|word| word.into_string().ok()).collect();
+    let value = words.iter().enumerate().find_map(|(i, word)| match word.strip_prefix("--lang") {
+        Some("") => words.get(i + 1).map(String::as_str),
+        Some(rest) => rest.strip_prefix('='),
+        None => None,
+    });
+    value.and_then(Language::from_id)
+}
+
 /// Reads the arguments, does what they ask, and says how it went.
 pub fn main() -> ExitCode {
     // A file size limit must become a failed write with a sentence, not the end of the process.
     let _ = crate::log::disk::survive_file_size_limit();
+    if let Some(language) = named_language(std::env::args_os()) {
+        language.speak();
+    }
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => return usage::tell(&error),

@@ -197,7 +197,7 @@ impl Session {
             Pressed::Run(command) => self.give(Event::Command(command)),
             Pressed::Pending(next) => {
                 let keys: Vec<String> =
-                    next.iter().map(|(key, command)| format!("{} {}", key.label(), command.row().name)).collect();
+                    next.iter().map(|(key, command)| format!("{} {}", key.label(), command.row().name())).collect();
                 self.app.desk.message = Some(Message::note(format!("接着按：{}", keys.join("  "))));
                 self.dirty = true;
                 Ok(None)

@@ -109,7 +109,7 @@ pub(super) fn clause(duty: &Duty) -> String {
 pub(super) fn hints(canvas: &Canvas<'_>, context: Context, commands: &[Command]) -> Vec<Hint> {
     let of = |command: &Command| {
         let key = canvas.keys.label(context, *command)?;
-        Some(Hint { key, word: command.row().name })
+        Some(Hint { key, word: command.row().name() })
     };
     commands.iter().chain(&[Command::Help]).filter_map(of).collect()
 }

@@ -62,8 +62,8 @@ pub fn draw(buf: &mut Buffer, area: Rect, look: Look, lines: &[Line], top: usize
                 let cols = |x: u16| usize::from(area.right().saturating_sub(x));
                 text::put_fit(buf, area.x + 1, y, key, keys.min(cols(area.x + 1)), look.theme.style(Role::Key));
                 let x = area.x + keys as u16 + 3;
-                text::put_fit(buf, x, y, row.name, cols(x), look.theme.style(Role::Text));
-                text::put_fit(buf, x + 12, y, row.help, cols(x + 12), look.theme.style(Role::Dim));
+                text::put_fit(buf, x, y, &row.name(), cols(x), look.theme.style(Role::Text));
+                text::put_fit(buf, x + 12, y, &row.help(), cols(x + 12), look.theme.style(Role::Dim));
             }
         }
     }

@@ -1,4 +1,6 @@
 //! The line that says what keys do here.
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -10,13 +12,13 @@ pub struct Hint {
     /// What the key is called, for example `空格`.
     pub key: String,
     /// What it does, for example `记走访`.
-    pub word: &'static str,
+    pub word: Cow<'static, str>,
 }
 
 /// Draws as many whole hints as fit, in the order given; the most important comes first. The last hint (help) always
 /// has its place when any has.
 pub fn draw(buf: &mut Buffer, area: Rect, look: Look, hints: &[Hint]) {
-    let cols = |hint: &Hint| text::width(&hint.key) + 1 + text::width(hint.word) + 2;
+    let cols = |hint: &Hint| text::width(&hint.key) + 1 + text::width(&hint.word) + 2;
     let Some((last, rest)) = hints.split_last() else { return };
     // Two blanks follow every hint but the last.
     let mut room = (usize::from(area.width) + 2).saturating_sub(cols(last));
@@ -31,7 +33,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, look: Look, hints: &[Hint]) {
             return;
         }
         x = text::put(buf, x, area.y, &hint.key, 20, look.theme.style(Role::Key));
-        x = text::put(buf, x + 1, area.y, hint.word, 20, look.theme.style(Role::Text)) + 2;
+        x = text::put(buf, x + 1, area.y, &hint.word, 20, look.theme.style(Role::Text)) + 2;
     }
 }
 
@@ -42,7 +44,7 @@ mod tests {
 
     #[test]
     fn whole_hints_only_and_help_comes_with_them() {
-        let hint = |key: &str, word| Hint { key: key.to_owned(), word };
+        let hint = |key: &str, word: &'static str| Hint { key: key.to_owned(), word: word.into() };
         let hints = [hint("空格", "记走访"), hint("v", "选多家"), hint("/", "查找"), hint("?", "帮助")];
         let shown = |cols| {
             let area = Rect::new(0, 0, cols, 1);

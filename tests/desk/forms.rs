@@ -49,7 +49,7 @@ fn a_form_is_found_by_pinyin_filled_in_and_saved() {
     assert_eq!(facts.len(), 1);
     seat.app.saved(Ok(facts));
     assert!(seat.says().starts_with("已记 工业第1网格 业务提问 11-20"), "{}", seat.says());
-    seat.press(Command::Tab(7));
+    seat.press(Command::Tab7);
     let tasks = seen(&mut seat, 80, 24);
     assert!(tasks.contains("在办") && tasks.contains("业务提问 产值怎么算"), "{tasks}");
     // Enter leads to the form that answers it.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use super::paths::{Named, Source};
 
 /// The rooms from the bottom up; a room names only itself and those before it.
-pub const ORDER: [&str; 12] =
-    ["grid", "log", "sync", "sheet", "report", "app", "ui", "screen", "term", "run", "cli", "main"];
+pub const ORDER: [&str; 13] =
+    ["words", "grid", "log", "sync", "sheet", "report", "app", "ui", "screen", "term", "run", "cli", "main"];
 
 /// Names of other crates, each with the rooms that may use it.
 const HOMES: [(&[&str], &[&str]); 13] = [

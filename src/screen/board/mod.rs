@@ -88,7 +88,7 @@ impl Board {
     fn tick(&self, desk: &Desk) -> Vec<Action> {
         let shown = self.january.shifted(self.month as i32);
         if !shown.contains(desk.today()) {
-            let key = Command::VisitForm.row().name;
+            let key = Command::VisitForm.row().name();
             let text = format!("光标在{}；补录以前的走访请按「{key}」键并写明日期", shown.label());
             return vec![Action::Say(Message::note(text))];
         }

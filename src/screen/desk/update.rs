@@ -78,10 +78,6 @@ impl DeskScreen {
             }
             Command::NextTab => self.show(self.tab.shifted(1), desk),
             Command::PrevTab => self.show(self.tab.shifted(-1), desk),
-            Command::Tab(n) => match Tab::ALL.get(usize::from(n).wrapping_sub(1)) {
-                Some(tab) => self.show(*tab, desk),
-                None => Vec::new(),
-            },
             Command::NextOverdue => self.go_to_overdue(desk, true),
             Command::PrevOverdue => self.go_to_overdue(desk, false),
             Command::PrevMonth => vec![Action::ShowMonth(desk.month.shifted(-1).first())],
@@ -97,7 +93,10 @@ impl DeskScreen {
             Command::Help => vec![Action::Open(Route::Help)],
             Command::Reload => self.refresh(desk),
             Command::Quit => vec![Action::Quit],
-            other => self.work(other, desk),
+            other => match other.tab() {
+                Some(n) => Tab::ALL.get(n).map_or(Vec::new(), |tab| self.show(*tab, desk)),
+                None => self.work(other, desk),
+            },
         }
     }
 

@@ -66,7 +66,7 @@ impl DeskScreen {
             Some(PaneRow::Duty(_) | PaneRow::Child(_)) => self.sideways(Command::Open, desk),
             Some(row) if row.unit().is_some() && !desk.month.contains(desk.today()) => {
                 let (month, today, form) =
-                    (desk.month.label(), Command::Today.row().name, Command::VisitForm.row().name);
+                    (desk.month.label(), Command::Today.row().name(), Command::VisitForm.row().name());
                 say(&format!("正在看{month}；记今天的走访先按「{today}」，补录以前的按「{form}」"))
             }
             Some(row) if row.unit().is_some() => vec![Action::Record(visit_today(desk, self.chosen()))],

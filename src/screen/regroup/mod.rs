@@ -183,8 +183,9 @@ fn foot(canvas: &mut Canvas<'_>, inner: Rect, context: Context, words: &[(Comman
         }
     }
     let all = words.iter().chain(&[(Command::Back, "返回"), (Command::Help, "帮助")]);
-    let of =
-        |(command, word): &(Command, &'static str)| Some(Hint { key: canvas.keys.label(context, *command)?, word });
+    let of = |(command, word): &(Command, &'static str)| {
+        Some(Hint { key: canvas.keys.label(context, *command)?, word: (*word).into() })
+    };
     let hints: Vec<Hint> = all.filter_map(of).collect();
     hint::draw(canvas.buf, line(1), canvas.look, &hints);
 }

@@ -73,7 +73,7 @@ impl Keymap {
             "none" => None,
             id => Some(Command::from_id(id).ok_or_else(|| format!("没有叫 {id} 的命令"))?),
         };
-        if let Some(command) = command.filter(|c| context != Context::Global && !applies(*c, context)) {
+        if let Some(command) = command.filter(|c| context != Context::Global && !c.applies(context)) {
             return Err(format!("命令 {} 在{}里没有用处", command.row().id, context.label()));
         }
         let clash = |other: &[Key]| other.starts_with(&sequence) || sequence.starts_with(other);
@@ -88,12 +88,6 @@ impl Keymap {
         self.bindings.push(Binding { context, keys: sequence, command, place });
         Ok(())
     }
-}
-
-/// Whether the command means something in the context.
-pub(super) fn applies(command: Command, context: Context) -> bool {
-    let contexts = command.row().contexts;
-    contexts.contains(&context) || contexts.contains(&Context::Global)
 }
 
 fn contexts() -> String {

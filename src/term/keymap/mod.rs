@@ -107,7 +107,7 @@ impl Keymap {
     pub fn hints(&self, context: Context, commands: &[Command]) -> Vec<Hint> {
         let hint = |command: &Command| {
             let key = self.labels(context, *command).into_iter().next()?;
-            Some(Hint { key, word: command.row().name })
+            Some(Hint { key, word: command.row().name() })
         };
         commands.iter().filter_map(hint).collect()
     }
@@ -121,7 +121,7 @@ impl Keymap {
     fn here(&self, context: Context) -> impl Iterator<Item = &Binding> {
         let own = self.bindings.iter().filter(move |b| b.context == context);
         let global = self.bindings.iter().filter(move |b| {
-            let means = b.command.is_some_and(|command| load::applies(command, context));
+            let means = b.command.is_some_and(|command| command.applies(context));
             context != Context::Global && b.context == Context::Global && means
         });
         own.chain(global)

@@ -1,0 +1,69 @@
+//! Where a key is pressed.
+use Context::{Board, Desk, Form, Global, Help, List, Prompt};
+
+/// Where a key is pressed: which bindings hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Context {
+    /// Everywhere, after the bindings of the place itself.
+    Global,
+    /// The tree and the detail pane.
+    Desk,
+    /// The visits board: enterprises by months.
+    Board,
+    /// A list on its own, such as a history.
+    List,
+    /// A form; characters go to the text field that has the focus.
+    Form,
+    /// The help.
+    Help,
+    /// A one-line question, such as the filter.
+    Prompt,
+}
+
+impl Context {
+    /// All of them, in the order in which help lists them.
+    pub const ALL: [Context; 7] = [Desk, Board, List, Form, Help, Prompt, Global];
+
+    /// The name in keymap files, for example `desk`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Global => "global",
+            Desk => "desk",
+            Board => "board",
+            List => "list",
+            Form => "form",
+            Help => "help",
+            Prompt => "prompt",
+        }
+    }
+
+    /// The Chinese term.
+    pub fn label(self) -> &'static str {
+        match self {
+            Global => "到处可用",
+            Desk => "案头",
+            Board => "走访板",
+            List => "列表",
+            Form => "表单",
+            Help => "帮助",
+            Prompt => "输入行",
+        }
+    }
+
+    /// The context of that name in keymap files.
+    pub fn from_id(id: &str) -> Option<Context> {
+        Context::ALL.into_iter().find(|context| context.id() == id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contexts_are_found_by_their_id() {
+        for context in Context::ALL {
+            assert_eq!(Context::from_id(context.id()), Some(context));
+        }
+    }
+}
