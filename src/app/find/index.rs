@@ -1,9 +1,9 @@
 //! Many names, ready to be read fast: every character as a small number, names one after another.
-use std::{collections::HashMap, thread};
+use std::{collections::HashMap, ops::Range, thread};
 
 use super::{
     found::{Found, Rank},
-    pattern::Pattern,
+    pattern::{Pattern, Term, traits},
     reading::plain,
     scan::{Head, Scan},
 };
@@ -13,6 +13,9 @@ const SHARED: usize = 100_000;
 /// The most threads that look through rows.
 const THREADS: usize = 4;
 
+/// Stands in place of where the word begins in a row that has several names.
+const SEVERAL: u8 = u8::MAX;
+
 /// Names and codes, row by row. A row's text may hold several names between blanks.
 #[derive(Debug)]
 pub struct Index {
@@ -20,12 +23,15 @@ pub struct Index {
     numbers: Vec<u16>,
     /// Those of the others.
     far: HashMap<char, u16>,
-    /// The characters by their number; 0 stands for none.
+    /// The characters by their number, and their traits; 0 stands for none.
     letters: Vec<char>,
+    letter_traits: Vec<u32>,
     text: Vec<u16>,
-    /// Where each row's text begins, how long it is, and where the word behind the place begins.
+    /// Where each row's text begins, how long it is, what traits its characters have, and where the word behind the
+    /// place begins.
     starts: Vec<u32>,
     lengths: Vec<u16>,
+    traits: Vec<u32>,
     words: Vec<u8>,
     codes: Vec<u8>,
     code_starts: Vec<u32>,
@@ -51,9 +57,11 @@ impl Index {
             numbers: vec![0; 1 << 16],
             far: HashMap::new(),
             letters: vec!['\0'],
+            letter_traits: vec![0],
             text: Vec::new(),
             starts: Vec::new(),
             lengths: Vec::new(),
+            traits: Vec::new(),
             words: Vec::new(),
             codes: Vec::new(),
             code_starts: Vec::new(),
@@ -74,15 +82,17 @@ impl Index {
 
     /// How many bytes of memory it holds.
     pub fn memory(&self) -> usize {
-        let [wide, narrow] = [self.starts.capacity() + self.code_starts.capacity(), self.words.capacity()];
+        let wide = self.starts.capacity() + self.code_starts.capacity() + self.traits.capacity();
         let text = self.text.capacity() + self.lengths.capacity() + self.numbers.capacity();
-        wide * 4 + text * 2 + narrow + self.codes.capacity() + self.code_lengths.capacity() + self.letters.capacity() * 4
+        let narrow = self.words.capacity() + self.codes.capacity() + self.code_lengths.capacity();
+        wide * 4 + text * 2 + narrow + (self.letters.capacity() + self.letter_traits.capacity()) * 4
     }
 
     /// Adds a row: its names between blanks, and its codes between blanks.
     pub fn push(&mut self, names: &str, codes: &str) {
         self.starts.push(0);
         self.lengths.push(0);
+        self.traits.push(0);
         self.words.push(0);
         self.code_starts.push(0);
         self.code_lengths.push(0);
@@ -95,13 +105,16 @@ impl Index {
             return;
         }
         let start = self.text.len();
+        let mut traits = 0;
         for c in names.chars().take(usize::from(u16::MAX)) {
             let number = self.number(plain(c));
+            traits |= self.letter_traits[usize::from(number)];
             self.text.push(number);
         }
+        self.traits[row] = traits;
         self.starts[row] = start as u32;
         self.lengths[row] = (self.text.len() - start) as u16;
-        self.words[row] = self.word(start);
+        self.words[row] = if names.contains(' ') { SEVERAL } else { self.word(start) };
         self.code_starts[row] = self.codes.len() as u32;
         let codes = codes.as_bytes();
         let codes = &codes[..codes.len().min(usize::from(u8::MAX))];
@@ -128,7 +141,7 @@ impl Index {
     pub fn shrink(&mut self) {
         self.text.shrink_to_fit();
         self.codes.shrink_to_fit();
-        [&mut self.starts, &mut self.code_starts].into_iter().for_each(Vec::shrink_to_fit);
+        [&mut self.starts, &mut self.code_starts, &mut self.traits].into_iter().for_each(Vec::shrink_to_fit);
         self.lengths.shrink_to_fit();
         [&mut self.words, &mut self.code_lengths].into_iter().for_each(Vec::shrink_to_fit);
     }
@@ -145,6 +158,7 @@ impl Index {
         }
         let Ok(number) = u16::try_from(self.letters.len()) else { return 0 };
         self.letters.push(c);
+        self.letter_traits.push(traits(c));
         match self.numbers.get_mut(c as usize) {
             Some(place) => *place = number,
             None => drop(self.far.insert(c, number)),
@@ -165,7 +179,7 @@ impl Index {
             let Some(place) = self.places.iter().find(leads) else { break };
             at += place.len();
         }
-        u8::try_from(at).unwrap_or(0)
+        u8::try_from(at).unwrap_or(0).min(SEVERAL - 1)
     }
 
     /// The rows that the pattern finds. Of `former`, what a shorter pattern found (see [`Pattern::narrows`]), only
@@ -173,34 +187,34 @@ impl Index {
     pub fn find(&self, pattern: &Pattern, former: Option<&Found>) -> Found {
         let reader = Reader::new(self, pattern);
         let (mut out, seen) = match former {
-            Some(former) => (reader.all(former.rows.iter().map(|row| *row as usize)), former.seen as usize),
+            Some(former) => {
+                let rows = former.rows();
+                (shared(rows.len(), &|range| reader.all(rows[range].iter().map(|row| *row as usize))), former.seen)
+            }
             None => (Found::default(), 0),
         };
-        out.append(&self.shared(&reader, seen.min(self.len())));
+        let seen = self.len().min(seen as usize);
+        out.append(&shared(self.len() - seen, &|range| reader.all(range.start + seen..range.end + seen)));
         out.seen = self.len() as u32;
         out
     }
+}
 
-    /// Looks through the rows from `from` on, with all hands where there are many.
-    fn shared(&self, reader: &Reader<'_>, from: usize) -> Found {
-        let count = self.len() - from;
-        let hands = thread::available_parallelism().map_or(1, usize::from).min(THREADS);
-        if count < SHARED || hands == 1 {
-            return reader.all(from..self.len());
-        }
-        let part = count.div_ceil(hands);
-        let parts: Vec<Found> = thread::scope(|scope| {
-            let begun = (from..self.len()).step_by(part).map(|first| {
-                let last = (first + part).min(self.len());
-                scope.spawn(move || reader.all(first..last))
-            });
-            let begun: Vec<_> = begun.collect();
-            begun.into_iter().map(|part| part.join().unwrap_or_default()).collect()
-        });
-        let mut out = Found::default();
-        parts.iter().for_each(|part| out.append(part));
-        out
+/// Looks through `count` rows, with all hands where there are many.
+fn shared(count: usize, look: &(impl Fn(Range<usize>) -> Found + Sync)) -> Found {
+    let hands = thread::available_parallelism().map_or(1, usize::from).min(THREADS);
+    if count < SHARED || hands == 1 {
+        return look(0..count);
     }
+    let part = count.div_ceil(hands);
+    let parts: Vec<Found> = thread::scope(|scope| {
+        let parts = (0..count).step_by(part).map(|first| first..(first + part).min(count));
+        let begun: Vec<_> = parts.map(|part| scope.spawn(|| look(part))).collect();
+        begun.into_iter().map(|part| part.join().unwrap_or_default()).collect()
+    });
+    let mut out = Found::default();
+    parts.iter().for_each(|part| out.append(part));
+    out
 }
 
 impl Found {
@@ -213,14 +227,14 @@ impl Found {
 /// A pattern over an index.
 struct Reader<'a> {
     index: &'a Index,
-    scans: Vec<(Scan, Option<&'a str>)>,
-    /// The number of the blank between two names of a row; 0 where none has two.
+    scans: Vec<(Scan, &'a Term)>,
+    /// The number of the blank between two names of a row.
     blank: u16,
 }
 
 impl<'a> Reader<'a> {
     fn new(index: &'a Index, pattern: &'a Pattern) -> Reader<'a> {
-        let scans = pattern.terms.iter().map(|term| (Scan::new(term, &index.letters), term.code())).collect();
+        let scans = pattern.terms.iter().map(|term| (Scan::new(term, &index.letters), term)).collect();
         Reader { index, scans, blank: index.numbers[usize::from(b' ')] }
     }
 
@@ -237,30 +251,34 @@ impl<'a> Reader<'a> {
 
     /// How well a row fits; none where it is not found.
     fn rank(&self, row: usize) -> Option<Rank> {
-        let (text, codes) = (self.index.text(row), self.index.codes(row));
+        let traits = self.index.traits[row];
         let mut named = false;
-        for (i, (scan, code)) in self.scans.iter().enumerate() {
-            let reads = scan.reads(text);
-            if !reads && !code.is_some_and(|code| holds(codes, code.as_bytes())) {
+        for (i, (scan, term)) in self.scans.iter().enumerate() {
+            let reads = traits & term.needs() == term.needs() && scan.reads(self.index.text(row));
+            if !reads && !term.code().is_some_and(|code| holds(self.index.codes(row), code.as_bytes())) {
                 return None;
             }
             named |= i == 0 && reads;
         }
-        let Some((scan, code)) = self.scans.first() else { return Some(Rank::Other) };
-        let by_name = if named { self.fit(scan, text, self.index.words[row].into()) } else { Rank::Other };
-        let by_code = code.map_or(Rank::Other, |code| fit(codes, code.as_bytes()));
+        let Some((scan, term)) = self.scans.first() else { return Some(Rank::Other) };
+        let by_name = if named { self.fit(scan, row) } else { Rank::Other };
+        let by_code = term.code().map_or(Rank::Other, |code| fit(self.index.codes(row), code.as_bytes()));
         let best = by_name.min(by_code);
         // Of several terms none is the whole.
         Some(if self.scans.len() > 1 { best.max(Rank::Prefix) } else { best })
     }
 
-    fn fit(&self, scan: &Scan, text: &[u16], word: usize) -> Rank {
-        let names = text.split(|letter| self.blank != 0 && *letter == self.blank);
-        let head = names.map(|name| scan.heads(name)).min().unwrap_or(Head::None);
-        match head {
+    fn fit(&self, scan: &Scan, row: usize) -> Rank {
+        let (text, word) = (self.index.text(row), self.index.words[row]);
+        let head = match word {
+            SEVERAL => text.split(|letter| *letter == self.blank).map(|name| scan.heads(name)).min(),
+            _ => Some(scan.heads(text)),
+        };
+        match head.unwrap_or(Head::None) {
             Head::Whole => Rank::Exact,
             Head::Part => Rank::Prefix,
-            Head::None if word > 0 && scan.heads(&text[word..]) != Head::None => Rank::Word,
+            Head::None if word == 0 || word == SEVERAL => Rank::Other,
+            Head::None if scan.heads(&text[usize::from(word)..]) != Head::None => Rank::Word,
             Head::None => Rank::Other,
         }
     }

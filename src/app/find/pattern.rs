@@ -5,7 +5,7 @@
 //! `zh`, `ch`, `sh`, by the length of a reading for the whole of it (`lan`). The end of a term may break off within a
 //! reading, so that nothing vanishes while it is being typed. The places reached are the bits of one number, so a
 //! character costs a few operations whatever its readings; nothing is tried twice, and no reading is left out.
-use super::reading::{LONGEST, plain, readings};
+use super::reading::{LONGEST, plain, readings, syllable};
 
 /// The most characters of a term that count: places are bits of a `u64`.
 const CHARS: usize = 63;
@@ -29,6 +29,20 @@ pub(super) struct Term {
     chars: Vec<char>,
     /// In small letters, if it may be a part of a code.
     code: Option<String>,
+    /// The traits of characters that every name has in which it is read.
+    needs: u32,
+}
+
+/// What a [`plain`] character has in common with others, a bit each: the letters that it begins with, and one of six
+/// others. A name has the traits of all its characters; most names that lack something are told by that alone.
+pub(super) fn traits(c: char) -> u32 {
+    let letter = |b: u8| 1 << (b - b'a');
+    if let 'a'..='z' = c {
+        return letter(c as u8);
+    }
+    let mut out = 1 << (26 + u32::from(c) % 6);
+    readings(c, |reading| out |= letter(reading.as_bytes()[0]));
+    out
 }
 
 impl Pattern {
@@ -57,7 +71,14 @@ impl Term {
         let is_code = text.len() >= CODE
             && text.bytes().all(|b| b.is_ascii_alphanumeric())
             && text.bytes().any(|b| b.is_ascii_digit());
-        Term { chars: text.chars().take(CHARS).collect(), code: is_code.then(|| text.to_owned()) }
+        let chars: Vec<char> = text.chars().take(CHARS).collect();
+        let needs = needs(&chars);
+        Term { chars, code: is_code.then(|| text.to_owned()), needs }
+    }
+
+    /// The [`traits`] that every name has in which the term is read.
+    pub(super) fn needs(&self) -> u32 {
+        self.needs
     }
 
     /// The bit of the last place.
@@ -94,6 +115,19 @@ impl Term {
         });
         moves
     }
+}
+
+/// The traits of the characters of a term, but for those letters that may stand within a reading.
+fn needs(chars: &[char]) -> u32 {
+    let mut within = 0;
+    let mut out = 0;
+    for (i, c) in chars.iter().enumerate() {
+        if i >= within {
+            out |= traits(*c);
+        }
+        within = within.max(i + syllable(&chars[i..]));
+    }
+    out
 }
 
 /// The places that are reached from `places` by a character.

@@ -1,5 +1,5 @@
 //! How a character is typed: as itself, and by every reading that it has.
-use std::sync::OnceLock;
+use std::{collections::BTreeSet, sync::OnceLock};
 
 use ib_matcher::pinyin::{PinyinData, PinyinNotation};
 
@@ -29,12 +29,10 @@ pub fn plain(c: char) -> char {
 /// Calls `each` with every reading of a character, in small letters without tones; `ü` comes as `v` and as `u`. A
 /// reading that the character has in several tones comes several times.
 pub fn readings(c: char, mut each: impl FnMut(&str)) {
-    static DATA: OnceLock<PinyinData> = OnceLock::new();
     if c.is_ascii() {
         return;
     }
-    let data = DATA.get_or_init(|| PinyinData::new(PinyinNotation::Ascii));
-    data.get_pinyins_and_for_each(c, |pinyin| {
+    data().get_pinyins_and_for_each(c, |pinyin| {
         let Some(ascii) = pinyin.notation(PinyinNotation::Ascii) else { return };
         each(ascii);
         if ascii.contains('v') {
@@ -43,10 +41,27 @@ pub fn readings(c: char, mut each: impl FnMut(&str)) {
     });
 }
 
+fn data() -> &'static PinyinData {
+    static DATA: OnceLock<PinyinData> = OnceLock::new();
+    DATA.get_or_init(|| PinyinData::new(PinyinNotation::Ascii))
+}
+
+/// The length of the longest reading that `chars` begin with; or all of them, where they are the beginning of one.
+pub(super) fn syllable(chars: &[char]) -> usize {
+    static ALL: OnceLock<BTreeSet<String>> = OnceLock::new();
+    let all = ALL.get_or_init(|| {
+        let ascii = data().iter().filter_map(|pinyin| pinyin.notation(PinyinNotation::Ascii));
+        ascii.flat_map(|ascii| [ascii.to_owned(), ascii.replace('v', "u")]).collect()
+    });
+    let head: String = chars.iter().take(LONGEST).collect();
+    if chars.len() <= LONGEST && all.range(head.clone()..).next().is_some_and(|next| next.starts_with(&head)) {
+        return chars.len();
+    }
+    (1..=head.len()).rev().find(|n| head.get(..*n).is_some_and(|head| all.contains(head))).unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
 
     fn all(c: char) -> BTreeSet<String> {

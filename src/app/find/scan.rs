@@ -13,6 +13,8 @@ pub(super) enum Scan {
 /// For every letter the places from which it moves on, by each of `K` lengths.
 pub(super) struct Table<const K: usize> {
     moves: Vec<[u64; K]>,
+    /// Which letters move on from the first place: most do not, and are passed over.
+    begins: Vec<bool>,
     lengths: [u32; K],
     end: u64,
 }
@@ -66,7 +68,8 @@ impl<const K: usize> Table<K> {
     fn new(all: &[Moves], used: &[usize], end: u64) -> Table<K> {
         let of = |moves: &Moves| std::array::from_fn(|i| used.get(i).map_or(0, |k| moves[*k]));
         let lengths = std::array::from_fn(|i| used.get(i).map_or(1, |k| *k as u32 + 1));
-        Table { moves: all.iter().map(of).collect(), lengths, end }
+        let begins = all.iter().map(|moves| moves.iter().any(|from| from & 1 == 1)).collect();
+        Table { moves: all.iter().map(of).collect(), begins, lengths, end }
     }
 
     #[inline]
@@ -76,9 +79,12 @@ impl<const K: usize> Table<K> {
     }
 
     fn reads(&self, name: &[u16]) -> bool {
-        let mut places = 1;
+        let mut places = 0;
         for letter in name {
-            places = self.step(places, *letter) | 1;
+            if places == 0 && !self.begins[usize::from(*letter)] {
+                continue;
+            }
+            places = self.step(places | 1, *letter);
             if places & self.end != 0 {
                 return true;
             }
