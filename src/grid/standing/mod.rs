@@ -2,12 +2,14 @@
 //!
 //! An instance is (duty, node, period), computed and never stored, so it can't double. What is overdue stays until it
 //! is met late.
+mod agenda;
 mod overview;
 mod site;
 mod timeline;
 
 use std::fmt;
 
+pub use agenda::{course, due_between};
 use chrono::NaiveDate;
 pub use overview::{Counts, Overview};
 pub use site::Site;
