@@ -6,6 +6,7 @@ pub mod command;
 mod counted;
 mod desk;
 pub mod fill;
+pub mod find;
 pub mod key;
 mod message;
 mod refusal;

@@ -87,6 +87,7 @@ commands! {
     Plan "plan" TABS;
     ApplyPlan "plan.apply" LISTS;
     Regroup "grid.regroup" TABS;
+    Calendar "calendar" UNITS;
     Timeline "timeline" TABS;
     Undo "undo" UNITS;
     NextOverdue "overdue.next" UNITS;
