@@ -4,12 +4,14 @@
 //! recorded and hands the rest out as [`Effect`]s, which [`crate::run`] carries out.
 pub mod command;
 mod counted;
+mod describe;
 mod desk;
 pub mod fill;
 pub mod key;
 mod message;
 mod route;
 mod stack;
+mod undo;
 pub mod when;
 
 pub use command::{COMMANDS, Command, CommandRow, Context};
@@ -17,5 +19,5 @@ pub use counted::counted;
 pub use desk::{Desk, Done, own_node};
 pub use key::{Code, Key};
 pub use message::{Kind, Message};
-pub use route::{About, Action, Draft, Effect, Event, Fill, Query, Record, Route};
+pub use route::{About, Action, Batch, Draft, Effect, Event, Fill, Query, Record, Route};
 pub use stack::{App, Screen};

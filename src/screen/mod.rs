@@ -1,6 +1,7 @@
 //! The screens: one folder each with its state, its update and its view; screens never import each other.
 //!
 //! To add one: a folder, and a line in [`open`].
+mod batch;
 mod board;
 mod calendar;
 mod canvas;
@@ -12,16 +13,21 @@ mod form;
 mod frame;
 mod help;
 mod history;
+mod many;
+mod marks;
 mod milestone;
+mod months;
 mod narrow;
 mod place;
 mod plan;
+mod recent;
 mod record;
 mod records;
 mod regroup;
 mod session;
 mod timeline;
 mod visit;
+mod year;
 
 pub use canvas::{Canvas, Keys, View};
 use ratatui::buffer::Buffer;
@@ -47,6 +53,9 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::Calendar { node, pick } => Box::new(calendar::CalendarScreen::new(desk, *node, *pick)),
         Route::Timeline => Box::new(timeline::Timeline::new(desk)),
         Route::Milestone { duty, period } => Box::new(milestone::Milestone::new(desk, *duty, *period)),
+        Route::Many(batch) => Box::new(many::Many::new(desk, batch.clone())),
+        Route::Recent => Box::new(recent::Recent::new(desk)),
+        Route::Year(unit) => Box::new(year::Year::new(desk, *unit)),
         Route::Help => Box::new(help::Help::default()),
         Route::Resume(draft @ Draft::Visit { .. }) => Box::new(visit::VisitForm::resume(desk, draft)),
         Route::Resume(draft @ Draft::Session { .. }) => Box::new(session::SessionForm::resume(desk, draft)),

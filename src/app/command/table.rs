@@ -59,6 +59,7 @@ macro_rules! commands {
 commands! {
     VisitToday "visit.today" UNITS, "记走访", "给选中的企业记今天走访；选了多家就一次记多家。";
     VisitForm "visit.form" UNITS, "写走访", "填写走访：日期、内容、备注、问题、复查日期。";
+    MarkOne "mark.one" UNITS, "选一家", "选中这一行，移到下一行；已选中的不再选。";
     MarkRange "mark.range" UNITS, "选多家", "从这一行起选多家，移动光标扩大，再按一次结束。";
     MarkAll "mark.all" UNITS, "全选", "选中列表里看得到的全部企业。";
     MarkClear "mark.clear" UNITS, "不选", "取消全部选择。";
@@ -73,10 +74,12 @@ commands! {
     Regroup "grid.regroup" TABS, "调整网格", "拆分、合并、撤销、改名、移动网格，先看预览。";
     Calendar "calendar" UNITS, "日历", "看月历：哪天到期、哪天记了几笔、放假和补班。";
     Timeline "timeline" TABS, "时间表", "看哪天以前谁该办成什么、办到了没有。";
-    Undo "undo" UNITS, "撤销", "撤销自己刚才记的一笔；撤销本身也留有记录。";
+    Undo "undo" UNITS, "撤销", "撤销刚才记的一笔或刚才的选择；撤销也留有记录。";
+    Recent "recent" UNITS, "最近", "看最近记了什么、谁记的，可以撤销其中一笔。";
     NextOverdue "overdue.next" UNITS, "下一逾期", "跳到下一处逾期。";
     PrevOverdue "overdue.prev" UNITS, "上一逾期", "跳到上一处逾期。";
     History "history" UNITS, "看记录", "看选中的网格或企业以前的每一笔记录。";
+    UnitYear "unit.year" UNITS, "看全年", "看光标所在企业的全年：走访、报表、台账等。";
     Board "board" WORK, "走访板", "看全年走访：一行一家企业，一列一个月。";
     Filter "filter" FILTERED, "查找", "按名称或拼音首字母查找，例如 lxfz 找兰溪纺织。";
     PrevMonth "month.prev" UNITS, "上月", "看上一个月。";
