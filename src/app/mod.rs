@@ -7,6 +7,7 @@ mod counted;
 mod describe;
 mod desk;
 pub mod fill;
+pub mod find;
 pub mod key;
 mod message;
 mod route;
