@@ -6,6 +6,7 @@ mod board;
 mod calendar;
 mod canvas;
 mod choose;
+mod coverage;
 mod desk;
 mod discard;
 mod find;

@@ -227,7 +227,6 @@ fn placed(desk: &Desk, node: NodeIx, scope: NodeIx) -> String {
         return String::new();
     }
     let org = desk.state.org();
-    let parent = org.node(node).parent.filter(|parent| *parent != scope && org.node(node).is_grid());
-    let parent = parent.map_or(String::new(), |parent| format!("{} ", org.node(parent).name));
-    format!("{parent}{} ", org.node(node).name)
+    let is_below = org.node(node).parent == Some(scope);
+    format!("{} ", if is_below { org.node(node).name.clone() } else { org.full_name(node) })
 }

@@ -1,4 +1,5 @@
 //! The desk: the tree on the left, what the node owes and holds on the right.
+mod child;
 mod duties;
 mod instance;
 mod marking;
@@ -13,14 +14,16 @@ mod update;
 mod view;
 mod work;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
+
+use chrono::NaiveDate;
 
 pub(super) use self::row::PaneRow;
-use self::{row::Thing, tab::Tab, tree::Tree};
+use self::{child::Course, row::Thing, tab::Tab, tree::Tree};
 use crate::{
     app::{Desk, Record},
     grid::org::NodeIx,
-    screen::marks::Marks,
+    screen::{coverage, marks::Marks},
     ui::{field::Field, list::Window},
 };
 
@@ -45,6 +48,9 @@ pub(super) struct DeskScreen {
     marked_at: NodeIx,
     /// The marks of the nodes that were left.
     kept: BTreeMap<NodeIx, Marks<Thing>>,
+    /// How the visits of the nodes below went, as far as they were shown; and how many facts there were, on which day.
+    courses: BTreeMap<NodeIx, Course>,
+    coursed: (u64, NaiveDate),
     /// How many facts there were when marks were handed to a form or a question.
     sent_at: Option<u64>,
     /// What is looked for in the side that had the focus.
@@ -68,6 +74,8 @@ impl DeskScreen {
             marks: Marks::default(),
             marked_at: desk.home,
             kept: BTreeMap::new(),
+            courses: BTreeMap::new(),
+            coursed: (0, desk.today()),
             sent_at: None,
             filter: None,
             typing: false,
@@ -106,6 +114,19 @@ impl DeskScreen {
         self.window.at = self.window.at.min(self.rows.len().saturating_sub(1));
         if !self.row().is_some_and(PaneRow::is_selectable) {
             self.window.at = self.nearest_row(self.window.at);
+        }
+    }
+
+    /// Reckons how the visits went below, for the rows that are shown and are not known yet.
+    fn look_below(&mut self, desk: &Desk, shown: Range<usize>) {
+        let now = (desk.state.count(), desk.today());
+        if std::mem::replace(&mut self.coursed, now) != now {
+            self.courses.clear();
+        }
+        for row in &self.rows[shown] {
+            if let PaneRow::Child(node) = row {
+                self.courses.entry(*node).or_insert_with(|| coverage::lately(desk, *node, child::MONTHS));
+            }
         }
     }
 

@@ -142,6 +142,7 @@ impl DeskScreen {
                 format!("{told}{}", frame::clause(&desk.pack().duties[standing.duty]))
             }
             Some(PaneRow::Matter(id)) if self.focus == Focus::Pane => super::matters::told(desk, *id),
+            Some(PaneRow::Child(node)) if self.focus == Focus::Pane => super::child::told(desk, *node),
             _ => self.gone(desk),
         }
     }
@@ -176,10 +177,13 @@ impl DeskScreen {
         let area = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
         let area = self.draw_filter(canvas, area, focused);
         let (look, desk, node) = (canvas.look, canvas.desk, self.node());
+        self.window.settle(self.rows.len(), area.height.into());
+        self.look_below(desk, self.window.rows(self.rows.len(), area.height.into()));
+        let courses = &self.courses;
         let (rows, things, marks) = (&self.rows, &self.things, &self.marks);
         list::draw(canvas.buf, area, look, &mut self.window, rows.len(), focused, |buf, cells, i| {
             let is_marked = things[i].is_some_and(|thing| marks.has(thing));
-            pane::draw(&mut pane::Pane { buf, area: cells, look, desk, node }, &rows[i], is_marked)
+            pane::draw(&mut pane::Pane { buf, area: cells, look, desk, node, courses }, &rows[i], is_marked)
         });
     }
 

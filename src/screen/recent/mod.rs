@@ -70,7 +70,7 @@ impl Recent {
             Some(of) if of.facts.len() == group.facts.len() => {
                 t!("recent.took_back", what = desk.describe(&of.facts)).into_owned()
             }
-            _ => desk.describe(&group.facts),
+            _ => desk.describe(&group.facts) + &place(desk, group),
         }
     }
 
@@ -121,6 +121,15 @@ impl Recent {
         }
         Vec::new()
     }
+}
+
+/// Where it was, for what is about a node as a whole and does not say so itself.
+fn place(desk: &Desk, group: &Group) -> String {
+    let of_node =
+        |fact: &&Fact| fact.draft.subject.is_none() && matches!(fact.draft.body, Body::Session(_) | Body::Done(_));
+    let at = group.first().filter(of_node).and_then(|fact| fact.draft.at.as_deref());
+    let node = at.and_then(|id| desk.state.org().node_ix(id));
+    node.map_or(String::new(), |ix| format!(" {}", desk.state.org().full_name(ix)))
 }
 
 /// Who recorded it, by name.

@@ -90,8 +90,8 @@ impl Recent {
         let by = group.first().and_then(|fact| fact.draft.by.as_deref());
         let mine = by.is_none() || by == desk.actor.person.as_deref();
         match desk.decide_withdraw(&group.facts) {
-            Ok(_) if mine => t!("recent.can", n = group.facts.len()).into_owned(),
-            Ok(_) => t!("recent.can_others", who = who(desk, group), n = group.facts.len()).into_owned(),
+            Ok(_) if mine => t!("recent.can").into_owned(),
+            Ok(_) => t!("recent.can_others", who = who(desk, group)).into_owned(),
             Err(refusal) => t!("recent.can_not", why = refusal).into_owned(),
         }
     }
