@@ -1,5 +1,5 @@
 //! The screen stack: events go to the top screen, its actions become decisions and effects.
-use std::{collections::VecDeque, rc::Rc};
+use std::{borrow::Cow, collections::VecDeque, rc::Rc};
 
 use super::{
     Desk, Done,
@@ -8,6 +8,7 @@ use super::{
     message::Message,
     refusal::{Here, elsewhere},
     route::{Action, Effect, Event, Record, Route},
+    undo::nothing_to_undo,
 };
 use crate::{
     grid::{
@@ -44,15 +45,13 @@ pub trait Screen {
 
 /// Something that waits for its turn to be recorded.
 enum Request {
-    Record(Intent),
+    Record(Vec<Intent>),
     Withdraw(Vec<Fact>),
     Undo,
 }
 
-/// What is on its way to the disk.
-struct InFlight {
-    /// The place of the screen that asked for it.
-    by: usize,
+/// What is said of what is on its way to the disk.
+struct Told {
     say: String,
     undoes: bool,
 }
@@ -65,7 +64,8 @@ pub struct App<V: Screen + ?Sized> {
     open: fn(&Route, &Desk) -> Box<V>,
     /// Each with the place of the screen that asked.
     waiting: VecDeque<(usize, Request)>,
-    in_flight: Option<InFlight>,
+    /// What is on its way to the disk, with the place of the screen that asked for it.
+    in_flight: Option<(usize, Told)>,
     /// The place of the screen that asked last to read.
     reader: usize,
     keys: Rc<dyn Keys>,
@@ -186,7 +186,8 @@ impl<V: Screen + ?Sized> App<V> {
     /// Does what the screen at a place answered.
     fn act(&mut self, action: Action, at: usize, effects: &mut Vec<Effect>) {
         match action {
-            Action::Record(intent) => self.waiting.push_back((at, Request::Record(intent))),
+            Action::Record(intent) => self.waiting.push_back((at, Request::Record(vec![intent]))),
+            Action::RecordMany(intents) => self.waiting.push_back((at, Request::Record(intents))),
             Action::Withdraw(facts) => self.waiting.push_back((at, Request::Withdraw(facts))),
             Action::Undo => self.waiting.push_back((at, Request::Undo)),
             Action::Run(command) => effects.extend(self.command(command)),
@@ -228,10 +229,10 @@ impl<V: Screen + ?Sized> App<V> {
     fn next_request(&mut self, effects: &mut Vec<Effect>) {
         while self.in_flight.is_none() {
             let Some((by, request)) = self.waiting.pop_front() else { return };
-            match self.decide(by, request) {
-                Ok((drafts, in_flight)) => {
+            match self.decide(request) {
+                Ok((drafts, told)) => {
                     self.desk.saving = true;
-                    self.in_flight = Some(in_flight);
+                    self.in_flight = Some((by, told));
                     effects.push(Effect::Append(drafts));
                 }
                 Err(sentence) => {
@@ -242,39 +243,55 @@ impl<V: Screen + ?Sized> App<V> {
         }
     }
 
-    fn decide(&mut self, by: usize, request: Request) -> Result<(Vec<Draft>, InFlight), String> {
-        let withdraw = |facts: &[Fact], desk: &Desk, label: String| {
-            let drafts = desk.decide_withdraw(facts).map_err(|refusal| refusal.to_string())?;
-            Ok((drafts, InFlight { by, say: format!("已撤销：{label}"), undoes: true }))
-        };
+    fn decide(&mut self, request: Request) -> Result<(Vec<Draft>, Told), String> {
         match request {
-            Request::Record(intent) => {
-                let decision = self.desk.decide(&intent).map_err(|refusal| refusal.to_string())?;
-                let mut say = String::new();
-                if !decision.already.is_empty() {
-                    say.push_str(&format!("，另有 {} 家已记过", decision.already.len()));
-                }
-                say.push_str(&counted(self.desk.pack(), &intent, &decision.counts_for));
-                Ok((decision.drafts, InFlight { by, say, undoes: false }))
-            }
-            Request::Withdraw(facts) => withdraw(&facts, &self.desk, self.desk.describe(&facts)),
-            Request::Undo => match self.desk.done.last() {
-                Some(done) => withdraw(&done.facts, &self.desk, done.label.clone()),
-                None => Err(t!("refusal.nothing_to_undo").into_owned()),
+            Request::Record(intents) => self.decide_all(&intents),
+            Request::Withdraw(facts) => self.take_back(&facts, self.desk.describe(&facts)),
+            Request::Undo => match self.desk.undoable() {
+                Some(done) => self.take_back(&done.facts, done.label.clone()).map_err(|refusal| {
+                    let recent = Command::Recent.row().name();
+                    t!("undo.refused", what = done.label, why = refusal, recent = recent).into_owned()
+                }),
+                None => Err(nothing_to_undo()),
             },
         }
+    }
+
+    fn take_back(&self, facts: &[Fact], label: String) -> Result<(Vec<Draft>, Told), String> {
+        let drafts = self.desk.decide_withdraw(facts).map_err(|refusal| refusal.to_string())?;
+        Ok((drafts, Told { say: t!("undo.done", what = label).into_owned(), undoes: true }))
+    }
+
+    /// Decides several intents that are recorded together: all, or none if one is refused.
+    fn decide_all(&self, intents: &[Intent]) -> Result<(Vec<Draft>, Told), String> {
+        let mut drafts = Vec::new();
+        let mut already = 0;
+        let mut duties = Vec::new();
+        for intent in intents {
+            let decision = self.desk.decide(intent).map_err(|refusal| refusal.to_string())?;
+            drafts.extend(decision.drafts);
+            already += decision.already.len();
+            duties.extend(decision.counts_for.into_iter().filter(|own| !duties.contains(own)).collect::<Vec<_>>());
+        }
+        let mut say = String::new();
+        if already > 0 {
+            say.push_str(&t!("told.already", n = already));
+        }
+        if let Some(first) = intents.first() {
+            say.push_str(&counted(self.desk.pack(), first, &duties));
+        }
+        Ok((drafts, Told { say, undoes: false }))
     }
 
     /// What was on its way is durable (its facts) or was not written (a sentence).
     pub fn saved(&mut self, outcome: Result<Vec<Fact>, String>) -> Vec<Effect> {
         let mut effects = Vec::new();
-        let Some(in_flight) = self.in_flight.take() else { return effects };
+        let Some((by, told)) = self.in_flight.take() else { return effects };
         self.desk.saving = false;
-        let by = in_flight.by;
         match outcome {
             Ok(facts) => {
                 self.desk.fold(&facts);
-                self.note_done(facts, in_flight);
+                self.note_done(facts, told);
                 effects.extend(self.tell_at(by, Event::Saved));
             }
             Err(sentence) => {
@@ -287,22 +304,16 @@ impl<V: Screen + ?Sized> App<V> {
         effects
     }
 
-    fn note_done(&mut self, facts: Vec<Fact>, in_flight: InFlight) {
-        if in_flight.undoes {
-            let gone = |done: &Done| done.facts.iter().all(|fact| self.desk.state.is_withdrawn(fact.id));
-            while self.desk.done.last().is_some_and(gone) {
-                self.desk.done.pop();
-            }
-            self.desk.message = Some(Message::done(in_flight.say));
+    fn note_done(&mut self, facts: Vec<Fact>, told: Told) {
+        if told.undoes {
+            self.desk.message = Some(Message::done(told.say));
             return;
         }
         let label = self.desk.describe(&facts);
         let late = facts.iter().any(|fact| is_late(&self.desk, fact));
-        let late = if late { "（补录）" } else { "" };
-        self.desk.message = Some(Message::done(format!("已记 {label}{late}{}", in_flight.say)));
-        if facts.iter().all(|fact| !matches!(fact.draft.body, Body::Placement(_) | Body::Node(_))) {
-            self.desk.done.push(Done { label, facts });
-        }
+        let late = if late { t!("told.late") } else { Cow::Borrowed("") };
+        self.desk.message = Some(Message::done(t!("told.saved", what = label, late = late, more = told.say)));
+        self.desk.done.push(Done { label, facts });
     }
 
     /// What was read from the log.

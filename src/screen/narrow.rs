@@ -3,7 +3,7 @@ use ratatui::layout::Rect;
 
 use crate::{
     app::{Code, Command, Event},
-    screen::Canvas,
+    screen::{Canvas, refuse::unless_known},
     ui::{Role, field::Field},
 };
 
@@ -58,6 +58,11 @@ impl Narrow {
             }
             _ => None,
         }
+    }
+
+    /// Why a command can't run while the line has the focus.
+    pub(super) fn refuses(&self, command: Command) -> Option<String> {
+        unless_known(command, &[Command::Open, Command::NextFocus])
     }
 
     /// Draws the line where it is open; whether it is.

@@ -1,7 +1,7 @@
 //! Why the desk can't run a command now.
 use super::{DeskScreen, Focus, PaneRow, tab::Tab};
 use crate::{
-    app::{Command, Desk, useless},
+    app::{Command, Desk, nothing_to_undo, useless},
     grid::org::Form,
     screen::refuse::{unless, unless_row},
     ui::tree::Fold,
@@ -16,11 +16,13 @@ impl DeskScreen {
             _ if self.typing => self.why_not_in_line(command),
             VisitToday => self.why_no_tick(desk),
             VisitForm => unless(self.has_units(), || t!("refusal.no_unit")),
-            MarkRange => unless(self.anchor.is_some() || self.pointed_unit(), || t!("refusal.no_unit")),
-            MarkAll => unless(self.rows.iter().any(|row| row.unit().is_some()), || t!("refusal.no_units")),
-            MarkClear => unless(!self.marked.is_empty(), || t!("refusal.no_marks")),
+            UnitYear => unless(self.pointed_unit(), || t!("refusal.no_unit")),
+            MarkOne => unless(self.points_at_thing(), || t!("marks.not_here")),
+            MarkRange => unless(self.marks.is_open() || self.points_at_thing(), || t!("marks.not_here")),
+            MarkAll => unless(self.things.iter().any(Option::is_some), || t!("marks.not_here")),
+            MarkClear => unless(!self.marks.is_empty(), || t!("refusal.no_marks")),
             Done => self.why_not_done(desk),
-            CloseProblem => unless(self.problem(desk).is_some(), || t!("refusal.no_problem")),
+            CloseProblem => unless(!self.problems(desk).is_empty(), || t!("refusal.no_problem")),
             AssignUnit => self.why_no_assignment(desk),
             Plan => unless(self.town(desk).is_some(), || t!("refusal.no_town")),
             Board => {
@@ -48,13 +50,17 @@ impl DeskScreen {
         self.row().filter(|_| self.focus == Focus::Pane)
     }
 
+    fn points_at_thing(&self) -> bool {
+        self.focus == Focus::Pane && self.things.get(self.window.at).is_some_and(Option::is_some)
+    }
+
     fn pointed_unit(&self) -> bool {
         self.pointed().and_then(PaneRow::unit).is_some()
     }
 
     /// Whether a command on several units has some.
     fn has_units(&self) -> bool {
-        !self.marked.is_empty() || self.pointed_unit()
+        !self.marks.is_empty() || self.pointed_unit()
     }
 
     fn why_no_tick(&self, desk: &Desk) -> Option<String> {
@@ -63,6 +69,7 @@ impl DeskScreen {
         }
         match self.row() {
             Some(PaneRow::Owed(..) | PaneRow::Duty(_) | PaneRow::Child(_)) => None,
+            Some(PaneRow::Problem(..) | PaneRow::Matter(_)) if !self.marks.is_empty() => None,
             Some(row) if row.unit().is_some() => unless(desk.month.contains(desk.today()), || {
                 let (today, form) = (Command::Today.row().name(), Command::VisitForm.row().name());
                 t!("refusal.other_month", month = desk.month.label(), today = today, form = form)
@@ -95,10 +102,11 @@ impl DeskScreen {
 
     fn why_no_undo(&self, desk: &Desk) -> Option<String> {
         match self.pointed() {
-            Some(PaneRow::Record(record)) => {
+            Some(PaneRow::Record(record)) if !self.marks.can_undo() => {
                 unless(!desk.state.is_withdrawn(record.fact.id), || t!("refusal.withdrawn"))
             }
-            _ => unless(!desk.done.is_empty(), || t!("refusal.nothing_to_undo")),
+            _ if self.marks.can_undo() || desk.undoable().is_some() => None,
+            _ => Some(nothing_to_undo()),
         }
     }
 
@@ -131,7 +139,7 @@ impl DeskScreen {
 
     /// Whether one step back leads nowhere.
     fn is_at_top(&self, desk: &Desk) -> bool {
-        let nothing_open = self.filter.is_none() && self.anchor.is_none() && self.marked.is_empty();
+        let nothing_open = self.filter.is_none() && self.marks.is_empty();
         nothing_open && self.focus == Focus::Pane && self.tab == Tab::Duties && self.node() == desk.home
     }
 }

@@ -7,7 +7,11 @@ use crate::{
         calendar::Period,
         standing::{DutyState, Place, Stop, stop},
     },
-    screen::{find::Finder, narrow::Narrow},
+    screen::{
+        find::Finder,
+        narrow::Narrow,
+        refuse::{unless_known, unless_row},
+    },
     ui::list::Window,
 };
 
@@ -66,6 +70,14 @@ impl Screen for Milestone {
 
     fn takes_text(&self) -> bool {
         self.narrow.is_typing()
+    }
+
+    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        match command {
+            _ if self.narrow.is_typing() => self.narrow.refuses(command),
+            Command::Open | Command::Right => unless_row(!self.places.is_empty()),
+            _ => unless_known(command, &[Command::Left, Command::Filter]),
+        }
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
