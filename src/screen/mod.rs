@@ -1,10 +1,12 @@
 //! The screens: one folder each with its state, its update and its view; screens never import each other.
 //!
 //! To add one: a folder, and a line in [`open`].
+mod batch;
 mod board;
 mod calendar;
 mod canvas;
 mod choose;
+mod coverage;
 mod desk;
 mod discard;
 mod find;
@@ -13,17 +15,22 @@ mod frame;
 mod help;
 mod history;
 mod lookup;
+mod many;
+mod marks;
 mod milestone;
+mod months;
 mod narrow;
 mod palette;
 mod place;
 mod plan;
+mod recent;
 mod record;
 mod records;
 mod regroup;
 mod session;
 mod timeline;
 mod visit;
+mod year;
 
 pub use canvas::{Canvas, View};
 
@@ -53,6 +60,9 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::Milestone { duty, period } => Box::new(milestone::Milestone::new(desk, *duty, *period)),
         Route::Help(here) => Box::new(help::Help::new(here.clone())),
         Route::Palette(here) => Box::new(palette::Palette::new(here.clone())),
+        Route::Many(batch) => Box::new(many::Many::new(desk, batch.clone())),
+        Route::Recent => Box::new(recent::Recent::new(desk)),
+        Route::Year(unit) => Box::new(year::Year::new(desk, *unit)),
         Route::Resume(draft @ Draft::Visit { .. }) => Box::new(visit::VisitForm::resume(desk, draft)),
         Route::Resume(draft @ Draft::Session { .. }) => Box::new(session::SessionForm::resume(desk, draft)),
         Route::Resume(draft @ Draft::Filled { .. }) => Box::new(record::RecordForm::resume(desk, draft)),

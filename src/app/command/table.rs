@@ -75,6 +75,7 @@ macro_rules! commands {
 commands! {
     VisitToday "visit.today" UNITS;
     VisitForm "visit.form" UNITS;
+    MarkOne "mark.one" UNITS;
     MarkRange "mark.range" UNITS;
     MarkAll "mark.all" UNITS;
     MarkClear "mark.clear" UNITS;
@@ -90,9 +91,11 @@ commands! {
     Calendar "calendar" UNITS;
     Timeline "timeline" TABS;
     Undo "undo" UNITS;
+    Recent "recent" UNITS;
     NextOverdue "overdue.next" UNITS;
     PrevOverdue "overdue.prev" UNITS;
     History "history" UNITS;
+    UnitYear "unit.year" UNITS;
     Board "board" WORK;
     Filter "filter" FILTERED;
     PrevMonth "month.prev" UNITS;
