@@ -14,7 +14,6 @@ const WORK: &[Context] = &[Desk, List];
 const TABS: &[Context] = &[Desk];
 const LISTS: &[Context] = &[List];
 const FORMS: &[Context] = &[Form];
-const FILTERED: &[Context] = &[Desk, Board, List, Help];
 const ANYWHERE: &[Context] = &[Global];
 
 /// One command: everything that keymap, help, hints, palette and manual say about it.
@@ -97,7 +96,7 @@ commands! {
     History "history" UNITS;
     UnitYear "unit.year" UNITS;
     Board "board" WORK;
-    Filter "filter" FILTERED;
+    Filter "filter" UNITS;
     PrevMonth "month.prev" UNITS;
     NextMonth "month.next" UNITS;
     Today "today" UNITS;
