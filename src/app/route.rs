@@ -2,7 +2,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Command, Key, Message};
+use super::{Command, Keep, Key, Message, Pointer, Prefs};
 use crate::grid::{
     calendar::Period,
     decide::Intent,
@@ -19,6 +19,8 @@ pub enum Event {
     Text(Key),
     /// Pasted text for that field.
     Paste(String),
+    /// The mouse did something that is no hint's and no tab's.
+    Point(Pointer),
     /// What it asked to record is durable and part of the state.
     Saved,
     /// What it asked to record was refused; the sentence is on the screen already.
@@ -66,6 +68,12 @@ pub enum Action {
     DropDraft,
     /// Go to this month.
     ShowMonth(NaiveDate),
+    /// From now on these settings hold.
+    Prefer(Prefs),
+    /// Remember this.
+    Keep(Keep),
+    /// From now on this person acts, by id.
+    ActAs(String),
     /// Leave.
     Quit,
 }
@@ -85,6 +93,10 @@ pub enum Effect {
     Repaint,
     /// Give the terminal back until `fg`.
     Suspend,
+    /// From now on these settings hold.
+    Prefer(Prefs),
+    /// Write this into the person's configuration.
+    Keep(Keep),
     /// Leave.
     Quit,
 }
@@ -143,6 +155,10 @@ pub enum Route {
     },
     /// The help of the screen below.
     Help,
+    /// What the person can set.
+    Settings,
+    /// Say who acts.
+    Who,
     /// A form with what was typed before a crash.
     Resume(Draft),
     /// Ask before what was typed is given up.

@@ -8,9 +8,12 @@ use super::{
     message::Message,
     route::{Action, Effect, Event, Record, Route},
 };
-use crate::grid::{
-    decide::Intent,
-    fact::{Body, Draft, Fact},
+use crate::{
+    grid::{
+        decide::Intent,
+        fact::{Body, Draft, Fact},
+    },
+    words::t,
 };
 
 /// One screen: its state and how it answers events.
@@ -89,10 +92,21 @@ impl<V: Screen + ?Sized> App<V> {
         match &event {
             Event::Command(Command::Repaint) => return vec![Effect::Repaint],
             Event::Command(Command::Suspend) => return vec![Effect::Suspend],
-            Event::Command(_) | Event::Text(_) => self.desk.message = None,
+            Event::Command(Command::Mouse) => return self.switch_mouse(),
+            Event::Command(Command::Settings) => return self.show(&Route::Settings),
+            Event::Command(_) | Event::Text(_) | Event::Point(_) => self.desk.message = None,
             _ => {}
         }
         self.tell(event)
+    }
+
+    /// Switches the mouse on or off, for this sitting.
+    fn switch_mouse(&mut self) -> Vec<Effect> {
+        let prefs = &mut self.desk.settings.now;
+        prefs.mouse = !prefs.mouse;
+        let said = if prefs.mouse { t!("mouse.on") } else { t!("mouse.off") };
+        self.desk.message = Some(Message::note(said));
+        vec![Effect::Prefer(self.desk.settings.now.clone())]
     }
 
     fn tell(&mut self, event: Event) -> Vec<Effect> {
@@ -129,6 +143,12 @@ impl<V: Screen + ?Sized> App<V> {
                 self.desk.month = crate::grid::calendar::Period::containing(self.desk.month.cadence, day);
                 effects.extend(self.tell(Event::Changed));
             }
+            Action::Prefer(prefs) => {
+                self.desk.settings.now = prefs.clone();
+                effects.push(Effect::Prefer(prefs));
+            }
+            Action::Keep(what) => effects.push(Effect::Keep(what)),
+            Action::ActAs(person) => self.desk.act_as(&person),
             Action::Quit => effects.push(Effect::Quit),
         }
         self.next_request(effects);

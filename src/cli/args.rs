@@ -37,8 +37,10 @@ pub(crate) struct Global {
     pub person: Option<String>,
     #[arg(long, global = true, value_name = "名称|文件", help = "键位：default、vim 或一个文件")]
     pub keymap: Option<String>,
-    #[arg(long, global = true, value_name = "语言", value_parser = ["zh", "en"], help = "界面语言：zh 或 en")]
+    #[arg(long, global = true, value_name = "语言", value_parser = ["zh", "en"], help = "界面语言：zh 或 en（默认看设置，再看系统语言）")]
     pub lang: Option<String>,
+    #[arg(long, global = true, value_name = "名称", help = "主题：default、dark、light 等，或自己的主题")]
+    pub theme: Option<String>,
     #[arg(long, global = true, help = "只用 ASCII 符号画屏幕（符号错位时用）")]
     pub ascii: bool,
     #[arg(short, long, global = true, action = clap::ArgAction::Help, help = "显示说明")]

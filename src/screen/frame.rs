@@ -1,7 +1,7 @@
 //! The frame around the full screens: the head line above, the message and the key hints below.
 use ratatui::layout::Rect;
 
-use super::Canvas;
+use super::{Canvas, Zone};
 use crate::{
     app::{Command, Context},
     grid::{calendar::Cadence, org::NodeIx, pack::Duty},
@@ -90,8 +90,7 @@ fn foot(canvas: &mut Canvas<'_>, context: Context, commands: &[Command], about: 
     } else {
         canvas.put(line(2), line(2).x, line(2).y, about, Role::Dim);
     }
-    let hints: Vec<Hint> = hints(canvas, context, commands);
-    hint::draw(canvas.buf, line(1), canvas.look, &hints);
+    keys(canvas, line(1), context, commands);
 }
 
 /// The clause behind a duty, in the policy's own words.
@@ -103,6 +102,15 @@ pub(super) fn clause(duty: &Duty) -> String {
         _ => "（次数由本包设定）",
     };
     format!("{}{assumed}：{}", duty.cite, duty.text)
+}
+
+/// Draws the hints of commands that have a key here; a click on one runs it.
+pub(super) fn keys(canvas: &mut Canvas<'_>, line: Rect, context: Context, commands: &[Command]) {
+    let known = commands.iter().chain(&[Command::Help]).copied();
+    let keyed: Vec<Command> = known.filter(|command| canvas.keys.label(context, *command).is_some()).collect();
+    let hints = hints(canvas, context, commands);
+    let places = hint::draw(canvas.buf, line, canvas.look, &hints);
+    canvas.zones.extend(places.into_iter().map(|(i, area)| Zone { area, command: keyed[i] }));
 }
 
 /// The hints of commands that have a key here.

@@ -19,10 +19,12 @@ mod record;
 mod records;
 mod regroup;
 mod session;
+mod settings;
 mod timeline;
 mod visit;
+mod who;
 
-pub use canvas::{Canvas, Keys, View};
+pub use canvas::{Canvas, Keys, Shown, View, Zone};
 use ratatui::buffer::Buffer;
 
 use crate::{
@@ -46,6 +48,8 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::Timeline => Box::new(timeline::Timeline::new(desk)),
         Route::Milestone { duty, period } => Box::new(milestone::Milestone::new(desk, *duty, *period)),
         Route::Help => Box::new(help::Help::default()),
+        Route::Settings => Box::new(settings::SettingsScreen::new(desk)),
+        Route::Who => Box::new(who::Who::new(desk)),
         Route::Resume(draft @ Draft::Visit { .. }) => Box::new(visit::VisitForm::resume(desk, draft)),
         Route::Resume(draft @ Draft::Session { .. }) => Box::new(session::SessionForm::resume(desk, draft)),
         Route::Resume(draft @ Draft::Filled { .. }) => Box::new(record::RecordForm::resume(desk, draft)),
@@ -53,20 +57,21 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
     }
 }
 
-/// Draws all screens that can be seen; returns where the hardware cursor stands (rule 7).
-pub fn draw(app: &mut App<dyn View>, buf: &mut Buffer, look: Look, keys: &dyn Keys) -> Option<(u16, u16)> {
+/// Draws all screens that can be seen.
+pub fn draw(app: &mut App<dyn View>, buf: &mut Buffer, look: Look, keys: &dyn Keys) -> Shown {
     if !small::fits(buf.area) {
         small::draw(buf);
-        return None;
+        return Shown::default();
     }
     let (desk, screens) = app.parts();
     let lowest = screens.iter().rposition(|screen| !screen.is_popup()).unwrap_or(0);
     let below = screens.len().checked_sub(2).map(|i| screens[i].context());
-    let mut cursor = None;
+    let mut shown = Shown::default();
     for screen in &mut screens[lowest..] {
-        let mut canvas = Canvas { area: buf.area, buf, look, desk, keys, below, cursor: None };
+        let mut canvas = Canvas { area: buf.area, buf, look, desk, keys, below, cursor: None, zones: Vec::new() };
         screen.draw(&mut canvas);
-        cursor = canvas.cursor;
+        // Only the top screen answers the mouse.
+        shown = Shown { cursor: canvas.cursor, zones: canvas.zones };
     }
-    cursor
+    shown
 }

@@ -108,6 +108,9 @@ commands! {
     Home "home" MOVE, "到头", "到第一行；在输入里到开头。";
     End "end" MOVE, "到尾", "到最后一行；在输入里到末尾。";
     Back "back" ANYWHERE, "返回", "退一步；表单里有没保存的内容时先问一声。";
+    Settings "settings" UNITS, "设置", "换主题、语言、键位、符号、鼠标，说明我是谁。";
+    Mouse "mouse" ANYWHERE, "鼠标开关", "打开或关掉鼠标；关着时用鼠标选字复制。";
+    Tour "tour" TABS, "六键导览", "用六个键走一遍案头，随时可以跳过。";
     Help "help" ANYWHERE, "帮助", "看这里有哪些键可用。";
     Reload "reload" ANYWHERE, "刷新", "重新读取别人新记的内容。";
     Repaint "repaint" ANYWHERE, "重画", "屏幕乱了时整屏重画。";

@@ -13,7 +13,10 @@ use crate::{
         org::{NodeIx, UnitIx},
     },
     screen::find::Finder,
-    ui::{field::Field, list::Window},
+    ui::{
+        field::Field,
+        list::{Pointed, Window},
+    },
 };
 
 pub(super) struct Board {
@@ -224,6 +227,9 @@ impl Screen for Board {
         match event {
             Event::Command(command) if self.typing => self.prompt(command, desk),
             Event::Command(command) => self.command(command, desk),
+            Event::Point(pointer) if self.window.point(pointer, self.units.len()) == Pointed::Again => {
+                self.command(Command::Open, desk)
+            }
             Event::Text(key) => self.typed(key, desk),
             Event::Paste(text) => {
                 if let Some(field) = &mut self.filter {
@@ -242,7 +248,7 @@ impl Screen for Board {
                 self.rebuild(desk);
                 Vec::new()
             }
-            Event::Refused | Event::Rows(_) | Event::GoTo { .. } => Vec::new(),
+            Event::Refused | Event::Point(_) | Event::Rows(_) | Event::GoTo { .. } => Vec::new(),
         }
     }
 }

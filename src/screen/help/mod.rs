@@ -1,10 +1,10 @@
 //! The help: every command that has a key, those that work here first.
 use crate::{
-    app::{Action, Command, Context, Desk, Event, Screen},
+    app::{Act, Action, Command, Context, Desk, Event, Screen},
     screen::{Canvas, View, frame},
     ui::{
         help::{self, Line},
-        hint, popup,
+        popup,
     },
 };
 
@@ -24,6 +24,13 @@ impl Screen for Help {
     fn on(&mut self, event: Event, _: &Desk) -> Vec<Action> {
         let (lines, shown) = self.drawn;
         let last = lines.saturating_sub(shown);
+        if let Event::Point(pointer) = event {
+            match pointer.act {
+                Act::WheelDown => self.top = (self.top + 3).min(last),
+                Act::WheelUp => self.top = self.top.saturating_sub(3),
+                Act::Click => {}
+            }
+        }
         if let Event::Command(command) = event {
             match command {
                 Command::Up => self.top = self.top.saturating_sub(1),
@@ -51,8 +58,7 @@ impl View for Help {
         let total = help::draw(canvas.buf, body, canvas.look, &lines, self.top);
         self.drawn = (total, body.height.into());
         let foot = ratatui::layout::Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
-        let hints = frame::hints(canvas, Context::Help, &[Command::Down, Command::PageDown, Command::Back]);
-        hint::draw(canvas.buf, foot, canvas.look, &hints);
+        frame::keys(canvas, foot, Context::Help, &[Command::Down, Command::PageDown, Command::Back]);
     }
 
     fn is_popup(&self) -> bool {

@@ -12,8 +12,8 @@ mod style;
 mod tests;
 
 pub use builtin::{DEFAULT, MONO, builtin, names};
-pub use read::{Depth, Fault, Label, label, read};
 use ratatui::style::Style;
+pub use read::{Depth, Fault, Label, label, read};
 pub use role::Role;
 
 /// Maps roles to styles.

@@ -81,7 +81,10 @@ mod tests {
         assert_eq!(parse("red bold", false), parse("bold red", false));
         let marked = Style::new().fg(Color::Black).bg(Color::LightYellow).add_modifier(Modifier::BOLD);
         assert_eq!(parse("bold black on light-yellow", false), Ok(marked));
-        assert_eq!(parse("#0072b2 on 255", true), Ok(Style::new().fg(Color::Rgb(0, 0x72, 0xb2)).bg(Color::Indexed(255))));
+        assert_eq!(
+            parse("#0072b2 on 255", true),
+            Ok(Style::new().fg(Color::Rgb(0, 0x72, 0xb2)).bg(Color::Indexed(255)))
+        );
     }
 
     #[test]
