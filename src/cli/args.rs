@@ -130,6 +130,9 @@ pub(crate) struct Due {
     pub as_of: Option<String>,
     #[arg(long, help = "每条输出一行 JSON")]
     pub json: bool,
+    #[arg(long, conflicts_with_all = ["at", "overdue", "as_of", "json"],
+          help = "最多三行，供登录脚本用：总是成功，案头开着也能看")]
+    pub brief: bool,
 }
 
 #[derive(Debug, ClapArgs)]

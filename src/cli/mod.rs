@@ -5,6 +5,7 @@
 
 mod args;
 mod backup;
+mod brief;
 mod completions;
 mod demo;
 mod desk;
@@ -185,6 +186,7 @@ fn run(args: Args) -> Result<(), Failure> {
     match verb {
         Some(Verb::Completions { shell }) => completions::run(shell, out),
         Some(Verb::Man) => man::run(out)?,
+        Some(Verb::Due(args)) if args.brief => brief::run(global, out),
         verb => {
             let place = Place::new(global)?;
             if let Some(warning) = &place.warning {

@@ -8,6 +8,7 @@
 mod frame;
 mod home;
 pub mod keys;
+mod mouse;
 mod proof;
 mod rules;
 mod terminal;
