@@ -2,7 +2,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Command, Keep, Key, Message, Pointer, Prefs};
+use super::{Command, Here, Keep, Key, Message, Pointer, Prefs};
 use crate::grid::{
     calendar::Period,
     decide::Intent,
@@ -29,6 +29,8 @@ pub enum Event {
     Rows(Vec<Record>),
     /// The state changed under it.
     Changed,
+    /// The day that was chosen in the calendar that it opened.
+    Picked(NaiveDate),
     /// Go to a node, and there to a duty; only the desk is told.
     GoTo {
         /// The node.
@@ -58,6 +60,8 @@ pub enum Action {
         /// The duty's place in the pack.
         duty: usize,
     },
+    /// Close this screen and tell the one below which day was chosen, as [`Event::Picked`].
+    Pick(NaiveDate),
     /// Read from the log; the answer comes as [`Event::Rows`].
     Read(Query),
     /// Say this in the message line.
@@ -74,8 +78,8 @@ pub enum Action {
     Keep(Keep),
     /// From now on this person acts, by id.
     ActAs(String),
-    /// Leave.
-    Quit,
+    /// Run a command as if its key had been pressed, after what was asked before this.
+    Run(Command),
 }
 
 /// What the app asks of the loop.
@@ -91,6 +95,8 @@ pub enum Effect {
     DropDraft,
     /// Draw everything again.
     Repaint,
+    /// Read the person's own files again.
+    Reload,
     /// Give the terminal back until `fg`.
     Suspend,
     /// From now on these settings hold.
@@ -153,8 +159,17 @@ pub enum Route {
         /// Its period.
         period: Period,
     },
+    /// The calendar: what is due on each day and what was recorded, at a node and below it.
+    Calendar {
+        /// Whose.
+        node: NodeIx,
+        /// The day to begin with where a form asks for one; it is answered with [`Event::Picked`].
+        pick: Option<NaiveDate>,
+    },
     /// The help of the screen below.
-    Help,
+    Help(Here),
+    /// The list of all commands.
+    Palette(Here),
     /// What the person can set.
     Settings,
     /// Say who acts.

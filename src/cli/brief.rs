@@ -1,10 +1,5 @@
 //! `wangge due --brief`: at most three lines for a login script, which never fails and never keeps anybody waiting.
-use std::{
-    io::Write,
-    sync::mpsc,
-    thread,
-    time::Duration,
-};
+use std::{io::Write, sync::mpsc, thread, time::Duration};
 
 use chrono::NaiveDate;
 
@@ -95,7 +90,8 @@ impl Brief {
         let month_ends = Period::containing(Cadence::Month, self.today).last();
         let (overdue, rest): (Vec<&Standing>, Vec<&Standing>) =
             self.rows.iter().partition(|row| row.state == DutyState::Overdue);
-        let (month, next): (Vec<&Standing>, Vec<&Standing>) = rest.into_iter().partition(|row| row.due_on <= month_ends);
+        let (month, next): (Vec<&Standing>, Vec<&Standing>) =
+            rest.into_iter().partition(|row| row.due_on <= month_ends);
         let mut out = Vec::new();
         if !overdue.is_empty() {
             out.push(t!("brief.overdue", n = overdue.len(), what = self.what(&overdue)).into_owned());

@@ -37,7 +37,9 @@ pub(super) fn open(place: &Place, book: Book, dir: &Path, person: Option<String>
         Calendar::default()
     });
     let prefs = Preferences::new(place.files.clone(), place.prefs());
-    let options = Options { prefs, person, calendar, say };
+    let (keyboard, faults) = place.keyboard();
+    say.extend(faults);
+    let options = Options { prefs, keyboard, person, calendar, say };
     run::run(book, dir, place.clock, options)?;
     Ok(())
 }

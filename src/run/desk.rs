@@ -8,17 +8,20 @@ use std::{
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::{
-    Book, Clock, Preferences,
+    Book, Clock, Keyboard, Preferences,
     drafts::Drafts,
     effects::{Desktop, Reply},
 };
 use crate::{
-    app::{Act, App, Command, Context, Desk, Effect, Event, Keep, Message, Pointer, Prefs, Route},
+    app::{Act, App, Desk, Effect, Event, Keep, Message, Pointer, Prefs, Route},
     grid::{calendar::Calendar, decide::Actor},
     log::LogError,
-    screen::{self, Keys, Shown, View},
-    term::{self, Guard, Input, Keymap, Painter, Pending, Pressed},
-    ui::Look,
+    screen::{self, Shown, View},
+    term::{self, Guard, Input, Painter, Pending, Pressed, keymap::Way},
+    ui::{
+        Look,
+        which::{self, Next},
+    },
     words::t,
 };
 
@@ -31,20 +34,14 @@ const STUCK_AFTER: Duration = Duration::from_secs(2);
 pub struct Options {
     /// What the person has set.
     pub prefs: Preferences,
+    /// The keys.
+    pub keyboard: Keyboard,
     /// The acting person, by id.
     pub person: Option<String>,
     /// The holidays.
     pub calendar: Calendar,
     /// What is to be said first, a sentence each.
     pub say: Vec<String>,
-}
-
-struct KeysOf<'a>(&'a Keymap);
-
-impl Keys for KeysOf<'_> {
-    fn labels(&self, context: Context, command: Command) -> Vec<String> {
-        self.0.labels(context, command)
-    }
 }
 
 /// Why the loop ended.
@@ -57,10 +54,9 @@ enum End {
 /// Runs the desk over a book until somebody leaves or the link is lost; closes the book.
 pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result<(), RunError> {
     let input = Input::open()?;
-    let Options { prefs, person, calendar, mut say } = options;
+    let Options { prefs, keyboard, person, calendar, mut say } = options;
     let (look, faults) = prefs.look(prefs.kept());
-    let (keymap, more) = prefs.keymap(prefs.kept());
-    say.extend(faults.into_iter().chain(more));
+    say.extend(faults);
     let pack = book.state.pack().clone();
     let actor = Actor { person, today: clock.today(pack.utc_offset) };
     let state = std::mem::replace(&mut book.state, crate::grid::state::State::new(pack));
@@ -71,7 +67,8 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
     if !notices.is_empty() {
         desk.message = Some(Message::error(notices.join("；")));
     }
-    let app = App::new(desk, screen::open, &Route::Desk);
+    let mut app = App::new(desk, screen::open, &Route::Desk);
+    app.set_keys(keyboard.map().clone());
     let guard = Guard::enter()?;
     let mut session = Session {
         desktop: Desktop::new(input.waker()),
@@ -80,12 +77,14 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
         app,
         book,
         clock,
-        keymap,
+        keyboard,
+        keys_of: prefs.kept().keymap.clone(),
         look,
         painter: Painter::new(prefs.color()),
         prefs,
         shown: Shown::default(),
         pending: Pending::default(),
+        ways: Vec::new(),
         drafts: Drafts::new(dir),
         pause: None,
         sent: None,
@@ -118,12 +117,16 @@ struct Session {
     book: Book,
     clock: Clock,
     prefs: Preferences,
-    keymap: Keymap,
+    keyboard: Keyboard,
+    /// The keymap's name.
+    keys_of: String,
     look: Look,
     painter: Painter,
     /// What the last frame left beside its cells.
     shown: Shown,
     pending: Pending,
+    /// The keys that go on from what is pending.
+    ways: Vec<Way>,
     drafts: Drafts,
     /// When the draft is due on disk.
     pause: Option<Instant>,
@@ -200,21 +203,25 @@ impl Session {
     }
 
     fn key(&mut self, key: crate::app::Key) -> Result<Option<End>, RunError> {
+        self.look_at_keys();
         let (context, typing) = (self.app.context(), self.app.takes_text());
-        match self.keymap.press(&mut self.pending, context, typing, key) {
+        let keymap = self.keyboard.map();
+        let pressed = match self.app.asks_keys() {
+            true => keymap.ask(context, key),
+            false => keymap.press(&mut self.pending, context, typing, key),
+        };
+        // The popup of the keys that go on has been answered, whatever by.
+        self.dirty |= !std::mem::take(&mut self.ways).is_empty();
+        match pressed {
             Pressed::Run(command) => self.give(Event::Command(command)),
-            Pressed::Pending(next) => {
-                let keys: Vec<String> =
-                    next.iter().map(|(key, command)| format!("{} {}", key.label(), command.row().name())).collect();
-                self.app.desk.message = Some(Message::note(format!("接着按：{}", keys.join("  "))));
+            Pressed::Pending(ways) => {
+                self.ways = ways;
+                self.app.desk.message = None;
                 self.dirty = true;
                 Ok(None)
             }
-            Pressed::InputMethod => {
-                self.app.desk.message = Some(Message::note("请切换到英文输入"));
-                self.dirty = true;
-                Ok(None)
-            }
+            Pressed::Broken(keys) => Ok(self.say(Message::note(t!("which.unknown", keys = keys)))),
+            Pressed::InputMethod => Ok(self.say(Message::note(t!("which.input_method")))),
             Pressed::None if typing => self.give(Event::Text(key)),
             Pressed::None => Ok(None),
         }
@@ -239,10 +246,16 @@ impl Session {
     fn prefer(&mut self, prefs: &Prefs) -> Result<(), RunError> {
         prefs.lang.speak();
         let (look, faults) = self.prefs.look(prefs);
-        let (keymap, more) = self.prefs.keymap(prefs);
-        (self.look, self.keymap) = (look, keymap);
-        self.pending = Pending::default();
-        let faults: Vec<String> = faults.into_iter().chain(more).collect();
+        self.look = look;
+        let mut faults = faults;
+        if *prefs.keymap != self.keys_of {
+            let (keyboard, more) = self.prefs.keyboard(prefs);
+            faults.extend(more);
+            self.keys_of.clone_from(&prefs.keymap);
+            self.keyboard = keyboard;
+            self.app.set_keys(self.keyboard.map().clone());
+            self.pending = Pending::default();
+        }
         if !faults.is_empty() {
             self.app.desk.message = Some(Message::error(faults.join("；")));
         }
@@ -258,6 +271,21 @@ impl Session {
             (Ok(file), _) => Message::done(t!("settings.kept", file = file)),
         };
         self.app.desk.message = Some(said);
+    }
+
+    fn say(&mut self, message: Message) -> Option<End> {
+        self.app.desk.message = Some(message);
+        self.dirty = true;
+        None
+    }
+
+    /// Takes over the person's own keys where their file has changed.
+    fn look_at_keys(&mut self) {
+        if let Some(said) = self.keyboard.look(after(Duration::ZERO)) {
+            self.app.set_keys(self.keyboard.map().clone());
+            self.pending = Pending::default();
+            self.say(Message::note(said));
+        }
     }
 
     fn give(&mut self, event: Event) -> Result<Option<End>, RunError> {
@@ -309,6 +337,10 @@ impl Session {
                 Effect::Prefer(prefs) => self.prefer(&prefs)?,
                 Effect::Keep(what) => self.keep(&what),
                 Effect::Repaint => self.painter.repaint(),
+                Effect::Reload => {
+                    self.keyboard.forget();
+                    self.look_at_keys();
+                }
                 Effect::Suspend => {
                     self.drafts.flush();
                     self.guard.suspend(&mut self.input)?;
@@ -337,7 +369,11 @@ impl Session {
         }
         let (cols, rows) = term::size();
         let mut buf = Buffer::empty(Rect::new(0, 0, cols, rows));
-        self.shown = screen::draw(&mut self.app, &mut buf, self.look, &KeysOf(&self.keymap));
+        self.shown = screen::draw(&mut self.app, &mut buf, self.look, &**self.keyboard.map());
+        if !self.ways.is_empty() {
+            let next: Vec<Next> = self.ways.iter().map(next).collect();
+            which::draw(&mut buf, self.look, &self.pending.label(), &next);
+        }
         let bytes = self.painter.paint(&buf, self.shown.cursor);
         if !bytes.is_empty() {
             term::send(&bytes)?;
@@ -356,6 +392,15 @@ impl Session {
             Err(error) => Err(error),
         }
     }
+}
+
+/// A key that goes on, as it is shown.
+fn next(way: &Way) -> Next {
+    let word = match way.leads_to {
+        1 => way.command.row().name().into_owned(),
+        n => t!("which.more", n = n).into_owned(),
+    };
+    Next { key: way.key.label(), word }
 }
 
 /// Pasted text in one line: line ends become blanks, so that nothing is submitted (rule 2).

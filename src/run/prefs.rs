@@ -3,7 +3,7 @@ use std::{env, fs, path::Path};
 
 use toml_edit::Value;
 
-use super::{Files, config::KeepError};
+use super::{Files, Keyboard, config::KeepError};
 use crate::{
     app::{GlyphSet, Keep, Prefs, Settings, ThemeChoice},
     term::Keymap,
@@ -13,9 +13,6 @@ use crate::{
     },
     words::{Language, t},
 };
-
-/// The keymaps that come with the program, as far as it has them.
-const KEYMAPS: [&str; 3] = ["default", "vim", "excel"];
 
 /// What a person has set, and what the terminal and the environment allow.
 pub struct Preferences {
@@ -47,8 +44,7 @@ impl Preferences {
 
     /// What is set, and what there is to choose from.
     pub fn settings(&self) -> Settings {
-        let keymaps = KEYMAPS.into_iter().filter(|name| Keymap::builtin(name).is_some()).map(str::to_owned);
-        let mut keymaps: Vec<String> = keymaps.collect();
+        let mut keymaps: Vec<String> = Keymap::NAMES.map(str::to_owned).to_vec();
         if !keymaps.contains(&self.kept.keymap) {
             keymaps.push(self.kept.keymap.clone());
         }
@@ -70,8 +66,8 @@ impl Preferences {
     }
 
     /// The keys of these settings; faults are told and left out.
-    pub fn keymap(&self, prefs: &Prefs) -> (Keymap, Vec<String>) {
-        self.files.keymap(&prefs.keymap)
+    pub fn keyboard(&self, prefs: &Prefs) -> (Keyboard, Vec<String>) {
+        Keyboard::open(&self.files, Some(&prefs.keymap))
     }
 
     /// Writes into the user's configuration what is to be remembered: of the settings those that are not as they were
@@ -136,23 +132,6 @@ impl Files {
             out.push(ThemeChoice { id: name.to_owned(), names });
         }
         out
-    }
-
-    /// The named keymap, or the default one with the user's own lines over it; faults are told and left out.
-    pub fn keymap(&self, name: &str) -> (Keymap, Vec<String>) {
-        let builtin = Keymap::builtin(name);
-        let path = builtin.is_none().then(|| Path::new(name));
-        // The default keymap comes with the program.
-        let keymap = builtin.or_else(|| Keymap::builtin("default"));
-        let mut keymap = keymap.unwrap_or_else(|| unreachable!("it is embedded"));
-        let faults = match self.keymap_text(path) {
-            Some(Ok((path, text))) => {
-                keymap.merge(&path.display().to_string(), &text).iter().map(ToString::to_string).collect()
-            }
-            Some(Err(sentence)) => vec![sentence],
-            None => Vec::new(),
-        };
-        (keymap, faults)
     }
 }
 

@@ -104,20 +104,23 @@ pub(super) fn clause(duty: &Duty) -> String {
     format!("{}{assumed}：{}", duty.cite, duty.text)
 }
 
-/// Draws the hints of commands that have a key here; a click on one runs it.
+/// Draws the hints of commands that have a key here and can run; a click on one runs it.
 pub(super) fn keys(canvas: &mut Canvas<'_>, line: Rect, context: Context, commands: &[Command]) {
-    let known = commands.iter().chain(&[Command::Help]).copied();
-    let keyed: Vec<Command> = known.filter(|command| canvas.keys.label(context, *command).is_some()).collect();
-    let hints = hints(canvas, context, commands);
+    let (commands, hints): (Vec<Command>, Vec<Hint>) = keyed(canvas, context, commands).into_iter().unzip();
     let places = hint::draw(canvas.buf, line, canvas.look, &hints);
-    canvas.zones.extend(places.into_iter().map(|(i, area)| Zone { area, command: keyed[i] }));
+    canvas.zones.extend(places.into_iter().map(|(i, area)| Zone { area, command: commands[i] }));
 }
 
-/// The hints of commands that have a key here.
+/// The hints of commands that have a key here and can run.
 pub(super) fn hints(canvas: &Canvas<'_>, context: Context, commands: &[Command]) -> Vec<Hint> {
+    keyed(canvas, context, commands).into_iter().map(|(_, hint)| hint).collect()
+}
+
+fn keyed(canvas: &Canvas<'_>, context: Context, commands: &[Command]) -> Vec<(Command, Hint)> {
     let of = |command: &Command| {
         let key = canvas.keys.label(context, *command)?;
-        Some(Hint { key, word: command.row().name() })
+        Some((*command, Hint { key, word: command.row().name() }))
     };
-    commands.iter().chain(&[Command::Help]).filter_map(of).collect()
+    let commands = commands.iter().filter(|command| !canvas.refused.contains(command));
+    commands.chain(&[Command::Help]).filter_map(of).collect()
 }

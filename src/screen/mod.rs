@@ -2,6 +2,7 @@
 //!
 //! To add one: a folder, and a line in [`open`].
 mod board;
+mod calendar;
 mod canvas;
 mod choose;
 mod desk;
@@ -11,8 +12,10 @@ mod form;
 mod frame;
 mod help;
 mod history;
+mod lookup;
 mod milestone;
 mod narrow;
+mod palette;
 mod place;
 mod plan;
 mod record;
@@ -24,11 +27,13 @@ mod timeline;
 mod visit;
 mod who;
 
-pub use canvas::{Canvas, Keys, Shown, View, Zone};
+pub use canvas::{Canvas, Shown, View, Zone};
+
+pub use crate::app::Keys;
 use ratatui::buffer::Buffer;
 
 use crate::{
-    app::{App, Desk, Draft, Route},
+    app::{App, COMMANDS, Desk, Draft, Route},
     ui::{Look, small},
 };
 
@@ -45,9 +50,11 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::Place(units) => Box::new(place::Place::new(desk, units.clone())),
         Route::Plan(town) => Box::new(plan::PlanScreen::new(desk, *town)),
         Route::Regroup { node, units } => Box::new(regroup::Regrouping::new(desk, *node, units.clone())),
+        Route::Calendar { node, pick } => Box::new(calendar::CalendarScreen::new(desk, *node, *pick)),
         Route::Timeline => Box::new(timeline::Timeline::new(desk)),
         Route::Milestone { duty, period } => Box::new(milestone::Milestone::new(desk, *duty, *period)),
-        Route::Help => Box::new(help::Help::default()),
+        Route::Help(here) => Box::new(help::Help::new(here.clone())),
+        Route::Palette(here) => Box::new(palette::Palette::new(here.clone())),
         Route::Settings => Box::new(settings::SettingsScreen::new(desk)),
         Route::Who => Box::new(who::Who::new(desk)),
         Route::Resume(draft @ Draft::Visit { .. }) => Box::new(visit::VisitForm::resume(desk, draft)),
@@ -65,10 +72,12 @@ pub fn draw(app: &mut App<dyn View>, buf: &mut Buffer, look: Look, keys: &dyn Ke
     }
     let (desk, screens) = app.parts();
     let lowest = screens.iter().rposition(|screen| !screen.is_popup()).unwrap_or(0);
-    let below = screens.len().checked_sub(2).map(|i| screens[i].context());
     let mut shown = Shown::default();
     for screen in &mut screens[lowest..] {
-        let mut canvas = Canvas { area: buf.area, buf, look, desk, keys, below, cursor: None, zones: Vec::new() };
+        let refused = COMMANDS.iter().map(|row| row.command).filter(|command| screen.refuses(*command, desk).is_some());
+        let refused = refused.collect();
+        let zones = Vec::new();
+        let mut canvas = Canvas { area: buf.area, buf, look, desk, keys, refused, cursor: None, zones };
         screen.draw(&mut canvas);
         // Only the top screen answers the mouse.
         shown = Shown { cursor: canvas.cursor, zones: canvas.zones };

@@ -147,6 +147,7 @@ impl Board {
             Command::MarkAll => self.marked = self.units.iter().copied().collect(),
             Command::MarkClear => self.marked.clear(),
             Command::Undo => return vec![Action::Undo],
+            Command::Calendar => return vec![Action::Open(Route::Calendar { node: self.grid, pick: None })],
             Command::Filter => {
                 self.filter = Some(Field::default());
                 self.typing = true;
@@ -163,8 +164,6 @@ impl Board {
             }
             Command::Back => return self.back(desk),
             Command::Board => return vec![Action::Close],
-            Command::Help => return vec![Action::Open(Route::Help)],
-            Command::Quit => return vec![Action::Quit],
             _ => {}
         }
         Vec::new()
@@ -248,7 +247,7 @@ impl Screen for Board {
                 self.rebuild(desk);
                 Vec::new()
             }
-            Event::Refused | Event::Point(_) | Event::Rows(_) | Event::GoTo { .. } => Vec::new(),
+            Event::Refused | Event::Point(_) | Event::Rows(_) | Event::GoTo { .. } | Event::Picked(_) => Vec::new(),
         }
     }
 }

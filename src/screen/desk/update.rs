@@ -42,7 +42,7 @@ impl Screen for DeskScreen {
                 self.refresh(desk)
             }
             Event::Changed => self.refresh(desk),
-            Event::Refused => Vec::new(),
+            Event::Refused | Event::Picked(_) => Vec::new(),
             Event::GoTo { node, duty } => self.go_to(node, duty, desk),
         }
     }
@@ -90,10 +90,8 @@ impl DeskScreen {
                 Vec::new()
             }
             Command::Back => self.back(desk),
+            Command::Calendar => vec![Action::Open(Route::Calendar { node: self.node(), pick: None })],
             Command::Timeline => vec![Action::Open(Route::Timeline)],
-            Command::Help => vec![Action::Open(Route::Help)],
-            Command::Reload => self.refresh(desk),
-            Command::Quit => vec![Action::Quit],
             other => match other.tab() {
                 Some(n) => Tab::ALL.get(n).map_or(Vec::new(), |tab| self.show(*tab, desk)),
                 None => self.work(other, desk),

@@ -4,7 +4,7 @@ mod view;
 use chrono::{Datelike, Months, NaiveDate};
 
 use crate::{
-    app::{Action, Command, Context, Desk, Event, Message, Pointer, Route, Screen},
+    app::{Action, Command, Context, Desk, Event, Message, Pointer, Screen},
     grid::{
         decide::Intent,
         org::{NodeIx, UnitIx},
@@ -188,12 +188,9 @@ impl Screen for PlanScreen {
                 Command::Home => self.step(-FAR, desk),
                 Command::End => self.step(FAR, desk),
                 Command::NextMonth | Command::PrevMonth | Command::Today => return self.begin(command, desk),
-                Command::Reload => self.design(desk),
                 Command::ApplyPlan => return self.ask(),
                 Command::Open => return self.open(),
                 Command::Back | Command::Left => return self.back(),
-                Command::Help => return vec![Action::Open(Route::Help)],
-                Command::Quit => return vec![Action::Quit],
                 _ => {}
             },
             _ => {}

@@ -64,7 +64,6 @@ impl Screen for SettingsScreen {
                 Command::SaveForm => self.keep(desk),
                 Command::NextFocus => self.walk(Command::Down),
                 Command::PrevFocus => self.walk(Command::Up),
-                Command::Help => vec![Action::Open(Route::Help)],
                 _ => self.walk(command),
             },
             _ => Vec::new(),

@@ -2,7 +2,7 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    app::{Action, Code, Command, Context, Desk, Event, Keep, Message, Route, Screen},
+    app::{Action, Code, Command, Context, Desk, Event, Keep, Message, Screen},
     grid::org::{NodeIx, PersonIx, Post},
     screen::{Canvas, View, find::Finder, frame},
     ui::{
@@ -98,7 +98,6 @@ impl Screen for Who {
             }
             Event::Command(Command::Open) => return self.open(desk),
             Event::Command(Command::Back) => return vec![Action::Close],
-            Event::Command(Command::Help) => return vec![Action::Open(Route::Help)],
             Event::Point(pointer) if self.window.point(pointer, len) == Pointed::Again => return self.open(desk),
             Event::Text(key) if key.code == Code::Backspace && self.filter.value().is_empty() => {
                 return vec![Action::Close];
