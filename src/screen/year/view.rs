@@ -22,8 +22,6 @@ const HINTS: &[Command] = &[
     Command::VisitToday,
     Command::VisitForm,
     Command::Open,
-    Command::PrevMonth,
-    Command::NextMonth,
     Command::Undo,
     Command::Back,
 ];
