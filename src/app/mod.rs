@@ -10,15 +10,17 @@ pub mod fill;
 pub mod find;
 pub mod key;
 mod message;
+mod refusal;
 mod route;
 mod stack;
 mod undo;
 pub mod when;
 
-pub use command::{COMMANDS, Command, CommandRow, Context};
+pub use command::{COMMANDS, Command, CommandRow, Context, Keys, NoKeys};
 pub use counted::counted;
 pub use desk::{Desk, Done, own_node};
 pub use key::{Code, Key};
 pub use message::{Kind, Message};
+pub use refusal::{Entry, Here, useless};
 pub use route::{About, Action, Batch, Draft, Effect, Event, Fill, Query, Record, Route};
 pub use stack::{App, Screen};

@@ -14,11 +14,13 @@ mod form;
 mod frame;
 mod help;
 mod history;
+mod lookup;
 mod many;
 mod marks;
 mod milestone;
 mod months;
 mod narrow;
+mod palette;
 mod place;
 mod plan;
 mod recent;
@@ -30,11 +32,13 @@ mod timeline;
 mod visit;
 mod year;
 
-pub use canvas::{Canvas, Keys, View};
+pub use canvas::{Canvas, View};
+
+pub use crate::app::Keys;
 use ratatui::buffer::Buffer;
 
 use crate::{
-    app::{App, Desk, Draft, Route},
+    app::{App, COMMANDS, Desk, Draft, Route},
     ui::{Look, small},
 };
 
@@ -57,7 +61,8 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::Many(batch) => Box::new(many::Many::new(desk, batch.clone())),
         Route::Recent => Box::new(recent::Recent::new(desk)),
         Route::Year(unit) => Box::new(year::Year::new(desk, *unit)),
-        Route::Help => Box::new(help::Help::default()),
+        Route::Help(here) => Box::new(help::Help::new(here.clone())),
+        Route::Palette(here) => Box::new(palette::Palette::new(here.clone())),
         Route::Resume(draft @ Draft::Visit { .. }) => Box::new(visit::VisitForm::resume(desk, draft)),
         Route::Resume(draft @ Draft::Session { .. }) => Box::new(session::SessionForm::resume(desk, draft)),
         Route::Resume(draft @ Draft::Filled { .. }) => Box::new(record::RecordForm::resume(desk, draft)),
@@ -73,10 +78,11 @@ pub fn draw(app: &mut App<dyn View>, buf: &mut Buffer, look: Look, keys: &dyn Ke
     }
     let (desk, screens) = app.parts();
     let lowest = screens.iter().rposition(|screen| !screen.is_popup()).unwrap_or(0);
-    let below = screens.len().checked_sub(2).map(|i| screens[i].context());
     let mut cursor = None;
     for screen in &mut screens[lowest..] {
-        let mut canvas = Canvas { area: buf.area, buf, look, desk, keys, below, cursor: None };
+        let refused = COMMANDS.iter().map(|row| row.command).filter(|command| screen.refuses(*command, desk).is_some());
+        let refused = refused.collect();
+        let mut canvas = Canvas { area: buf.area, buf, look, desk, keys, refused, cursor: None };
         screen.draw(&mut canvas);
         cursor = canvas.cursor;
     }

@@ -181,7 +181,6 @@ impl Board {
             Command::Filter => self.narrow.open(),
             Command::Back => return self.back(desk),
             Command::Board => return vec![Action::Close],
-            Command::Quit => return vec![Action::Quit],
             other => return self.open(other, desk),
         }
         Vec::new()
@@ -197,7 +196,6 @@ impl Board {
             (Command::History, Some(unit)) => Route::History(About::Unit(unit)),
             (Command::Calendar, _) => Route::Calendar { node: self.grid, pick: None },
             (Command::Recent, _) => Route::Recent,
-            (Command::Help, _) => Route::Help,
             _ => return Vec::new(),
         };
         vec![Action::Open(route)]

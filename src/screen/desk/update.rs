@@ -100,9 +100,6 @@ impl DeskScreen {
             Command::Calendar => vec![Action::Open(Route::Calendar { node: self.node(), pick: None })],
             Command::Recent => vec![Action::Open(Route::Recent)],
             Command::Timeline => vec![Action::Open(Route::Timeline)],
-            Command::Help => vec![Action::Open(Route::Help)],
-            Command::Reload => self.refresh(desk),
-            Command::Quit => vec![Action::Quit],
             other => match other.tab() {
                 Some(n) => Tab::ALL.get(n).map_or(Vec::new(), |tab| self.show(*tab, desk)),
                 None => self.work(other, desk),

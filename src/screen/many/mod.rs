@@ -2,7 +2,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    app::{Action, Batch, Command, Context, Desk, Event, Route, Screen},
+    app::{Action, Batch, Command, Context, Desk, Event, Screen},
     grid::{decide::Intent, org::NodeIx},
     screen::{Canvas, View, batch::MANY, frame},
     ui::{Role, hint, popup},
@@ -68,7 +68,6 @@ impl Screen for Many {
                 vec![Action::RecordMany(std::mem::take(&mut self.batch.intents)), Action::Close]
             }
             Event::Command(Command::Back) => vec![Action::Close],
-            Event::Command(Command::Help) => vec![Action::Open(Route::Help)],
             _ => Vec::new(),
         }
     }

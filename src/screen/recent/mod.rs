@@ -115,8 +115,6 @@ impl Recent {
             }
             Command::Filter => self.narrow.open(),
             Command::Recent => return vec![Action::Close],
-            Command::Help => return vec![Action::Open(Route::Help)],
-            Command::Quit => return vec![Action::Quit],
             _ => {}
         }
         Vec::new()

@@ -111,8 +111,6 @@ impl Year {
             Command::Undo => return vec![Action::Undo],
             Command::History => return vec![Action::Open(Route::History(About::Unit(self.unit)))],
             Command::Back | Command::UnitYear => return vec![Action::Close],
-            Command::Help => return vec![Action::Open(Route::Help)],
-            Command::Quit => return vec![Action::Quit],
             _ => {}
         }
         Vec::new()
