@@ -214,9 +214,10 @@ impl<V: Screen + ?Sized> App<V> {
                 }
             }
             Action::Pick(day) => {
-                if self.screens.len() > 1 {
-                    self.screens.pop();
-                    effects.extend(self.tell(Event::Picked(day)));
+                let at = at.min(self.screens.len().saturating_sub(1));
+                if at > 0 {
+                    self.screens.remove(at);
+                    effects.extend(self.tell_at(at - 1, Event::Picked(day)));
                 }
             }
             Action::GoTo { node, duty } => {
