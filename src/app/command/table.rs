@@ -128,6 +128,9 @@ commands! {
     End "end" MOVE;
     Back "back" ANYWHERE;
     Palette "palette" ANYWHERE;
+    Settings "settings" UNITS;
+    Mouse "mouse" ANYWHERE;
+    Tour "tour" TABS;
     Help "help" ANYWHERE;
     Reload "reload" ANYWHERE;
     Repaint "repaint" ANYWHERE;

@@ -21,7 +21,7 @@ use crate::{
         narrow::Narrow,
         refuse::{unless, unless_known},
     },
-    ui::list::Window,
+    ui::list::{Pointed, Window},
     words::t,
 };
 
@@ -271,6 +271,9 @@ impl Screen for Board {
         }
         match event {
             Event::Command(command) => return self.command(command, desk),
+            Event::Point(pointer) if self.window.point(pointer, self.units.len()) == Pointed::Again => {
+                return self.command(Command::Open, desk);
+            }
             Event::Saved => {
                 self.sent_at = None;
                 self.marks.saved();

@@ -50,8 +50,9 @@ impl DeskScreen {
         self.row().filter(|_| self.focus == Focus::Pane)
     }
 
+    /// Whether there is something to mark under the pane's cursor; marking from the tree goes there.
     fn points_at_thing(&self) -> bool {
-        self.focus == Focus::Pane && self.things.get(self.window.at).is_some_and(Option::is_some)
+        self.things.get(self.window.at).is_some_and(Option::is_some)
     }
 
     fn pointed_unit(&self) -> bool {

@@ -23,7 +23,11 @@ impl DeskScreen {
                 self.send(self.chosen_things(|_| true), desk);
                 vec![Action::Open(Route::Visit { units, amends: None })]
             }
-            Command::MarkOne | Command::MarkRange | Command::MarkAll | Command::MarkClear => self.mark(command),
+            Command::MarkOne | Command::MarkRange | Command::MarkAll | Command::MarkClear => {
+                let mut actions = if self.focus == Focus::Tree { self.turn(Focus::Pane, desk) } else { Vec::new() };
+                actions.extend(self.mark(command));
+                actions
+            }
             Command::Training => self.session(SessionKind::Training),
             Command::Activity => self.session(SessionKind::Activity),
             Command::Done => self.done(desk),

@@ -8,7 +8,10 @@ use crate::{
         Canvas, View, frame, records,
         refuse::{unless, unless_known, unless_row},
     },
-    ui::{Role, list, list::Window},
+    ui::{
+        Role, list,
+        list::{Pointed, Window},
+    },
     words::t,
 };
 
@@ -87,6 +90,11 @@ impl Screen for History {
                 self.all_read = false;
                 self.read_more()
             }
+            Event::Point(pointer) => match self.window.point(pointer, self.records.len()) {
+                Pointed::Elsewhere => Vec::new(),
+                Pointed::Moved => self.move_by(0),
+                Pointed::Again => self.open(desk),
+            },
             Event::Command(command) => match command {
                 Command::Up => self.move_by(-1),
                 Command::Down => self.move_by(1),
