@@ -25,7 +25,7 @@ pub use key::{Code, Key};
 pub use message::{Kind, Message};
 pub use pointer::{Act, Pointer};
 pub use prefs::{GlyphSet, Keep, Prefs, Settings, ThemeChoice};
-pub use refusal::{Entry, Here, useless};
+pub use refusal::{Entry, Here, refusal_on, useless};
 pub use route::{About, Action, Batch, Draft, Effect, Event, Fill, Query, Record, Route};
 pub use stack::{App, Screen};
 pub use undo::nothing_to_undo;

@@ -6,7 +6,7 @@ use super::{
     command::{Command, Context, Keys, NoKeys},
     counted,
     message::Message,
-    refusal::{Here, elsewhere},
+    refusal::{Here, refusal_on},
     route::{Action, Effect, Event, Record, Route},
     undo::nothing_to_undo,
 };
@@ -112,13 +112,9 @@ impl<V: Screen + ?Sized> App<V> {
     pub fn refusal(&self, command: Command) -> Option<String> {
         let top = self.screens.last()?;
         match command {
-            Command::Repaint | Command::Suspend | Command::Reload | Command::Help | Command::Palette => None,
-            Command::Mouse => None,
             // Whatever lies below may hold what is not saved.
             Command::Quit => self.screens.iter().rev().find_map(|screen| screen.refuses(command, &self.desk)),
-            _ if !command.applies(top.context()) => Some(elsewhere(command)),
-            Command::Settings => None,
-            _ => top.refuses(command, &self.desk),
+            _ => refusal_on(&**top, command, &self.desk),
         }
     }
 

@@ -1,4 +1,6 @@
 //! The frame around the full screens: the head line above, the message and the key hints below.
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
 use super::{Canvas, Zone};
@@ -104,23 +106,24 @@ pub(super) fn clause(duty: &Duty) -> String {
     format!("{}{assumed}：{}", duty.cite, duty.text)
 }
 
-/// Draws the hints of commands that have a key here and can run; a click on one runs it.
+/// Draws the hints of commands that have a key here and can run, and of the help; a click on one runs it.
 pub(super) fn keys(canvas: &mut Canvas<'_>, line: Rect, context: Context, commands: &[Command]) {
-    let (commands, hints): (Vec<Command>, Vec<Hint>) = keyed(canvas, context, commands).into_iter().unzip();
+    let named: Vec<_> = commands.iter().chain(&[Command::Help]).map(|c| (*c, c.row().name())).collect();
+    keys_named(canvas, line, context, &named);
+}
+
+/// The same with words of their own, and without the help.
+pub(super) fn keys_named(
+    canvas: &mut Canvas<'_>,
+    line: Rect,
+    context: Context,
+    named: &[(Command, Cow<'static, str>)],
+) {
+    let of = |(command, word): &(Command, Cow<'static, str>)| {
+        let key = canvas.keys.label(context, *command).filter(|_| !canvas.refused.contains(command))?;
+        Some((*command, Hint { key, word: word.clone() }))
+    };
+    let (commands, hints): (Vec<Command>, Vec<Hint>) = named.iter().filter_map(of).unzip();
     let places = hint::draw(canvas.buf, line, canvas.look, &hints);
     canvas.zones.extend(places.into_iter().map(|(i, area)| Zone { area, command: commands[i] }));
-}
-
-/// The hints of commands that have a key here and can run.
-pub(super) fn hints(canvas: &Canvas<'_>, context: Context, commands: &[Command]) -> Vec<Hint> {
-    keyed(canvas, context, commands).into_iter().map(|(_, hint)| hint).collect()
-}
-
-fn keyed(canvas: &Canvas<'_>, context: Context, commands: &[Command]) -> Vec<(Command, Hint)> {
-    let of = |command: &Command| {
-        let key = canvas.keys.label(context, *command)?;
-        Some((*command, Hint { key, word: command.row().name() }))
-    };
-    let commands = commands.iter().filter(|command| !canvas.refused.contains(command));
-    commands.chain(&[Command::Help]).filter_map(of).collect()
 }
