@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{Message, Settings};
+use super::{Message, Settings, Tour};
 use crate::grid::{
     calendar::{Cadence, Calendar, Period},
     decide::{Actor, Decision, Intent, Refusal, decide},
@@ -40,6 +40,8 @@ pub struct Desk {
     pub fixed_clock: bool,
     /// What the person has set, and what there is to choose from.
     pub settings: Settings,
+    /// The tour, while it is on.
+    pub tour: Option<Tour>,
 }
 
 /// Something that was recorded in this sitting.
@@ -68,6 +70,7 @@ impl Desk {
             saving: false,
             fixed_clock: false,
             settings: Settings::default(),
+            tour: None,
             state,
             actor,
         }
@@ -76,6 +79,12 @@ impl Desk {
     /// The county's day.
     pub fn today(&self) -> NaiveDate {
         self.actor.today
+    }
+
+    /// Begins the tour.
+    pub fn begin_tour(&mut self) {
+        let real = self.state.opened().is_none_or(|opened| !opened.sample);
+        self.tour = Some(Tour::new(real));
     }
 
     /// From now on this person acts.

@@ -15,8 +15,10 @@ mod prefs;
 mod refusal;
 mod route;
 mod stack;
+mod tour;
 mod undo;
 pub mod when;
+pub mod who;
 
 pub use command::{COMMANDS, Command, CommandRow, Context, Keys, NoKeys};
 pub use counted::counted;
@@ -28,3 +30,4 @@ pub use prefs::{GlyphSet, Keep, Prefs, Settings, ThemeChoice};
 pub use refusal::{Entry, Here, useless};
 pub use route::{About, Action, Batch, Draft, Effect, Event, Fill, Query, Record, Route};
 pub use stack::{App, Screen};
+pub use tour::Tour;

@@ -6,8 +6,10 @@ use super::{
     command::{Command, Context, Keys, NoKeys},
     counted,
     message::Message,
+    prefs::Keep,
     refusal::{Here, elsewhere},
     route::{Action, Effect, Event, Record, Route},
+    tour::Heard,
 };
 use crate::{
     grid::{
@@ -117,7 +119,7 @@ impl<V: Screen + ?Sized> App<V> {
             // Whatever lies below may hold what is not saved.
             Command::Quit => self.screens.iter().rev().find_map(|screen| screen.refuses(command, &self.desk)),
             _ if !command.applies(top.context()) => Some(elsewhere(command)),
-            Command::Settings => None,
+            Command::Settings | Command::Tour => None,
             _ => top.refuses(command, &self.desk),
         }
     }
@@ -156,6 +158,13 @@ impl<V: Screen + ?Sized> App<V> {
         if self.desk.message.is_some() {
             return Vec::new();
         }
+        if let Some(effects) = self.guide(command) {
+            return effects;
+        }
+        self.run(command)
+    }
+
+    fn run(&mut self, command: Command) -> Vec<Effect> {
         match command {
             Command::Repaint => vec![Effect::Repaint],
             Command::Suspend => vec![Effect::Suspend],
@@ -167,10 +176,37 @@ impl<V: Screen + ?Sized> App<V> {
                 effects
             }
             Command::Mouse => self.switch_mouse(),
+            Command::Tour => {
+                self.desk.begin_tour();
+                Vec::new()
+            }
             Command::Settings => self.show(&Route::Settings),
             Command::Help if self.context() != Context::Help => self.show(&Route::Help(self.here())),
             Command::Palette if self.context() != Context::Help => self.show(&Route::Palette(self.here())),
             _ => self.tell(Event::Command(command)),
+        }
+    }
+
+    /// Lets the tour hear a command that is given on the desk itself; nothing where the command is to be run as always.
+    fn guide(&mut self, command: Command) -> Option<Vec<Effect>> {
+        let on_desk = self.screens.len() == 1 && self.context() == Context::Desk;
+        let tour = self.desk.tour.as_mut().filter(|_| on_desk)?;
+        match tour.hears(command) {
+            Heard::Pass => None,
+            Heard::Swallowed => Some(Vec::new()),
+            Heard::Over => {
+                self.desk.tour = None;
+                let mut effects = self.run(command);
+                effects.push(Effect::Keep(Keep::Toured));
+                Some(effects)
+            }
+            Heard::Skipped => {
+                self.desk.tour = None;
+                let key = self.keys.label(Context::Desk, Command::Tour);
+                let again = key.unwrap_or_else(|| Command::Tour.row().name().into_owned());
+                self.desk.message = Some(Message::note(t!("tour.skipped", key = again)));
+                Some(vec![Effect::Keep(Keep::Toured)])
+            }
         }
     }
 
@@ -326,6 +362,9 @@ impl<V: Screen + ?Sized> App<V> {
     }
 
     fn note_done(&mut self, facts: Vec<Fact>, in_flight: InFlight) {
+        if let Some(tour) = &mut self.desk.tour {
+            tour.saved(in_flight.undoes);
+        }
         if in_flight.undoes {
             self.desk.message = Some(Message::done(in_flight.say));
             return;

@@ -42,6 +42,8 @@ pub struct Options {
     pub calendar: Calendar,
     /// What is to be said first, a sentence each.
     pub say: Vec<String>,
+    /// Begin with the tour.
+    pub tour: bool,
 }
 
 /// Why the loop ended.
@@ -54,7 +56,7 @@ enum End {
 /// Runs the desk over a book until somebody leaves or the link is lost; closes the book.
 pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result<(), RunError> {
     let input = Input::open()?;
-    let Options { prefs, keyboard, person, calendar, mut say } = options;
+    let Options { prefs, keyboard, person, calendar, mut say, tour } = options;
     let (look, faults) = prefs.look(prefs.kept());
     say.extend(faults);
     let pack = book.state.pack().clone();
@@ -63,6 +65,9 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
     let mut desk = Desk::new(state, calendar, actor);
     desk.fixed_clock = clock.is_fixed();
     desk.settings.now = prefs.kept().clone();
+    if tour {
+        desk.begin_tour();
+    }
     let notices: Vec<String> = say.into_iter().chain(std::mem::take(&mut book.notices)).collect();
     if !notices.is_empty() {
         desk.message = Some(Message::error(notices.join("；")));

@@ -10,6 +10,7 @@ mod keyboard;
 mod packs;
 mod prefs;
 pub mod sample;
+pub mod welcome;
 
 pub use book::{Book, BookError};
 pub use clock::Clock;

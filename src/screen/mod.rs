@@ -37,11 +37,11 @@ mod year;
 pub use canvas::{Canvas, Shown, View, Zone};
 
 pub use crate::app::Keys;
-use ratatui::buffer::Buffer;
+use ratatui::{buffer::Buffer, layout::Rect};
 
 use crate::{
     app::{App, COMMANDS, Desk, Draft, Route},
-    ui::{Look, small},
+    ui::{Look, Role, popup, small, text},
 };
 
 /// The screen of a route.
@@ -92,5 +92,19 @@ pub fn draw(app: &mut App<dyn View>, buf: &mut Buffer, look: Look, keys: &dyn Ke
         // Only the top screen answers the mouse.
         shown = Shown { cursor: canvas.cursor, zones: canvas.zones };
     }
+    guide(app, buf, look, keys, &mut shown);
     shown
+}
+
+/// Draws the tour's line over the hints at the bottom.
+fn guide(app: &mut App<dyn View>, buf: &mut Buffer, look: Look, keys: &dyn Keys, shown: &mut Shown) {
+    let context = app.context();
+    let (desk, screens) = app.parts();
+    let Some(tour) = desk.tour else { return };
+    let line = Rect { y: buf.area.bottom() - 1, height: 1, ..buf.area };
+    popup::clear(buf, line);
+    let words = tour.line(screens.len() == 1, context, keys);
+    let words = text::pad_right(&format!(" {words}"), line.width.into());
+    text::put(buf, line.x, line.y, &words, line.width.into(), look.theme.style(Role::Selection));
+    shown.zones.retain(|zone| zone.area.y != line.y);
 }
