@@ -27,6 +27,8 @@ pub enum Event {
     Rows(Vec<Record>),
     /// The state changed under it.
     Changed,
+    /// The day that was chosen in the calendar that it opened.
+    Picked(NaiveDate),
     /// Go to a node, and there to a duty; only the desk is told.
     GoTo {
         /// The node.
@@ -56,6 +58,8 @@ pub enum Action {
         /// The duty's place in the pack.
         duty: usize,
     },
+    /// Close this screen and tell the one below which day was chosen, as [`Event::Picked`].
+    Pick(NaiveDate),
     /// Read from the log; the answer comes as [`Event::Rows`].
     Read(Query),
     /// Say this in the message line.
@@ -140,6 +144,13 @@ pub enum Route {
         duty: usize,
         /// Its period.
         period: Period,
+    },
+    /// The calendar: what is due on each day and what was recorded, at a node and below it.
+    Calendar {
+        /// Whose.
+        node: NodeIx,
+        /// The day to begin with where a form asks for one; it is answered with [`Event::Picked`].
+        pick: Option<NaiveDate>,
     },
     /// The help of the screen below.
     Help,

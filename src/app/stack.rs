@@ -117,6 +117,12 @@ impl<V: Screen + ?Sized> App<V> {
                     effects.extend(self.tell(Event::Changed));
                 }
             }
+            Action::Pick(day) => {
+                if self.screens.len() > 1 {
+                    self.screens.pop();
+                    effects.extend(self.tell(Event::Picked(day)));
+                }
+            }
             Action::GoTo { node, duty } => {
                 self.screens.truncate(1);
                 effects.extend(self.tell(Event::GoTo { node, duty }));

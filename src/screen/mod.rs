@@ -2,6 +2,7 @@
 //!
 //! To add one: a folder, and a line in [`open`].
 mod board;
+mod calendar;
 mod canvas;
 mod choose;
 mod desk;
@@ -43,6 +44,7 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::Place(units) => Box::new(place::Place::new(desk, units.clone())),
         Route::Plan(town) => Box::new(plan::PlanScreen::new(desk, *town)),
         Route::Regroup { node, units } => Box::new(regroup::Regrouping::new(desk, *node, units.clone())),
+        Route::Calendar { node, pick } => Box::new(calendar::CalendarScreen::new(desk, *node, *pick)),
         Route::Timeline => Box::new(timeline::Timeline::new(desk)),
         Route::Milestone { duty, period } => Box::new(milestone::Milestone::new(desk, *duty, *period)),
         Route::Help => Box::new(help::Help::default()),

@@ -71,6 +71,7 @@ commands! {
     Plan "plan" TABS, "网格方案", "为选中的乡镇设计三级网格，看过再决定用不用。";
     ApplyPlan "plan.apply" LISTS, "采用方案", "采用正在看的网格方案；先问一声。";
     Regroup "grid.regroup" TABS, "调整网格", "拆分、合并、撤销、改名、移动网格，先看预览。";
+    Calendar "calendar" UNITS, "日历", "看月历：哪天到期、哪天记了几笔、放假和补班。";
     Timeline "timeline" TABS, "时间表", "看哪天以前谁该办成什么、办到了没有。";
     Undo "undo" UNITS, "撤销", "撤销自己刚才记的一笔；撤销本身也留有记录。";
     NextOverdue "overdue.next" UNITS, "下一逾期", "跳到下一处逾期。";

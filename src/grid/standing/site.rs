@@ -32,6 +32,8 @@ pub struct Site<'a> {
     steady: Steady,
     /// Whether the oldest overdue instance suffices.
     oldest: bool,
+    /// Whether it is known that the node has no matter to answer.
+    idle: bool,
 }
 
 /// How many of a node's members were there from the first day on and still are.
@@ -51,12 +53,17 @@ impl<'a> Site<'a> {
         let duty = state.pack().duties.first().filter(|_| from <= last)?;
         let members = row.members.iter().filter(|member| is_steady(member, from)).count();
         let steady = Steady { members: members as u32, all: members == row.members.len() };
-        Some(Site { state, own: 0, duty, node, row, today, from, last, steady, oldest: false })
+        Some(Site { state, own: 0, duty, node, row, today, from, last, steady, oldest: false, idle: false })
     }
 
     /// Another duty of the same node.
     pub(in crate::grid) fn of(&self, own: usize) -> Site<'a> {
         Site { own, duty: &self.state.pack().duties[own], ..*self }
+    }
+
+    /// The same, for who asks about many duties: whether there is any matter to answer is looked up once.
+    pub(super) fn with_matters_known(self) -> Site<'a> {
+        Site { idle: self.matters().next().is_none(), ..self }
     }
 
     pub(super) fn stand_all(&self, out: &mut Vec<Standing>) {
@@ -220,7 +227,9 @@ impl<'a> Site<'a> {
 
     /// The matters that are this node's to answer.
     pub fn matters(&self) -> impl Iterator<Item = &'a Matter> {
-        self.state.matters_at(self.node, self.today)
+        let (state, node, today) = (self.state, self.node, self.today);
+        let looked = (!self.idle).then(|| state.matters_at(node, today));
+        looked.into_iter().flatten()
     }
 }
 

@@ -144,6 +144,7 @@ impl Board {
             Command::MarkAll => self.marked = self.units.iter().copied().collect(),
             Command::MarkClear => self.marked.clear(),
             Command::Undo => return vec![Action::Undo],
+            Command::Calendar => return vec![Action::Open(Route::Calendar { node: self.grid, pick: None })],
             Command::Filter => {
                 self.filter = Some(Field::default());
                 self.typing = true;
@@ -242,7 +243,7 @@ impl Screen for Board {
                 self.rebuild(desk);
                 Vec::new()
             }
-            Event::Refused | Event::Rows(_) | Event::GoTo { .. } => Vec::new(),
+            Event::Refused | Event::Rows(_) | Event::GoTo { .. } | Event::Picked(_) => Vec::new(),
         }
     }
 }

@@ -41,7 +41,7 @@ impl Screen for DeskScreen {
                 self.refresh(desk)
             }
             Event::Changed => self.refresh(desk),
-            Event::Refused => Vec::new(),
+            Event::Refused | Event::Picked(_) => Vec::new(),
             Event::GoTo { node, duty } => self.go_to(node, duty, desk),
         }
     }
@@ -89,6 +89,7 @@ impl DeskScreen {
                 Vec::new()
             }
             Command::Back => self.back(desk),
+            Command::Calendar => vec![Action::Open(Route::Calendar { node: self.node(), pick: None })],
             Command::Timeline => vec![Action::Open(Route::Timeline)],
             Command::Help => vec![Action::Open(Route::Help)],
             Command::Reload => self.refresh(desk),
