@@ -142,6 +142,6 @@ mod tests {
         let spans = |pattern: &str| Finder::new(pattern).spans("兰溪市华鑫纺织");
         assert_eq!(spans("hx"), [9..15]);
         assert_eq!(spans("fz lanxi"), [0..6, 15..21]);
-        assert_eq!(spans("没有"), []);
+        assert!(spans("没有").is_empty());
     }
 }
