@@ -3,7 +3,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Command, Key, Message,
+    Command, Here, Key, Message,
     lists::{Lists, WorkingList},
 };
 use crate::grid::{
@@ -96,8 +96,8 @@ pub enum Action {
     DropDraft,
     /// Go to this month.
     ShowMonth(NaiveDate),
-    /// Leave.
-    Quit,
+    /// Run a command as if its key had been pressed, after what was asked before this.
+    Run(Command),
 }
 
 /// What the app asks of the loop.
@@ -115,6 +115,8 @@ pub enum Effect {
     KeepLists(Lists),
     /// Draw everything again.
     Repaint,
+    /// Read the person's own files again.
+    Reload,
     /// Give the terminal back until `fg`.
     Suspend,
     /// Leave.
@@ -204,7 +206,9 @@ pub enum Route {
         pick: Option<NaiveDate>,
     },
     /// The help of the screen below.
-    Help,
+    Help(Here),
+    /// The list of all commands.
+    Palette(Here),
     /// A form with what was typed before a crash.
     Resume(Draft),
     /// Ask before what was typed is given up.
