@@ -136,7 +136,7 @@ pub enum Route {
         unit: Option<UnitIx>,
     },
     /// The jump to anything by its name.
-    Jump,
+    Jump(Here),
     /// The working lists.
     Lists {
         /// The node that they are over.

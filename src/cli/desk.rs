@@ -42,6 +42,7 @@ pub(super) fn open(place: &Place, book: Book, dir: &Path, person: Option<String>
         keyboard,
         person,
         calendar,
+        files: place.files.clone(),
         ascii: place.args.ascii || place.config.ascii,
         color: std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
         say,

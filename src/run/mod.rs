@@ -6,6 +6,7 @@ mod drafts;
 mod effects;
 mod files;
 mod keyboard;
+mod names;
 mod packs;
 pub mod sample;
 
@@ -14,4 +15,5 @@ pub use clock::Clock;
 pub use desk::{Options, RunError, run};
 pub use files::{Config, Files};
 pub use keyboard::Keyboard;
+pub use names::ListFile;
 pub use packs::{PACK_FILES, PackText};

@@ -7,14 +7,16 @@ mod canvas;
 mod choose;
 mod desk;
 mod discard;
+mod filter;
 mod find;
 mod form;
 mod frame;
 mod help;
 mod history;
+mod jump;
+mod lists;
 mod lookup;
 mod milestone;
-mod narrow;
 mod palette;
 mod place;
 mod plan;
@@ -39,7 +41,7 @@ use crate::{
 pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
     match route {
         Route::Desk => Box::new(desk::DeskScreen::new(desk)),
-        Route::Board(grid) => Box::new(board::Board::new(desk, *grid)),
+        Route::Board { grid, unit } => Box::new(board::Board::new(desk, *grid, *unit)),
         Route::Visit { units, amends } => Box::new(visit::VisitForm::new(desk, units, amends.as_deref())),
         Route::Session { grid, kind } => Box::new(session::SessionForm::new(desk, *grid, *kind)),
         Route::Choose { at, of } => Box::new(choose::Choose::new(desk, *at, *of)),
@@ -51,6 +53,9 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::Calendar { node, pick } => Box::new(calendar::CalendarScreen::new(desk, *node, *pick)),
         Route::Timeline => Box::new(timeline::Timeline::new(desk)),
         Route::Milestone { duty, period } => Box::new(milestone::Milestone::new(desk, *duty, *period)),
+        Route::Jump(here) => Box::new(jump::Jump::new(here.clone())),
+        Route::Lists { node, text } => Box::new(lists::Saved::new(desk, *node, text)),
+        Route::ListForm { node, list, before } => Box::new(lists::ListForm::new(desk, *node, list, before.clone())),
         Route::Help(here) => Box::new(help::Help::new(here.clone())),
         Route::Palette(here) => Box::new(palette::Palette::new(here.clone())),
         Route::Resume(draft @ Draft::Visit { .. }) => Box::new(visit::VisitForm::resume(desk, draft)),

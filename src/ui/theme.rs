@@ -32,6 +32,8 @@ pub enum Role {
     Key,
     /// The frame of a popup.
     Border,
+    /// The part of a name in which what was typed is found.
+    Match,
     /// The active tab.
     Tab,
     /// The text field that has the focus.
@@ -65,6 +67,7 @@ impl Theme {
             Role::Late => (plain, Some(Color::Magenta)),
             Role::Dim | Role::Border => (plain.add_modifier(Modifier::DIM), None),
             Role::Key => (plain.add_modifier(Modifier::BOLD), Some(Color::Blue)),
+            Role::Match => (plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED), None),
             Role::Tab => (plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED), None),
             Role::Field => (plain.add_modifier(Modifier::UNDERLINED), None),
         };
@@ -84,7 +87,7 @@ impl Theme {
 mod tests {
     use super::*;
 
-    const ALL: [Role; 16] = [
+    const ALL: [Role; 17] = [
         Role::Text,
         Role::Title,
         Role::Selection,
@@ -99,6 +102,7 @@ mod tests {
         Role::Done,
         Role::Key,
         Role::Border,
+        Role::Match,
         Role::Tab,
         Role::Field,
     ];

@@ -31,7 +31,7 @@ pub(super) struct Board {
 }
 
 impl Board {
-    pub(super) fn new(desk: &Desk, grid: NodeIx) -> Board {
+    pub(super) fn new(desk: &Desk, grid: NodeIx, unit: Option<UnitIx>) -> Board {
         let mut board = Board {
             grid,
             january: january(desk.month),
@@ -44,6 +44,7 @@ impl Board {
             typing: false,
         };
         board.rebuild(desk);
+        board.window.at = board.units.iter().position(|shown| Some(*shown) == unit).unwrap_or(0);
         board
     }
 
@@ -242,6 +243,7 @@ impl Screen for Board {
                 Vec::new()
             }
             Event::Refused | Event::Rows(_) | Event::GoTo { .. } | Event::Picked(_) => Vec::new(),
+            Event::Indexed | Event::Show(_) => Vec::new(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! How the desk answers events.
 use super::{DeskScreen, Focus, PaneRow, tab::Tab, work::say};
 use crate::{
-    app::{About, Action, Code, Command, Context, Desk, Event, Key, Message, Query, Route, Screen},
+    app::{About, Action, Code, Command, Context, Desk, Event, Key, Message, Query, Route, Screen, Spot},
     grid::org::NodeIx,
     ui::field::Field,
 };
@@ -42,7 +42,8 @@ impl Screen for DeskScreen {
             }
             Event::Changed => self.refresh(desk),
             Event::Refused | Event::Picked(_) => Vec::new(),
-            Event::GoTo { node, duty } => self.go_to(node, duty, desk),
+            Event::GoTo { node, spot } => self.go_to(node, spot, desk),
+            Event::Indexed | Event::Show(_) => Vec::new(),
         }
     }
 }
@@ -187,12 +188,22 @@ impl DeskScreen {
         actions
     }
 
-    /// Shows a node's duties, with the cursor on one of them where it is listed.
-    fn go_to(&mut self, node: NodeIx, duty: usize, desk: &Desk) -> Vec<Action> {
+    /// Shows a node with the cursor on what is meant there, where it is listed.
+    fn go_to(&mut self, node: NodeIx, spot: Spot, desk: &Desk) -> Vec<Action> {
         self.filter = None;
         self.tree.go_to(desk, node);
-        let actions = self.show(Tab::Duties, desk);
-        let is_it = |row: &PaneRow| matches!(row, PaneRow::Duty(s) if (s.duty, s.node) == (duty, node));
+        let tab = match spot {
+            Spot::Unit(unit) if desk.state.org().grid_of(unit, desk.today()) == Some(node) => Tab::Visits,
+            Spot::Person(_) => Tab::People,
+            _ => Tab::Duties,
+        };
+        let actions = self.show(tab, desk);
+        let is_it = |row: &PaneRow| match (row, spot) {
+            (PaneRow::Duty(s), Spot::Duty(duty)) => (s.duty, s.node) == (duty, node),
+            (PaneRow::Post(_, held), Spot::Person(person)) => *held == person,
+            (row, Spot::Unit(unit)) => row.unit() == Some(unit),
+            _ => false,
+        };
         if let Some(at) = self.rows.iter().position(is_it) {
             self.window.at = at;
         }

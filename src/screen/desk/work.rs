@@ -45,7 +45,7 @@ impl DeskScreen {
                 _ => vec![Action::Undo],
             },
             Command::Board if desk.state.org().node(self.node()).is_grid() => {
-                vec![Action::Open(Route::Board(self.node()))]
+                vec![Action::Open(Route::Board { grid: self.node(), unit: self.row().and_then(PaneRow::unit) })]
             }
             Command::Board => say(&format!("请先选一个{}，再看走访板", desk.pack().names.level(3, Form::Vertical))),
             Command::History => {
