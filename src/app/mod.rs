@@ -4,6 +4,7 @@
 //! recorded and hands the rest out as [`Effect`]s, which [`crate::run`] carries out.
 pub mod command;
 mod counted;
+mod describe;
 mod desk;
 pub mod fill;
 pub mod find;
@@ -13,6 +14,7 @@ mod message;
 mod refusal;
 mod route;
 mod stack;
+mod undo;
 pub mod when;
 
 pub use command::{COMMANDS, Command, CommandRow, Context, Keys, NoKeys};
@@ -21,5 +23,5 @@ pub use desk::{Desk, Done, own_node};
 pub use key::{Code, Key};
 pub use message::{Kind, Message};
 pub use refusal::{Entry, Here, useless};
-pub use route::{About, Action, Draft, Effect, Event, Fill, Query, Record, Route, Spot};
+pub use route::{About, Action, Batch, Draft, Effect, Event, Fill, Query, Record, Route, Spot};
 pub use stack::{App, Screen};

@@ -63,6 +63,8 @@ pub enum Spot {
 pub enum Action {
     /// Record this.
     Record(Intent),
+    /// Record these together, all or none; one undo takes them back.
+    RecordMany(Vec<Intent>),
     /// Take these records back, together.
     Withdraw(Vec<Fact>),
     /// Take back the last thing that was recorded here.
@@ -205,6 +207,12 @@ pub enum Route {
         /// The day to begin with where a form asks for one; it is answered with [`Event::Picked`].
         pick: Option<NaiveDate>,
     },
+    /// Ask before many are recorded at once.
+    Many(Batch),
+    /// What was recorded lately, by whom, and what of it can be taken back.
+    Recent,
+    /// A unit's year.
+    Year(UnitIx),
     /// The help of the screen below.
     Help(Here),
     /// The list of all commands.
@@ -213,6 +221,17 @@ pub enum Route {
     Resume(Draft),
     /// Ask before what was typed is given up.
     Discard,
+}
+
+/// What is to be recorded at once for many units.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Batch {
+    /// What, all or none.
+    pub intents: Vec<Intent>,
+    /// For whom.
+    pub units: Vec<UnitIx>,
+    /// How many of them the list did not show.
+    pub hidden: usize,
 }
 
 /// Which form is to be filled in, about what.

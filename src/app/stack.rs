@@ -1,5 +1,5 @@
 //! The screen stack: events go to the top screen, its actions become decisions and effects.
-use std::{collections::VecDeque, rc::Rc};
+use std::{borrow::Cow, collections::VecDeque, rc::Rc};
 
 use super::{
     Desk, Done,
@@ -44,7 +44,7 @@ pub trait Screen {
 
 /// Something that waits for its turn to be recorded.
 enum Request {
-    Record(Intent),
+    Record(Vec<Intent>),
     Withdraw(Vec<Fact>),
     Undo,
 }
@@ -193,7 +193,8 @@ impl<V: Screen + ?Sized> App<V> {
     /// Does what the screen at a place answered.
     fn act(&mut self, action: Action, at: usize, effects: &mut Vec<Effect>) {
         match action {
-            Action::Record(intent) => self.waiting.push_back((at, Request::Record(intent))),
+            Action::Record(intent) => self.waiting.push_back((at, Request::Record(vec![intent]))),
+            Action::RecordMany(intents) => self.waiting.push_back((at, Request::Record(intents))),
             Action::Withdraw(facts) => self.waiting.push_back((at, Request::Withdraw(facts))),
             Action::Undo => self.waiting.push_back((at, Request::Undo)),
             Action::Run(command) => effects.extend(self.command(command)),
@@ -207,9 +208,10 @@ impl<V: Screen + ?Sized> App<V> {
                 }
             }
             Action::Pick(day) => {
-                if self.screens.len() > 1 {
-                    self.screens.pop();
-                    effects.extend(self.tell(Event::Picked(day)));
+                let at = at.min(self.screens.len().saturating_sub(1));
+                if at > 0 {
+                    self.screens.remove(at);
+                    effects.extend(self.tell_at(at - 1, Event::Picked(day)));
                 }
             }
             Action::GoTo { node, spot } => {
@@ -278,26 +280,43 @@ impl<V: Screen + ?Sized> App<V> {
     }
 
     fn decide(&mut self, by: usize, request: Request) -> Result<(Vec<Draft>, InFlight), String> {
-        let withdraw = |facts: &[Fact], desk: &Desk, label: String| {
-            let drafts = desk.decide_withdraw(facts).map_err(|refusal| refusal.to_string())?;
-            Ok((drafts, InFlight { by, say: format!("已撤销：{label}"), undoes: true }))
-        };
         match request {
-            Request::Record(intent) => {
-                let decision = self.desk.decide(&intent).map_err(|refusal| refusal.to_string())?;
-                let mut say = String::new();
-                if !decision.already.is_empty() {
-                    say.push_str(&format!("，另有 {} 家已记过", decision.already.len()));
-                }
-                say.push_str(&counted(self.desk.pack(), &intent, &decision.counts_for));
-                Ok((decision.drafts, InFlight { by, say, undoes: false }))
-            }
-            Request::Withdraw(facts) => withdraw(&facts, &self.desk, self.desk.describe(&facts)),
-            Request::Undo => match self.desk.done.last() {
-                Some(done) => withdraw(&done.facts, &self.desk, done.label.clone()),
-                None => Err(t!("refusal.nothing_to_undo").into_owned()),
+            Request::Record(intents) => self.decide_all(by, &intents),
+            Request::Withdraw(facts) => self.take_back(by, &facts, self.desk.describe(&facts)),
+            Request::Undo => match self.desk.done.iter().rev().find(|done| !self.desk.is_undone(&done.facts)) {
+                Some(done) => self.take_back(by, &done.facts, done.label.clone()).map_err(|refusal| {
+                    let recent = Command::Recent.row().name();
+                    t!("undo.refused", what = done.label, why = refusal, recent = recent).into_owned()
+                }),
+                None => Err(t!("undo.nothing", recent = Command::Recent.row().name()).into_owned()),
             },
         }
+    }
+
+    fn take_back(&self, by: usize, facts: &[Fact], label: String) -> Result<(Vec<Draft>, InFlight), String> {
+        let drafts = self.desk.decide_withdraw(facts).map_err(|refusal| refusal.to_string())?;
+        Ok((drafts, InFlight { by, say: t!("undo.done", what = label).into_owned(), undoes: true }))
+    }
+
+    /// Decides several intents that are recorded together: all, or none if one is refused.
+    fn decide_all(&self, by: usize, intents: &[Intent]) -> Result<(Vec<Draft>, InFlight), String> {
+        let mut drafts = Vec::new();
+        let mut already = 0;
+        let mut duties = Vec::new();
+        for intent in intents {
+            let decision = self.desk.decide(intent).map_err(|refusal| refusal.to_string())?;
+            drafts.extend(decision.drafts);
+            already += decision.already.len();
+            duties.extend(decision.counts_for.into_iter().filter(|own| !duties.contains(own)).collect::<Vec<_>>());
+        }
+        let mut say = String::new();
+        if already > 0 {
+            say.push_str(&t!("told.already", n = already));
+        }
+        if let Some(first) = intents.first() {
+            say.push_str(&counted(self.desk.pack(), first, &duties));
+        }
+        Ok((drafts, InFlight { by, say, undoes: false }))
     }
 
     /// What was on its way is durable (its facts) or was not written (a sentence).
@@ -324,20 +343,14 @@ impl<V: Screen + ?Sized> App<V> {
 
     fn note_done(&mut self, facts: Vec<Fact>, in_flight: InFlight) {
         if in_flight.undoes {
-            let gone = |done: &Done| done.facts.iter().all(|fact| self.desk.state.is_withdrawn(fact.id));
-            while self.desk.done.last().is_some_and(gone) {
-                self.desk.done.pop();
-            }
             self.desk.message = Some(Message::done(in_flight.say));
             return;
         }
         let label = self.desk.describe(&facts);
         let late = facts.iter().any(|fact| is_late(&self.desk, fact));
-        let late = if late { "（补录）" } else { "" };
-        self.desk.message = Some(Message::done(format!("已记 {label}{late}{}", in_flight.say)));
-        if facts.iter().all(|fact| !matches!(fact.draft.body, Body::Placement(_) | Body::Node(_))) {
-            self.desk.done.push(Done { label, facts });
-        }
+        let late = if late { t!("told.late") } else { Cow::Borrowed("") };
+        self.desk.message = Some(Message::done(t!("told.saved", what = label, late = late, more = in_flight.say)));
+        self.desk.done.push(Done { label, facts });
     }
 
     /// What was read from the log.

@@ -5,9 +5,10 @@ use ratatui::{buffer::Buffer, layout::Rect};
 
 use crate::{
     app::{
-        Code, Command, Event,
+        Code, Command, Desk, Event,
         find::{Finder, Found, Index, Pattern},
     },
+    grid::org::UnitIx,
     screen::Canvas,
     ui::{
         Look, Role,
@@ -24,6 +25,13 @@ pub(super) type Named<'a> = (Cow<'a, str>, Cow<'a, str>);
 /// A row that is looked for by a name alone.
 pub(super) fn named<'a>(name: impl Into<Cow<'a, str>>) -> Option<Named<'a>> {
     Some((name.into(), Cow::Borrowed("")))
+}
+
+/// A unit as it is looked for: by its name, its short names, its contact, its code and the telephone number.
+pub(super) fn of_unit(desk: &Desk, unit: UnitIx) -> Option<Named<'_>> {
+    let record = &desk.state.org().unit(unit).record;
+    let name = desk.names.aliases().with(&record.name, &[&record.code]);
+    Some((format!("{name} {}", record.contact).into(), format!("{} {}", record.code, record.phone).into()))
 }
 
 /// What is looked for in a list.

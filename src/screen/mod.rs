@@ -1,10 +1,12 @@
 //! The screens: one folder each with its state, its update and its view; screens never import each other.
 //!
 //! To add one: a folder, and a line in [`open`].
+mod batch;
 mod board;
 mod calendar;
 mod canvas;
 mod choose;
+mod coverage;
 mod desk;
 mod discard;
 mod filter;
@@ -16,16 +18,21 @@ mod history;
 mod jump;
 mod lists;
 mod lookup;
+mod many;
+mod marks;
 mod milestone;
+mod months;
 mod palette;
 mod place;
 mod plan;
+mod recent;
 mod record;
 mod records;
 mod regroup;
 mod session;
 mod timeline;
 mod visit;
+mod year;
 
 pub use canvas::{Canvas, View};
 
@@ -56,6 +63,9 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::Jump(here) => Box::new(jump::Jump::new(here.clone())),
         Route::Lists { node, text } => Box::new(lists::Saved::new(desk, *node, text)),
         Route::ListForm { node, list, before } => Box::new(lists::ListForm::new(desk, *node, list, before.clone())),
+        Route::Many(batch) => Box::new(many::Many::new(desk, batch.clone())),
+        Route::Recent => Box::new(recent::Recent::new(desk)),
+        Route::Year(unit) => Box::new(year::Year::new(desk, *unit)),
         Route::Help(here) => Box::new(help::Help::new(here.clone())),
         Route::Palette(here) => Box::new(palette::Palette::new(here.clone())),
         Route::Resume(draft @ Draft::Visit { .. }) => Box::new(visit::VisitForm::resume(desk, draft)),

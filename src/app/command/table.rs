@@ -77,6 +77,7 @@ macro_rules! commands {
 commands! {
     VisitToday "visit.today" UNITS;
     VisitForm "visit.form" UNITS;
+    MarkOne "mark.one" UNITS;
     MarkRange "mark.range" UNITS;
     MarkAll "mark.all" UNITS;
     MarkClear "mark.clear" UNITS;
@@ -92,9 +93,11 @@ commands! {
     Calendar "calendar" UNITS;
     Timeline "timeline" TABS;
     Undo "undo" UNITS;
+    Recent "recent" UNITS;
     NextOverdue "overdue.next" UNITS;
     PrevOverdue "overdue.prev" UNITS;
     History "history" UNITS;
+    UnitYear "unit.year" UNITS;
     Board "board" WORK;
     Filter "filter" FILTERED;
     Jump "jump" UNITS;

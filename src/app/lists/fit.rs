@@ -121,8 +121,8 @@ impl Asked<'_> {
         let org = self.desk.state.org();
         let record = &org.unit(unit).record;
         let text = || {
-            let names = format!("{} {}", record.name, record.contact);
-            let names = self.desk.names.aliases().with(&names, &[&record.name, &record.code]);
+            let name = self.desk.names.aliases().with(&record.name, &[&record.code]);
+            let names = format!("{name} {}", record.contact);
             self.text.finds_either(&names, &format!("{} {}", record.code, record.phone))
         };
         let industry = || match &self.industries {

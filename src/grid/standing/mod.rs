@@ -114,7 +114,9 @@ pub fn standing(state: &State, duty: usize, node: NodeIx, period: Period, today:
     let day = today.min(period.last()).max(period.first());
     let mut rows = Vec::new();
     if let Some(site) = Site::new(state, node, day) {
-        site.of(duty).stand_all(&mut rows);
+        let site = site.of(duty);
+        let fits = site.duty.period_of(day).cadence == period.cadence;
+        if fits { site.only(period) } else { site }.stand_all(&mut rows);
     }
     let row = rows.into_iter().find(|row| row.period == period)?;
     // The same instance, seen from `today`.
