@@ -3,7 +3,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Command, Here, Key, Message,
+    Command, Here, Keep, Key, Message, Pointer, Prefs,
     lists::{Lists, WorkingList},
 };
 use crate::grid::{
@@ -22,6 +22,8 @@ pub enum Event {
     Text(Key),
     /// Pasted text for that field.
     Paste(String),
+    /// The mouse did something that is no hint's and no tab's.
+    Point(Pointer),
     /// What it asked to record is durable and part of the state.
     Saved,
     /// What it asked to record was refused; the sentence is on the screen already.
@@ -98,6 +100,12 @@ pub enum Action {
     DropDraft,
     /// Go to this month.
     ShowMonth(NaiveDate),
+    /// From now on these settings hold.
+    Prefer(Prefs),
+    /// Remember this.
+    Keep(Keep),
+    /// From now on this person acts, by id.
+    ActAs(String),
     /// Run a command as if its key had been pressed, after what was asked before this.
     Run(Command),
 }
@@ -121,6 +129,10 @@ pub enum Effect {
     Reload,
     /// Give the terminal back until `fg`.
     Suspend,
+    /// From now on these settings hold.
+    Prefer(Prefs),
+    /// Write this into the person's configuration.
+    Keep(Keep),
     /// Leave.
     Quit,
 }
@@ -217,6 +229,10 @@ pub enum Route {
     Help(Here),
     /// The list of all commands.
     Palette(Here),
+    /// What the person can set.
+    Settings,
+    /// Say who acts.
+    Who,
     /// A form with what was typed before a crash.
     Resume(Draft),
     /// Ask before what was typed is given up.

@@ -8,15 +8,15 @@ use std::{
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::{
-    Book, Clock, Files, Keyboard, ListFile,
+    Book, Clock, Files, Keyboard, ListFile, Preferences,
     drafts::Drafts,
     effects::{Desktop, Reply},
 };
 use crate::{
-    app::{App, Desk, Effect, Event, Message, Route},
+    app::{Act, App, Desk, Effect, Event, Keep, Message, Pointer, Prefs, Route},
     grid::{calendar::Calendar, decide::Actor},
     log::LogError,
-    screen::{self, View},
+    screen::{self, Shown, View},
     term::{self, Guard, Input, Painter, Pending, Pressed, keymap::Way},
     ui::{
         Look,
@@ -32,6 +32,8 @@ const STUCK_AFTER: Duration = Duration::from_secs(2);
 
 /// How the desk is to look and answer.
 pub struct Options {
+    /// What the person has set.
+    pub prefs: Preferences,
     /// The keys.
     pub keyboard: Keyboard,
     /// The acting person, by id.
@@ -40,10 +42,6 @@ pub struct Options {
     pub calendar: Calendar,
     /// Where the person's own files are.
     pub files: Files,
-    /// Only ASCII marks.
-    pub ascii: bool,
-    /// Colours (not under `NO_COLOR`).
-    pub color: bool,
     /// What is to be said first, a sentence each.
     pub say: Vec<String>,
 }
@@ -58,12 +56,15 @@ enum End {
 /// Runs the desk over a book until somebody leaves or the link is lost; closes the book.
 pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result<(), RunError> {
     let input = Input::open()?;
-    let Options { keyboard, person, calendar, files, ascii, color, say } = options;
+    let Options { prefs, files, keyboard, person, calendar, mut say } = options;
+    let (look, faults) = prefs.look(prefs.kept());
+    say.extend(faults);
     let pack = book.state.pack().clone();
     let actor = Actor { person, today: clock.today(pack.utc_offset) };
     let state = std::mem::replace(&mut book.state, crate::grid::state::State::new(pack));
     let mut desk = Desk::new(state, calendar, actor);
     desk.fixed_clock = clock.is_fixed();
+    desk.settings.now = prefs.kept().clone();
     let notices: Vec<String> = say.into_iter().chain(std::mem::take(&mut book.notices)).collect();
     if !notices.is_empty() {
         desk.message = Some(Message::error(notices.join("；")));
@@ -79,8 +80,11 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
         book,
         clock,
         keyboard,
-        look: Look::new(color, ascii),
-        painter: Painter::new(color),
+        keys_of: prefs.kept().keymap.clone(),
+        look,
+        painter: Painter::new(prefs.color()),
+        prefs,
+        shown: Shown::default(),
         pending: Pending::default(),
         ways: Vec::new(),
         drafts: Drafts::new(dir),
@@ -92,7 +96,9 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
     session.offer_draft();
     session.draw()?;
     session.desktop.listen(&session.book);
+    session.settle_in()?;
     session.read_names(&files);
+    session.draw()?;
     let ended = session.turn_until_end();
     session.finish(ended)
 }
@@ -115,9 +121,14 @@ struct Session {
     app: App<dyn View>,
     book: Book,
     clock: Clock,
+    prefs: Preferences,
     keyboard: Keyboard,
+    /// The keymap's name.
+    keys_of: String,
     look: Look,
     painter: Painter,
+    /// What the last frame left beside its cells.
+    shown: Shown,
     pending: Pending,
     /// The keys that go on from what is pending.
     ways: Vec<Way>,
@@ -166,6 +177,7 @@ impl Session {
     fn take(&mut self, event: term::Event) -> Result<Option<End>, RunError> {
         match event {
             term::Event::Key(key) => return self.key(key),
+            term::Event::Mouse(pointer) => return self.point(pointer),
             term::Event::Paste(text) => return self.give(Event::Paste(one_line(&text))),
             term::Event::Woken => {
                 for reply in self.desktop.replies() {
@@ -227,6 +239,52 @@ impl Session {
             Pressed::None if typing => self.give(Event::Text(key)),
             Pressed::None => Ok(None),
         }
+    }
+
+    /// What can wait until the first frame is on the screen.
+    fn settle_in(&mut self) -> Result<(), RunError> {
+        self.app.desk.settings = self.prefs.settings();
+        self.guard.listen_to_mouse(self.prefs.kept().mouse)?;
+        Ok(())
+    }
+
+    /// Runs the command of the hint or tab that was clicked; everything else is the screen's.
+    fn point(&mut self, pointer: Pointer) -> Result<Option<End>, RunError> {
+        match self.shown.command_at(pointer.x, pointer.y).filter(|_| pointer.act == Act::Click) {
+            Some(command) => self.give(Event::Command(command)),
+            None => self.give(Event::Point(pointer)),
+        }
+    }
+
+    /// Looks, answers and speaks from now on as these settings say.
+    fn prefer(&mut self, prefs: &Prefs) -> Result<(), RunError> {
+        prefs.lang.speak();
+        let (look, faults) = self.prefs.look(prefs);
+        self.look = look;
+        let mut faults = faults;
+        if *prefs.keymap != self.keys_of {
+            let (keyboard, more) = self.prefs.keyboard(prefs);
+            faults.extend(more);
+            self.keys_of.clone_from(&prefs.keymap);
+            self.keyboard = keyboard;
+            self.app.set_keys(self.keyboard.map().clone());
+            self.pending = Pending::default();
+        }
+        if !faults.is_empty() {
+            self.app.desk.message = Some(Message::error(faults.join("；")));
+        }
+        self.guard.listen_to_mouse(prefs.mouse)?;
+        Ok(())
+    }
+
+    fn keep(&mut self, what: &Keep) {
+        let kept = self.prefs.keep(what);
+        let said = match (kept, what) {
+            (Err(error), _) => Message::error(error.to_string()),
+            (Ok(_), Keep::Toured) => return,
+            (Ok(file), _) => Message::done(t!("settings.kept", file = file)),
+        };
+        self.app.desk.message = Some(said);
     }
 
     fn say(&mut self, message: Message) -> Option<End> {
@@ -295,6 +353,8 @@ impl Session {
                         self.say(Message::error(sentence));
                     }
                 }
+                Effect::Prefer(prefs) => self.prefer(&prefs)?,
+                Effect::Keep(what) => self.keep(&what),
                 Effect::Repaint => self.painter.repaint(),
                 Effect::Reload => {
                     self.keyboard.forget();
@@ -341,12 +401,12 @@ impl Session {
         }
         let (cols, rows) = term::size();
         let mut buf = Buffer::empty(Rect::new(0, 0, cols, rows));
-        let cursor = screen::draw(&mut self.app, &mut buf, self.look, &**self.keyboard.map());
+        self.shown = screen::draw(&mut self.app, &mut buf, self.look, &**self.keyboard.map());
         if !self.ways.is_empty() {
             let next: Vec<Next> = self.ways.iter().map(next).collect();
             which::draw(&mut buf, self.look, &self.pending.label(), &next);
         }
-        let bytes = self.painter.paint(&buf, cursor);
+        let bytes = self.painter.paint(&buf, self.shown.cursor);
         if !bytes.is_empty() {
             term::send(&bytes)?;
         }

@@ -54,15 +54,6 @@ impl Filter {
         self.typing = true;
     }
 
-    /// Opens the line with a text, the focus elsewhere.
-    pub(super) fn set(&mut self, text: &str) {
-        self.close();
-        if !text.is_empty() {
-            self.field = Some(Field::new(text));
-            self.finder = Finder::new(text);
-        }
-    }
-
     /// Whether the line has the focus.
     pub(super) fn is_typing(&self) -> bool {
         self.typing
@@ -91,6 +82,12 @@ impl Filter {
         (self.index, self.former) = (None, None);
     }
 
+    /// Gives the focus back to the list; an empty line closes. Whether it did.
+    pub(super) fn rest(&mut self) -> bool {
+        self.typing = false;
+        self.text().is_empty() && self.close()
+    }
+
     /// Answers an event while the line has the focus: whether what is looked for is another text now. Nothing where the
     /// event is the list's own.
     pub(super) fn on(&mut self, event: &Event) -> Option<bool> {
@@ -101,10 +98,7 @@ impl Filter {
             Event::Text(key) => drop(field.handle(*key)),
             Event::Paste(text) => field.paste(text),
             Event::Command(Command::Back) => return Some(self.close()),
-            Event::Command(Command::Open | Command::NextFocus) => {
-                self.typing = false;
-                return Some(before.is_empty() && self.close());
-            }
+            Event::Command(Command::Open | Command::NextFocus) => return Some(self.rest()),
             _ => return None,
         }
         let changed = field.value() != before;
@@ -143,7 +137,8 @@ impl Filter {
         let Some(field) = &self.field else { return false };
         let x = canvas.put(line, line.x, line.y, &format!("{} ", t!("filter.find")), Role::Label);
         let counts = if self.is_on() { format!("{}/{}", self.counts.0, self.counts.1) } else { String::new() };
-        let right = canvas.put_right(Rect { x, width: line.right().saturating_sub(x), ..line }, line.y, &counts, Role::Dim);
+        let right =
+            canvas.put_right(Rect { x, width: line.right().saturating_sub(x), ..line }, line.y, &counts, Role::Dim);
         let cells = Rect { x, width: right.saturating_sub(x + 1), ..line };
         let cursor = field.draw(canvas.buf, cells, canvas.look, self.typing);
         if self.typing {

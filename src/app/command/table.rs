@@ -14,7 +14,6 @@ const WORK: &[Context] = &[Desk, List];
 const TABS: &[Context] = &[Desk];
 const LISTS: &[Context] = &[List];
 const FORMS: &[Context] = &[Form];
-const FILTERED: &[Context] = &[Desk, Board, List, Help];
 /// Where working lists are listed.
 const SAVED: &[Context] = &[Lists];
 const ANYWHERE: &[Context] = &[Global];
@@ -99,7 +98,7 @@ commands! {
     History "history" UNITS;
     UnitYear "unit.year" UNITS;
     Board "board" WORK;
-    Filter "filter" FILTERED;
+    Filter "filter" UNITS;
     Jump "jump" UNITS;
     Lists "lists" TABS;
     NewList "list.new" SAVED;
@@ -136,6 +135,9 @@ commands! {
     End "end" MOVE;
     Back "back" ANYWHERE;
     Palette "palette" ANYWHERE;
+    Settings "settings" UNITS;
+    Mouse "mouse" ANYWHERE;
+    Tour "tour" TABS;
     Help "help" ANYWHERE;
     Reload "reload" ANYWHERE;
     Repaint "repaint" ANYWHERE;

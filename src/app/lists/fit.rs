@@ -79,7 +79,8 @@ impl Asked<'_> {
         let is_code = list.industry.starts_with(|c: char| c.is_ascii_digit());
         let named = Finder::new(&list.industry);
         let industries = || {
-            let names = |code: &str| [4, 3, 2].map(|n| code.get(..n).and_then(industry::name).unwrap_or_default()).join(" ");
+            let names =
+                |code: &str| [4, 3, 2].map(|n| code.get(..n).and_then(industry::name).unwrap_or_default()).join(" ");
             industry::classes_of("").map(|(code, _)| (code, named.finds(&names(code)))).collect()
         };
         Asked {
@@ -132,7 +133,9 @@ impl Asked<'_> {
         let town = || {
             let at = org.grid_of(unit, self.desk.today()).or_else(|| org.area_of(unit));
             let named = |towns: &BTreeSet<NodeIx>| at.is_some_and(|at| org.path_up(at).any(|up| towns.contains(&up)));
-            self.towns.as_ref().is_none_or(|towns| named(towns) || org.area_of(unit).is_some_and(|at| towns.contains(&at)))
+            self.towns
+                .as_ref()
+                .is_none_or(|towns| named(towns) || org.area_of(unit).is_some_and(|at| towns.contains(&at)))
         };
         let sector = self.list.sector.is_none_or(|sector| record.sector == Some(sector));
         sector && industry() && town() && (self.text.is_empty() || text())

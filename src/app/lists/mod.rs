@@ -9,10 +9,7 @@ pub use self::{
     column::Column,
     file::{ListFault, Lists},
 };
-use crate::{
-    grid::org::Sector,
-    words::t,
-};
+use crate::{grid::org::Sector, words::t};
 
 /// What a list is of. Everything that is left open fits every unit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -13,8 +13,13 @@ use crate::{
         org::{NodeIx, UnitIx},
         standing::Standing,
     },
-    screen::{batch, coverage, filter::{self, Filter}, marks::Marks, months::months},
-    ui::list::Window,
+    screen::{
+        batch, coverage,
+        filter::{self, Filter},
+        marks::Marks,
+        months::months,
+    },
+    ui::list::{Pointed, Window},
     words::t,
 };
 
@@ -255,6 +260,9 @@ impl Screen for Board {
         }
         match event {
             Event::Command(command) => return self.command(command, desk),
+            Event::Point(pointer) if self.window.point(pointer, self.units.len()) == Pointed::Again => {
+                return self.command(Command::Open, desk);
+            }
             Event::Saved => {
                 self.sent_at = None;
                 self.marks.saved();

@@ -177,11 +177,12 @@ fn hit(kind: Kind, row: u32) -> Hit {
 fn commands(here: &Here, typed: &str) -> Vec<(usize, usize)> {
     let class = |part: &Part| match part {
         Part::Key(_) => Some(1),
-        Part::Name(range) if range.start == 0 => Some(1),
+        Part::Name(spans) if spans.first().is_some_and(|span| span.start == 0) => Some(1),
         Part::Name(_) => Some(3),
         _ => None,
     };
-    let useful = |entry: usize| here.entries[entry].refusal.is_none() || here.entries[entry].command.applies(here.context);
+    let useful =
+        |entry: usize| here.entries[entry].refusal.is_none() || here.entries[entry].command.applies(here.context);
     let found = lookup::find(here, typed).into_iter().filter(|hit| useful(hit.entry));
     found.filter_map(|hit| Some((class(&hit.part)?, hit.entry))).collect()
 }

@@ -34,7 +34,12 @@ impl View for Jump {
         list::draw(canvas.buf, body, look, &mut self.window, hits.len(), true, |buf, cells, i| {
             let row = Row::of(desk, posts, entries, hits[i]);
             let name = row.draw(buf, cells, look);
-            filter::mark(buf, Rect { x: cells.x + KIND, width: cells.width.saturating_sub(KIND), ..cells }, look, finder);
+            filter::mark(
+                buf,
+                Rect { x: cells.x + KIND, width: cells.width.saturating_sub(KIND), ..cells },
+                look,
+                finder,
+            );
             name
         });
         self.draw_foot(canvas, inner);

@@ -61,7 +61,8 @@ impl Saved {
 
     fn pick(&mut self) {
         let offers = &self.offers;
-        self.found = self.filter.pick(offers.len(), |i| named(format!("{} {}", offers[i].list.name, offers[i].list.told())));
+        self.found =
+            self.filter.pick(offers.len(), |i| named(format!("{} {}", offers[i].list.name, offers[i].list.told())));
         self.window.at = self.window.at.min(self.found.len().saturating_sub(1));
     }
 

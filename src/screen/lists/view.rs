@@ -31,7 +31,8 @@ impl View for Saved {
         let mut window = self.window;
         self.filter.list(canvas, body, &mut window, found.len(), true, |buf, cells, i| {
             let offer = &offers[found[i]];
-            let name = text::put_fit(buf, cells.x, cells.y, &offer.list.name, NAME.into(), look.theme.style(Role::Text));
+            let name =
+                text::put_fit(buf, cells.x, cells.y, &offer.list.name, NAME.into(), look.theme.style(Role::Text));
             let told = if offer.own { offer.list.told() } else { t!("lists.ready").into_owned() };
             let room = usize::from(cells.width.saturating_sub(NAME + 1));
             text::put_fit(buf, cells.x + NAME + 1, cells.y, &told, room, look.theme.style(Role::Dim));

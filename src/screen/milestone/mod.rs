@@ -8,7 +8,7 @@ use crate::{
         standing::{DutyState, Place, Stop, stop},
     },
     screen::filter::{Filter, named},
-    ui::list::Window,
+    ui::list::{Pointed, Window},
 };
 
 pub(super) struct Milestone {
@@ -50,7 +50,10 @@ impl Milestone {
         match command {
             Command::Open | Command::Right => {
                 let place = self.places.get(self.window.at);
-                return place.map(|place| Action::GoTo { node: place.node, spot: Spot::Duty(self.duty) }).into_iter().collect();
+                return place
+                    .map(|place| Action::GoTo { node: place.node, spot: Spot::Duty(self.duty) })
+                    .into_iter()
+                    .collect();
             }
             Command::Filter => self.filter.open(),
             _ => drop(self.window.walk(command, len)),
@@ -79,6 +82,9 @@ impl Screen for Milestone {
         match event {
             Event::Command(Command::Back | Command::Left) if self.filter.close() => self.list(desk),
             Event::Command(Command::Back | Command::Left) => return vec![Action::Close],
+            Event::Point(pointer) if self.window.point(pointer, self.places.len()) == Pointed::Again => {
+                return self.command(Command::Open);
+            }
             Event::Command(command) => return self.command(command),
             Event::Changed | Event::Saved => self.reckon(desk),
             _ => {}
