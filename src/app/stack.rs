@@ -115,6 +115,7 @@ impl<V: Screen + ?Sized> App<V> {
         let top = self.screens.last()?;
         match command {
             Command::Repaint | Command::Suspend | Command::Reload | Command::Help | Command::Palette => None,
+            Command::Jump if command.applies(top.context()) => None,
             Command::Mouse => None,
             // Whatever lies below may hold what is not saved.
             Command::Quit => self.screens.iter().rev().find_map(|screen| screen.refuses(command, &self.desk)),
@@ -175,6 +176,12 @@ impl<V: Screen + ?Sized> App<V> {
                 effects.push(Effect::Reload);
                 effects
             }
+            // Whoever goes elsewhere must not leave behind what is not saved.
+            Command::Jump if self.screens.iter().any(|screen| screen.context() == Context::Form) => {
+                self.desk.message = Some(Message::note(t!("jump.form_open")));
+                Vec::new()
+            }
+            Command::Jump => self.show(&Route::Jump(self.here())),
             Command::Mouse => self.switch_mouse(),
             Command::Tour => {
                 self.desk.begin_tour();
@@ -256,9 +263,21 @@ impl<V: Screen + ?Sized> App<V> {
                     effects.extend(self.tell_at(at - 1, Event::Picked(day)));
                 }
             }
-            Action::GoTo { node, duty } => {
+            Action::GoTo { node, spot } => {
                 self.screens.truncate(1);
-                effects.extend(self.tell(Event::GoTo { node, duty }));
+                effects.extend(self.tell(Event::GoTo { node, spot }));
+            }
+            Action::Show(list) => {
+                self.screens.truncate(1);
+                effects.extend(self.tell(Event::Show(list)));
+            }
+            Action::Index => {
+                self.desk.names.want();
+                effects.extend(self.index().unwrap_or_default());
+            }
+            Action::KeepLists(lists) => {
+                self.desk.lists = lists.clone();
+                effects.push(Effect::KeepLists(lists));
             }
             Action::Read(query) => {
                 self.reader = at;
@@ -279,6 +298,22 @@ impl<V: Screen + ?Sized> App<V> {
             Action::ActAs(person) => self.desk.act_as(&person),
         }
         self.next_request(effects);
+    }
+
+    /// Whether everything is to be found by name and something is not yet: then [`App::index`] is to be called while
+    /// nothing else is to be done.
+    pub fn is_behind(&self) -> bool {
+        self.desk.names.is_behind(&self.desk.state)
+    }
+
+    /// Takes the next few thousand names into the index, which costs some milliseconds. The top screen is told of the
+    /// last of them, and now and then before; none where it was not told.
+    pub fn index(&mut self) -> Option<Vec<Effect>> {
+        const NAMES: usize = 8192;
+        self.desk.names.grow(&self.desk.state, NAMES);
+        let (done, all) = self.desk.names.progress(&self.desk.state);
+        let is_news = done == all || (done / NAMES).is_power_of_two();
+        is_news.then(|| self.tell(Event::Indexed))
     }
 
     /// Decides the next request, unless one is on its way: a later one must see what the earlier one did.
