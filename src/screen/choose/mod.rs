@@ -8,7 +8,12 @@ use crate::{
         org::NodeIx,
         record::{About, FORMS, Form, answering, matter_name},
     },
-    screen::{Canvas, View, find::Finder, frame},
+    screen::{
+        Canvas, View,
+        find::Finder,
+        frame,
+        refuse::{unless_known, unless_row},
+    },
     ui::{
         Role,
         field::Field,
@@ -77,6 +82,13 @@ impl Screen for Choose {
 
     fn takes_text(&self) -> bool {
         true
+    }
+
+    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        match command {
+            Command::Open => unless_row(!self.found.is_empty()),
+            _ => unless_known(command, &[]),
+        }
     }
 
     fn on(&mut self, event: Event, _: &Desk) -> Vec<Action> {

@@ -146,7 +146,7 @@ pub(super) fn correct(desk: &Desk, fact: &Fact) -> Option<Vec<Action>> {
 impl DeskScreen {
     /// The menu of forms at the node; on a matter, those that answer it.
     pub(super) fn choose(&self, desk: &Desk) -> Vec<Action> {
-        match self.row() {
+        match self.pointed() {
             Some(PaneRow::Matter(id)) => answer(desk, *id),
             _ => vec![Action::Open(Route::Choose { at: self.node(), of: None })],
         }
@@ -154,7 +154,7 @@ impl DeskScreen {
 
     /// The problem under the cursor that a visit found, where it stands as a matter.
     pub(super) fn problem_here(&self, desk: &Desk) -> Option<FactId> {
-        let Some(PaneRow::Matter(id)) = self.row() else { return None };
+        let Some(PaneRow::Matter(id)) = self.pointed() else { return None };
         let matter = desk.state.matter_of(*id)?;
         (matter.kind == MatterKind::Problem).then_some(*id)
     }
