@@ -11,6 +11,7 @@ use crate::grid::{
     calendar::{Calendar, CalendarError},
     pack::HOLIDAYS,
 };
+use crate::words::t;
 
 /// `config.toml`: everything in it can be left out.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -64,10 +65,10 @@ impl Files {
             Err(error) => {
                 let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
                 let what = match error.message().starts_with("unknown field") {
-                    true => "没有这个设置，可写的是 store、as、keymap、ascii".to_owned(),
+                    true => t!("run.config.unknown").into_owned(),
                     false => error.message().to_owned(),
                 };
-                let what = format!("{} 第 {line} 行不对，先按默认设置：{what}", path.display());
+                let what = t!("run.config.wrong", path = path.display(), line = line, what = what).into_owned();
                 (Config::default(), Some(what))
             }
         }
@@ -87,7 +88,7 @@ impl Files {
         match path {
             Some(path) => Some(match fs::read_to_string(path) {
                 Ok(text) => Ok((path.to_owned(), text)),
-                Err(error) => Err(format!("键位文件 {} 打不开（{error}），先用默认键位", path.display())),
+                Err(error) => Err(t!("run.keymap.unreadable", path = path.display(), error = error).into_owned()),
             }),
             None => self.find("keymap.toml").map(Ok),
         }
