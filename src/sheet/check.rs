@@ -90,7 +90,7 @@ fn is_scientific(text: &str) -> bool {
 }
 
 fn credit(value: Option<&Value>) -> Result<String, Wrong> {
-    let code = code_text(value, word("refusal.code.right_length"))?;
+    let code = code_text(value, word("refused.code.right_length"))?;
     match credit_code::check(&code) {
         Ok(()) => Ok(code),
         Err(_)

@@ -12,8 +12,10 @@ use std::{
 use calls::Call;
 
 /// Beginnings of keys that are put together while running, with `words::said`.
-const PUT_TOGETHER: [&str; 9] =
-    ["word.", "form.", "post.", "sector.", "measure.", "state.", "cadence.", "running.", "period."];
+const PUT_TOGETHER: [&str; 12] = [
+    "word.", "command.", "key.", "keymap.", "form.", "post.", "sector.", "measure.", "state.", "cadence.", "running.",
+    "period.",
+];
 
 /// A key's words in both languages, and the file that holds them.
 struct Words {

@@ -7,7 +7,7 @@ use crate::words::t;
 
 /// Why a holiday file was not taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", t!("refusal.holidays", line = line, text = text))]
+#[error("{}", t!("refused.holidays", line = line, text = text))]
 pub struct CalendarError {
     /// The line, from 1.
     pub line: usize,

@@ -23,13 +23,13 @@ const MODULUS: usize = 31;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CodeError {
     /// Not 18 characters.
-    #[error("{}", t!("refusal.code.length", found = found))]
+    #[error("{}", t!("refused.code.length", found = found))]
     Length {
         /// How many there are.
         found: usize,
     },
     /// A character that no code contains.
-    #[error("{}", t!("refusal.code.character", place = place, found = found))]
+    #[error("{}", t!("refused.code.character", place = place, found = found))]
     Character {
         /// Where, from 1.
         place: usize,
@@ -39,10 +39,10 @@ pub enum CodeError {
         likely: Option<char>,
     },
     /// The first place is 0, which names no registry; a code of zeros is what people put in for want of one.
-    #[error("{}", t!("refusal.code.registry"))]
+    #[error("{}", t!("refused.code.registry"))]
     Registry,
     /// One of places 3 to 8, the registry's division, is not a digit.
-    #[error("{}", t!("refusal.code.division", place = place, found = found))]
+    #[error("{}", t!("refused.code.division", place = place, found = found))]
     Division {
         /// Where, from 1.
         place: usize,
@@ -50,7 +50,7 @@ pub enum CodeError {
         found: char,
     },
     /// The check character does not fit the rest.
-    #[error("{}", t!("refusal.code.check", found = found))]
+    #[error("{}", t!("refused.code.check", found = found))]
     Check {
         /// What stands there.
         found: char,
@@ -63,14 +63,14 @@ impl CodeError {
     /// What would be right, as the rest of a sentence that begins with 应当.
     pub fn right(&self) -> String {
         match self {
-            CodeError::Length { .. } => t!("refusal.code.right_length").into_owned(),
+            CodeError::Length { .. } => t!("refused.code.right_length").into_owned(),
             CodeError::Character { likely: Some(likely), .. } => {
-                t!("refusal.code.right_likely", likely = likely).into_owned()
+                t!("refused.code.right_likely", likely = likely).into_owned()
             }
-            CodeError::Character { .. } => t!("refusal.code.right_character").into_owned(),
-            CodeError::Registry => t!("refusal.code.right_registry").into_owned(),
-            CodeError::Division { .. } => t!("refusal.code.right_division").into_owned(),
-            CodeError::Check { right, .. } => t!("refusal.code.right_check", right = right).into_owned(),
+            CodeError::Character { .. } => t!("refused.code.right_character").into_owned(),
+            CodeError::Registry => t!("refused.code.right_registry").into_owned(),
+            CodeError::Division { .. } => t!("refused.code.right_division").into_owned(),
+            CodeError::Check { right, .. } => t!("refused.code.right_check", right = right).into_owned(),
         }
     }
 }

@@ -96,12 +96,12 @@ fn no_such_duty(state: &State, done: &DoneWhat<'_>) -> Refusal {
 /// What closes the duty, in words.
 fn closers(duty: &Duty) -> String {
     let words = duty.evidence.iter().map(|evidence| match evidence.record {
-        Recorded::Visit(_) => t!("refusal.closer.visit").into_owned(),
-        Recorded::Session(SessionKind::Training) => t!("refusal.closer.training").into_owned(),
-        Recorded::Session(SessionKind::Activity) => t!("refusal.closer.activity").into_owned(),
+        Recorded::Visit(_) => t!("refused.closer.visit").into_owned(),
+        Recorded::Session(SessionKind::Training) => t!("refused.closer.training").into_owned(),
+        Recorded::Session(SessionKind::Activity) => t!("refused.closer.activity").into_owned(),
         Recorded::Form(form, _) => FORMS.get(usize::from(form)).map_or("", |form| form.name()).to_owned(),
-        Recorded::Done => t!("refusal.closer.done").into_owned(),
+        Recorded::Done => t!("refused.closer.done").into_owned(),
     });
     let words = words.collect::<Vec<_>>().join(word("word.list"));
-    if words.is_empty() { t!("refusal.closer.state").into_owned() } else { words }
+    if words.is_empty() { t!("refused.closer.state").into_owned() } else { words }
 }

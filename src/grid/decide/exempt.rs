@@ -58,7 +58,7 @@ pub(super) fn approver(state: &State, actor: &Actor, node: NodeIx, id: &str) -> 
     let upper = org.node(org.node(node).parent.unwrap_or(node));
     let post = |post| state.pack().names.post_at(upper, post);
     let upper =
-        t!("refusal.upper", node = upper.name, leader = post(Post::Leader), deputy = post(Post::Deputy)).into_owned();
+        t!("refused.upper", node = upper.name, leader = post(Post::Leader), deputy = post(Post::Deputy)).into_owned();
     Err(Refusal::MayNotApprove(org.person(person).record.name.clone(), org.node(node).name.clone(), upper))
 }
 

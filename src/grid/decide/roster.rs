@@ -109,20 +109,20 @@ impl Import<'_> {
         let wrong = |what: String| Err(RosterError { place: line.place.clone(), what });
         let org = self.state.org();
         let Some(area) = area(org, &line.division) else {
-            return wrong(t!("refusal.roster.no_township", code = line.division).into_owned());
+            return wrong(t!("refused.roster.no_township", code = line.division).into_owned());
         };
         let area = org.node(area);
         if let Some(name) = line.grid.as_ref().filter(|_| area.is_grid())
             && find_grid(org, &area.id, name).is_none()
         {
-            return wrong(t!("refusal.roster.no_grid_below", area = area.name, name = name).into_owned());
+            return wrong(t!("refused.roster.no_grid_below", area = area.name, name = name).into_owned());
         }
         if let Some(ix) = self.by_code.get(line.code.as_str())
             && org.unit(*ix).record.industry.is_empty()
             && !line.industry.is_empty()
         {
             return wrong(
-                t!("refusal.roster.village", code = line.code, name = org.unit(*ix).record.name).into_owned(),
+                t!("refused.roster.village", code = line.code, name = org.unit(*ix).record.name).into_owned(),
             );
         }
         Ok(())

@@ -1,4 +1,6 @@
 //! `divisions.csv`: townships and villages.
+use std::collections::BTreeSet;
+
 use super::{error::Faults, node::PackNode};
 use crate::words::{t, word};
 
@@ -18,17 +20,17 @@ const HEADER: &str = "code,name,parent";
 /// Reads `code,name,parent`, parents first; `nodes` are those of the pack's tree, where that could be read.
 pub(super) fn divisions(csv: &str, nodes: Option<&[PackNode]>, faults: &Faults<'_>) -> Vec<Division> {
     let mut out: Vec<Division> = Vec::new();
+    let ids: BTreeSet<&str> = nodes.unwrap_or_default().iter().map(|node| node.id.as_str()).collect();
     let mut lines = csv.trim_start_matches('\u{feff}').lines().enumerate();
     if lines.next().is_none_or(|(_, line)| line.trim() != HEADER) {
         faults.add_on(1, word("pack.division.header"), t!("pack.division.first_line", header = HEADER).into_owned());
     }
     // The codes so far, also of lines that are wrong otherwise.
-    let mut codes: Vec<&str> = Vec::new();
+    let mut codes: BTreeSet<&str> = BTreeSet::new();
     for (i, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
         let fields: Vec<&str> = line.trim().split(',').map(str::trim).collect();
         let wrong = |key: &str, what: String| faults.add_on(i + 1, key, what);
-        let is_twice = codes.contains(&fields[0]);
-        codes.push(fields[0]);
+        let is_twice = !codes.insert(fields[0]);
         let [code, name, parent] = fields[..] else {
             wrong(word("pack.line"), t!("pack.division.columns", n = fields.len()).into_owned());
             continue;
@@ -40,8 +42,7 @@ pub(super) fn divisions(csv: &str, nodes: Option<&[PackNode]>, faults: &Faults<'
         if name.is_empty() {
             wrong("name", t!("pack.empty").into_owned());
         }
-        let is_node = |id: &str| nodes.is_some_and(|nodes| nodes.iter().any(|node| node.id == id));
-        if is_node(code) || is_twice {
+        if ids.contains(code) || is_twice {
             wrong("code", t!("pack.division.twice", code = code).into_owned());
         }
         let root = nodes.and_then(<[_]>::first).map(|root| root.id.as_str()).filter(|id| !id.is_empty());
@@ -55,7 +56,7 @@ pub(super) fn divisions(csv: &str, nodes: Option<&[PackNode]>, faults: &Faults<'
             12 if parent != &code[..9] => {
                 wrong("parent", t!("pack.division.not_town", parent = parent, town = &code[..9]).into_owned());
             }
-            12 if !codes.contains(&parent) => {
+            12 if !codes.contains(parent) => {
                 wrong("parent", t!("pack.division.no_parent", parent = parent).into_owned());
             }
             _ => {}

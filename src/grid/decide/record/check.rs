@@ -99,7 +99,7 @@ impl Filling<'_> {
         let known: Vec<_> =
             here.by_ref().map(|list| t!("word.also_called", id = list.id, name = list.name).into_owned()).collect();
         let known =
-            if known.is_empty() { t!("refusal.record.no_lists").into_owned() } else { known.join(word("word.list")) };
+            if known.is_empty() { t!("refused.record.no_lists").into_owned() } else { known.join(word("word.list")) };
         Err(No::NoSuchChecklist(id.to_owned(), known))
     }
 
@@ -216,7 +216,7 @@ fn missing(field: &'static Field) -> No {
 fn example(field: &Field) -> String {
     match (field.example(), field.input) {
         ("", Input::Flag) => t!("word.yes").into_owned(),
-        ("", Input::ChecklistId) => t!("refusal.record.list_id").into_owned(),
+        ("", Input::ChecklistId) => t!("refused.record.list_id").into_owned(),
         (example, _) => example.to_owned(),
     }
 }
