@@ -4,10 +4,12 @@
 //! recorded and hands the rest out as [`Effect`]s, which [`crate::run`] carries out.
 pub mod command;
 mod counted;
+mod describe;
 mod desk;
 pub mod fill;
 pub mod find;
 pub mod key;
+pub mod lists;
 mod message;
 mod pointer;
 mod prefs;
@@ -15,6 +17,7 @@ mod refusal;
 mod route;
 mod stack;
 mod tour;
+mod undo;
 pub mod when;
 pub mod who;
 
@@ -26,6 +29,7 @@ pub use message::{Kind, Message};
 pub use pointer::{Act, Pointer};
 pub use prefs::{GlyphSet, Keep, Prefs, Settings, ThemeChoice};
 pub use refusal::{Entry, Here, useless};
-pub use route::{About, Action, Draft, Effect, Event, Fill, Query, Record, Route};
+pub use route::{About, Action, Batch, Draft, Effect, Event, Fill, Query, Record, Route, Spot};
 pub use stack::{App, Screen};
 pub use tour::Tour;
+pub use undo::nothing_to_undo;

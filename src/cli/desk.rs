@@ -44,7 +44,7 @@ pub(super) fn open(place: &Place, book: Book, dir: &Path, person: Option<String>
     let prefs = Preferences::new(place.files.clone(), place.prefs());
     let (keyboard, faults) = place.keyboard();
     say.extend(faults);
-    let options = Options { prefs, keyboard, person, calendar, say, tour };
+    let options = Options { prefs, files: place.files.clone(), keyboard, person, calendar, say, tour };
     run::run(book, dir, place.clock, options)?;
     Ok(())
 }

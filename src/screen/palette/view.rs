@@ -1,4 +1,5 @@
 //! How the palette looks.
+
 use ratatui::layout::Rect;
 
 use super::Palette;
