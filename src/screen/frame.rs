@@ -120,8 +120,7 @@ pub(super) fn keys_named(
     named: &[(Command, Cow<'static, str>)],
 ) {
     let of = |(command, word): &(Command, Cow<'static, str>)| {
-        let key = canvas.keys.label(context, *command).filter(|_| !canvas.refused.contains(command))?;
-        Some((*command, Hint { key, word: word.clone() }))
+        Some((*command, Hint { key: canvas.key(context, *command)?, word: word.clone() }))
     };
     let (commands, hints): (Vec<Command>, Vec<Hint>) = named.iter().filter_map(of).unzip();
     let places = hint::draw(canvas.buf, line, canvas.look, &hints);

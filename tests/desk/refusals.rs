@@ -4,7 +4,7 @@ use wangge::app::COMMANDS;
 use super::*;
 
 /// Where a person may stand, and the commands that lead there from the start.
-const PLACES: [(&str, &[Command]); 24] = [
+const PLACES: [(&str, &[Command]); 31] = [
     ("a duty", &[]),
     ("a suggestion", &[Command::VisitToday]),
     ("a suggestion in another month", &[Command::VisitToday, Command::PrevMonth]),
@@ -28,6 +28,13 @@ const PLACES: [(&str, &[Command]); 24] = [
     ("a plan", &[Command::Plan]),
     ("changes of a grid", &[Command::Regroup]),
     ("the menu of forms", &[Command::Record]),
+    ("the jump", &[Command::Jump]),
+    ("the working lists", &[Command::Lists]),
+    ("a new working list", &[Command::Lists, Command::NewList]),
+    ("the settings", &[Command::Settings]),
+    ("the help", &[Command::Help]),
+    ("the palette", &[Command::Palette]),
+    ("a form", &[Command::Training]),
     ("units to place", &[Command::VisitToday, Command::AssignUnit]),
 ];
 

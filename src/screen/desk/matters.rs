@@ -57,10 +57,10 @@ fn words(desk: &Desk, matter: &Matter) -> String {
     };
     let step = matter.steps.last().and_then(|step| {
         let form = FORMS.get(usize::from(step.form?))?;
-        Some(format!("已{}", form.kinds().get(usize::from(step.kind)).map_or(form.name, |kind| kind.label)))
+        Some(format!("已{}", form.kinds().get(usize::from(step.kind)).map_or(form.name(), |kind| kind.label())))
     });
     let step = step.map(|step| step.replace("已已", "已"));
-    let text = Some(matter.text.clone());
+    let text = Some(desk.state.told(matter).into_owned());
     text.into_iter().chain(unit).chain(split).chain(step).collect::<Vec<_>>().join("  ")
 }
 

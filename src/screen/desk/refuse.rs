@@ -13,7 +13,7 @@ impl DeskScreen {
     pub(super) fn why_not(&self, command: Command, desk: &Desk) -> Option<String> {
         use Command::*;
         match command {
-            _ if self.typing => self.why_not_in_line(command),
+            _ if self.filter.is_typing() => self.why_not_in_line(command),
             VisitToday => self.why_no_tick(desk),
             VisitForm => unless(self.has_units(), || t!("refusal.no_unit")),
             UnitYear => unless(self.pointed_unit(), || t!("refusal.no_unit")),
@@ -27,7 +27,7 @@ impl DeskScreen {
             Plan => unless(self.town(desk).is_some(), || t!("refusal.no_town")),
             Board => {
                 let level = desk.pack().names.level(3, Form::Vertical);
-                unless(desk.state.org().node(self.node()).is_grid(), || t!("refusal.no_grid", level = level))
+                unless(self.grid_here(desk).is_some(), || t!("refusal.no_grid", level = level))
             }
             Undo => self.why_no_undo(desk),
             NextOverdue | PrevOverdue => unless(self.burns_elsewhere(desk), || t!("refusal.no_overdue")),
@@ -148,7 +148,7 @@ impl DeskScreen {
 
     /// Whether one step back leads nowhere.
     fn is_at_top(&self, desk: &Desk) -> bool {
-        let nothing_open = self.filter.is_none() && self.marks.is_empty();
+        let nothing_open = self.filter.text().is_empty() && self.marks.is_empty() && self.list.is_none();
         nothing_open && self.focus == Focus::Pane && self.tab == Tab::Duties && self.node() == desk.home
     }
 }

@@ -51,13 +51,23 @@ impl DeskScreen {
                 let unit = self.pointed().and_then(PaneRow::unit);
                 unit.map(|unit| Action::Open(Route::Year(unit))).into_iter().collect()
             }
-            Command::Board => vec![Action::Open(Route::Board(self.node()))],
+            Command::Board if self.grid_here(desk).is_some() => {
+                let unit = self.row().and_then(PaneRow::unit);
+                self.grid_here(desk).map(|grid| Action::Open(Route::Board { grid, unit })).into_iter().collect()
+            }
             Command::History => {
                 let unit = self.pointed().and_then(PaneRow::unit);
                 vec![Action::Open(Route::History(unit.map_or(About::Node(self.node()), About::Unit)))]
             }
             _ => Vec::new(),
         }
+    }
+
+    /// The grid that is chosen; in a working list over several, the one of the unit under the cursor.
+    pub(super) fn grid_here(&self, desk: &Desk) -> Option<NodeIx> {
+        let org = desk.state.org();
+        let of_unit = || org.grid_of(self.row().filter(|_| self.focus == Focus::Pane)?.unit()?, desk.today());
+        if org.node(self.node()).is_grid() { Some(self.node()) } else { of_unit() }
     }
 
     /// Ticks what is chosen: a visit today, or the record that the tab is about.
