@@ -35,6 +35,10 @@ pub struct Desk {
     pub message: Option<Message>,
     /// What can be taken back, oldest first.
     pub done: Vec<Done>,
+    /// What was typed into forms and is not recorded yet.
+    pub drafts: Vec<super::Draft>,
+    /// What was typed into fields before.
+    pub memory: super::Memory,
     /// Whether something is on its way to the disk.
     pub saving: bool,
     /// Whether the clock is set by hand (tests).
@@ -64,6 +68,8 @@ impl Desk {
             month: Period::containing(Cadence::Month, actor.today),
             message: None,
             done: Vec::new(),
+            drafts: Vec::new(),
+            memory: super::Memory::default(),
             saving: false,
             fixed_clock: false,
             state,

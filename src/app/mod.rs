@@ -4,9 +4,12 @@
 //! recorded and hands the rest out as [`Effect`]s, which [`crate::run`] carries out.
 pub mod command;
 mod counted;
+mod day;
 mod desk;
+mod draft;
 pub mod fill;
 pub mod key;
+mod memory;
 mod message;
 mod route;
 mod stack;
@@ -14,8 +17,11 @@ pub mod when;
 
 pub use command::{COMMANDS, Command, CommandRow, Context};
 pub use counted::counted;
+pub use day::weekday;
 pub use desk::{Desk, Done, own_node};
+pub use draft::{Draft, put as put_draft};
 pub use key::{Code, Key};
+pub use memory::Memory;
 pub use message::{Kind, Message};
-pub use route::{About, Action, Draft, Effect, Event, Fill, Query, Record, Route};
+pub use route::{About, Action, Effect, Event, Fill, Query, Record, Route};
 pub use stack::{App, Screen};

@@ -9,7 +9,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::{
     Book, Clock,
-    drafts::Drafts,
+    drafts::{Drafts, Typed},
     effects::{Desktop, Reply},
 };
 use crate::{
@@ -19,6 +19,7 @@ use crate::{
     screen::{self, Keys, View},
     term::{self, Guard, Input, Keymap, Painter, Pending, Pressed},
     ui::Look,
+    words::t,
 };
 
 /// A draft goes to disk after this pause in typing.
@@ -83,13 +84,16 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
         look: Look::new(color, ascii),
         painter: Painter::new(color),
         pending: Pending::default(),
-        drafts: Drafts::new(dir),
+        drafts: Drafts::open(dir),
+        typed: Typed::of(dir),
         pause: None,
         sent: None,
         dirty: true,
     };
     session.offer_draft();
     session.draw()?;
+    // It is of use only in a form.
+    session.app.desk.memory = session.typed.memory();
     session.desktop.listen(&session.book);
     let ended = session.turn_until_end();
     session.finish(ended)
@@ -118,6 +122,7 @@ struct Session {
     painter: Painter,
     pending: Pending,
     drafts: Drafts,
+    typed: Typed,
     /// When the draft is due on disk.
     pause: Option<Instant>,
     /// When the record that is under way is overdue.
@@ -153,7 +158,7 @@ impl Session {
     fn take(&mut self, event: term::Event) -> Result<Option<End>, RunError> {
         match event {
             term::Event::Key(key) => return self.key(key),
-            term::Event::Paste(text) => return self.give(Event::Paste(one_line(&text))),
+            term::Event::Paste(text) => return self.give(Event::Paste(text)),
             term::Event::Woken => {
                 for reply in self.desktop.replies() {
                     if let Some(end) = self.reply(reply)? {
@@ -249,15 +254,17 @@ impl Session {
                     self.desktop.append(&mut self.book, &drafts, self.clock);
                     self.sent = Some(after(STUCK_AFTER));
                 }
+                Effect::Find(id) => self.desktop.find(&self.book, id),
                 Effect::Read(query) => self.desktop.read(&self.book, &self.app.desk, &query),
                 Effect::KeepDraft(draft) => {
-                    self.drafts.keep(draft);
+                    self.drafts.keep(*draft);
                     self.pause = Some(after(TYPING_PAUSE));
                 }
-                Effect::DropDraft => {
-                    self.drafts.drop();
+                Effect::DropDraft(number) => {
+                    self.drafts.drop(number);
                     self.pause = None;
                 }
+                Effect::KeepMemory(memory) => self.typed.keep(&memory),
                 Effect::Repaint => self.painter.repaint(),
                 Effect::Suspend => {
                     self.drafts.flush();
@@ -270,13 +277,21 @@ impl Session {
         Ok(None)
     }
 
-    /// Opens the form that was not saved last time.
+    /// Offers what was not saved last time; of what was put aside it only says that it is there.
     fn offer_draft(&mut self) {
-        if let Some(draft) = self.drafts.kept() {
-            // The form reads nothing from the log, so there are no effects to carry out.
-            self.app.show(&Route::Resume(draft));
-            let what = "这是上次没有保存的内容，请接着填；不要了就按返回键";
-            self.app.desk.message = Some(Message::note(what));
+        self.app.desk.drafts = self.drafts.all().to_vec();
+        let left = self.app.desk.drafts.iter().any(|draft| !draft.aside);
+        match self.app.desk.drafts.len() {
+            0 => {}
+            // The list reads nothing from the log, so there are no effects to carry out.
+            _ if left => drop(self.app.show(&Route::Drafts)),
+            n => {
+                let key = self.keymap.labels(Context::Desk, Command::Drafts).into_iter().next().unwrap_or_default();
+                let said = self.app.desk.message.get_or_insert_with(|| Message::note(""));
+                if said.text.is_empty() {
+                    said.text = t!("drafts.waiting", n = n, key = key).into_owned();
+                }
+            }
         }
     }
 
@@ -306,9 +321,4 @@ impl Session {
             Err(error) => Err(error),
         }
     }
-}
-
-/// Pasted text in one line: line ends become blanks, so that nothing is submitted (rule 2).
-fn one_line(text: &str) -> String {
-    text.split(['\r', '\n']).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }

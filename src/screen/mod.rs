@@ -6,6 +6,7 @@ mod canvas;
 mod choose;
 mod desk;
 mod discard;
+mod drafts;
 mod find;
 mod form;
 mod frame;
@@ -26,7 +27,7 @@ pub use canvas::{Canvas, Keys, View};
 use ratatui::buffer::Buffer;
 
 use crate::{
-    app::{App, Desk, Draft, Route},
+    app::{App, Desk, Route},
     ui::{Look, small},
 };
 
@@ -35,10 +36,10 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
     match route {
         Route::Desk => Box::new(desk::DeskScreen::new(desk)),
         Route::Board(grid) => Box::new(board::Board::new(desk, *grid)),
-        Route::Visit { units, amends } => Box::new(visit::VisitForm::new(desk, units, amends.as_deref())),
-        Route::Session { grid, kind } => Box::new(session::SessionForm::new(desk, *grid, *kind)),
+        Route::Visit { units, amends } => Box::new(visit::open(desk, units, amends.as_deref())),
+        Route::Session { grid, kind, amends } => Box::new(session::open(desk, *grid, *kind, amends.as_deref())),
         Route::Choose { at, of } => Box::new(choose::Choose::new(desk, *at, *of)),
-        Route::Fill(fill) => Box::new(record::RecordForm::new(desk, fill)),
+        Route::Fill(fill) => Box::new(record::open(desk, fill)),
         Route::History(about) => Box::new(history::History::new(desk, *about)),
         Route::Place(units) => Box::new(place::Place::new(desk, units.clone())),
         Route::Plan(town) => Box::new(plan::PlanScreen::new(desk, *town)),
@@ -46,10 +47,13 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::Timeline => Box::new(timeline::Timeline::new(desk)),
         Route::Milestone { duty, period } => Box::new(milestone::Milestone::new(desk, *duty, *period)),
         Route::Help => Box::new(help::Help::default()),
-        Route::Resume(draft @ Draft::Visit { .. }) => Box::new(visit::VisitForm::resume(desk, draft)),
-        Route::Resume(draft @ Draft::Session { .. }) => Box::new(session::SessionForm::resume(desk, draft)),
-        Route::Resume(draft @ Draft::Filled { .. }) => Box::new(record::RecordForm::resume(desk, draft)),
-        Route::Discard => Box::new(discard::Discard),
+        Route::Resume(draft) => match draft.form.as_str() {
+            "visit" => Box::new(visit::resume(desk, draft)),
+            "training" | "activity" => Box::new(session::resume(desk, draft)),
+            _ => Box::new(record::resume(desk, draft)),
+        },
+        Route::Drafts => Box::new(drafts::Drafts::new(desk)),
+        Route::Discard(draft) => Box::new(discard::Discard::new(draft)),
     }
 }
 

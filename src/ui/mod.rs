@@ -4,6 +4,7 @@
 //! reaches a buffer through [`text::put`], which never leaves half a character behind.
 pub mod bar;
 pub mod columns;
+pub mod drop;
 pub mod field;
 pub mod glyph;
 pub mod help;

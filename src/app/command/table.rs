@@ -96,6 +96,8 @@ commands! {
     Tab7 "tab.7" TABS, "页签7", "看第7个页签。";
     Tab8 "tab.8" TABS, "页签8", "看第8个页签。";
     Tab9 "tab.9" TABS, "页签9", "看第9个页签。";
+    Drafts "drafts" TABS, "草稿", "看没有保存的草稿，接着填或者丢掉。";
+    DropDraft "draft.drop" LISTS, "丢掉草稿", "丢掉选中的草稿。";
     SaveForm "form.save" FORMS, "保存", "保存这张表单。";
     NextValue "form.next" FORMS, "换一个", "换成下一个可选的值，例如 到、迟到、早退。";
     PrevValue "form.prev" FORMS, "换回", "换成上一个可选的值。";

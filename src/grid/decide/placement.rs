@@ -47,6 +47,7 @@ pub(super) fn draft(actor: &Actor, unit: &str, grid: &str, from: NaiveDate) -> D
         at: Some(grid.to_owned()),
         subject: Some(unit.to_owned()),
         replaces: None,
+        reason: None,
         body: Body::Placement(Placement { from }),
     }
 }

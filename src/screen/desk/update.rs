@@ -89,6 +89,7 @@ impl DeskScreen {
                 Vec::new()
             }
             Command::Back => self.back(desk),
+            Command::Drafts => vec![Action::Open(Route::Drafts)],
             Command::Timeline => vec![Action::Open(Route::Timeline)],
             Command::Help => vec![Action::Open(Route::Help)],
             Command::Reload => self.refresh(desk),
