@@ -132,6 +132,13 @@ impl Entry {
         }
     }
 
+    /// The cursor leaves it.
+    pub(super) fn leave(&mut self) {
+        if let Entry::Roster(roster) = self {
+            roster.show_all();
+        }
+    }
+
     /// Whether what is wrong with it has room beside it.
     pub(super) fn is_narrow(&self) -> bool {
         matches!(self, Entry::Day(_) | Entry::Short(_) | Entry::Flag(_) | Entry::Choice(_))

@@ -116,12 +116,17 @@ impl Roster {
             Command::PageDown => self.window.step(10, len),
             Command::PageUp => self.window.step(-10, len),
             Command::Back if !self.filter.value().is_empty() => {
-                self.filter = Field::default();
-                self.find();
+                self.show_all();
             }
             _ => return false,
         }
         true
+    }
+
+    /// Looks for nobody in particular; whom the cursor is on it stays on.
+    pub(super) fn show_all(&mut self) {
+        self.filter = Field::default();
+        self.find();
     }
 
     /// How many have each mark that somebody has.

@@ -142,6 +142,7 @@ impl<S: Sheet> Form<S> {
     fn step(&mut self, n: isize) {
         if let Some(slot) = self.slots.0.get_mut(self.at) {
             slot.seen = true;
+            slot.entry.leave();
         }
         let places = self.slots.0.len() as isize + 1;
         loop {

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     app::{Command, Context, Desk},
-    screen::{Canvas, View, frame},
+    screen::{Canvas, View},
     ui::{
         Role, drop,
         hint::{self, Hint},
@@ -266,13 +266,17 @@ impl<S: Sheet> Form<S> {
 }
 
 fn hints(canvas: &Canvas<'_>) -> Vec<Hint> {
-    let mut hints = frame::hints(canvas, Context::Form, &[Command::SaveForm, Command::NextFocus]);
-    let word = |command, word| canvas.keys.label(Context::Form, command).map(|key| Hint { key, word });
-    let more = [word(Command::PageUp, t!("form.day_before")), word(Command::PageDown, t!("form.day_after"))];
-    let back = frame::hints(canvas, Context::Form, &[Command::Back]);
-    let help = hints.pop();
-    hints.extend(back.into_iter().take(1));
-    hints.extend(more.into_iter().flatten());
-    hints.extend(help);
-    hints
+    // A letter is typed into the field, so that only other keys lead anywhere.
+    let key = |command| canvas.keys.labels(Context::Form, command).into_iter().find(|key| key.chars().count() > 1);
+    let hint = |command: Command, word| key(command).map(|key| Hint { key, word });
+    let named = |command: Command| hint(command, command.row().name());
+    let hints = [
+        named(Command::SaveForm),
+        named(Command::NextFocus),
+        named(Command::Back),
+        hint(Command::PageUp, t!("form.day_before")),
+        hint(Command::PageDown, t!("form.day_after")),
+        named(Command::Help),
+    ];
+    hints.into_iter().flatten().collect()
 }
