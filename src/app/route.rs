@@ -1,7 +1,7 @@
 //! What screens are asked, what they answer, and where they lead.
 use chrono::NaiveDate;
 
-use super::{Command, Draft, Key, Memory, Message};
+use super::{Command, Draft, Here, Key, Memory, Message};
 use crate::grid::{
     calendar::Period,
     decide::Intent,
@@ -26,6 +26,8 @@ pub enum Event {
     Rows(Vec<Record>),
     /// The state changed under it.
     Changed,
+    /// The day that was chosen in the calendar that it opened.
+    Picked(NaiveDate),
     /// Go to a node, and there to a duty; only the desk is told.
     GoTo {
         /// The node.
@@ -40,6 +42,8 @@ pub enum Event {
 pub enum Action {
     /// Record this.
     Record(Intent),
+    /// Record these together, all or none; one undo takes them back.
+    RecordMany(Vec<Intent>),
     /// Take these records back, together.
     Withdraw(Vec<Fact>),
     /// Take back the last thing that was recorded here.
@@ -55,6 +59,8 @@ pub enum Action {
         /// The duty's place in the pack.
         duty: usize,
     },
+    /// Close this screen and tell the one below which day was chosen, as [`Event::Picked`].
+    Pick(NaiveDate),
     /// Read from the log; the answer comes as [`Event::Rows`].
     Read(Query),
     /// Look one fact up in the log; the answer comes as [`Event::Rows`].
@@ -69,8 +75,8 @@ pub enum Action {
     Remember(Vec<(String, String)>),
     /// Go to this month.
     ShowMonth(NaiveDate),
-    /// Leave.
-    Quit,
+    /// Run a command as if its key had been pressed, after what was asked before this.
+    Run(Command),
 }
 
 /// What the app asks of the loop.
@@ -90,6 +96,8 @@ pub enum Effect {
     KeepMemory(Memory),
     /// Draw everything again.
     Repaint,
+    /// Read the person's own files again.
+    Reload,
     /// Give the terminal back until `fg`.
     Suspend,
     /// Leave.
@@ -150,14 +158,40 @@ pub enum Route {
         /// Its period.
         period: Period,
     },
+    /// The calendar: what is due on each day and what was recorded, at a node and below it.
+    Calendar {
+        /// Whose.
+        node: NodeIx,
+        /// The day to begin with where a form asks for one; it is answered with [`Event::Picked`].
+        pick: Option<NaiveDate>,
+    },
+    /// Ask before many are recorded at once.
+    Many(Batch),
+    /// What was recorded lately, by whom, and what of it can be taken back.
+    Recent,
+    /// A unit's year.
+    Year(UnitIx),
     /// The help of the screen below.
-    Help,
+    Help(Here),
+    /// The list of all commands.
+    Palette(Here),
     /// A form with what was typed before.
     Resume(Box<Draft>),
     /// The drafts that are kept: which of them to go on with.
     Drafts,
     /// Ask what becomes of what was typed.
     Discard(Box<Draft>),
+}
+
+/// What is to be recorded at once for many units.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Batch {
+    /// What, all or none.
+    pub intents: Vec<Intent>,
+    /// For whom.
+    pub units: Vec<UnitIx>,
+    /// How many of them the list did not show.
+    pub hidden: usize,
 }
 
 /// Which form is to be filled in, about what.

@@ -1,9 +1,12 @@
 //! The screens: one folder each with its state, its update and its view; screens never import each other.
 //!
 //! To add one: a folder, and a line in [`open`].
+mod batch;
 mod board;
+mod calendar;
 mod canvas;
 mod choose;
+mod coverage;
 mod desk;
 mod discard;
 mod drafts;
@@ -12,22 +15,31 @@ mod form;
 mod frame;
 mod help;
 mod history;
+mod lookup;
+mod many;
+mod marks;
 mod milestone;
+mod months;
 mod narrow;
+mod palette;
 mod place;
 mod plan;
+mod recent;
 mod record;
 mod records;
 mod regroup;
 mod session;
 mod timeline;
 mod visit;
+mod year;
 
-pub use canvas::{Canvas, Keys, View};
+pub use canvas::{Canvas, View};
+
+pub use crate::app::Keys;
 use ratatui::buffer::Buffer;
 
 use crate::{
-    app::{App, Desk, Route},
+    app::{App, COMMANDS, Desk, Route},
     ui::{Look, small},
 };
 
@@ -44,9 +56,14 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::Place(units) => Box::new(place::Place::new(desk, units.clone())),
         Route::Plan(town) => Box::new(plan::PlanScreen::new(desk, *town)),
         Route::Regroup { node, units } => Box::new(regroup::Regrouping::new(desk, *node, units.clone())),
+        Route::Calendar { node, pick } => Box::new(calendar::CalendarScreen::new(desk, *node, *pick)),
         Route::Timeline => Box::new(timeline::Timeline::new(desk)),
         Route::Milestone { duty, period } => Box::new(milestone::Milestone::new(desk, *duty, *period)),
-        Route::Help => Box::new(help::Help::default()),
+        Route::Help(here) => Box::new(help::Help::new(here.clone())),
+        Route::Palette(here) => Box::new(palette::Palette::new(here.clone())),
+        Route::Many(batch) => Box::new(many::Many::new(desk, batch.clone())),
+        Route::Recent => Box::new(recent::Recent::new(desk)),
+        Route::Year(unit) => Box::new(year::Year::new(desk, *unit)),
         Route::Resume(draft) => match draft.form.as_str() {
             "visit" => Box::new(visit::resume(desk, draft)),
             "training" | "activity" => Box::new(session::resume(desk, draft)),
@@ -65,10 +82,11 @@ pub fn draw(app: &mut App<dyn View>, buf: &mut Buffer, look: Look, keys: &dyn Ke
     }
     let (desk, screens) = app.parts();
     let lowest = screens.iter().rposition(|screen| !screen.is_popup()).unwrap_or(0);
-    let below = screens.len().checked_sub(2).map(|i| screens[i].context());
     let mut cursor = None;
     for screen in &mut screens[lowest..] {
-        let mut canvas = Canvas { area: buf.area, buf, look, desk, keys, below, cursor: None };
+        let refused = COMMANDS.iter().map(|row| row.command).filter(|command| screen.refuses(*command, desk).is_some());
+        let refused = refused.collect();
+        let mut canvas = Canvas { area: buf.area, buf, look, desk, keys, refused, cursor: None };
         screen.draw(&mut canvas);
         cursor = canvas.cursor;
     }

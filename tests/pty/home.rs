@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 
 use portable_pty::CommandBuilder;
 
-use super::Terminal;
+use super::{Link, Terminal};
 
 /// The moment at which every program under test lives, unless it is told otherwise: a Monday morning in Lanxi.
 pub const NOW: &str = "2026-11-23T09:00:00+08:00";
@@ -100,6 +100,15 @@ impl Launch {
 
     /// Starts it in a terminal that answers no queries.
     pub fn start(&self) -> Terminal {
+        Terminal::start(self.builder(), self.size, None)
+    }
+
+    /// Starts it in a terminal that answers queries, behind a slow line.
+    pub fn start_over(&self, link: Link) -> Terminal {
+        Terminal::start(self.builder(), self.size, Some(link))
+    }
+
+    fn builder(&self) -> CommandBuilder {
         let mut command = CommandBuilder::new(&self.program);
         command.args(&self.args);
         command.env_clear();
@@ -107,7 +116,7 @@ impl Launch {
             command.env(key, value);
         }
         command.cwd(&self.cwd);
-        Terminal::start(command, self.size)
+        command
     }
 
     /// The same start without a terminal, for commands whose output is read by machines.

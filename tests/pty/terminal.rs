@@ -22,6 +22,7 @@ use vt100::Screen;
 use super::{
     Frame,
     keys::{self, Key},
+    link::{Line, Link, Tally, Wire},
 };
 
 /// How long a wait may take before the test fails: far beyond what a loaded machine needs.
@@ -43,18 +44,22 @@ pub struct Exit {
 }
 
 enum Event {
-    Bytes(Vec<u8>),
+    Bytes(Instant, Vec<u8>),
     Closed,
     Exit(Exit),
 }
 
-/// A place in the stream of bytes that the program has sent.
+/// A moment: a place in what the program has sent, and in what was typed.
 #[derive(Clone, Copy, Debug)]
-pub struct Mark(usize);
+pub struct Mark {
+    bytes: usize,
+    arrivals: usize,
+    presses: usize,
+}
 
 impl Mark {
-    /// Before the first byte.
-    pub const START: Mark = Mark(0);
+    /// Before the first byte and the first key.
+    pub const START: Mark = Mark { bytes: 0, arrivals: 0, presses: 0 };
 }
 
 /// A terminal with one program in it. Dropping it kills the program.
@@ -68,6 +73,13 @@ pub struct Terminal {
     events: Receiver<Event>,
     parser: vt100::Parser<Queries>,
     raw: Vec<u8>,
+    /// When bytes arrived, and how many.
+    arrivals: Vec<(Instant, usize)>,
+    begun: Instant,
+    /// When keys were pressed.
+    presses: Vec<Instant>,
+    /// Both directions of a slow line, if there is one.
+    lines: Vec<Arc<Line>>,
     pid: Pid,
     modes_before: String,
     modes_after: Option<String>,
@@ -76,27 +88,53 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    pub(super) fn start(command: CommandBuilder, (columns, rows): (u16, u16)) -> Terminal {
+    pub(super) fn start(command: CommandBuilder, (columns, rows): (u16, u16), link: Option<Link>) -> Terminal {
         let pair = native_pty_system().openpty(pty_size(columns, rows)).expect("a PTY");
         let name = pair.master.tty_name().expect("the PTY's name");
         let no_ctty = rustix::fs::OFlags::NOCTTY.bits() as i32;
         let side = File::options().read(true).write(true).custom_flags(no_ctty).open(name).expect("the PTY's line");
         let modes_before = modes(&side);
+        let begun = Instant::now();
         let child = pair.slave.spawn_command(command).expect("the program starts");
         let pid = child.process_id().and_then(|id| Pid::from_raw(id as i32)).expect("a process id");
         let (sender, events) = channel();
         let hung_up = Arc::new(AtomicBool::new(false));
-        listen(pair.master.try_clone_reader().expect("the PTY's output"), hung_up.clone(), sender.clone());
+        let output = pair.master.try_clone_reader().expect("the PTY's output");
+        let mut writer = pair.master.take_writer().expect("the PTY's input");
+        let mut lines = Vec::new();
+        let arrivals = Arrivals(sender.clone());
+        match link {
+            None => listen(output, hung_up.clone(), move |bytes| arrivals.take(bytes)),
+            Some(link) => {
+                let mut down = Wire::new(link, move |packet| arrivals.take(packet));
+                let up = Wire::new(link, move |packet| {
+                    // A program that is gone reads nothing.
+                    let _ = writer.write_all(packet).and_then(|()| writer.flush());
+                });
+                lines = vec![down.line(), up.line()];
+                writer = Box::new(up);
+                listen(output, hung_up.clone(), move |bytes| down.write_all(bytes).expect("the wire works"));
+            }
+        }
         watch(child, sender);
         let (rows, columns) = (rows.try_into().expect("rows"), columns.try_into().expect("columns"));
         Terminal {
-            writer: Some(pair.master.take_writer().expect("the PTY's input")),
+            writer: Some(writer),
             master: Some(pair.master),
             hung_up,
             line: Some((pair.slave, side)),
             events,
-            parser: vt100::Parser::new_with_callbacks(rows, columns, 0, Queries::default()),
+            parser: vt100::Parser::new_with_callbacks(
+                rows,
+                columns,
+                0,
+                Queries { answering: link.is_some(), ..Queries::default() },
+            ),
             raw: Vec::new(),
+            arrivals: Vec::new(),
+            begun,
+            presses: Vec::new(),
+            lines,
             pid,
             modes_before,
             modes_after: None,
@@ -115,9 +153,31 @@ impl Terminal {
     pub fn keys(&mut self, text: &str) {
         for key in keys::parse(text).unwrap_or_else(|why| panic!("{why}")) {
             let quiet = if key == Key::Escape { ESCAPE } else { ANSWERED };
-            self.send(&self.bytes_of(&key));
+            self.press(&key);
             self.settle(quiet);
         }
+    }
+
+    /// Holds a key down: so many presses at an even pace, whatever the screen does meanwhile.
+    #[track_caller]
+    pub fn hold(&mut self, key: &str, times: u32, per_second: u32) {
+        let [key] = &keys::parse(key).unwrap_or_else(|why| panic!("{why}"))[..] else {
+            panic!("`{key}` is not one key")
+        };
+        let begun = Instant::now();
+        for i in 0..times {
+            let due = begun + Duration::from_secs(i.into()) / per_second;
+            while Instant::now() < due {
+                self.hear(due);
+            }
+            self.press(key);
+        }
+    }
+
+    #[track_caller]
+    fn press(&mut self, key: &Key) {
+        self.presses.push(Instant::now());
+        self.send(&self.bytes_of(key));
     }
 
     /// Sends bytes in one write, waiting for nothing.
@@ -177,13 +237,17 @@ impl Terminal {
         }
     }
 
-    /// Waits until the program has sent nothing for `quiet`.
+    /// Waits until the program has sent nothing for `quiet`, and a slow line has carried nothing either.
     #[track_caller]
     pub fn settle(&mut self, quiet: Duration) {
         let end = Instant::now() + PATIENCE;
-        while !self.closed && self.hear(Instant::now() + quiet) {
+        while !self.closed && (self.hear(Instant::now() + quiet) || !self.lines_rest_for(quiet)) {
             assert!(Instant::now() < end, "the screen never came to rest; on it:\n{}", self.frame());
         }
+    }
+
+    fn lines_rest_for(&self, quiet: Duration) -> bool {
+        self.lines.iter().all(|line| line.at_rest_since().is_some_and(|since| since.elapsed() >= quiet))
     }
 
     /// Whether the program sends anything, or ends, within `span`: for measuring silence.
@@ -223,12 +287,17 @@ impl Terminal {
 
     /// This place in the stream of bytes.
     pub fn mark(&self) -> Mark {
-        Mark(self.raw.len())
+        Mark { bytes: self.raw.len(), arrivals: self.arrivals.len(), presses: self.presses.len() }
+    }
+
+    /// What was typed and what came of it since `mark`. Let the screen settle first.
+    pub fn tally(&self, mark: Mark) -> Tally {
+        Tally::of(self.begun, &self.presses[mark.presses..], &self.arrivals[mark.arrivals..])
     }
 
     /// The bytes that the program has sent since `mark`.
     pub fn since(&self, mark: Mark) -> &[u8] {
-        &self.raw[mark.0..]
+        &self.raw[mark.bytes..]
     }
 
     /// Changes the size; the program gets SIGWINCH.
@@ -279,7 +348,8 @@ impl Terminal {
     /// Takes in one event; whether there was one before `end`.
     fn hear(&mut self, end: Instant) -> bool {
         match self.events.recv_timeout(end.saturating_duration_since(Instant::now())) {
-            Ok(Event::Bytes(bytes)) => {
+            Ok(Event::Bytes(at, bytes)) => {
+                self.arrivals.push((at, bytes.len()));
                 self.parser.process(&bytes);
                 self.raw.extend_from_slice(&bytes);
                 let replies = std::mem::take(&mut self.parser.callbacks_mut().replies);
@@ -308,17 +378,34 @@ impl Drop for Terminal {
     }
 }
 
+/// What arrives at the terminal; dropped when nothing can arrive any more.
+struct Arrivals(Sender<Event>);
+
+impl Arrivals {
+    fn take(&self, bytes: &[u8]) {
+        // Nobody may look at the terminal any more.
+        let _ = self.0.send(Event::Bytes(Instant::now(), bytes.to_vec()));
+    }
+}
+
+impl Drop for Arrivals {
+    fn drop(&mut self) {
+        let _ = self.0.send(Event::Closed);
+    }
+}
+
 /// Passes on what comes out of the line until it is closed or hung up.
-fn listen(mut output: Box<dyn Read + Send>, hung_up: Arc<AtomicBool>, sender: Sender<Event>) {
+fn listen(mut output: Box<dyn Read + Send>, hung_up: Arc<AtomicBool>, mut pass: impl FnMut(&[u8]) + Send + 'static) {
     thread::spawn(move || {
         let mut buffer = [0; 8192];
         while let Ok(n @ 1..) = output.read(&mut buffer) {
-            if hung_up.load(Ordering::SeqCst) || sender.send(Event::Bytes(buffer[..n].to_vec())).is_err() {
+            if hung_up.load(Ordering::SeqCst) {
                 break;
             }
+            pass(&buffer[..n]);
         }
         drop(output);
-        let _ = sender.send(Event::Closed);
+        drop(pass);
     });
 }
 

@@ -1,7 +1,7 @@
 //! How the desk answers events.
-use super::{DeskScreen, Focus, PaneRow, tab::Tab, work::say};
+use super::{DeskScreen, Focus, PaneRow, row::Thing, tab::Tab, work::say};
 use crate::{
-    app::{About, Action, Code, Command, Context, Desk, Event, Key, Message, Query, Route, Screen},
+    app::{About, Action, Code, Command, Context, Desk, Event, Key, Query, Route, Screen},
     grid::org::NodeIx,
     ui::field::Field,
 };
@@ -36,12 +36,20 @@ impl Screen for DeskScreen {
                 Vec::new()
             }
             Event::Saved => {
-                self.marked.clear();
-                self.anchor = None;
+                self.sent_at = None;
+                self.marks.saved();
                 self.refresh(desk)
             }
-            Event::Changed => self.refresh(desk),
-            Event::Refused => Vec::new(),
+            Event::Changed => {
+                self.settle_marks(desk);
+                self.refresh(desk)
+            }
+            Event::Refused => {
+                self.sent_at = None;
+                self.marks.refused();
+                Vec::new()
+            }
+            Event::Picked(_) => Vec::new(),
             Event::GoTo { node, duty } => self.go_to(node, duty, desk),
         }
     }
@@ -90,10 +98,9 @@ impl DeskScreen {
             }
             Command::Back => self.back(desk),
             Command::Drafts => vec![Action::Open(Route::Drafts)],
+            Command::Calendar => vec![Action::Open(Route::Calendar { node: self.node(), pick: None })],
+            Command::Recent => vec![Action::Open(Route::Recent)],
             Command::Timeline => vec![Action::Open(Route::Timeline)],
-            Command::Help => vec![Action::Open(Route::Help)],
-            Command::Reload => self.refresh(desk),
-            Command::Quit => vec![Action::Quit],
             other => match other.tab() {
                 Some(n) => Tab::ALL.get(n).map_or(Vec::new(), |tab| self.show(*tab, desk)),
                 None => self.work(other, desk),
@@ -118,10 +125,7 @@ impl DeskScreen {
             return if self.node() == before { Vec::new() } else { self.arrive(desk) };
         }
         self.move_in_pane(rows);
-        if self.anchor.is_some() {
-            self.stretch();
-            return vec![Action::Say(Message::note(format!("选中 {} 家；按空格一次记完", self.marked.len())))];
-        }
+        self.marks.stretch(&self.things, self.window.at, Thing::is_like);
         let at_end = self.window.at + 1 >= self.rows.len();
         if self.tab == Tab::Records && at_end && !self.all_read && !self.records.is_empty() {
             return vec![self.read_more()];
@@ -129,7 +133,7 @@ impl DeskScreen {
         Vec::new()
     }
 
-    fn move_in_pane(&mut self, rows: isize) {
+    pub(super) fn move_in_pane(&mut self, rows: isize) {
         let selectable: Vec<usize> =
             self.rows.iter().enumerate().filter(|(_, row)| row.is_selectable()).map(|(i, _)| i).collect();
         let Some(here) = selectable.iter().position(|i| *i >= self.window.at) else { return };
@@ -172,20 +176,20 @@ impl DeskScreen {
 
     pub(super) fn turn(&mut self, focus: Focus, desk: &Desk) -> Vec<Action> {
         self.focus = focus;
-        self.anchor = None;
+        self.marks.end();
         if self.filter.take().is_some() { self.refresh(desk) } else { Vec::new() }
     }
 
     /// The node or the tab is another one: the pane starts at its top.
     pub(super) fn arrive(&mut self, desk: &Desk) -> Vec<Action> {
-        self.marked.clear();
-        self.anchor = None;
+        self.marks.end();
         if self.focus == Focus::Pane {
             self.filter = None;
         }
+        let mut actions = self.keep_marks(desk);
         self.rows.clear();
         self.window = Default::default();
-        let actions = self.reload(desk);
+        actions.extend(self.reload(desk));
         self.window.at = self.first_row();
         actions
     }
@@ -215,9 +219,11 @@ impl DeskScreen {
         if self.filter.take().is_some() {
             return self.refresh(desk);
         }
-        if self.anchor.take().is_some() || !self.marked.is_empty() {
-            self.marked.clear();
+        if self.marks.end() {
             return Vec::new();
+        }
+        if !self.marks.is_empty() {
+            return self.drop_marks();
         }
         if self.focus == Focus::Tree {
             return self.turn(Focus::Pane, desk);
