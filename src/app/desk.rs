@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::Message;
+use super::{Message, Settings};
 use crate::grid::{
     calendar::{Cadence, Calendar, Period},
     decide::{Actor, Decision, Intent, Refusal, decide},
@@ -42,6 +42,8 @@ pub struct Desk {
     pub saving: bool,
     /// Whether the clock is set by hand (tests).
     pub fixed_clock: bool,
+    /// What the person has set, and what there is to choose from.
+    pub settings: Settings,
 }
 
 /// Something that was recorded in this sitting.
@@ -71,6 +73,7 @@ impl Desk {
             memory: super::Memory::default(),
             saving: false,
             fixed_clock: false,
+            settings: Settings::default(),
             state,
             actor,
         }
@@ -79,6 +82,13 @@ impl Desk {
     /// The county's day.
     pub fn today(&self) -> NaiveDate {
         self.actor.today
+    }
+
+    /// From now on this person acts.
+    pub fn act_as(&mut self, person: &str) {
+        self.me = self.state.org().person_ix(person);
+        self.actor.person = self.me.map(|_| person.to_owned());
+        self.home = own_node(&self.state, self.me, self.today());
     }
 
     /// Moves on to another day.

@@ -31,6 +31,8 @@ pub struct Draft {
     pub of: Option<String>,
     /// The record that it corrects.
     pub amends: Option<String>,
+    /// The key of the field in which the cursor stood.
+    pub cursor: String,
     /// By the field's key, as typed.
     pub values: BTreeMap<String, String>,
     /// Who took part, and how: person ids.

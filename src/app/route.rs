@@ -1,7 +1,7 @@
 //! What screens are asked, what they answer, and where they lead.
 use chrono::NaiveDate;
 
-use super::{Command, Draft, Here, Key, Memory, Message};
+use super::{Command, Draft, Here, Keep, Key, Memory, Message, Pointer, Prefs};
 use crate::grid::{
     calendar::Period,
     decide::Intent,
@@ -18,6 +18,8 @@ pub enum Event {
     Text(Key),
     /// Pasted text for that field.
     Paste(String),
+    /// The mouse did something that is no hint's and no tab's.
+    Point(Pointer),
     /// What it asked to record is durable and part of the state.
     Saved,
     /// What it asked to record was refused; the sentence is on the screen already.
@@ -75,6 +77,12 @@ pub enum Action {
     Remember(Vec<(String, String)>),
     /// Go to this month.
     ShowMonth(NaiveDate),
+    /// From now on these settings hold.
+    Prefer(Prefs),
+    /// Remember this.
+    Keep(Keep),
+    /// From now on this person acts, by id.
+    ActAs(String),
     /// Run a command as if its key had been pressed, after what was asked before this.
     Run(Command),
 }
@@ -100,6 +108,10 @@ pub enum Effect {
     Reload,
     /// Give the terminal back until `fg`.
     Suspend,
+    /// From now on these settings hold.
+    Prefer(Prefs),
+    /// Write this into the person's configuration.
+    Keep(Keep),
     /// Leave.
     Quit,
 }
@@ -175,6 +187,10 @@ pub enum Route {
     Help(Here),
     /// The list of all commands.
     Palette(Here),
+    /// What the person can set.
+    Settings,
+    /// Say who acts.
+    Who,
     /// A form with what was typed before.
     Resume(Box<Draft>),
     /// The drafts that are kept: which of them to go on with.

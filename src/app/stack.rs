@@ -113,9 +113,11 @@ impl<V: Screen + ?Sized> App<V> {
         let top = self.screens.last()?;
         match command {
             Command::Repaint | Command::Suspend | Command::Reload | Command::Help | Command::Palette => None,
+            Command::Mouse => None,
             // Whatever lies below may hold what is not saved.
             Command::Quit => self.screens.iter().rev().find_map(|screen| screen.refuses(command, &self.desk)),
             _ if !command.applies(top.context()) => Some(elsewhere(command)),
+            Command::Settings => None,
             _ => top.refuses(command, &self.desk),
         }
     }
@@ -131,12 +133,21 @@ impl<V: Screen + ?Sized> App<V> {
     pub fn event(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Command(command) => self.command(command),
-            Event::Text(_) => {
+            Event::Text(_) | Event::Point(_) => {
                 self.desk.message = None;
                 self.tell(event)
             }
             _ => self.tell(event),
         }
+    }
+
+    /// Switches the mouse on or off, for this sitting.
+    fn switch_mouse(&mut self) -> Vec<Effect> {
+        let prefs = &mut self.desk.settings.now;
+        prefs.mouse = !prefs.mouse;
+        let said = if prefs.mouse { t!("mouse.on") } else { t!("mouse.off") };
+        self.desk.message = Some(Message::note(said));
+        vec![Effect::Prefer(self.desk.settings.now.clone())]
     }
 
     /// Runs a command: what means the same everywhere here, the rest on the top screen.
@@ -155,6 +166,8 @@ impl<V: Screen + ?Sized> App<V> {
                 effects.push(Effect::Reload);
                 effects
             }
+            Command::Mouse => self.switch_mouse(),
+            Command::Settings => self.show(&Route::Settings),
             Command::Help if self.context() != Context::Help => self.show(&Route::Help(self.here())),
             Command::Palette if self.context() != Context::Help => self.show(&Route::Palette(self.here())),
             _ => self.tell(Event::Command(command)),
@@ -237,6 +250,12 @@ impl<V: Screen + ?Sized> App<V> {
                 self.desk.month = crate::grid::calendar::Period::containing(self.desk.month.cadence, day);
                 effects.extend(self.tell(Event::Changed));
             }
+            Action::Prefer(prefs) => {
+                self.desk.settings.now = prefs.clone();
+                effects.push(Effect::Prefer(prefs));
+            }
+            Action::Keep(what) => effects.push(Effect::Keep(what)),
+            Action::ActAs(person) => self.desk.act_as(&person),
         }
         self.next_request(effects);
     }

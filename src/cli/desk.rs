@@ -7,7 +7,7 @@ use std::{
 use super::{Failure, Place, demo, init};
 use crate::{
     grid::calendar::Calendar,
-    run::{self, Book, Options},
+    run::{self, Book, Options, Preferences},
 };
 
 /// Opens the desk on the store; where there is none yet, offers to create one.
@@ -36,16 +36,10 @@ pub(super) fn open(place: &Place, book: Book, dir: &Path, person: Option<String>
         say.push(error.to_string());
         Calendar::default()
     });
+    let prefs = Preferences::new(place.files.clone(), place.prefs());
     let (keyboard, faults) = place.keyboard();
     say.extend(faults);
-    let options = Options {
-        keyboard,
-        person,
-        calendar,
-        ascii: place.args.ascii || place.config.ascii,
-        color: std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
-        say,
-    };
+    let options = Options { prefs, keyboard, person, calendar, say };
     run::run(book, dir, place.clock, options)?;
     Ok(())
 }

@@ -8,15 +8,15 @@ use std::{
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::{
-    Book, Clock, Keyboard,
+    Book, Clock, Keyboard, Preferences,
     drafts::{Drafts, Typed},
     effects::{Desktop, Reply},
 };
 use crate::{
-    app::{App, Desk, Effect, Event, Message, Route},
+    app::{Act, App, Command, Context, Desk, Effect, Event, Keep, Keys, Message, Pointer, Prefs, Route},
     grid::{calendar::Calendar, decide::Actor},
     log::LogError,
-    screen::{self, View},
+    screen::{self, Shown, View},
     term::{self, Guard, Input, Painter, Pending, Pressed, keymap::Way},
     ui::{
         Look,
@@ -32,16 +32,14 @@ const STUCK_AFTER: Duration = Duration::from_secs(2);
 
 /// How the desk is to look and answer.
 pub struct Options {
+    /// What the person has set.
+    pub prefs: Preferences,
     /// The keys.
     pub keyboard: Keyboard,
     /// The acting person, by id.
     pub person: Option<String>,
     /// The holidays.
     pub calendar: Calendar,
-    /// Only ASCII marks.
-    pub ascii: bool,
-    /// Colours (not under `NO_COLOR`).
-    pub color: bool,
     /// What is to be said first, a sentence each.
     pub say: Vec<String>,
 }
@@ -56,12 +54,15 @@ enum End {
 /// Runs the desk over a book until somebody leaves or the link is lost; closes the book.
 pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result<(), RunError> {
     let input = Input::open()?;
-    let Options { keyboard, person, calendar, ascii, color, say } = options;
+    let Options { prefs, keyboard, person, calendar, mut say } = options;
+    let (look, faults) = prefs.look(prefs.kept());
+    say.extend(faults);
     let pack = book.state.pack().clone();
     let actor = Actor { person, today: clock.today(pack.utc_offset) };
     let state = std::mem::replace(&mut book.state, crate::grid::state::State::new(pack));
     let mut desk = Desk::new(state, calendar, actor);
     desk.fixed_clock = clock.is_fixed();
+    desk.settings.now = prefs.kept().clone();
     let notices: Vec<String> = say.into_iter().chain(std::mem::take(&mut book.notices)).collect();
     if !notices.is_empty() {
         desk.message = Some(Message::error(notices.join("；")));
@@ -77,8 +78,11 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
         book,
         clock,
         keyboard,
-        look: Look::new(color, ascii),
-        painter: Painter::new(color),
+        keys_of: prefs.kept().keymap.clone(),
+        look,
+        painter: Painter::new(prefs.color()),
+        prefs,
+        shown: Shown::default(),
         pending: Pending::default(),
         ways: Vec::new(),
         drafts: Drafts::open(dir),
@@ -92,6 +96,7 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
     // It is of use only in a form.
     session.app.desk.memory = session.typed.memory();
     session.desktop.listen(&session.book);
+    session.settle_in()?;
     let ended = session.turn_until_end();
     session.finish(ended)
 }
@@ -114,9 +119,14 @@ struct Session {
     app: App<dyn View>,
     book: Book,
     clock: Clock,
+    prefs: Preferences,
     keyboard: Keyboard,
+    /// The keymap's name.
+    keys_of: String,
     look: Look,
     painter: Painter,
+    /// What the last frame left beside its cells.
+    shown: Shown,
     pending: Pending,
     /// The keys that go on from what is pending.
     ways: Vec<Way>,
@@ -157,6 +167,7 @@ impl Session {
     fn take(&mut self, event: term::Event) -> Result<Option<End>, RunError> {
         match event {
             term::Event::Key(key) => return self.key(key),
+            term::Event::Mouse(pointer) => return self.point(pointer),
             term::Event::Paste(text) => return self.give(Event::Paste(text)),
             term::Event::Woken => {
                 for reply in self.desktop.replies() {
@@ -218,6 +229,52 @@ impl Session {
             Pressed::None if typing => self.give(Event::Text(key)),
             Pressed::None => Ok(None),
         }
+    }
+
+    /// What can wait until the first frame is on the screen.
+    fn settle_in(&mut self) -> Result<(), RunError> {
+        self.app.desk.settings = self.prefs.settings();
+        self.guard.listen_to_mouse(self.prefs.kept().mouse)?;
+        Ok(())
+    }
+
+    /// Runs the command of the hint or tab that was clicked; everything else is the screen's.
+    fn point(&mut self, pointer: Pointer) -> Result<Option<End>, RunError> {
+        match self.shown.command_at(pointer.x, pointer.y).filter(|_| pointer.act == Act::Click) {
+            Some(command) => self.give(Event::Command(command)),
+            None => self.give(Event::Point(pointer)),
+        }
+    }
+
+    /// Looks, answers and speaks from now on as these settings say.
+    fn prefer(&mut self, prefs: &Prefs) -> Result<(), RunError> {
+        prefs.lang.speak();
+        let (look, faults) = self.prefs.look(prefs);
+        self.look = look;
+        let mut faults = faults;
+        if *prefs.keymap != self.keys_of {
+            let (keyboard, more) = self.prefs.keyboard(prefs);
+            faults.extend(more);
+            self.keys_of.clone_from(&prefs.keymap);
+            self.keyboard = keyboard;
+            self.app.set_keys(self.keyboard.map().clone());
+            self.pending = Pending::default();
+        }
+        if !faults.is_empty() {
+            self.app.desk.message = Some(Message::error(faults.join("；")));
+        }
+        self.guard.listen_to_mouse(prefs.mouse)?;
+        Ok(())
+    }
+
+    fn keep(&mut self, what: &Keep) {
+        let kept = self.prefs.keep(what);
+        let said = match (kept, what) {
+            (Err(error), _) => Message::error(error.to_string()),
+            (Ok(_), Keep::Toured) => return,
+            (Ok(file), _) => Message::done(t!("settings.kept", file = file)),
+        };
+        self.app.desk.message = Some(said);
     }
 
     fn say(&mut self, message: Message) -> Option<End> {
@@ -283,6 +340,8 @@ impl Session {
                     self.pause = None;
                 }
                 Effect::KeepMemory(memory) => self.typed.keep(&memory),
+                Effect::Prefer(prefs) => self.prefer(&prefs)?,
+                Effect::Keep(what) => self.keep(&what),
                 Effect::Repaint => self.painter.repaint(),
                 Effect::Reload => {
                     self.keyboard.forget();
@@ -308,7 +367,7 @@ impl Session {
             // The list reads nothing from the log, so there are no effects to carry out.
             _ if left => drop(self.app.show(&Route::Drafts)),
             n => {
-                let key = self.keymap.labels(Context::Desk, Command::Drafts).into_iter().next().unwrap_or_default();
+                let key = self.keyboard.map().label(Context::Desk, Command::Drafts).unwrap_or_default();
                 let said = self.app.desk.message.get_or_insert_with(|| Message::note(""));
                 if said.text.is_empty() {
                     said.text = t!("drafts.waiting", n = n, key = key).into_owned();
@@ -324,12 +383,12 @@ impl Session {
         }
         let (cols, rows) = term::size();
         let mut buf = Buffer::empty(Rect::new(0, 0, cols, rows));
-        let cursor = screen::draw(&mut self.app, &mut buf, self.look, &**self.keyboard.map());
+        self.shown = screen::draw(&mut self.app, &mut buf, self.look, &**self.keyboard.map());
         if !self.ways.is_empty() {
             let next: Vec<Next> = self.ways.iter().map(next).collect();
             which::draw(&mut buf, self.look, &self.pending.label(), &next);
         }
-        let bytes = self.painter.paint(&buf, cursor);
+        let bytes = self.painter.paint(&buf, self.shown.cursor);
         if !bytes.is_empty() {
             term::send(&bytes)?;
         }

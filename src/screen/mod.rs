@@ -29,11 +29,13 @@ mod record;
 mod records;
 mod regroup;
 mod session;
+mod settings;
 mod timeline;
 mod visit;
+mod who;
 mod year;
 
-pub use canvas::{Canvas, View};
+pub use canvas::{Canvas, Shown, View, Zone};
 
 pub use crate::app::Keys;
 use ratatui::buffer::Buffer;
@@ -64,6 +66,8 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::Many(batch) => Box::new(many::Many::new(desk, batch.clone())),
         Route::Recent => Box::new(recent::Recent::new(desk)),
         Route::Year(unit) => Box::new(year::Year::new(desk, *unit)),
+        Route::Settings => Box::new(settings::SettingsScreen::new(desk)),
+        Route::Who => Box::new(who::Who::new(desk)),
         Route::Resume(draft) => match draft.form.as_str() {
             "visit" => Box::new(visit::resume(desk, draft)),
             "training" | "activity" => Box::new(session::resume(desk, draft)),
@@ -74,21 +78,23 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
     }
 }
 
-/// Draws all screens that can be seen; returns where the hardware cursor stands (rule 7).
-pub fn draw(app: &mut App<dyn View>, buf: &mut Buffer, look: Look, keys: &dyn Keys) -> Option<(u16, u16)> {
+/// Draws all screens that can be seen.
+pub fn draw(app: &mut App<dyn View>, buf: &mut Buffer, look: Look, keys: &dyn Keys) -> Shown {
     if !small::fits(buf.area) {
         small::draw(buf);
-        return None;
+        return Shown::default();
     }
     let (desk, screens) = app.parts();
     let lowest = screens.iter().rposition(|screen| !screen.is_popup()).unwrap_or(0);
-    let mut cursor = None;
+    let mut shown = Shown::default();
     for screen in &mut screens[lowest..] {
         let refused = COMMANDS.iter().map(|row| row.command).filter(|command| screen.refuses(*command, desk).is_some());
         let refused = refused.collect();
-        let mut canvas = Canvas { area: buf.area, buf, look, desk, keys, refused, cursor: None };
+        let zones = Vec::new();
+        let mut canvas = Canvas { area: buf.area, buf, look, desk, keys, refused, cursor: None, zones };
         screen.draw(&mut canvas);
-        cursor = canvas.cursor;
+        // Only the top screen answers the mouse.
+        shown = Shown { cursor: canvas.cursor, zones: canvas.zones };
     }
-    cursor
+    shown
 }

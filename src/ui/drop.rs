@@ -16,9 +16,10 @@ pub struct Row {
     pub beside: String,
 }
 
-/// Draws the rows below the one-row `field`, within `room`; `chosen` is the one under the cursor.
-pub fn draw(buf: &mut Buffer, room: Rect, field: Rect, look: Look, rows: &[Row], chosen: Option<usize>) {
-    let Some(frame) = place(room, field, rows) else { return };
+/// Draws the rows below the one-row `field`, within `room`; `chosen` is the one under the cursor. Returns the cells of
+/// the rows; none where there is no room.
+pub fn draw(buf: &mut Buffer, room: Rect, field: Rect, look: Look, rows: &[Row], chosen: Option<usize>) -> Rect {
+    let Some(frame) = place(room, field, rows) else { return Rect::default() };
     let inner = popup::draw(buf, frame, look, "");
     // The frame is open towards the field: its rows stand right under it.
     let first = if frame.y > field.y { frame.y } else { frame.y + 1 };
@@ -35,6 +36,7 @@ pub fn draw(buf: &mut Buffer, room: Rect, field: Rect, look: Look, rows: &[Row],
             text::put_fit(buf, end + 2, y, &row.beside, left.into(), look.theme.style(Role::Dim));
         }
     }
+    Rect { y: first, height: frame.height - 1, ..frame }
 }
 
 /// Where the frame stands: as wide as its widest row, one line of it an edge.

@@ -1,5 +1,6 @@
 //! The desk without a terminal: commands in, effects and cells out.
 mod forms;
+mod typist;
 
 use ratatui::{buffer::Buffer, layout::Rect};
 use wangge::{
@@ -39,6 +40,10 @@ impl Seat {
 
     fn over(mut world: World) -> Seat {
         world.on("2026-11-01").enroll("工业第1网格", 1..=10);
+        Seat::in_world(world)
+    }
+
+    fn in_world(mut world: World) -> Seat {
         world.on("2026-11-20");
         let actor = Actor { person: None, today: day("2026-11-20") };
         let mut desk = Desk::new(world.state.clone(), Calendar::default(), actor);

@@ -10,6 +10,8 @@ use crate::words::{Language, said, said_in};
 const MOVE: &[Context] = &[Desk, Board, List, Form, Help, Prompt];
 /// Where units are listed.
 const UNITS: &[Context] = &[Desk, Board, List];
+/// Where units are listed, and where days are typed.
+const DAYS: &[Context] = &[Desk, Board, List, Form];
 const WORK: &[Context] = &[Desk, List];
 const TABS: &[Context] = &[Desk];
 const LISTS: &[Context] = &[List];
@@ -87,7 +89,7 @@ commands! {
     Plan "plan" TABS;
     ApplyPlan "plan.apply" LISTS;
     Regroup "grid.regroup" TABS;
-    Calendar "calendar" UNITS;
+    Calendar "calendar" DAYS;
     Timeline "timeline" TABS;
     Undo "undo" UNITS;
     Recent "recent" UNITS;
@@ -130,6 +132,9 @@ commands! {
     End "end" MOVE;
     Back "back" ANYWHERE;
     Palette "palette" ANYWHERE;
+    Settings "settings" UNITS;
+    Mouse "mouse" ANYWHERE;
+    Tour "tour" TABS;
     Help "help" ANYWHERE;
     Reload "reload" ANYWHERE;
     Repaint "repaint" ANYWHERE;

@@ -14,7 +14,7 @@ use crate::{
         standing::Standing,
     },
     screen::{batch, coverage, find::Finder, marks::Marks, months::months, narrow::Narrow},
-    ui::list::Window,
+    ui::list::{Pointed, Window},
     words::t,
 };
 
@@ -244,6 +244,9 @@ impl Screen for Board {
         }
         match event {
             Event::Command(command) => return self.command(command, desk),
+            Event::Point(pointer) if self.window.point(pointer, self.units.len()) == Pointed::Again => {
+                return self.command(Command::Open, desk);
+            }
             Event::Saved => {
                 self.sent_at = None;
                 self.marks.saved();

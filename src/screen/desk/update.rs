@@ -1,7 +1,7 @@
 //! How the desk answers events.
 use super::{DeskScreen, Focus, PaneRow, row::Thing, tab::Tab, work::say};
 use crate::{
-    app::{About, Action, Code, Command, Context, Desk, Event, Key, Query, Route, Screen},
+    app::{About, Act, Action, Code, Command, Context, Desk, Event, Key, Pointer, Query, Route, Screen},
     grid::org::NodeIx,
     ui::field::Field,
 };
@@ -22,6 +22,7 @@ impl Screen for DeskScreen {
         match event {
             Event::Command(command) if self.typing => self.prompt(command, desk),
             Event::Command(command) => self.command(command, desk),
+            Event::Point(pointer) => self.point(pointer, desk),
             Event::Text(key) => self.type_key(key, desk),
             Event::Paste(text) => {
                 if let Some(field) = &mut self.filter {
@@ -131,6 +132,46 @@ impl DeskScreen {
             return vec![self.read_more()];
         }
         Vec::new()
+    }
+
+    /// A click puts the cursor on a row of the side that it is in, and opens the row that it stands on; the wheel moves
+    /// that side's cursor.
+    fn point(&mut self, pointer: Pointer, desk: &Desk) -> Vec<Action> {
+        let side = if self.tree.window.shows(pointer) {
+            Focus::Tree
+        } else if self.window.shows(pointer) {
+            Focus::Pane
+        } else {
+            return Vec::new();
+        };
+        self.typing = false;
+        let mut actions = if self.focus == side { Vec::new() } else { self.turn(side, desk) };
+        let (window, len) = match side {
+            Focus::Tree => (&mut self.tree.window, self.tree.rows.len()),
+            Focus::Pane => (&mut self.window, self.rows.len()),
+        };
+        let row = window.row_at(pointer, len);
+        match (pointer.act, row) {
+            (Act::WheelDown, _) => actions.extend((0..3).flat_map(|_| self.step(Command::Down, desk))),
+            (Act::WheelUp, _) => actions.extend((0..3).flat_map(|_| self.step(Command::Up, desk))),
+            (Act::Click, None) => {}
+            (Act::Click, Some(row)) => actions.extend(self.click(side, row, desk)),
+        }
+        actions
+    }
+
+    fn click(&mut self, side: Focus, row: usize, desk: &Desk) -> Vec<Action> {
+        if side == Focus::Pane {
+            if !self.rows[row].is_selectable() {
+                return Vec::new();
+            }
+            return if self.window.click(row) { self.sideways(Command::Open, desk) } else { Vec::new() };
+        }
+        let before = self.node();
+        if self.tree.window.click(row) {
+            self.tree.toggle(desk);
+        }
+        if self.node() == before { Vec::new() } else { self.arrive(desk) }
     }
 
     pub(super) fn move_in_pane(&mut self, rows: isize) {

@@ -5,7 +5,7 @@ use super::{DeskScreen, Focus, PaneRow, pane, tab::Tab};
 use crate::{
     app::{Command, Desk, Screen},
     grid::org::NodeIx,
-    screen::{Canvas, View, frame},
+    screen::{Canvas, View, Zone, frame},
     ui::{Role, list, tabs, tree},
 };
 
@@ -172,7 +172,11 @@ impl DeskScreen {
     }
 
     fn draw_pane(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
-        tabs::draw(canvas.buf, Rect { height: 1, ..area }, canvas.look, &Tab::TITLES, self.tab.place());
+        let line = Rect { height: 1, ..area };
+        let places = tabs::draw(canvas.buf, line, canvas.look, &Tab::TITLES, self.tab.place());
+        canvas
+            .zones
+            .extend(places.into_iter().filter_map(|(i, area)| Some(Zone { area, command: Command::of_tab(i)? })));
         let focused = self.focus == Focus::Pane;
         let area = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
         let area = self.draw_filter(canvas, area, focused);

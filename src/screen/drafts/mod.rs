@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use crate::{
     app::{Action, Command, Context, Desk, Draft, Event, Message, Route, Screen},
     screen::{Canvas, View, frame},
-    ui::{Role, hint, hint::Hint, list, list::Window, popup, text},
+    ui::{Role, list, list::Window, popup, text},
     words::t,
 };
 
@@ -60,7 +60,6 @@ impl Screen for Drafts {
             Command::Open => self.take(),
             Command::DropDraft => self.drop(),
             Command::Back => self.leave(),
-            Command::Help => vec![Action::Open(Route::Help)],
             command => {
                 self.window.walk(command, self.drafts.len());
                 Vec::new()
@@ -87,18 +86,13 @@ impl View for Drafts {
             text::put_fit(buf, end + 2, cells.y, &drafts[i].gist, room, look.theme.style(Role::Dim));
             end - cells.x
         });
-        let key = |command, word| canvas.keys.label(Context::List, command).map(|key| Hint { key, word });
-        let mut hints: Vec<Hint> = [
-            key(Command::Open, t!("drafts.take")),
-            key(Command::DropDraft, t!("drafts.drop")),
-            key(Command::Back, t!("drafts.leave")),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        hints.extend(frame::hints(canvas, Context::List, &[]));
         let line = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
-        hint::draw(canvas.buf, line, canvas.look, &hints);
+        let words = [
+            (Command::Open, t!("drafts.take")),
+            (Command::DropDraft, t!("drafts.drop")),
+            (Command::Back, t!("drafts.leave")),
+        ];
+        frame::keys_as(canvas, line, Context::List, &words);
     }
 
     fn is_popup(&self) -> bool {

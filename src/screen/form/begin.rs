@@ -1,5 +1,7 @@
 //! How a form begins: empty, with what an earlier record said, or with what was typed before.
 use super::{Entry, Form, LATE, ON, Offers, Sheet, Slot, Slots, Source, Verdict, day::Day};
+use ratatui::layout::Rect;
+
 use crate::{
     app::{Desk, Draft},
     grid::fact::{Fact, FactId},
@@ -30,6 +32,9 @@ impl<S: Sheet> Form<S> {
             strict: false,
             sent: false,
             top: 0,
+            body: Rect::default(),
+            places: Vec::new(),
+            offered: Rect::default(),
             tall: 0,
         };
         form.begin(desk);
@@ -60,6 +65,8 @@ impl<S: Sheet> Form<S> {
         self.pour(desk, &values, &draft.attendance);
         self.awaited = draft.amends.as_deref().and_then(FactId::parse);
         self.number = draft.number;
+        let cursor = self.slots.0.iter().position(|slot| slot.key == draft.cursor && !slot.hidden);
+        self.at = cursor.unwrap_or(self.at);
         self.strict = true;
         self.is_resumed = true;
         self.begin(desk);

@@ -33,6 +33,7 @@ use crate::{
     grid::{
         decide::{Intent, Refusal},
         fact::{Fact, FactId},
+        org::NodeIx,
     },
     ui::Role,
 };
@@ -62,6 +63,9 @@ pub(super) trait Sheet {
 
     /// The key of the field that tells one draft from others.
     fn gist(&self) -> &str;
+
+    /// The node that it is about.
+    fn node(&self, desk: &Desk) -> NodeIx;
 
     /// What a draft needs beside the fields: node, units, what it answers.
     fn draft(&self, desk: &Desk) -> Draft;
@@ -108,6 +112,12 @@ pub(super) struct Form<S> {
     sent: bool,
     /// The first row of the fields that is seen.
     top: u16,
+    /// Where the fields were drawn last, for the mouse: the cells of all of them, and of each its place, its first row
+    /// and its rows.
+    body: Rect,
+    places: Vec<(usize, u16, u16)>,
+    /// Where the offers were drawn.
+    offered: Rect,
     /// The most rows that it took: it does not shrink while somebody types.
     tall: u16,
 }

@@ -2,13 +2,16 @@
 use std::borrow::Cow;
 
 use crate::{
-    app::{Code, Command, Desk, Key},
+    app::{Code, Command, Desk, Key, Pointer},
     grid::{
         fact::{Attendance, AttendanceMark},
         org::{NodeIx, PersonIx, Post},
     },
     screen::find::Finder,
-    ui::{field::Field, list::Window},
+    ui::{
+        field::Field,
+        list::{Pointed, Window},
+    },
     words::t,
 };
 
@@ -129,6 +132,13 @@ impl Roster {
         self.find();
     }
 
+    /// Answers the mouse; a second click on somebody gives the next mark.
+    pub(super) fn point(&mut self, pointer: Pointer) {
+        if self.window.point(pointer, self.found.len()) == Pointed::Again {
+            self.turn(1);
+        }
+    }
+
     /// How many have each mark that somebody has.
     pub(super) fn counts(&self) -> Vec<(AttendanceMark, usize)> {
         let count = |mark: AttendanceMark| (mark, self.rows.iter().filter(|(_, m)| *m == mark).count());
@@ -140,7 +150,7 @@ impl Roster {
         let here = self.found.get(self.window.at).copied();
         self.found = Finder::new(self.filter.value()).filter(self.names.iter().map(String::as_str));
         let all = self.found.len() == self.rows.len();
-        self.window = Window { at: here.filter(|_| all).unwrap_or(0), top: 0 };
+        (self.window.at, self.window.top) = (here.filter(|_| all).unwrap_or(0), 0);
     }
 
     fn turn(&mut self, n: isize) {

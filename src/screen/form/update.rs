@@ -1,7 +1,7 @@
 //! How a form answers what it is told.
 use super::{Entry, Form, LATE, ON, Sheet, Source, offer};
 use crate::{
-    app::{Action, Code, Command, Context, Desk, Draft, Event, Key, Message, Route, Screen},
+    app::{Act, Action, Code, Command, Context, Desk, Draft, Event, Key, Message, Pointer, Route, Screen},
     words::t,
 };
 
@@ -37,6 +37,8 @@ impl<S: Sheet> Screen for Form<S> {
         let mut actions = match event {
             Event::Command(command) => self.answer(command, desk),
             Event::Text(key) => self.key(key, desk),
+            Event::Picked(day) => self.pick(day),
+            Event::Point(pointer) => self.point(pointer),
             Event::Paste(text) => {
                 if self.slots.0.get_mut(self.at).is_some_and(|slot| slot.entry.paste(&text)) {
                     self.offers.typed();
@@ -84,6 +86,7 @@ impl<S: Sheet> Form<S> {
             title: self.sheet.title(desk, amends.is_some()),
             gist: self.slots.typed(self.sheet.gist()).replace('\n', " "),
             amends: amends.map(|id| id.to_string()),
+            cursor: self.slots.0.get(self.at).map_or("", |slot| slot.key).to_owned(),
             values: values.filter(|(_, typed)| !typed.is_empty()).collect(),
             attendance: attendance.collect(),
             ..self.sheet.draft(desk)
@@ -129,10 +132,10 @@ impl<S: Sheet> Form<S> {
         match command {
             Command::PageUp => self.step_day(-1, desk),
             Command::PageDown => self.step_day(1, desk),
+            Command::Calendar => return self.calendar(desk),
             Command::Open | Command::NextFocus | Command::Down => self.step(1),
             Command::PrevFocus | Command::Up => self.step(-1),
             Command::Back => return self.leave(desk),
-            Command::Help => return vec![Action::Open(Route::Help)],
             _ => {}
         }
         Vec::new()
@@ -140,30 +143,81 @@ impl<S: Sheet> Form<S> {
 
     /// Moves the cursor by `n` fields, round and round.
     fn step(&mut self, n: isize) {
+        let places = self.slots.0.len() as isize + 1;
+        let mut at = self.at;
+        loop {
+            at = (at as isize + n).rem_euclid(places) as usize;
+            if self.slots.0.get(at).is_none_or(|slot| !slot.hidden) {
+                break;
+            }
+        }
+        self.go_to(at);
+    }
+
+    fn go_to(&mut self, at: usize) {
         if let Some(slot) = self.slots.0.get_mut(self.at) {
             slot.seen = true;
             slot.entry.leave();
         }
-        let places = self.slots.0.len() as isize + 1;
-        loop {
-            self.at = (self.at as isize + n).rem_euclid(places) as usize;
-            if self.slots.0.get(self.at).is_none_or(|slot| !slot.hidden) {
-                break;
-            }
-        }
+        self.at = at;
         self.offers.leave();
+    }
+
+    /// The key of the day under the cursor, or else of that of the record, and the day from which it is seen.
+    fn day_here(&self, desk: &Desk) -> (&'static str, chrono::NaiveDate) {
+        let here = self.slots.0.get(self.at).and_then(|slot| match &slot.entry {
+            Entry::Day(day) => Some((slot.key, day.from)),
+            _ => None,
+        });
+        let (key, from) = here.unwrap_or((ON, None));
+        (key, self.slots.base(from, desk.today()))
+    }
+
+    /// Opens the month in which the day is picked.
+    fn calendar(&self, desk: &Desk) -> Vec<Action> {
+        let (key, base) = self.day_here(desk);
+        let begin = self.slots.day(key, desk.today()).unwrap_or(base);
+        vec![Action::Open(Route::Calendar { node: self.sheet.node(desk), pick: Some(begin) })]
+    }
+
+    /// A day was picked for the field under the cursor, or else for the record.
+    fn pick(&mut self, picked: chrono::NaiveDate) -> Vec<Action> {
+        let here = self.slots.0.get(self.at).filter(|slot| matches!(slot.entry, Entry::Day(_))).map(|slot| slot.key);
+        if let Some(Entry::Day(day)) = self.slots.get_mut(here.unwrap_or(ON)).map(|slot| &mut slot.entry) {
+            day.set(&picked.to_string());
+        }
+        Vec::new()
+    }
+
+    /// Answers the mouse: a click goes to the field, to the person on the roster, or takes what is offered.
+    fn point(&mut self, pointer: Pointer) -> Vec<Action> {
+        if pointer.act == Act::Click && self.offered.contains((pointer.x, pointer.y).into()) {
+            self.offers.at = Some(usize::from(pointer.y - self.offered.y));
+            if let Some(slot) = self.slots.0.get_mut(self.at) {
+                self.offers.take(slot, false);
+            }
+            return Vec::new();
+        }
+        if !self.body.contains((pointer.x, pointer.y).into()) {
+            return Vec::new();
+        }
+        // The fields are drawn aside, and scrolled.
+        let aside = Pointer { x: pointer.x - self.body.x, y: pointer.y - self.body.y + self.top, ..pointer };
+        let on = self.places.iter().find(|(_, y, rows)| (*y..y + rows).contains(&aside.y));
+        let Some((place, ..)) = on.copied() else { return Vec::new() };
+        if pointer.act == Act::Click && place != self.at {
+            self.go_to(place);
+        }
+        if let Some(Entry::Roster(roster)) = self.slots.0.get_mut(place).map(|slot| &mut slot.entry) {
+            roster.point(aside);
+        }
+        Vec::new()
     }
 
     /// Steps the day under the cursor, or else that of the record.
     fn step_day(&mut self, days: i64, desk: &Desk) {
-        let here = self.slots.0.get(self.at).filter(|slot| matches!(slot.entry, Entry::Day(_))).map(|slot| slot.key);
-        let key = here.unwrap_or(ON);
+        let (key, base) = self.day_here(desk);
         let today = desk.today();
-        let from = self.slots.get(key).and_then(|slot| match &slot.entry {
-            Entry::Day(day) => day.from,
-            _ => None,
-        });
-        let base = self.slots.base(from, today);
         if let Some(Entry::Day(day)) = self.slots.get_mut(key).map(|slot| &mut slot.entry) {
             let before = day.read(base);
             day.step(days, base);

@@ -10,12 +10,8 @@ use super::{
 };
 use crate::{
     app::{Command, Context, Desk},
-    screen::{Canvas, View},
-    ui::{
-        Role, drop,
-        hint::{self, Hint},
-        message, popup, text,
-    },
+    screen::{Canvas, View, canvas::Zone, frame},
+    ui::{Role, drop, message, popup, text},
     words::t,
 };
 
@@ -58,10 +54,12 @@ impl<S: Sheet> View for Form<S> {
         let body = Rect { y: inner.y + above, height: inner.height.saturating_sub(above + FOOT), ..inner };
         self.settle(&plan, body.height);
         let field = self.draw_fields(canvas, body, &plan);
+        (self.body, self.offered) = (body, Rect::default());
         self.draw_foot(canvas, inner, plan.total > self.top + body.height);
+        self.places = plan.rows;
         if let Some(field) = field {
             let room = Rect { height: inner.height.saturating_sub(1), ..inner };
-            drop::draw(canvas.buf, room, field, canvas.look, &self.offers.rows, self.offers.at);
+            self.offered = drop::draw(canvas.buf, room, field, canvas.look, &self.offers.rows, self.offers.at);
         }
     }
 
@@ -120,7 +118,16 @@ impl<S: Sheet> Form<S> {
         let sheet = Rect::new(0, 0, body.width, plan.total.max(1));
         let mut buf = Buffer::empty(sheet);
         let (look, desk, keys) = (canvas.look, canvas.desk, canvas.keys);
-        let mut aside = Canvas { buf: &mut buf, area: sheet, look, desk, keys, below: None, cursor: None };
+        let mut aside = Canvas {
+            buf: &mut buf,
+            area: sheet,
+            look,
+            desk,
+            keys,
+            refused: Vec::new(),
+            cursor: None,
+            zones: Vec::new(),
+        };
         let mut field = None;
         for (i, y, height) in &plan.rows {
             let cells = self.draw_slot(&mut aside, Rect { y: *y, height: *height, ..sheet }, *i, plan);
@@ -209,7 +216,8 @@ impl<S: Sheet> Form<S> {
         let cols = text::width(&button) as u16;
         let on_button = self.at >= self.slots.0.len();
         let role = if on_button { Role::Selection } else { Role::Title };
-        canvas.put(inner, inner.right().saturating_sub(cols), line(2).y, &button, role);
+        let x = canvas.put_right(line(2), line(2).y, &button, role);
+        canvas.zones.push(Zone { area: Rect { x, width: cols, ..line(2) }, command: Command::SaveForm });
         let left = Rect { width: inner.width.saturating_sub(cols + 2), ..line(2) };
         match &canvas.desk.message {
             Some(said) => message::draw(canvas.buf, left, canvas.look, said),
@@ -218,7 +226,16 @@ impl<S: Sheet> Form<S> {
                 canvas.put(left, left.x, left.y, &words, Role::Dim);
             }
         }
-        hint::draw(canvas.buf, line(1), canvas.look, &hints(canvas));
+        let named = |command: Command| (command, command.row().name());
+        let words = [
+            named(Command::SaveForm),
+            named(Command::NextFocus),
+            named(Command::Back),
+            (Command::PageUp, t!("form.day_before")),
+            (Command::PageDown, t!("form.day_after")),
+            named(Command::Calendar),
+        ];
+        frame::keys_as(canvas, line(1), Context::Form, &words);
     }
 
     /// What it would count for, and that there is more to see.
@@ -263,20 +280,4 @@ impl<S: Sheet> Form<S> {
         let words: Vec<Cow<'static, str>> = parts.filter(|part| !part.is_empty()).collect();
         (words.join(&t!("form.between")), Role::Dim)
     }
-}
-
-fn hints(canvas: &Canvas<'_>) -> Vec<Hint> {
-    // A letter is typed into the field, so that only other keys lead anywhere.
-    let key = |command| canvas.keys.labels(Context::Form, command).into_iter().find(|key| key.chars().count() > 1);
-    let hint = |command: Command, word| key(command).map(|key| Hint { key, word });
-    let named = |command: Command| hint(command, command.row().name());
-    let hints = [
-        named(Command::SaveForm),
-        named(Command::NextFocus),
-        named(Command::Back),
-        hint(Command::PageUp, t!("form.day_before")),
-        hint(Command::PageDown, t!("form.day_after")),
-        named(Command::Help),
-    ];
-    hints.into_iter().flatten().collect()
 }

@@ -8,7 +8,7 @@ use crate::{
         standing::{DutyState, Place, Stop, stop},
     },
     screen::{find::Finder, narrow::Narrow},
-    ui::list::Window,
+    ui::list::{Pointed, Window},
 };
 
 pub(super) struct Milestone {
@@ -79,6 +79,9 @@ impl Screen for Milestone {
         match event {
             Event::Command(Command::Back | Command::Left) if self.narrow.close() => self.list(desk),
             Event::Command(Command::Back | Command::Left) => return vec![Action::Close],
+            Event::Point(pointer) if self.window.point(pointer, self.places.len()) == Pointed::Again => {
+                return self.command(Command::Open);
+            }
             Event::Command(command) => return self.command(command),
             Event::Changed | Event::Saved => self.reckon(desk),
             _ => {}

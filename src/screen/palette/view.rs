@@ -1,17 +1,12 @@
 //! How the palette looks.
-use std::borrow::Cow;
 
 use ratatui::layout::Rect;
 
 use super::Palette;
 use crate::{
     app::{Command, Context},
-    screen::{Canvas, View, lookup},
-    ui::{
-        Role, command,
-        hint::{self, Hint},
-        list, message, popup, text,
-    },
+    screen::{Canvas, View, frame, lookup},
+    ui::{Role, command, list, message, popup, text},
     words::t,
 };
 
@@ -44,16 +39,7 @@ impl View for Palette {
             let cells = Rect { width: end.saturating_sub(inner.x + 1), ..line(2) };
             canvas.put(cells, cells.x, cells.y, &text::truncate(&told, cells.width.into()), Role::Text);
         }
-        let words = [
-            (Command::Open, t!("palette.run")),
-            (Command::Down, Command::Down.row().name()),
-            (Command::Back, Command::Back.row().name()),
-        ];
-        let hint = |(command, word): (Command, Cow<'static, str>)| {
-            Some(Hint { key: canvas.keys.label(Context::Prompt, command)?, word })
-        };
-        let hints: Vec<Hint> = words.into_iter().filter_map(hint).collect();
-        hint::draw(canvas.buf, line(1), look, &hints);
+        frame::keys(canvas, line(1), Context::Prompt, &[Command::Open, Command::Down, Command::Back]);
     }
 
     fn is_popup(&self) -> bool {

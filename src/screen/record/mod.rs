@@ -141,6 +141,10 @@ impl Sheet for Record {
         vec![line.into_owned()]
     }
 
+    fn node(&self, _: &Desk) -> NodeIx {
+        self.node
+    }
+
     fn gist(&self) -> &str {
         let prose = self.blank.fields.iter().find(|field| field.input.is_prose());
         prose.map_or(ON, |field| field.key)

@@ -101,6 +101,10 @@ impl Sheet for Session {
         format!("{what}  {}", desk.state.org().node(self.grid).name)
     }
 
+    fn node(&self, _: &Desk) -> NodeIx {
+        self.grid
+    }
+
     fn gist(&self) -> &str {
         "topic"
     }

@@ -10,7 +10,7 @@ use crate::{
     grid::{
         decide::Intent,
         fact::{Body, Fact, ProblemFound, Topic, Value},
-        org::UnitIx,
+        org::{NodeIx, UnitIx},
         record::{Field, Input, Required},
     },
     ui::{field::Field as Line, note::Note},
@@ -102,6 +102,11 @@ impl Sheet for Visit {
     fn title(&self, desk: &Desk, corrects: bool) -> String {
         let what = if corrects { t!("visit.correct") } else { t!("visit.write") };
         format!("{what}  {}", self.who(desk))
+    }
+
+    fn node(&self, desk: &Desk) -> NodeIx {
+        let grid = self.units.first().and_then(|unit| desk.state.org().grid_of(*unit, desk.today()));
+        grid.unwrap_or(desk.home)
     }
 
     fn gist(&self) -> &str {
