@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{Message, Settings};
+use super::{Message, Settings, Tour, find::Names, lists::Lists};
 use crate::grid::{
     calendar::{Cadence, Calendar, Period},
     decide::{Actor, Decision, Intent, Refusal, decide},
@@ -38,12 +38,18 @@ pub struct Desk {
     pub drafts: Vec<super::Draft>,
     /// What was typed into fields before.
     pub memory: super::Memory,
+    /// Everything by name, as far as it is needed.
+    pub names: Names,
+    /// The reader's working lists.
+    pub lists: Lists,
     /// Whether something is on its way to the disk.
     pub saving: bool,
     /// Whether the clock is set by hand (tests).
     pub fixed_clock: bool,
     /// What the person has set, and what there is to choose from.
     pub settings: Settings,
+    /// The tour, while it is on.
+    pub tour: Option<Tour>,
 }
 
 /// Something that was recorded in this sitting.
@@ -71,9 +77,12 @@ impl Desk {
             done: Vec::new(),
             drafts: Vec::new(),
             memory: super::Memory::default(),
+            names: Names::default(),
+            lists: Lists::default(),
             saving: false,
             fixed_clock: false,
             settings: Settings::default(),
+            tour: None,
             state,
             actor,
         }
@@ -82,6 +91,12 @@ impl Desk {
     /// The county's day.
     pub fn today(&self) -> NaiveDate {
         self.actor.today
+    }
+
+    /// Begins the tour.
+    pub fn begin_tour(&mut self) {
+        let real = self.state.opened().is_none_or(|opened| !opened.sample);
+        self.tour = Some(Tour::new(real));
     }
 
     /// From now on this person acts.
@@ -114,6 +129,7 @@ impl Desk {
         for fact in facts {
             let touched = self.state.apply(fact);
             self.overview.follow(&self.state, &touched);
+            self.names.follow(&self.state, fact, &touched);
         }
         // The reader's own grid may have been closed.
         if !self.state.org().node(self.home).exists_on(self.today()) {

@@ -59,6 +59,8 @@ pub(crate) struct Global {
 pub(crate) enum Verb {
     #[command(about = "看演示：真实的架构，编造的企业，退出后不留痕迹", help_template = TEMPLATE)]
     Demo(Demo),
+    #[command(about = "初次使用的几个问题再问一遍：边框、语言、账本、名册、我是谁", help_template = TEMPLATE)]
+    Setup,
     #[command(about = "新建账本，并按职责包建好各级网格", help_template = TEMPLATE)]
     Init(Init),
     #[command(about = "导入企业名册（xlsx 或 csv）；有一处错就什么也不建", help_template = TEMPLATE)]

@@ -27,6 +27,7 @@ mod restore;
 mod timeline;
 mod usage;
 mod verify;
+mod welcome;
 
 use std::{
     io::{self, Write},
@@ -84,6 +85,7 @@ impl Failure {
 }
 
 /// What every subcommand needs: where things are, and what the time is.
+#[derive(Clone)]
 pub(crate) struct Place {
     args: args::Global,
     files: Files,
@@ -209,6 +211,7 @@ fn run(args: Args) -> Result<(), Failure> {
 fn dispatch(verb: Option<Verb>, place: &Place, out: &mut dyn Write) -> Result<(), Failure> {
     match verb {
         None => desk::run(place),
+        Some(Verb::Setup) => welcome::run(place),
         Some(Verb::Demo(args)) => demo::run(place, &args),
         Some(Verb::Init(args)) => init::run(place, &args, out),
         Some(Verb::Import(args)) => import::run(place, &args, out),

@@ -8,7 +8,7 @@ use std::{
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::{
-    Book, Clock, Keyboard, Preferences,
+    Book, Clock, Files, Keyboard, ListFile, Preferences,
     drafts::{Drafts, Typed},
     effects::{Desktop, Reply},
 };
@@ -40,8 +40,12 @@ pub struct Options {
     pub person: Option<String>,
     /// The holidays.
     pub calendar: Calendar,
+    /// Where the person's own files are.
+    pub files: Files,
     /// What is to be said first, a sentence each.
     pub say: Vec<String>,
+    /// Begin with the tour.
+    pub tour: bool,
 }
 
 /// Why the loop ended.
@@ -54,7 +58,7 @@ enum End {
 /// Runs the desk over a book until somebody leaves or the link is lost; closes the book.
 pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result<(), RunError> {
     let input = Input::open()?;
-    let Options { prefs, keyboard, person, calendar, mut say } = options;
+    let Options { prefs, files, keyboard, person, calendar, mut say, tour } = options;
     let (look, faults) = prefs.look(prefs.kept());
     say.extend(faults);
     let pack = book.state.pack().clone();
@@ -63,6 +67,9 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
     let mut desk = Desk::new(state, calendar, actor);
     desk.fixed_clock = clock.is_fixed();
     desk.settings.now = prefs.kept().clone();
+    if tour {
+        desk.begin_tour();
+    }
     let notices: Vec<String> = say.into_iter().chain(std::mem::take(&mut book.notices)).collect();
     if !notices.is_empty() {
         desk.message = Some(Message::error(notices.join("；")));
@@ -87,16 +94,17 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
         ways: Vec::new(),
         drafts: Drafts::open(dir),
         typed: Typed::of(dir),
+        lists: None,
         pause: None,
         sent: None,
         dirty: true,
     };
     session.offer_draft();
     session.draw()?;
-    // It is of use only in a form.
-    session.app.desk.memory = session.typed.memory();
     session.desktop.listen(&session.book);
     session.settle_in()?;
+    session.read_names(&files);
+    session.draw()?;
     let ended = session.turn_until_end();
     session.finish(ended)
 }
@@ -132,6 +140,8 @@ struct Session {
     ways: Vec<Way>,
     drafts: Drafts,
     typed: Typed,
+    /// The file of the working lists, once it was read.
+    lists: Option<ListFile>,
     /// When the draft is due on disk.
     pause: Option<Instant>,
     /// When the record that is under way is overdue.
@@ -149,10 +159,17 @@ impl Session {
         let midnight = || after(Duration::from_millis(self.clock.until_midnight(self.app.desk.pack().utc_offset)));
         let mut next_day = (!self.clock.is_fixed()).then(midnight);
         loop {
-            let deadline = [self.pause, self.sent, next_day].into_iter().flatten().min();
+            let behind = self.app.is_behind().then(|| after(Duration::ZERO));
+            let deadline = [self.pause, self.sent, next_day, behind].into_iter().flatten().min();
             let event = self.input.next(deadline)?;
             if let Some(end) = self.take(event)? {
                 return Ok(end);
+            }
+            if behind.is_some()
+                && let Some(effects) = self.app.index()
+            {
+                self.dirty = true;
+                self.carry_out(effects)?;
             }
             if next_day.is_some_and(|at| after(Duration::ZERO) >= at) {
                 self.app.desk.turn_to(self.clock.today(self.app.desk.pack().utc_offset));
@@ -340,6 +357,11 @@ impl Session {
                     self.pause = None;
                 }
                 Effect::KeepMemory(memory) => self.typed.keep(&memory),
+                Effect::KeepLists(lists) => {
+                    if let Some(Err(sentence)) = self.lists.as_ref().map(|file| file.write(&lists)) {
+                        self.say(Message::error(sentence));
+                    }
+                }
                 Effect::Prefer(prefs) => self.prefer(&prefs)?,
                 Effect::Keep(what) => self.keep(&what),
                 Effect::Repaint => self.painter.repaint(),
@@ -356,6 +378,20 @@ impl Session {
             }
         }
         Ok(None)
+    }
+
+    /// Reads the short names, the working lists and what was typed before, which the first frame does not need.
+    fn read_names(&mut self, files: &Files) {
+        let (aliases, mut faults) = files.aliases();
+        let (file, lists, fault) = ListFile::open(files);
+        faults.extend(fault);
+        self.app.desk.memory = self.typed.memory();
+        self.app.desk.names.set_aliases(aliases);
+        self.app.desk.lists = lists;
+        self.lists = Some(file);
+        if !faults.is_empty() {
+            self.say(Message::error(faults.join("；")));
+        }
     }
 
     /// Offers what was not saved last time; of what was put aside it only says that it is there.

@@ -7,9 +7,11 @@ mod drafts;
 mod effects;
 mod files;
 mod keyboard;
+mod names;
 mod packs;
 mod prefs;
 pub mod sample;
+pub mod welcome;
 
 pub use book::{Book, BookError};
 pub use clock::Clock;
@@ -17,5 +19,6 @@ pub use config::{Config, KeepError};
 pub use desk::{Options, RunError, run};
 pub use files::Files;
 pub use keyboard::Keyboard;
+pub use names::ListFile;
 pub use packs::{PACK_FILES, PackText};
 pub use prefs::Preferences;

@@ -73,29 +73,55 @@ impl Preferences {
     /// Writes into the user's configuration what is to be remembered: of the settings those that are not as they were
     /// when the desk was opened, so that what was asked for this one time stays so. Returns the file.
     pub fn keep(&mut self, what: &Keep) -> Result<String, KeepError> {
-        let text = |text: &str| Some(Value::from(text));
-        let (before, mut lines) = (&self.kept, Vec::new());
         match what {
             Keep::Prefs(now) => {
-                let all = [
-                    (before.theme != now.theme, "theme", text(&now.theme)),
-                    (before.lang != now.lang, "lang", text(now.lang.id())),
-                    (before.keymap != now.keymap, "keymap", text(&now.keymap)),
-                    (before.glyphs != now.glyphs, "glyphs", text(now.glyphs.id())),
-                    (before.glyphs != now.glyphs, "ascii", None),
-                    (before.mouse != now.mouse, "mouse", Some(now.mouse.into())),
-                ];
-                lines.extend(all.into_iter().filter(|row| row.0).map(|row| (row.1, row.2)));
+                let text = |line: &Line| line.1.as_ref().map(Value::to_string);
+                let pairs = lines(&self.kept).into_iter().zip(lines(now));
+                let mut changed: Vec<Line> =
+                    pairs.filter(|(old, new)| text(old) != text(new)).map(|(_, new)| new).collect();
+                if changed.iter().any(|line| line.0 == "glyphs") {
+                    // The older way to say it.
+                    changed.push(("ascii", None));
+                }
+                let file = self.write(&changed)?;
+                self.kept = now.clone();
+                Ok(file)
             }
-            Keep::Person(name) => lines.push(("as", text(name))),
-            Keep::Toured => lines.push(("toured", Some(true.into()))),
+            Keep::Person(name) => self.write(&[("as", Some(name.clone().into()))]),
+            Keep::Toured => self.write(&[("toured", Some(true.into()))]),
         }
-        let file = self.files.keep(&lines)?;
-        if let Keep::Prefs(now) = what {
-            self.kept = now.clone();
-        }
-        Ok(file.display().to_string())
     }
+
+    /// Writes what was just answered, also where it is as it was: a question is not asked twice.
+    pub fn keep_answer(&mut self, now: &Prefs, key: &str) -> Result<String, KeepError> {
+        let answered: Vec<Line> = lines(now).into_iter().filter(|line| line.0 == key).collect();
+        let file = self.write(&answered)?;
+        self.kept = now.clone();
+        Ok(file)
+    }
+
+    /// Writes the folder of the store that is used from now on.
+    pub fn keep_store(&self, folder: &Path) -> Result<String, KeepError> {
+        self.write(&[("store", Some(folder.display().to_string().into()))])
+    }
+
+    fn write(&self, lines: &[Line]) -> Result<String, KeepError> {
+        Ok(self.files.keep(lines)?.display().to_string())
+    }
+}
+
+/// A key of the configuration with its value; none takes it out.
+type Line = (&'static str, Option<Value>);
+
+/// What these settings are in the configuration.
+fn lines(prefs: &Prefs) -> [Line; 5] {
+    [
+        ("theme", Some(prefs.theme.as_str().into())),
+        ("lang", Some(prefs.lang.id().into())),
+        ("keymap", Some(prefs.keymap.as_str().into())),
+        ("glyphs", Some(prefs.glyphs.id().into())),
+        ("mouse", Some(prefs.mouse.into())),
+    ]
 }
 
 impl Files {

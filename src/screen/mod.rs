@@ -10,17 +10,19 @@ mod coverage;
 mod desk;
 mod discard;
 mod drafts;
+mod filter;
 mod find;
 mod form;
 mod frame;
 mod help;
 mod history;
+mod jump;
+mod lists;
 mod lookup;
 mod many;
 mod marks;
 mod milestone;
 mod months;
-mod narrow;
 mod palette;
 mod place;
 mod plan;
@@ -38,18 +40,18 @@ mod year;
 pub use canvas::{Canvas, Shown, View, Zone};
 
 pub use crate::app::Keys;
-use ratatui::buffer::Buffer;
+use ratatui::{buffer::Buffer, layout::Rect};
 
 use crate::{
     app::{App, COMMANDS, Desk, Route},
-    ui::{Look, small},
+    ui::{Look, Role, popup, small, text},
 };
 
 /// The screen of a route.
 pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
     match route {
         Route::Desk => Box::new(desk::DeskScreen::new(desk)),
-        Route::Board(grid) => Box::new(board::Board::new(desk, *grid)),
+        Route::Board { grid, unit } => Box::new(board::Board::new(desk, *grid, *unit)),
         Route::Visit { units, amends } => Box::new(visit::open(desk, units, amends.as_deref())),
         Route::Session { grid, kind, amends } => Box::new(session::open(desk, *grid, *kind, amends.as_deref())),
         Route::Choose { at, of } => Box::new(choose::Choose::new(desk, *at, *of)),
@@ -63,6 +65,9 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::Milestone { duty, period } => Box::new(milestone::Milestone::new(desk, *duty, *period)),
         Route::Help(here) => Box::new(help::Help::new(here.clone())),
         Route::Palette(here) => Box::new(palette::Palette::new(here.clone())),
+        Route::Jump(here) => Box::new(jump::Jump::new(here.clone())),
+        Route::Lists { node, text } => Box::new(lists::Saved::new(desk, *node, text)),
+        Route::ListForm { node, list, before } => Box::new(lists::ListForm::new(desk, *node, list, before.clone())),
         Route::Many(batch) => Box::new(many::Many::new(desk, batch.clone())),
         Route::Recent => Box::new(recent::Recent::new(desk)),
         Route::Year(unit) => Box::new(year::Year::new(desk, *unit)),
@@ -74,7 +79,7 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
             _ => Box::new(record::resume(desk, draft)),
         },
         Route::Drafts => Box::new(drafts::Drafts::new(desk)),
-        Route::Discard(draft) => Box::new(discard::Discard::new(draft)),
+        Route::Discard(draft) => Box::new(discard::Discard::new(draft.as_deref())),
     }
 }
 
@@ -96,5 +101,19 @@ pub fn draw(app: &mut App<dyn View>, buf: &mut Buffer, look: Look, keys: &dyn Ke
         // Only the top screen answers the mouse.
         shown = Shown { cursor: canvas.cursor, zones: canvas.zones };
     }
+    guide(app, buf, look, keys, &mut shown);
     shown
+}
+
+/// Draws the tour's line over the hints at the bottom.
+fn guide(app: &mut App<dyn View>, buf: &mut Buffer, look: Look, keys: &dyn Keys, shown: &mut Shown) {
+    let context = app.context();
+    let (desk, screens) = app.parts();
+    let Some(tour) = desk.tour else { return };
+    let line = Rect { y: buf.area.bottom() - 1, height: 1, ..buf.area };
+    popup::clear(buf, line);
+    let words = tour.line(screens.len() == 1, context, keys);
+    let words = text::pad_right(&format!(" {words}"), line.width.into());
+    text::put(buf, line.x, line.y, &words, line.width.into(), look.theme.style(Role::Selection));
+    shown.zones.retain(|zone| zone.area.y != line.y);
 }

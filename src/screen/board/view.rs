@@ -28,7 +28,7 @@ const HINTS: &[Command] = &[
 ];
 
 /// The columns of the sum of a year's visits, and of what follows on wide screens: the last visit and who answers.
-const SUM: u16 = 5;
+const SUM: u16 = 6;
 const LAST: u16 = 11;
 const CONTACT: u16 = 10;
 
@@ -45,7 +45,7 @@ impl Columns {
     fn of(body: Rect) -> Columns {
         let wide = body.width >= 110;
         let month = if wide { 4 } else { 3 };
-        let more = SUM + if wide { LAST + CONTACT } else { 0 };
+        let more = SUM + if wide { 1 + LAST + CONTACT } else { 0 };
         let names = body.width.saturating_sub(12 * month + more + list::GUTTER + 3).clamp(12, 40);
         Columns { names, x: body.x + list::GUTTER + names + 3, month, wide }
     }
@@ -65,7 +65,7 @@ impl View for Board {
         let rows = Rect { y: body.y + 2, height: body.height.saturating_sub(5), ..body };
         let (look, desk) = (canvas.look, canvas.desk);
         let (units, marks, year, under) = (&self.units, &self.marks, months(self.january), self.month);
-        list::draw(canvas.buf, rows, look, &mut self.window, units.len(), true, |buf, cells, i| {
+        self.filter.list(canvas, rows, &mut self.window, units.len(), true, |buf, cells, i| {
             let unit = units[i];
             let (mark, role) =
                 if marks.has(unit) { (look.glyphs.marked, Role::Title) } else { (look.glyphs.unmarked, Role::Dim) };
@@ -86,13 +86,13 @@ impl View for Board {
                 }
             }
             let x = columns.at(12);
-            let shown = text::pad_left(&sum.to_string(), usize::from(SUM) - 2);
+            let shown = text::pad_left(&sum.to_string(), usize::from(SUM) - 1);
             let role = if sum == 0 { Role::DueSoon } else { Role::Text };
             text::put_fit(buf, x, cells.y, &shown, usize::from(SUM), look.theme.style(role));
             if columns.wide {
                 let last = desk.state.last_visit(unit).map_or(String::new(), |day| day.to_string());
-                text::put_fit(buf, x + SUM, cells.y, &last, usize::from(LAST), look.theme.style(Role::Dim));
-                let x = x + SUM + LAST;
+                text::put_fit(buf, x + SUM + 1, cells.y, &last, usize::from(LAST), look.theme.style(Role::Dim));
+                let x = x + SUM + 1 + LAST;
                 text::put_fit(buf, x, cells.y, &record.contact, usize::from(CONTACT), look.theme.style(Role::Dim));
             }
             2 + text::width(&record.name).min(cols) as u16
@@ -109,7 +109,7 @@ impl Board {
     fn head(&self, canvas: &mut Canvas<'_>, body: Rect, columns: &Columns) {
         let glyphs = canvas.look.glyphs;
         let title = Rect { x: body.x + 1, width: columns.x.saturating_sub(body.x + 2), height: 1, ..body };
-        if !self.narrow.draw(canvas, title) {
+        if !self.filter.draw(canvas, title) {
             let year = self.january.first().year();
             let x = canvas.put(title, title.x, title.y, &t!("board.title", year = year), Role::Title);
             canvas.put(title, x + 2, title.y, &t!("board.count", n = self.units.len()), Role::Dim);
@@ -125,10 +125,10 @@ impl Board {
         }
         canvas.put(body, body.x + 4, body.y + 1, &t!("board.unit"), Role::Label);
         let x = columns.at(12);
-        canvas.put(body, x, body.y + 1, &t!("board.times"), Role::Label);
+        canvas.put(body, x + 1, body.y + 1, &t!("board.times"), Role::Label);
         if columns.wide {
-            canvas.put(body, x + SUM, body.y + 1, &t!("board.last"), Role::Label);
-            canvas.put(body, x + SUM + LAST, body.y + 1, &t!("board.contact"), Role::Label);
+            canvas.put(body, x + SUM + 1, body.y + 1, &t!("board.last"), Role::Label);
+            canvas.put(body, x + SUM + 1 + LAST, body.y + 1, &t!("board.contact"), Role::Label);
         }
     }
 
@@ -151,10 +151,10 @@ impl Board {
         }
         if owed > 0 {
             let x = columns.at(12);
-            let cells = usize::from(SUM) - 2;
+            let cells = usize::from(SUM) - 1;
             canvas.put(body, x, y, &text::pad_left(&have.to_string(), cells), Role::Text);
             canvas.put(body, x, y + 1, &text::pad_left(&need.to_string(), cells), Role::Dim);
-            canvas.put(body, x, y + 2, &format!("{met}/{owed}"), Role::Text);
+            canvas.put(body, x, y + 2, &text::pad_left(&format!("{met}/{owed}"), cells), Role::Text);
         }
     }
 

@@ -2,36 +2,52 @@
 use crate::{
     app::{Action, Command, Context, Desk, Draft, Event, Message, Screen},
     screen::{Canvas, View},
-    ui::{Role, list, list::Window, popup, text},
+    ui::{
+        Role, list,
+        list::{Pointed, Window},
+        popup, text,
+    },
     words::t,
 };
 
-/// Asks what becomes of what was typed. The answer under the cursor keeps it.
+/// What can be answered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    Keep,
+    Drop,
+    GoOn,
+}
+
+/// Asks what becomes of what was typed. The answer under the cursor keeps it, where it can be kept.
 pub(super) struct Discard {
-    draft: Draft,
+    draft: Option<Draft>,
+    answers: &'static [Answer],
     window: Window,
 }
 
-/// The answers from the top.
-const ANSWERS: usize = 3;
-
 impl Discard {
-    pub(super) fn new(draft: &Draft) -> Discard {
-        Discard { draft: draft.clone(), window: Window::default() }
+    pub(super) fn new(draft: Option<&Draft>) -> Discard {
+        let all = &[Answer::Keep, Answer::Drop, Answer::GoOn];
+        let answers = if draft.is_some() { &all[..] } else { &all[1..] };
+        Discard { draft: draft.cloned(), answers, window: Window::default() }
     }
 
     fn answer(&self) -> Vec<Action> {
-        match self.window.at {
-            0 => vec![
-                Action::KeepDraft(Box::new(Draft { aside: true, ..self.draft.clone() })),
-                Action::Close,
-                Action::Close,
-                Action::Say(Message::note(t!("discard.kept"))),
-            ],
-            1 => vec![Action::DropDraft(self.draft.number), Action::Close, Action::Close],
+        let mut actions = Vec::new();
+        match (self.answers.get(self.window.at), &self.draft) {
+            (Some(Answer::Keep), Some(draft)) => {
+                actions.push(Action::KeepDraft(Box::new(Draft { aside: true, ..draft.clone() })));
+            }
+            (Some(Answer::Drop), draft) => actions.extend(draft.iter().map(|draft| Action::DropDraft(draft.number))),
             // Back to the form, with everything in it.
-            _ => vec![Action::Close],
+            _ => return vec![Action::Close],
         }
+        // This question, and the form below it.
+        actions.extend([Action::Close, Action::Close]);
+        if self.answers.get(self.window.at) == Some(&Answer::Keep) {
+            actions.push(Action::Say(Message::note(t!("discard.kept"))));
+        }
+        actions
     }
 }
 
@@ -44,8 +60,12 @@ impl Screen for Discard {
         match event {
             Event::Command(Command::Back) => vec![Action::Close],
             Event::Command(Command::Open) => self.answer(),
+            Event::Point(pointer) => match self.window.point(pointer, self.answers.len()) {
+                Pointed::Again => self.answer(),
+                _ => Vec::new(),
+            },
             Event::Command(command) => {
-                self.window.walk(command, ANSWERS);
+                self.window.walk(command, self.answers.len());
                 Vec::new()
             }
             _ => Vec::new(),
@@ -55,15 +75,20 @@ impl Screen for Discard {
 
 impl View for Discard {
     fn draw(&mut self, canvas: &mut Canvas<'_>) {
-        let area = popup::centered(canvas.area, 50, 7);
+        let area = popup::centered(canvas.area, 50, 4 + self.answers.len() as u16);
         let inner = popup::draw(canvas.buf, area, canvas.look, &t!("discard.title"));
         canvas.put(inner, inner.x, inner.y, &t!("discard.what"), Role::Text);
         let key = |command| canvas.keys.label(Context::List, command).unwrap_or_default();
         let (open, back) = (key(Command::Open), key(Command::Back));
-        let answers = [t!("discard.keep"), t!("discard.drop"), t!("discard.go_on", key = back)];
-        let rows = ratatui::layout::Rect { y: inner.y + 2, height: ANSWERS as u16, ..inner };
+        let word = |answer: &Answer| match answer {
+            Answer::Keep => t!("discard.keep"),
+            Answer::Drop => t!("discard.drop"),
+            Answer::GoOn => t!("discard.go_on", key = back),
+        };
+        let answers: Vec<_> = self.answers.iter().map(word).collect();
+        let rows = ratatui::layout::Rect { y: inner.y + 2, height: answers.len() as u16, ..inner };
         let look = canvas.look;
-        list::draw(canvas.buf, rows, look, &mut self.window, ANSWERS, true, |buf, cells, i| {
+        list::draw(canvas.buf, rows, look, &mut self.window, answers.len(), true, |buf, cells, i| {
             let style = look.theme.style(Role::Text);
             text::put_fit(buf, cells.x, cells.y, &answers[i], cells.width.into(), style) - cells.x
         });

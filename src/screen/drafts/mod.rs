@@ -4,7 +4,11 @@ use ratatui::layout::Rect;
 use crate::{
     app::{Action, Command, Context, Desk, Draft, Event, Message, Route, Screen},
     screen::{Canvas, View, frame},
-    ui::{Role, list, list::Window, popup, text},
+    ui::{
+        Role, list,
+        list::{Pointed, Window},
+        popup, text,
+    },
     words::t,
 };
 
@@ -55,7 +59,14 @@ impl Screen for Drafts {
     }
 
     fn on(&mut self, event: Event, _: &Desk) -> Vec<Action> {
-        let Event::Command(command) = event else { return Vec::new() };
+        let command = match event {
+            Event::Command(command) => command,
+            Event::Point(pointer) => match self.window.point(pointer, self.drafts.len()) {
+                Pointed::Again => Command::Open,
+                _ => return Vec::new(),
+            },
+            _ => return Vec::new(),
+        };
         match command {
             Command::Open => self.take(),
             Command::DropDraft => self.drop(),

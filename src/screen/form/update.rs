@@ -233,7 +233,7 @@ impl<S: Sheet> Form<S> {
         let now = self.draft(desk);
         let changed = !self.begun.says_the_same(&now);
         match (changed, self.is_resumed) {
-            (true, _) => vec![Action::Open(Route::Discard(Box::new(now)))],
+            (true, _) => vec![Action::Open(Route::Discard(Some(Box::new(now))))],
             // The draft that it was taken up from stays as it is.
             (false, true) => vec![Action::KeepDraft(Box::new(Draft { aside: true, ..now })), Action::Close],
             (false, false) => vec![Action::DropDraft(self.number), Action::Close],

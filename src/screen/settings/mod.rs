@@ -33,6 +33,11 @@ impl SettingsScreen {
     fn open(&self, desk: &Desk) -> Vec<Action> {
         match self.row() {
             Row::Who => vec![Action::Open(Route::Who)],
+            Row::Tour => {
+                let mut actions = self.keep(desk);
+                actions.push(Action::Run(Command::Tour));
+                actions
+            }
             _ => self.keep(desk),
         }
     }
@@ -53,7 +58,7 @@ impl Screen for SettingsScreen {
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
         match event {
             Event::Point(pointer) if self.window.point(pointer, Row::ALL.len()) == Pointed::Again => {
-                if self.row() == Row::Who { self.open(desk) } else { self.turn(1, desk) }
+                if self.row().leads() { self.open(desk) } else { self.turn(1, desk) }
             }
             Event::Command(command) => match command {
                 Command::Back if desk.settings.now == self.before => vec![Action::Close],

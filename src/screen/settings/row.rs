@@ -15,10 +15,17 @@ pub(super) enum Row {
     Glyphs,
     Mouse,
     Who,
+    Tour,
 }
 
 impl Row {
-    pub(super) const ALL: [Row; 6] = [Row::Theme, Row::Language, Row::Keymap, Row::Glyphs, Row::Mouse, Row::Who];
+    pub(super) const ALL: [Row; 7] =
+        [Row::Theme, Row::Language, Row::Keymap, Row::Glyphs, Row::Mouse, Row::Who, Row::Tour];
+
+    /// Whether it leads on instead of having values to go through.
+    pub(super) fn leads(self) -> bool {
+        matches!(self, Row::Who | Row::Tour)
+    }
 
     pub(super) fn label(self) -> Cow<'static, str> {
         match self {
@@ -28,6 +35,7 @@ impl Row {
             Row::Glyphs => t!("settings.glyphs"),
             Row::Mouse => t!("settings.mouse"),
             Row::Who => t!("settings.who"),
+            Row::Tour => t!("settings.tour"),
         }
     }
 
@@ -60,6 +68,7 @@ impl Row {
                 (Some(name), None) => name.to_owned(),
                 (None, _) => t!("settings.nobody").into_owned(),
             },
+            Row::Tour => t!("settings.tour_begin").into_owned(),
         }
     }
 
@@ -74,6 +83,7 @@ impl Row {
             Row::Mouse => t!("settings.about_mouse"),
             Row::Who if desk.state.org().people().next().is_none() => t!("settings.about_no_people"),
             Row::Who => t!("settings.about_who"),
+            Row::Tour => t!("settings.about_tour"),
         }
     }
 
@@ -98,7 +108,7 @@ impl Row {
                 next.glyphs = *turned(&GlyphSet::ALL, at, n)?;
             }
             Row::Mouse => next.mouse = !next.mouse,
-            Row::Who => return None,
+            Row::Who | Row::Tour => return None,
         }
         (next != settings.now).then_some(next)
     }

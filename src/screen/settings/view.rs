@@ -24,7 +24,7 @@ impl View for SettingsScreen {
             text::put_fit(buf, cells.x, cells.y, &row.label(), LABEL.into(), look.theme.style(Role::Label));
             let value = row.value(desk);
             // The arrows say that left and right change it.
-            let value = if i == at && row != Row::Who { format!("< {value} >") } else { value };
+            let value = if i == at && !row.leads() { format!("< {value} >") } else { value };
             let x = cells.x + LABEL;
             text::put_fit(buf, x, cells.y, &value, VALUE.into(), look.theme.style(Role::Text));
             text::width(&row.label()).min(LABEL.into()) as u16

@@ -2,8 +2,10 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    app::{Action, Code, Command, Context, Desk, Event, Keep, Message, Screen},
-    grid::org::{NodeIx, PersonIx, Post},
+    app::{
+        Action, Code, Command, Context, Desk, Event, Keep, Message, Screen,
+        who::{Candidate, candidates, written},
+    },
     screen::{Canvas, View, find::Finder, frame},
     ui::{
         Role,
@@ -14,13 +16,6 @@ use crate::{
     },
     words::t,
 };
-
-/// A person with one of their posts.
-#[derive(Clone, Copy)]
-struct Candidate {
-    person: PersonIx,
-    held: Option<(NodeIx, Post)>,
-}
 
 pub(super) struct Who {
     /// The highest posts first.
@@ -34,19 +29,8 @@ pub(super) struct Who {
 
 impl Who {
     pub(super) fn new(desk: &Desk) -> Who {
-        let org = desk.state.org();
-        let mut all = Vec::new();
-        for (ix, node) in org.nodes() {
-            let held = node.holdings.iter().filter(|holding| holding.holds_on(desk.today()));
-            all.extend(held.map(|holding| Candidate { person: holding.person, held: Some((ix, holding.post)) }));
-        }
-        // Leaders before members, the upper levels first.
-        all.sort_by_key(|one| one.held.map(|(node, post)| (post == Post::Member, org.node(node).level, post, node)));
-        let mut posted: Vec<PersonIx> = all.iter().map(|one| one.person).collect();
-        posted.sort_unstable();
-        let without = org.people().map(|(ix, _)| ix).filter(|ix| posted.binary_search(ix).is_err());
-        all.extend(without.map(|person| Candidate { person, held: None }));
-        let names: Vec<String> = all.iter().map(|one| words(desk, *one).join(" ")).collect();
+        let all = candidates(&desk.state, desk.today());
+        let names: Vec<String> = all.iter().map(|one| one.words(&desk.state).join(" ")).collect();
         let found = (0..all.len()).collect();
         Who { all, names, found, filter: Field::default(), window: Window::default() }
     }
@@ -58,25 +42,9 @@ impl Who {
 
     fn open(&self, desk: &Desk) -> Vec<Action> {
         let Some(one) = self.found.get(self.window.at).map(|i| self.all[*i]) else { return Vec::new() };
-        let org = desk.state.org();
-        let person = org.person(one.person);
-        let alone = org.people().filter(|(_, other)| other.record.name == person.record.name).count() == 1;
-        // The configuration is for people to read: the name, where it says who is meant.
-        let written = if alone { person.record.name.clone() } else { person.id.clone() };
-        vec![Action::Close, Action::ActAs(person.id.clone()), Action::Keep(Keep::Person(written))]
-    }
-}
-
-/// The name, the post and where it is held.
-fn words(desk: &Desk, one: Candidate) -> [String; 3] {
-    let org = desk.state.org();
-    let name = org.person(one.person).record.name.clone();
-    match one.held {
-        Some((node, post)) => {
-            let title = desk.pack().names.post_at(org.node(node), post).to_owned();
-            [name, title, org.full_name(node)]
-        }
-        None => [name, String::new(), String::new()],
+        let person = desk.state.org().person(one.person).id.clone();
+        let written = written(&desk.state, one.person);
+        vec![Action::Close, Action::ActAs(person), Action::Keep(Keep::Person(written))]
     }
 }
 
@@ -131,7 +99,7 @@ impl View for Who {
         }
         let (look, desk, all, found) = (canvas.look, canvas.desk, &self.all, &self.found);
         list::draw(canvas.buf, body, look, &mut self.window, found.len(), true, |buf, cells, i| {
-            let [name, post, node] = words(desk, all[found[i]]);
+            let [name, post, node] = all[found[i]].words(&desk.state);
             let end = text::put_fit(buf, cells.x, cells.y, &name, 16, look.theme.style(Role::Text));
             text::put_fit(buf, cells.x + 18, cells.y, &post, 12, look.theme.style(Role::Text));
             let room = usize::from(cells.width.saturating_sub(32));

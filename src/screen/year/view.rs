@@ -18,15 +18,7 @@ use crate::{
     words::t,
 };
 
-const HINTS: &[Command] = &[
-    Command::VisitToday,
-    Command::VisitForm,
-    Command::Open,
-    Command::PrevMonth,
-    Command::NextMonth,
-    Command::Undo,
-    Command::Back,
-];
+const HINTS: &[Command] = &[Command::VisitToday, Command::VisitForm, Command::Open, Command::Undo, Command::Back];
 
 /// The columns of a month, and of the names.
 const CELL: u16 = 4;
