@@ -38,3 +38,4 @@ pub use refusal::{Entry, Here, useless};
 pub use route::{About, Action, Batch, Effect, Event, Fill, Query, Record, Route, Spot};
 pub use stack::{App, Screen};
 pub use tour::Tour;
+pub use undo::nothing_to_undo;

@@ -12,9 +12,9 @@ use crate::{
 impl<S: Sheet> Form<S> {
     /// A form for today, the cursor in the field with the key `start`; `slots` come below the day.
     pub(in crate::screen) fn new(desk: &Desk, sheet: S, slots: Vec<Slot>, start: &str) -> Form<S> {
-        let on = Slot::new(ON, t!("form.on"), Entry::Day(Day::past(desk.today()))).wanted();
-        let late = Slot::new(LATE, t!("form.reason"), Entry::Line(Field::default()))
-            .help(t!("form.reason_help"))
+        let on = Slot::new(ON, t!("entry.on"), Entry::Day(Day::past(desk.today()))).wanted();
+        let late = Slot::new(LATE, t!("entry.reason"), Entry::Line(Field::default()))
+            .help(t!("entry.reason_help"))
             .offers(Source::Typed("late".to_owned(), Vec::new()));
         let slots = Slots([on, late].into_iter().chain(slots).collect());
         let at = slots.0.iter().position(|slot| slot.key == start).unwrap_or(0);

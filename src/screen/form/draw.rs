@@ -54,7 +54,7 @@ pub(super) fn entry(canvas: &mut Canvas<'_>, cells: Rect, entry: &mut Entry, her
             (cells.right(), rows)
         }
         Entry::Choice(choice) => {
-            let none = t!("form.unchosen");
+            let none = t!("entry.unchosen");
             let word = choice.at.map_or(none.as_ref(), |at| choice.options[at].1.as_str());
             let x = canvas.put(cells, cells.x, cells.y, word, if here { Role::Selection } else { Role::Text });
             let place = choice.at.filter(|_| here).map(|at| format!(" {}/{}", at + 1, choice.options.len()));
@@ -62,7 +62,7 @@ pub(super) fn entry(canvas: &mut Canvas<'_>, cells: Rect, entry: &mut Entry, her
         }
         Entry::Flag(flag) => {
             let x = tick(canvas, cells, cells.x, *flag);
-            let word = if *flag { t!("form.yes") } else { t!("form.no") };
+            let word = if *flag { t!("entry.yes") } else { t!("entry.no") };
             (canvas.put(cells, x + 1, cells.y, &word, if here { Role::Selection } else { Role::Text }), 1)
         }
         Entry::Items(items) if items.is_flat => {
@@ -75,7 +75,7 @@ pub(super) fn entry(canvas: &mut Canvas<'_>, cells: Rect, entry: &mut Entry, her
             (x, 1)
         }
         Entry::Items(items) if items.rows.is_empty() => {
-            (canvas.put(cells, cells.x, cells.y, &t!("form.no_list"), Role::Dim), 1)
+            (canvas.put(cells, cells.x, cells.y, &t!("entry.no_list"), Role::Dim), 1)
         }
         Entry::Items(items) => {
             for (row, (_, words, on)) in items.rows.iter().enumerate() {
@@ -108,17 +108,17 @@ fn tick(canvas: &mut Canvas<'_>, cells: Rect, x: u16, on: bool) -> u16 {
 fn roster_rows(canvas: &mut Canvas<'_>, cells: Rect, roster: &mut roster::Roster, here: bool, most: u16) -> u16 {
     let counts = roster.counts();
     let counts: Vec<String> = counts.iter().map(|(mark, n)| format!("{} {n}", roster::mark_word(*mark))).collect();
-    let counts = if counts.is_empty() { t!("form.nobody").into_owned() } else { counts.join("  ") };
+    let counts = if counts.is_empty() { t!("entry.nobody").into_owned() } else { counts.join("  ") };
     let x = canvas.put(cells, cells.x, cells.y, &counts, Role::Text);
     if here && !roster.rows.is_empty() {
-        let x = canvas.put(cells, x + 3, cells.y, &t!("form.find"), Role::Label) + 1;
+        let x = canvas.put(cells, x + 3, cells.y, &t!("entry.find"), Role::Label) + 1;
         let cells = Rect { x, width: cells.right().saturating_sub(x).min(16), ..cells };
         canvas.cursor = roster.filter.draw(canvas.buf, cells, canvas.look, true);
     }
     let body = Rect { y: cells.y + 1, height: most, ..cells };
     let (look, desk) = (canvas.look, canvas.desk);
     if roster.found.is_empty() && !roster.rows.is_empty() {
-        canvas.put(body, body.x + list::GUTTER, body.y, &t!("form.not_found"), Role::Dim);
+        canvas.put(body, body.x + list::GUTTER, body.y, &t!("entry.not_found"), Role::Dim);
     }
     let roster::Roster { rows, found, window, .. } = roster;
     list::draw(canvas.buf, body, look, window, found.len(), here, |buf, cells, i| {

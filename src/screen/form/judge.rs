@@ -84,11 +84,11 @@ impl<S: Sheet> Form<S> {
         let Entry::Day(day) = &slot.entry else { return None };
         let typed = day.field().value().trim();
         match self.slots.day(slot.key, desk.today()) {
-            None if typed.is_empty() && slot.wanted => Some(Fault::missing(slot.key, t!("form.no_day"))),
+            None if typed.is_empty() && slot.wanted => Some(Fault::missing(slot.key, t!("entry.no_day"))),
             None if typed.is_empty() => None,
-            None if day.is_past() => Some(Fault::wrong(slot.key, t!("form.unread_day"))),
-            None => Some(Fault::wrong(slot.key, t!("form.unread_ahead"))),
-            Some(day) if slot.key == ON && day > desk.today() => Some(Fault::wrong(ON, t!("form.day_ahead"))),
+            None if day.is_past() => Some(Fault::wrong(slot.key, t!("entry.unread_day"))),
+            None => Some(Fault::wrong(slot.key, t!("entry.unread_ahead"))),
+            Some(day) if slot.key == ON && day > desk.today() => Some(Fault::wrong(ON, t!("entry.day_ahead"))),
             Some(_) => None,
         }
     }

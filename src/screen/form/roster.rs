@@ -28,12 +28,12 @@ pub(super) const MARKS: [AttendanceMark; 6] = [
 /// What people call a mark.
 pub(super) fn mark_word(mark: AttendanceMark) -> Cow<'static, str> {
     match mark {
-        AttendanceMark::Present => t!("form.present"),
-        AttendanceMark::Late => t!("form.late"),
-        AttendanceMark::LeftEarly => t!("form.left_early"),
-        AttendanceMark::Substitute => t!("form.substitute"),
-        AttendanceMark::Excused => t!("form.excused"),
-        AttendanceMark::Absent => t!("form.absent"),
+        AttendanceMark::Present => t!("entry.present"),
+        AttendanceMark::Late => t!("entry.late"),
+        AttendanceMark::LeftEarly => t!("entry.left_early"),
+        AttendanceMark::Substitute => t!("entry.substitute"),
+        AttendanceMark::Excused => t!("entry.excused"),
+        AttendanceMark::Absent => t!("entry.absent"),
     }
 }
 

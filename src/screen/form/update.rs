@@ -242,7 +242,7 @@ impl<S: Sheet> Form<S> {
 
     fn save(&mut self, desk: &Desk) -> Vec<Action> {
         if self.awaited.is_some() {
-            return vec![Action::Say(Message::note(t!("form.reading_old")))];
+            return vec![Action::Say(Message::note(t!("entry.reading_old")))];
         }
         self.strict = true;
         self.offers.leave();
@@ -280,7 +280,7 @@ impl<S: Sheet> Form<S> {
                 self.amends = Some(Box::new(record.fact));
                 Vec::new()
             }
-            None if self.awaited.is_some() => vec![Action::Say(Message::error(t!("form.no_old")))],
+            None if self.awaited.is_some() => vec![Action::Say(Message::error(t!("entry.no_old")))],
             _ => Vec::new(),
         }
     }

@@ -186,7 +186,7 @@ impl<S: Sheet> Form<S> {
             (None, Entry::Day(_)) => {
                 let day = self.slots.day(slot.key, desk.today())?;
                 match slot.key == ON && desk.is_belated(day) {
-                    true => (format!("{} {}", desk.tell_day(day), t!("form.belated")), Role::Late),
+                    true => (format!("{} {}", desk.tell_day(day), t!("entry.belated")), Role::Late),
                     false => (desk.tell_day(day), Role::Dim),
                 }
             }
@@ -209,8 +209,8 @@ impl<S: Sheet> Form<S> {
         let (help, role) = self.help(canvas.desk);
         canvas.put(line(3), inner.x, line(3).y, &text::truncate(&help, inner.width.into()), role);
         let button = match self.verdict.faults.len() {
-            0 => t!("form.save"),
-            n => t!("form.save_wanting", n = n),
+            0 => t!("entry.save"),
+            n => t!("entry.save_wanting", n = n),
         };
         let button = format!(" {button} ");
         let cols = text::width(&button) as u16;
@@ -231,8 +231,8 @@ impl<S: Sheet> Form<S> {
             named(Command::SaveForm),
             named(Command::NextFocus),
             named(Command::Back),
-            (Command::PageUp, t!("form.day_before")),
-            (Command::PageDown, t!("form.day_after")),
+            (Command::PageUp, t!("entry.day_before")),
+            (Command::PageDown, t!("entry.day_after")),
             named(Command::Calendar),
         ];
         frame::keys_as(canvas, line(1), Context::Form, &words);
@@ -241,15 +241,15 @@ impl<S: Sheet> Form<S> {
     /// What it would count for, and that there is more to see.
     fn outlook(&self, more: bool) -> String {
         let hidden = match (self.top > 0, more) {
-            (true, true) => t!("form.more_both"),
-            (true, false) => t!("form.more_above"),
-            (false, true) => t!("form.more_below"),
+            (true, true) => t!("entry.more_both"),
+            (true, false) => t!("entry.more_above"),
+            (false, true) => t!("entry.more_below"),
             (false, false) => Cow::Borrowed(""),
         };
         let whole = self.verdict.faults.iter().find(|fault| fault.at.is_none());
         let counts = match (whole, &self.verdict.counts_for[..]) {
             (Some(fault), _) => fault.what.clone(),
-            (None, [_, ..]) => t!("form.counts_for", what = self.verdict.counts_for.join("、")).into_owned(),
+            (None, [_, ..]) => t!("entry.counts_for", what = self.verdict.counts_for.join("、")).into_owned(),
             _ => String::new(),
         };
         [hidden.as_ref(), counts.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ")
@@ -257,27 +257,27 @@ impl<S: Sheet> Form<S> {
 
     /// How the field under the cursor is filled in; what is wrong with it, where that is not said at the field yet.
     fn help(&self, desk: &Desk) -> (String, Role) {
-        let Some(slot) = self.slots.0.get(self.at) else { return (t!("form.on_button").into_owned(), Role::Dim) };
+        let Some(slot) = self.slots.0.get(self.at) else { return (t!("entry.on_button").into_owned(), Role::Dim) };
         let fault = self.fault(slot);
         let told = slot.seen || self.strict;
         if let Some(fault) = fault.filter(|fault| !told && !fault.is_missing && !slot.entry.is_narrow()) {
             return (fault.what.clone(), Role::Late);
         }
-        let must = fault.filter(|fault| fault.is_missing).map(|_| t!("form.must"));
+        let must = fault.filter(|fault| fault.is_missing).map(|_| t!("entry.must"));
         let how = match &slot.entry {
-            Entry::Day(day) if day.is_past() => t!("form.how_day"),
-            Entry::Day(_) => t!("form.how_ahead"),
-            Entry::Choice(_) => t!("form.how_choice"),
-            Entry::Flag(_) => t!("form.how_flag"),
-            Entry::Items(items) if items.is_flat => t!("form.how_flat"),
-            Entry::Items(_) => t!("form.how_items"),
-            Entry::Roster(_) => t!("form.how_roster"),
-            Entry::Lines(_) => t!("form.how_lines"),
+            Entry::Day(day) if day.is_past() => t!("entry.how_day"),
+            Entry::Day(_) => t!("entry.how_ahead"),
+            Entry::Choice(_) => t!("entry.how_choice"),
+            Entry::Flag(_) => t!("entry.how_flag"),
+            Entry::Items(items) if items.is_flat => t!("entry.how_flat"),
+            Entry::Items(_) => t!("entry.how_items"),
+            Entry::Roster(_) => t!("entry.how_roster"),
+            Entry::Lines(_) => t!("entry.how_lines"),
             Entry::Line(_) | Entry::Short(_) => Cow::Borrowed(""),
         };
-        let last = offer::last(desk, slot).map(|last| t!("form.recall", what = text::truncate(last, 30)));
+        let last = offer::last(desk, slot).map(|last| t!("entry.recall", what = text::truncate(last, 30)));
         let parts = [must, last, Some(how), Some(slot.help.clone())].into_iter().flatten();
         let words: Vec<Cow<'static, str>> = parts.filter(|part| !part.is_empty()).collect();
-        (words.join(&t!("form.between")), Role::Dim)
+        (words.join(&t!("entry.between")), Role::Dim)
     }
 }

@@ -74,11 +74,11 @@ impl Record {
             if let (Some(kind), "kind") = (kind, field.key) {
                 entry.set(kind);
             }
-            let help = match (field.example, field.input) {
+            let help = match (field.example(), field.input) {
                 ("", _) | (_, Input::Choice(_) | Input::Flag | Input::Day | Input::Deadline) => "".into(),
                 (example, _) => t!("record.example", example = example),
             };
-            let slot = Slot::new(field.key, field.label, entry).help(help).offers(self.source(field));
+            let slot = Slot::new(field.key, field.label(), entry).help(help).offers(self.source(field));
             if field.required == Required::Always { slot.wanted() } else { slot }
         };
         unit.into_iter().chain(self.blank.fields.iter().map(slot)).collect()
@@ -112,7 +112,7 @@ impl Record {
     fn field_of(&self, refusal: &Refusal) -> Option<&'static str> {
         let Refusal::Record(no) = refusal else { return None };
         let label = no.label()?;
-        self.blank.fields.iter().find(|field| field.label == label).map(|field| field.key)
+        self.blank.fields.iter().find(|field| field.label() == label).map(|field| field.key)
     }
 }
 
@@ -124,8 +124,8 @@ impl Sheet for Record {
     fn title(&self, desk: &Desk, corrects: bool) -> String {
         let at = &desk.state.org().node(self.node).name;
         match corrects {
-            true => t!("record.correct", what = self.blank.name, at = at).into_owned(),
-            false => t!("record.write", what = self.blank.name, at = at).into_owned(),
+            true => t!("record.correct", what = self.blank.name(), at = at).into_owned(),
+            false => t!("record.write", what = self.blank.name(), at = at).into_owned(),
         }
     }
 
@@ -133,7 +133,7 @@ impl Sheet for Record {
     fn head(&self, desk: &Desk) -> Vec<String> {
         let Some(matter) = self.of.and_then(|of| desk.state.matter_of(of)) else { return Vec::new() };
         let unit = matter.unit.map_or(String::new(), |unit| format!("{} ", desk.state.org().unit(unit).record.name));
-        let (kind, what) = (matter_name(matter.kind), format!("{unit}{}", matter.text));
+        let (kind, what) = (matter_name(matter.kind), format!("{unit}{}", desk.state.told(matter)));
         let line = match self.blank.answers.is_empty() {
             true => t!("record.part_of", kind = kind, what = what, since = matter.opened),
             false => t!("record.answers", kind = kind, what = what, since = matter.opened),

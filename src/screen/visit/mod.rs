@@ -27,8 +27,7 @@ const TOPICS: [(Topic, &str); 5] = [
 ];
 
 /// Who came along.
-static WITH: Field =
-    Field { key: "with", label: "同行", example: "李四", input: Input::People, required: Required::No };
+static WITH: Field = Field { form: "study", key: "with", input: Input::People, required: Required::No };
 
 /// The visit form, for these units.
 pub(super) struct Visit {
