@@ -112,6 +112,27 @@ pub(super) fn keys(canvas: &mut Canvas<'_>, line: Rect, context: Context, comman
     canvas.zones.extend(places.into_iter().map(|(i, area)| Zone { area, command: commands[i] }));
 }
 
+/// Draws hints with words of one's own, and then that of the help; a click on one runs it. In a form only keys that no
+/// text field takes are named.
+pub(super) fn keys_as(
+    canvas: &mut Canvas<'_>,
+    line: Rect,
+    context: Context,
+    words: &[(Command, std::borrow::Cow<'static, str>)],
+) {
+    let types = context == Context::Form;
+    let key = |command| {
+        let mut keys = canvas.keys.labels(context, command).into_iter();
+        keys.find(|key| !types || key.chars().count() > 1)
+    };
+    let help = (Command::Help, Command::Help.row().name());
+    let named = words.iter().chain([&help]).filter(|(command, _)| !canvas.refused.contains(command));
+    let keyed = named.filter_map(|(command, word)| Some((*command, Hint { key: key(*command)?, word: word.clone() })));
+    let (commands, hints): (Vec<Command>, Vec<Hint>) = keyed.unzip();
+    let places = hint::draw(canvas.buf, line, canvas.look, &hints);
+    canvas.zones.extend(places.into_iter().map(|(i, area)| Zone { area, command: commands[i] }));
+}
+
 /// The hints of commands that have a key here and can run.
 pub(super) fn hints(canvas: &Canvas<'_>, context: Context, commands: &[Command]) -> Vec<Hint> {
     keyed(canvas, context, commands).into_iter().map(|(_, hint)| hint).collect()
