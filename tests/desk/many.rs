@@ -97,6 +97,18 @@ fn marks_that_the_filter_hides_are_counted_and_asked_about() {
 }
 
 #[test]
+fn a_digit_after_the_beginning_of_a_range_says_how_many() {
+    let mut seat = at_the_members();
+    seat.press(Command::MarkRange);
+    seat.press(Command::Tab9);
+    assert!(shown(&mut seat).contains("选中9家"), "{}", shown(&mut seat));
+    seat.press(Command::Tab4);
+    assert_eq!(record(&mut seat, Command::VisitToday).len(), 4);
+    seat.press(Command::Tab1);
+    assert!(shown(&mut seat).contains("[职责]"), "without a range it is a tab again");
+}
+
+#[test]
 fn twenty_visits_in_a_day_are_asked_about_and_not_forbidden() {
     let mut seat = at_the_members();
     seat.press(Command::MarkRange);

@@ -70,16 +70,19 @@ impl DeskScreen {
         if self.focus == Focus::Tree {
             return self.turn(Focus::Pane, desk);
         }
+        let today = desk.month.contains(desk.today());
         match self.row() {
+            _ if !self.marks.is_empty() => match self.natural() {
+                Command::Done => self.done(desk),
+                Command::CloseProblem => self.close_problem(desk),
+                Command::AssignUnit => self.assign(desk),
+                _ if today => self.visit_today(desk),
+                _ => other_month(desk),
+            },
             Some(PaneRow::Owed(..)) => self.done(desk),
-            Some(PaneRow::Problem(..) | PaneRow::Matter(_)) if !self.marks.is_empty() => self.close_problem(desk),
             Some(PaneRow::Duty(_) | PaneRow::Child(_)) => self.sideways(Command::Open, desk),
-            Some(row) if row.unit().is_some() && !desk.month.contains(desk.today()) => {
-                let (month, today, form) =
-                    (desk.month.label(), Command::Today.row().name(), Command::VisitForm.row().name());
-                say(&format!("正在看{month}；记今天的走访先按「{today}」，补录以前的按「{form}」"))
-            }
-            Some(row) if row.unit().is_some() => self.visit_today(desk),
+            Some(row) if row.unit().is_some() && today => self.visit_today(desk),
+            Some(row) if row.unit().is_some() => other_month(desk),
             _ => say("请先选一家企业，再记走访"),
         }
     }
@@ -103,7 +106,7 @@ impl DeskScreen {
     }
 
     /// Records the duties of the units that are marked for them, or of the one under the cursor.
-    fn done_for(&mut self, own: usize, desk: &Desk) -> Vec<Action> {
+    fn done_for(&mut self, desk: &Desk) -> Vec<Action> {
         let mut things = self.chosen_things(|thing| matches!(thing, Thing::Owed(..)));
         if things.is_empty() {
             things.extend(self.things.get(self.window.at).copied().flatten());
@@ -120,7 +123,7 @@ impl DeskScreen {
                 return vec![Action::Say(Message::note(t!("marks.one_by_one", duty = duty.name)))];
             }
             let unit = self.row().and_then(PaneRow::unit);
-            return super::matters::form_for(&desk.pack().duties[own], self.node(), unit).unwrap_or_default();
+            return super::matters::form_for(duty, self.node(), unit).unwrap_or_default();
         }
         let (grid, on) = (self.node(), desk.today());
         let intent = |(duty, units): (usize, Vec<UnitIx>)| {
@@ -135,7 +138,8 @@ impl DeskScreen {
 
     pub(super) fn done(&mut self, desk: &Desk) -> Vec<Action> {
         match self.row() {
-            Some(PaneRow::Owed(own, ..)) => self.done_for(*own, desk),
+            _ if self.marks.all().any(|thing| matches!(thing, Thing::Owed(..))) => self.done_for(desk),
+            Some(PaneRow::Owed(..)) => self.done_for(desk),
             Some(PaneRow::Duty(standing)) => {
                 let duty = &desk.pack().duties[standing.duty];
                 if duty.kind.per_unit() || !duty.by_hand() {
@@ -209,6 +213,12 @@ impl DeskScreen {
     pub(super) fn session(&self, kind: SessionKind) -> Vec<Action> {
         vec![Action::Open(Route::Session { grid: self.node(), kind })]
     }
+}
+
+/// Says that another month is shown, and what to do.
+fn other_month(desk: &Desk) -> Vec<Action> {
+    let (month, today, form) = (desk.month.label(), Command::Today.row().name(), Command::VisitForm.row().name());
+    vec![Action::Say(Message::note(t!("marks.other_month", month = month, today = today, form = form)))]
 }
 
 pub(super) fn say(text: &str) -> Vec<Action> {
