@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::Message;
+use super::{Message, Settings, Tour, find::Names, lists::Lists};
 use crate::grid::{
     calendar::{Cadence, Calendar, Period},
     decide::{Actor, Decision, Intent, Refusal, decide},
@@ -34,10 +34,18 @@ pub struct Desk {
     pub message: Option<Message>,
     /// What was recorded in this sitting, taken back or not, oldest first.
     pub done: Vec<Done>,
+    /// Everything by name, as far as it is needed.
+    pub names: Names,
+    /// The reader's working lists.
+    pub lists: Lists,
     /// Whether something is on its way to the disk.
     pub saving: bool,
     /// Whether the clock is set by hand (tests).
     pub fixed_clock: bool,
+    /// What the person has set, and what there is to choose from.
+    pub settings: Settings,
+    /// The tour, while it is on.
+    pub tour: Option<Tour>,
 }
 
 /// Something that was recorded in this sitting.
@@ -63,8 +71,12 @@ impl Desk {
             month: Period::containing(Cadence::Month, actor.today),
             message: None,
             done: Vec::new(),
+            names: Names::default(),
+            lists: Lists::default(),
             saving: false,
             fixed_clock: false,
+            settings: Settings::default(),
+            tour: None,
             state,
             actor,
         }
@@ -73,6 +85,19 @@ impl Desk {
     /// The county's day.
     pub fn today(&self) -> NaiveDate {
         self.actor.today
+    }
+
+    /// Begins the tour.
+    pub fn begin_tour(&mut self) {
+        let real = self.state.opened().is_none_or(|opened| !opened.sample);
+        self.tour = Some(Tour::new(real));
+    }
+
+    /// From now on this person acts.
+    pub fn act_as(&mut self, person: &str) {
+        self.me = self.state.org().person_ix(person);
+        self.actor.person = self.me.map(|_| person.to_owned());
+        self.home = own_node(&self.state, self.me, self.today());
     }
 
     /// Moves on to another day.
@@ -98,6 +123,7 @@ impl Desk {
         for fact in facts {
             let touched = self.state.apply(fact);
             self.overview.follow(&self.state, &touched);
+            self.names.follow(&self.state, fact, &touched);
         }
         // The reader's own grid may have been closed.
         if !self.state.org().node(self.home).exists_on(self.today()) {

@@ -6,8 +6,10 @@ use super::{
     command::{Command, Context, Keys, NoKeys},
     counted,
     message::Message,
+    prefs::Keep,
     refusal::{Here, elsewhere},
     route::{Action, Effect, Event, Record, Route},
+    tour::Heard,
 };
 use crate::{
     grid::{
@@ -113,9 +115,12 @@ impl<V: Screen + ?Sized> App<V> {
         let top = self.screens.last()?;
         match command {
             Command::Repaint | Command::Suspend | Command::Reload | Command::Help | Command::Palette => None,
+            Command::Jump if command.applies(top.context()) => None,
+            Command::Mouse => None,
             // Whatever lies below may hold what is not saved.
             Command::Quit => self.screens.iter().rev().find_map(|screen| screen.refuses(command, &self.desk)),
             _ if !command.applies(top.context()) => Some(elsewhere(command)),
+            Command::Settings | Command::Tour => None,
             _ => top.refuses(command, &self.desk),
         }
     }
@@ -131,12 +136,21 @@ impl<V: Screen + ?Sized> App<V> {
     pub fn event(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Command(command) => self.command(command),
-            Event::Text(_) => {
+            Event::Text(_) | Event::Point(_) => {
                 self.desk.message = None;
                 self.tell(event)
             }
             _ => self.tell(event),
         }
+    }
+
+    /// Switches the mouse on or off, for this sitting.
+    fn switch_mouse(&mut self) -> Vec<Effect> {
+        let prefs = &mut self.desk.settings.now;
+        prefs.mouse = !prefs.mouse;
+        let said = if prefs.mouse { t!("mouse.on") } else { t!("mouse.off") };
+        self.desk.message = Some(Message::note(said));
+        vec![Effect::Prefer(self.desk.settings.now.clone())]
     }
 
     /// Runs a command: what means the same everywhere here, the rest on the top screen.
@@ -145,6 +159,13 @@ impl<V: Screen + ?Sized> App<V> {
         if self.desk.message.is_some() {
             return Vec::new();
         }
+        if let Some(effects) = self.guide(command) {
+            return effects;
+        }
+        self.run(command)
+    }
+
+    fn run(&mut self, command: Command) -> Vec<Effect> {
         match command {
             Command::Repaint => vec![Effect::Repaint],
             Command::Suspend => vec![Effect::Suspend],
@@ -155,9 +176,44 @@ impl<V: Screen + ?Sized> App<V> {
                 effects.push(Effect::Reload);
                 effects
             }
+            // Whoever goes elsewhere must not leave behind what is not saved.
+            Command::Jump if self.screens.iter().any(|screen| screen.context() == Context::Form) => {
+                self.desk.message = Some(Message::note(t!("jump.form_open")));
+                Vec::new()
+            }
+            Command::Jump => self.show(&Route::Jump(self.here())),
+            Command::Mouse => self.switch_mouse(),
+            Command::Tour => {
+                self.desk.begin_tour();
+                Vec::new()
+            }
+            Command::Settings => self.show(&Route::Settings),
             Command::Help if self.context() != Context::Help => self.show(&Route::Help(self.here())),
             Command::Palette if self.context() != Context::Help => self.show(&Route::Palette(self.here())),
             _ => self.tell(Event::Command(command)),
+        }
+    }
+
+    /// Lets the tour hear a command that is given on the desk itself; nothing where the command is to be run as always.
+    fn guide(&mut self, command: Command) -> Option<Vec<Effect>> {
+        let on_desk = self.screens.len() == 1 && self.context() == Context::Desk;
+        let tour = self.desk.tour.as_mut().filter(|_| on_desk)?;
+        match tour.hears(command) {
+            Heard::Pass => None,
+            Heard::Swallowed => Some(Vec::new()),
+            Heard::Over => {
+                self.desk.tour = None;
+                let mut effects = self.run(command);
+                effects.push(Effect::Keep(Keep::Toured));
+                Some(effects)
+            }
+            Heard::Skipped => {
+                self.desk.tour = None;
+                let key = self.keys.label(Context::Desk, Command::Tour);
+                let again = key.unwrap_or_else(|| Command::Tour.row().name().into_owned());
+                self.desk.message = Some(Message::note(t!("tour.skipped", key = again)));
+                Some(vec![Effect::Keep(Keep::Toured)])
+            }
         }
     }
 
@@ -207,9 +263,21 @@ impl<V: Screen + ?Sized> App<V> {
                     effects.extend(self.tell_at(at - 1, Event::Picked(day)));
                 }
             }
-            Action::GoTo { node, duty } => {
+            Action::GoTo { node, spot } => {
                 self.screens.truncate(1);
-                effects.extend(self.tell(Event::GoTo { node, duty }));
+                effects.extend(self.tell(Event::GoTo { node, spot }));
+            }
+            Action::Show(list) => {
+                self.screens.truncate(1);
+                effects.extend(self.tell(Event::Show(list)));
+            }
+            Action::Index => {
+                self.desk.names.want();
+                effects.extend(self.index().unwrap_or_default());
+            }
+            Action::KeepLists(lists) => {
+                self.desk.lists = lists.clone();
+                effects.push(Effect::KeepLists(lists));
             }
             Action::Read(query) => {
                 self.reader = at;
@@ -222,8 +290,30 @@ impl<V: Screen + ?Sized> App<V> {
                 self.desk.month = crate::grid::calendar::Period::containing(self.desk.month.cadence, day);
                 effects.extend(self.tell(Event::Changed));
             }
+            Action::Prefer(prefs) => {
+                self.desk.settings.now = prefs.clone();
+                effects.push(Effect::Prefer(prefs));
+            }
+            Action::Keep(what) => effects.push(Effect::Keep(what)),
+            Action::ActAs(person) => self.desk.act_as(&person),
         }
         self.next_request(effects);
+    }
+
+    /// Whether everything is to be found by name and something is not yet: then [`App::index`] is to be called while
+    /// nothing else is to be done.
+    pub fn is_behind(&self) -> bool {
+        self.desk.names.is_behind(&self.desk.state)
+    }
+
+    /// Takes the next few thousand names into the index, which costs some milliseconds. The top screen is told of the
+    /// last of them, and now and then before; none where it was not told.
+    pub fn index(&mut self) -> Option<Vec<Effect>> {
+        const NAMES: usize = 8192;
+        self.desk.names.grow(&self.desk.state, NAMES);
+        let (done, all) = self.desk.names.progress(&self.desk.state);
+        let is_news = done == all || (done / NAMES).is_power_of_two();
+        is_news.then(|| self.tell(Event::Indexed))
     }
 
     /// Decides the next request, unless one is on its way: a later one must see what the earlier one did.
@@ -307,6 +397,9 @@ impl<V: Screen + ?Sized> App<V> {
     }
 
     fn note_done(&mut self, facts: Vec<Fact>, in_flight: InFlight) {
+        if let Some(tour) = &mut self.desk.tour {
+            tour.saved(in_flight.undoes);
+        }
         if in_flight.undoes {
             self.desk.message = Some(Message::done(in_flight.say));
             return;

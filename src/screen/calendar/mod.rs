@@ -13,7 +13,7 @@ use self::{
     weeks::{month_moved, month_of, moved},
 };
 use crate::{
-    app::{About, Action, Command, Context, Desk, Event, Route, Screen},
+    app::{About, Action, Command, Context, Desk, Event, Route, Screen, Spot},
     grid::{org::NodeIx, standing::Standing},
     ui::list::Window,
 };
@@ -120,7 +120,7 @@ impl CalendarScreen {
     /// Opens the row under the cursor: the duty at its node, or the records of whom it is about.
     fn open(&self) -> Vec<Action> {
         match self.rows.get(self.window.at) {
-            Some(Row::Due(row)) => vec![Action::GoTo { node: row.node, duty: row.duty }],
+            Some(Row::Due(row)) => vec![Action::GoTo { node: row.node, spot: Spot::Duty(row.duty) }],
             Some(Row::Done(done)) => {
                 let about = done.unit.map_or(About::Node(done.mark.at), About::Unit);
                 vec![Action::Open(Route::History(about))]

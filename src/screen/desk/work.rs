@@ -7,7 +7,7 @@ use crate::{
     grid::{
         decide::Intent,
         fact::{FactId, SessionKind},
-        org::{Form, UnitIx},
+        org::{Form, NodeIx, UnitIx},
     },
     screen::batch,
     words::t,
@@ -53,8 +53,9 @@ impl DeskScreen {
                 Some(unit) => vec![Action::Open(Route::Year(unit))],
                 None => vec![Action::Say(Message::note(t!("year.no_unit")))],
             },
-            Command::Board if desk.state.org().node(self.node()).is_grid() => {
-                vec![Action::Open(Route::Board(self.node()))]
+            Command::Board if self.grid_here(desk).is_some() => {
+                let unit = self.row().and_then(PaneRow::unit);
+                self.grid_here(desk).map(|grid| Action::Open(Route::Board { grid, unit })).into_iter().collect()
             }
             Command::Board => say(&format!("请先选一个{}，再看走访板", desk.pack().names.level(3, Form::Vertical))),
             Command::History => {
@@ -63,6 +64,13 @@ impl DeskScreen {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// The grid that is chosen; in a working list over several, the one of the unit under the cursor.
+    pub(super) fn grid_here(&self, desk: &Desk) -> Option<NodeIx> {
+        let org = desk.state.org();
+        let of_unit = || org.grid_of(self.row().filter(|_| self.focus == Focus::Pane)?.unit()?, desk.today());
+        if org.node(self.node()).is_grid() { Some(self.node()) } else { of_unit() }
     }
 
     /// Ticks what is chosen: a visit today, or the record that the tab is about.

@@ -4,7 +4,10 @@ mod view;
 use crate::{
     app::{Action, Code, Command, Context, Desk, Entry, Event, Here, Key, Message, Screen},
     screen::lookup::{self, Hit},
-    ui::{field::Field, list::Window},
+    ui::{
+        field::Field,
+        list::{Pointed, Window},
+    },
 };
 
 /// The list of all commands over another screen.
@@ -71,6 +74,9 @@ impl Screen for Palette {
         match event {
             Event::Command(Command::Open) => return self.run(),
             Event::Command(Command::Back | Command::Palette) => return vec![Action::Close],
+            Event::Point(pointer) if self.window.point(pointer, self.found.len()) == Pointed::Again => {
+                return self.run();
+            }
             Event::Command(command) => drop(self.window.walk(command, self.found.len())),
             Event::Text(key) => return self.type_key(key),
             Event::Paste(text) => {

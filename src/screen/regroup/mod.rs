@@ -136,6 +136,8 @@ impl Screen for Regrouping {
         }
         let answer = match (self.stages.last_mut(), event) {
             (None, _) => Answer::Back,
+            (Some(Stage::Menu(menu)), Event::Point(pointer)) => menu.point(pointer),
+            (Some(Stage::Choose(choose)), Event::Point(pointer)) => choose.point(pointer),
             (Some(Stage::Menu(menu)), Event::Command(command)) => menu.on(command),
             (Some(Stage::Choose(choose)), Event::Command(command)) => choose.on(command),
             (Some(Stage::Page(page)), Event::Command(command)) => page.on(command),
