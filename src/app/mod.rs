@@ -32,3 +32,4 @@ pub use refusal::{Entry, Here, useless};
 pub use route::{About, Action, Batch, Draft, Effect, Event, Fill, Query, Record, Route, Spot};
 pub use stack::{App, Screen};
 pub use tour::Tour;
+pub use undo::nothing_to_undo;

@@ -28,6 +28,7 @@ mod plan;
 mod recent;
 mod record;
 mod records;
+mod refuse;
 mod regroup;
 mod session;
 mod settings;

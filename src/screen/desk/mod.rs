@@ -8,6 +8,7 @@ mod marking;
 mod matters;
 mod open;
 mod pane;
+mod refuse;
 mod row;
 mod rows;
 mod tab;

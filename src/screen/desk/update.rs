@@ -1,5 +1,5 @@
 //! How the desk answers events.
-use super::{DeskScreen, Focus, PaneRow, row::Thing, tab::Tab, work::say};
+use super::{DeskScreen, Focus, PaneRow, row::Thing, tab::Tab};
 use crate::{
     app::{About, Act, Action, Command, Context, Desk, Event, Pointer, Query, Route, Screen, Spot},
     grid::org::NodeIx,
@@ -15,6 +15,10 @@ impl Screen for DeskScreen {
 
     fn takes_text(&self) -> bool {
         self.filter.is_typing()
+    }
+
+    fn refuses(&self, command: Command, desk: &Desk) -> Option<String> {
+        self.why_not(command, desk)
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
@@ -256,7 +260,7 @@ impl DeskScreen {
     fn go_to_overdue(&mut self, desk: &Desk, forward: bool) -> Vec<Action> {
         self.filter.close();
         if !self.tree.go_to_overdue(desk, forward) {
-            return say("没有别的网格逾期");
+            return Vec::new();
         }
         (self.tab, self.list) = (Tab::Duties, None);
         self.arrive(desk)
@@ -282,6 +286,6 @@ impl DeskScreen {
             self.tree.go_to(desk, desk.home);
             return self.arrive(desk);
         }
-        say("这里已是最上一层；要离开请按退出键")
+        Vec::new()
     }
 }

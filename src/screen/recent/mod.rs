@@ -6,7 +6,10 @@ use self::group::{Group, groups};
 use crate::{
     app::{About, Action, Command, Context, Desk, Event, Query, Record, Route, Screen},
     grid::fact::{Body, Fact},
-    screen::filter::{Filter, named},
+    screen::{
+        filter::{Filter, named},
+        refuse::{unless, unless_known, unless_row},
+    },
     ui::list::Window,
     words::t,
 };
@@ -155,6 +158,17 @@ impl Screen for Recent {
 
     fn takes_text(&self) -> bool {
         self.filter.is_typing()
+    }
+
+    fn refuses(&self, command: Command, desk: &Desk) -> Option<String> {
+        match command {
+            _ if self.filter.is_typing() => self.filter.refuses(command),
+            Command::Open | Command::Undo => match self.chosen() {
+                None => unless_row(false),
+                Some(group) => unless(!desk.is_undone(&group.facts), || t!("refusal.withdrawn")),
+            },
+            _ => unless_known(command, &[Command::Left, Command::History, Command::Filter, Command::Recent]),
+        }
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
