@@ -255,7 +255,7 @@ fn the_last_actions_are_listed_and_an_older_one_is_taken_back() {
     let list = shown(&mut seat);
     assert!(list.contains("2家走访11-20已撤销") && list.contains("撤销：2家走访11-20"), "{list}");
     assert!(seat.press(Command::Undo).is_empty());
-    assert_eq!(seat.says(), "这条记录已经撤销过了");
+    assert!(seat.says().contains("已经撤销"), "{}", seat.says());
     // The roster stays, and it is said why.
     seat.press(Command::End);
     assert!(seat.press(Command::Undo).is_empty());
