@@ -107,6 +107,12 @@ impl Screen for History {
                     Some(record) => vec![Action::Withdraw(vec![record.fact.clone()])],
                     None => Vec::new(),
                 },
+                Command::UnitYear => {
+                    let record = self.records.get(self.window.at);
+                    let subject = record.and_then(|record| record.fact.draft.subject.as_deref());
+                    let unit = subject.and_then(|id| desk.state.org().unit_ix(id));
+                    unit.map(|unit| Action::Open(Route::Year(unit))).into_iter().collect()
+                }
                 Command::Back | Command::Left | Command::History => vec![Action::Close],
                 _ => Vec::new(),
             },
