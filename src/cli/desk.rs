@@ -9,6 +9,8 @@ use crate::{
     grid::calendar::Calendar,
     run::{self, Book, Options},
     term::Keymap,
+    ui::text::Ambiguous,
+    words::t,
 };
 
 /// Opens the desk on the store; where there is none yet, offers to create one.
@@ -33,6 +35,7 @@ pub(super) fn need_terminal() -> Result<(), Failure> {
 /// Opens the desk on a book.
 pub(super) fn open(place: &Place, book: Book, dir: &Path, person: Option<String>) -> Result<(), Failure> {
     let mut say: Vec<String> = place.warning.iter().cloned().collect();
+    say.extend(locale_warning(|name| std::env::var(name).ok()));
     let calendar = place.files.calendar().unwrap_or_else(|error| {
         say.push(error.to_string());
         Calendar::default()
@@ -43,11 +46,34 @@ pub(super) fn open(place: &Place, book: Book, dir: &Path, person: Option<String>
         person,
         calendar,
         ascii: place.args.ascii || place.config.ascii,
+        ambiguous: ambiguous(place),
         color: std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
         say,
     };
     run::run(book, dir, place.clock, options)?;
     Ok(())
+}
+
+/// One sentence where the locale does not name UTF-8 (`C`, `POSIX`, unset, GBK): what we write is UTF-8 all the same (rule
+/// 14), and other programs in the same shell may not show it.
+fn locale_warning(variable: impl Fn(&str) -> Option<String>) -> Option<String> {
+    let set = |name: &&str| variable(name).filter(|value| !value.is_empty());
+    let value = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(set);
+    let names_utf8 = |value: &String| ["utf-8", "utf8"].iter().any(|name| value.to_ascii_lowercase().ends_with(name));
+    if value.as_ref().is_some_and(names_utf8) {
+        return None;
+    }
+    let value = value.unwrap_or_else(|| t!("terminal.unset").into_owned());
+    Some(t!("terminal.not_utf8_locale", value = value).into_owned())
+}
+
+/// How wide ambiguous characters are: by the arguments, then by the configuration; else the terminal is asked.
+fn ambiguous(place: &Place) -> Option<Ambiguous> {
+    let told = |width: &String| if width == "wide" { Ambiguous::Wide } else { Ambiguous::Narrow };
+    // Who asks for plain marks has a terminal in doubt: it is asked nothing.
+    let plain = |ascii: bool| ascii.then_some(Ambiguous::Narrow);
+    let (args, config) = (&place.args, &place.config);
+    args.width.as_ref().map(told).or(plain(args.ascii)).or(config.width).or(plain(config.ascii))
 }
 
 /// The named keymap, or the default one with the user's own lines over it; faults are told and left out.

@@ -1,24 +1,26 @@
 //! The loop: input -> update -> effects -> draw.
+mod terminal;
+
 use std::{
     io,
     path::Path,
     time::{Duration, Instant},
 };
 
-use ratatui::{buffer::Buffer, layout::Rect};
-
 use super::{
     Book, Clock,
     drafts::Drafts,
     effects::{Desktop, Reply},
+    pace::Pace,
 };
 use crate::{
     app::{App, Command, Context, Desk, Effect, Event, Message, Route},
     grid::{calendar::Calendar, decide::Actor},
     log::LogError,
     screen::{self, Keys, View},
-    term::{self, Guard, Input, Keymap, Painter, Pending, Pressed},
-    ui::Look,
+    term::{self, Found, Guard, Input, Keymap, Painter, Pending, Pressed, Probe},
+    ui::{Look, text::Ambiguous},
+    words::{Language, fault, t},
 };
 
 /// A draft goes to disk after this pause in typing.
@@ -36,6 +38,8 @@ pub struct Options {
     pub calendar: Calendar,
     /// Only ASCII marks.
     pub ascii: bool,
+    /// How wide the terminal draws what clients disagree about; none asks the terminal.
+    pub ambiguous: Option<Ambiguous>,
     /// Colours (not under `NO_COLOR`).
     pub color: bool,
     /// What is to be said first, a sentence each.
@@ -55,12 +59,14 @@ impl Keys for KeysOf<'_> {
 enum End {
     Quit,
     Lost,
+    /// The terminal does not read UTF-8: `中文` took so many cells.
+    NotUtf8(u16),
 }
 
 /// Runs the desk over a book until somebody leaves or the link is lost; closes the book.
 pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result<(), RunError> {
     let input = Input::open()?;
-    let Options { keymap, person, calendar, ascii, color, say } = options;
+    let Options { keymap, person, calendar, ascii, ambiguous, color, say } = options;
     let pack = book.state.pack().clone();
     let actor = Actor { person, today: clock.today(pack.utc_offset) };
     let state = std::mem::replace(&mut book.state, crate::grid::state::State::new(pack));
@@ -82,12 +88,15 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
         keymap,
         look: Look::new(color, ascii),
         painter: Painter::new(color),
+        pace: Pace::new(term::is_multiplexed()),
+        probe: None,
         pending: Pending::default(),
         drafts: Drafts::new(dir),
         pause: None,
         sent: None,
         dirty: true,
     };
+    session.measure(ambiguous)?;
     session.offer_draft();
     session.draw()?;
     session.desktop.listen(&session.book);
@@ -99,8 +108,11 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
     /// The terminal.
-    #[error("终端读写出错（{0}）；请在终端窗口里运行 wangge，或用 wangge due 等命令")]
+    #[error("{}", t!("terminal.failed", why = fault::of(.0)))]
     Terminal(#[from] io::Error),
+    /// The terminal does not read UTF-8: two hanzi took so many cells.
+    #[error("{}", term::Found::NotUtf8(*.0).complaint(Language::En))]
+    NotUtf8(u16),
     /// The store.
     #[error("{0}")]
     Log(#[from] LogError),
@@ -116,6 +128,9 @@ struct Session {
     keymap: Keymap,
     look: Look,
     painter: Painter,
+    pace: Pace,
+    /// The question how wide the terminal draws, while it is out.
+    probe: Option<Probe>,
     pending: Pending,
     drafts: Drafts,
     /// When the draft is due on disk.
@@ -135,7 +150,8 @@ impl Session {
         let midnight = || after(Duration::from_millis(self.clock.until_midnight(self.app.desk.pack().utc_offset)));
         let mut next_day = (!self.clock.is_fixed()).then(midnight);
         loop {
-            let deadline = [self.pause, self.sent, next_day].into_iter().flatten().min();
+            let frame = self.dirty.then(|| self.pace.until(after(Duration::ZERO))).flatten();
+            let deadline = [self.pause, self.sent, next_day, frame].into_iter().flatten().min();
             let event = self.input.next(deadline)?;
             if let Some(end) = self.take(event)? {
                 return Ok(end);
@@ -172,7 +188,13 @@ impl Session {
             }
             term::Event::Terminate | term::Event::LinkLost => return Ok(Some(End::Lost)),
             term::Event::Deadline => self.deadline(),
-            term::Event::Answer => {}
+            term::Event::Stop => return self.suspend(),
+            term::Event::Answer => self.pace.answered(),
+            term::Event::Cursor(row, column) => self.probe.iter_mut().for_each(|probe| probe.cursor(row, column)),
+            term::Event::Attributes => {
+                let found = self.probe.take().map(|probe| probe.stopped(after(Duration::ZERO)));
+                return Ok(found.and_then(|found| self.measured(found)));
+            }
         }
         Ok(None)
     }
@@ -258,11 +280,14 @@ impl Session {
                     self.drafts.drop();
                     self.pause = None;
                 }
-                Effect::Repaint => self.painter.repaint(),
-                Effect::Suspend => {
-                    self.drafts.flush();
-                    self.guard.suspend(&mut self.input)?;
+                Effect::Repaint => {
                     self.painter.repaint();
+                    self.pace.repaint();
+                }
+                Effect::Suspend => {
+                    if let Some(end) = self.suspend()? {
+                        return Ok(Some(end));
+                    }
                 }
                 Effect::Quit => return Ok(Some(End::Quit)),
             }
@@ -280,27 +305,20 @@ impl Session {
         }
     }
 
-    /// Draws a frame if anything changed: one write.
-    fn draw(&mut self) -> Result<(), RunError> {
-        if !std::mem::take(&mut self.dirty) {
-            return Ok(());
-        }
-        let (cols, rows) = term::size();
-        let mut buf = Buffer::empty(Rect::new(0, 0, cols, rows));
-        let cursor = screen::draw(&mut self.app, &mut buf, self.look, &KeysOf(&self.keymap));
-        let bytes = self.painter.paint(&buf, cursor);
-        if !bytes.is_empty() {
-            term::send(&bytes)?;
-        }
-        Ok(())
-    }
-
     /// Saves the draft, gives the terminal back and closes the book, whatever happened.
     fn finish(mut self, ended: Result<End, RunError>) -> Result<(), RunError> {
         self.drafts.flush();
+        if matches!(ended, Ok(End::Quit | End::NotUtf8(_))) {
+            // Whatever comes of it, the desk is on its way out.
+            let _ = self.hear_answers();
+        }
         drop(self.guard);
         self.book.close_with(&self.app.desk.state)?;
         match ended {
+            Ok(End::NotUtf8(cells)) => {
+                term::send(&Found::NotUtf8(cells).complaint_in_gbk())?;
+                Err(RunError::NotUtf8(cells))
+            }
             // A terminal that is gone needs no message.
             Err(RunError::Terminal(_)) | Ok(_) => Ok(()),
             Err(error) => Err(error),

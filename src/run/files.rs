@@ -7,9 +7,13 @@ use std::{
 use directories::ProjectDirs;
 use serde::Deserialize;
 
-use crate::grid::{
-    calendar::{Calendar, CalendarError},
-    pack::HOLIDAYS,
+use crate::{
+    grid::{
+        calendar::{Calendar, CalendarError},
+        pack::HOLIDAYS,
+    },
+    ui::text::Ambiguous,
+    words::fault,
 };
 
 /// `config.toml`: everything in it can be left out.
@@ -25,6 +29,8 @@ pub struct Config {
     pub keymap: Option<String>,
     /// Whether only ASCII marks are drawn.
     pub ascii: bool,
+    /// How wide the terminal draws ambiguous characters; the terminal is asked where nothing is said.
+    pub width: Option<Ambiguous>,
 }
 
 /// Where files are looked for: the user's configuration folder, then the system's.
@@ -64,7 +70,7 @@ impl Files {
             Err(error) => {
                 let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
                 let what = match error.message().starts_with("unknown field") {
-                    true => "没有这个设置，可写的是 store、as、keymap、ascii".to_owned(),
+                    true => "没有这个设置，可写的是 store、as、keymap、ascii、width".to_owned(),
                     false => error.message().to_owned(),
                 };
                 let what = format!("{} 第 {line} 行不对，先按默认设置：{what}", path.display());
@@ -87,7 +93,7 @@ impl Files {
         match path {
             Some(path) => Some(match fs::read_to_string(path) {
                 Ok(text) => Ok((path.to_owned(), text)),
-                Err(error) => Err(format!("键位文件 {} 打不开（{error}），先用默认键位", path.display())),
+                Err(error) => Err(format!("键位文件 {} 打不开（{}），先用默认键位", path.display(), fault::of(&error))),
             }),
             None => self.find("keymap.toml").map(Ok),
         }

@@ -5,6 +5,7 @@ mod desk;
 mod drafts;
 mod effects;
 mod files;
+mod pace;
 mod packs;
 pub mod sample;
 

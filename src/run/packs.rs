@@ -6,7 +6,10 @@ use std::{
 };
 
 use super::Files;
-use crate::grid::pack::{BUILTIN, Pack, PackError, PackFiles};
+use crate::{
+    grid::pack::{BUILTIN, Pack, PackError, PackFiles},
+    words::fault,
+};
 
 /// The files of a pack's folder.
 pub const PACK_FILES: [&str; 3] = ["pack.toml", "duties.toml", "divisions.csv"];
@@ -93,7 +96,7 @@ impl Files {
 fn read(path: &Path) -> Result<Option<String>, String> {
     let said = |error: io::Error| match error.kind() {
         ErrorKind::InvalidData => "不是 UTF-8 的文字，请用 UTF-8 编码保存".to_owned(),
-        _ => format!("打不开（{error}）"),
+        _ => format!("打不开（{}）", fault::of(&error)),
     };
     match fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),

@@ -2,6 +2,8 @@
 //!
 //! The words themselves lie in `data/locales/`, Chinese and English side by side. The language is one for the whole
 //! process, chosen once at start and again where a person changes it; nothing that is stored depends on it.
+pub mod fault;
+
 use std::{
     borrow::Cow,
     sync::atomic::{AtomicU8, Ordering},
@@ -67,7 +69,12 @@ impl Language {
 /// The words of a key that is put together while running, for example `command.visit.today.name`; the key itself where
 /// there are none, which a test forbids.
 pub fn said(key: &str) -> Cow<'static, str> {
-    let words: Cow<'_, str> = rust_i18n::t!(key, locale = Language::spoken().id());
+    said_in(Language::spoken(), key)
+}
+
+/// The same in a language that need not be the one that is spoken; nothing is filled in.
+pub fn said_in(language: Language, key: &str) -> Cow<'static, str> {
+    let words: Cow<'_, str> = rust_i18n::t!(key, locale = language.id());
     Cow::Owned(words.into_owned())
 }
 
