@@ -23,7 +23,7 @@ fn row(frame: &Frame) -> Option<usize> {
 fn rule_01_esc_and_50_ms_later_the_rest_is_one_key_and_nothing_else() {
     let home = Home::new();
     let mut term = demo(&home, &[]);
-    term.keys("2 <Home> <Down>*3");
+    term.keys("2 <Home> <Down>*2");
     let down = term.frame();
     let at = row(&down).expect("a row under the cursor");
     term.send(b"\x1b");
@@ -64,7 +64,7 @@ fn rule_05_full_width_keys_work_as_their_ascii_ones_outside_text_fields() {
     let homes = [Home::new(), Home::new()];
     let [mut ascii, mut full] = [&homes[0], &homes[1]].map(|home| demo(home, &[]));
     let pairs =
-        ["?？", "/／", "/、", "[【", "]】", "[［", "jｊ", "kｋ", "2２", "TＴ", ",，", ".。", " \u{3000}", "bｂ", "nｎ"];
+        ["?？", "/／", "/、", "[【", "]】", "[［", "jｊ", "kｋ", "2２", "TＴ", ",，", ".。", " \u{3000}", "bｂ"];
     for pair in pairs {
         let (plain, wide) = pair.split_at(1);
         let press = |term: &mut Terminal, key: &str| {
@@ -76,7 +76,7 @@ fn rule_05_full_width_keys_work_as_their_ascii_ones_outside_text_fields() {
         };
         assert_eq!(press(&mut full, wide), press(&mut ascii, plain), "{wide} and {plain}");
         for term in [&mut ascii, &mut full] {
-            term.keys("<Esc>*2 1 <Home>");
+            term.keys("<Esc>*2 t 1 <Home>");
         }
     }
 }
@@ -85,14 +85,14 @@ fn rule_05_full_width_keys_work_as_their_ascii_ones_outside_text_fields() {
 fn rule_05_a_hanzi_outside_text_fields_says_to_switch_the_input_method() {
     let home = Home::new();
     let mut term = demo(&home, &[]);
-    for keys in ["", "2", "b", "?"] {
+    for keys in ["", "2", "b", "l"] {
         term.keys(keys);
         term.keys("兰");
         term.wait_for("请切换到英文输入");
         term.keys("<Esc>");
     }
     // In a field it is text.
-    term.keys("<Esc> 1 / 兰");
+    term.keys("1 / 兰");
     let frame = term.wait_for("查找 兰");
     assert!(!frame.shows("请切换到英文输入"), "{frame}");
 }

@@ -41,7 +41,7 @@ fn queries(bytes: &[u8]) -> Vec<String> {
         }
         sequence.starts_with([']', 'P', 'Z'])
     };
-    text.split('\x1b').skip(1).filter(asks).map(str::to_owned).collect()
+    text.split('\x1b').skip(1).filter(asks).map(|asked| asked.trim_end_matches('\r').to_owned()).collect()
 }
 
 #[test]
