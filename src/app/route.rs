@@ -2,7 +2,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Command, Key, Message};
+use super::{Command, Here, Keep, Key, Message, Pointer, Prefs};
 use crate::grid::{
     calendar::Period,
     decide::Intent,
@@ -19,6 +19,8 @@ pub enum Event {
     Text(Key),
     /// Pasted text for that field.
     Paste(String),
+    /// The mouse did something that is no hint's and no tab's.
+    Point(Pointer),
     /// What it asked to record is durable and part of the state.
     Saved,
     /// What it asked to record was refused; the sentence is on the screen already.
@@ -27,6 +29,8 @@ pub enum Event {
     Rows(Vec<Record>),
     /// The state changed under it.
     Changed,
+    /// The day that was chosen in the calendar that it opened.
+    Picked(NaiveDate),
     /// Go to a node, and there to a duty; only the desk is told.
     GoTo {
         /// The node.
@@ -41,6 +45,8 @@ pub enum Event {
 pub enum Action {
     /// Record this.
     Record(Intent),
+    /// Record these together, all or none; one undo takes them back.
+    RecordMany(Vec<Intent>),
     /// Take these records back, together.
     Withdraw(Vec<Fact>),
     /// Take back the last thing that was recorded here.
@@ -56,6 +62,8 @@ pub enum Action {
         /// The duty's place in the pack.
         duty: usize,
     },
+    /// Close this screen and tell the one below which day was chosen, as [`Event::Picked`].
+    Pick(NaiveDate),
     /// Read from the log; the answer comes as [`Event::Rows`].
     Read(Query),
     /// Say this in the message line.
@@ -66,8 +74,14 @@ pub enum Action {
     DropDraft,
     /// Go to this month.
     ShowMonth(NaiveDate),
-    /// Leave.
-    Quit,
+    /// From now on these settings hold.
+    Prefer(Prefs),
+    /// Remember this.
+    Keep(Keep),
+    /// From now on this person acts, by id.
+    ActAs(String),
+    /// Run a command as if its key had been pressed, after what was asked before this.
+    Run(Command),
 }
 
 /// What the app asks of the loop.
@@ -83,8 +97,14 @@ pub enum Effect {
     DropDraft,
     /// Draw everything again.
     Repaint,
+    /// Read the person's own files again.
+    Reload,
     /// Give the terminal back until `fg`.
     Suspend,
+    /// From now on these settings hold.
+    Prefer(Prefs),
+    /// Write this into the person's configuration.
+    Keep(Keep),
     /// Leave.
     Quit,
 }
@@ -141,12 +161,42 @@ pub enum Route {
         /// Its period.
         period: Period,
     },
+    /// The calendar: what is due on each day and what was recorded, at a node and below it.
+    Calendar {
+        /// Whose.
+        node: NodeIx,
+        /// The day to begin with where a form asks for one; it is answered with [`Event::Picked`].
+        pick: Option<NaiveDate>,
+    },
+    /// Ask before many are recorded at once.
+    Many(Batch),
+    /// What was recorded lately, by whom, and what of it can be taken back.
+    Recent,
+    /// A unit's year.
+    Year(UnitIx),
     /// The help of the screen below.
-    Help,
+    Help(Here),
+    /// The list of all commands.
+    Palette(Here),
+    /// What the person can set.
+    Settings,
+    /// Say who acts.
+    Who,
     /// A form with what was typed before a crash.
     Resume(Draft),
     /// Ask before what was typed is given up.
     Discard,
+}
+
+/// What is to be recorded at once for many units.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Batch {
+    /// What, all or none.
+    pub intents: Vec<Intent>,
+    /// For whom.
+    pub units: Vec<UnitIx>,
+    /// How many of them the list did not show.
+    pub hidden: usize,
 }
 
 /// Which form is to be filled in, about what.

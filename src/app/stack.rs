@@ -1,16 +1,22 @@
 //! The screen stack: events go to the top screen, its actions become decisions and effects.
-use std::collections::VecDeque;
+use std::{borrow::Cow, collections::VecDeque, rc::Rc};
 
 use super::{
     Desk, Done,
-    command::{Command, Context},
+    command::{Command, Context, Keys, NoKeys},
     counted,
     message::Message,
+    prefs::Keep,
+    refusal::{Here, elsewhere},
     route::{Action, Effect, Event, Record, Route},
+    tour::Heard,
 };
-use crate::grid::{
-    decide::Intent,
-    fact::{Body, Draft, Fact},
+use crate::{
+    grid::{
+        decide::Intent,
+        fact::{Body, Draft, Fact},
+    },
+    words::t,
 };
 
 /// One screen: its state and how it answers events.
@@ -23,19 +29,32 @@ pub trait Screen {
         false
     }
 
+    /// Whether somebody asks here what keys mean: all but those that move or leave come as [`Event::Text`].
+    fn asks_keys(&self) -> bool {
+        false
+    }
+
+    /// Why a command that means something in the context can't run now, in one sentence that says what to do first;
+    /// none where it can. What is refused is never given to [`Screen::on`].
+    fn refuses(&self, _command: Command, _desk: &Desk) -> Option<String> {
+        None
+    }
+
     /// Answers an event.
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action>;
 }
 
 /// Something that waits for its turn to be recorded.
 enum Request {
-    Record(Intent),
+    Record(Vec<Intent>),
     Withdraw(Vec<Fact>),
     Undo,
 }
 
 /// What is on its way to the disk.
 struct InFlight {
+    /// The place of the screen that asked for it.
+    by: usize,
     say: String,
     undoes: bool,
 }
@@ -46,15 +65,24 @@ pub struct App<V: Screen + ?Sized> {
     pub desk: Desk,
     screens: Vec<Box<V>>,
     open: fn(&Route, &Desk) -> Box<V>,
-    waiting: VecDeque<Request>,
+    /// Each with the place of the screen that asked.
+    waiting: VecDeque<(usize, Request)>,
     in_flight: Option<InFlight>,
+    /// The place of the screen that asked last to read.
+    reader: usize,
+    keys: Rc<dyn Keys>,
 }
 
 impl<V: Screen + ?Sized> App<V> {
     /// An app that shows `first`; `open` makes the screen of a route.
     pub fn new(desk: Desk, open: fn(&Route, &Desk) -> Box<V>, first: &Route) -> App<V> {
         let screens = vec![open(first, &desk)];
-        App { desk, screens, open, waiting: VecDeque::new(), in_flight: None }
+        App { desk, screens, open, waiting: VecDeque::new(), in_flight: None, reader: 0, keys: Rc::new(NoKeys) }
+    }
+
+    /// From now on these keys hold.
+    pub fn set_keys(&mut self, keys: Rc<dyn Keys>) {
+        self.keys = keys;
     }
 
     /// The screens, the lowest first.
@@ -77,6 +105,25 @@ impl<V: Screen + ?Sized> App<V> {
         self.screens.last().is_some_and(|top| top.takes_text())
     }
 
+    /// Whether somebody asks what keys mean.
+    pub fn asks_keys(&self) -> bool {
+        self.screens.last().is_some_and(|top| top.asks_keys())
+    }
+
+    /// Why a command can't run now; none where it can.
+    pub fn refusal(&self, command: Command) -> Option<String> {
+        let top = self.screens.last()?;
+        match command {
+            Command::Repaint | Command::Suspend | Command::Reload | Command::Help | Command::Palette => None,
+            Command::Mouse => None,
+            // Whatever lies below may hold what is not saved.
+            Command::Quit => self.screens.iter().rev().find_map(|screen| screen.refuses(command, &self.desk)),
+            _ if !command.applies(top.context()) => Some(elsewhere(command)),
+            Command::Settings | Command::Tour => None,
+            _ => top.refuses(command, &self.desk),
+        }
+    }
+
     /// Opens a screen over the others.
     pub fn show(&mut self, route: &Route) -> Vec<Effect> {
         let screen = (self.open)(route, &self.desk);
@@ -86,42 +133,137 @@ impl<V: Screen + ?Sized> App<V> {
 
     /// Answers an event.
     pub fn event(&mut self, event: Event) -> Vec<Effect> {
-        match &event {
-            Event::Command(Command::Repaint) => return vec![Effect::Repaint],
-            Event::Command(Command::Suspend) => return vec![Effect::Suspend],
-            Event::Command(_) | Event::Text(_) => self.desk.message = None,
-            _ => {}
+        match event {
+            Event::Command(command) => self.command(command),
+            Event::Text(_) | Event::Point(_) => {
+                self.desk.message = None;
+                self.tell(event)
+            }
+            _ => self.tell(event),
         }
-        self.tell(event)
     }
 
+    /// Switches the mouse on or off, for this sitting.
+    fn switch_mouse(&mut self) -> Vec<Effect> {
+        let prefs = &mut self.desk.settings.now;
+        prefs.mouse = !prefs.mouse;
+        let said = if prefs.mouse { t!("mouse.on") } else { t!("mouse.off") };
+        self.desk.message = Some(Message::note(said));
+        vec![Effect::Prefer(self.desk.settings.now.clone())]
+    }
+
+    /// Runs a command: what means the same everywhere here, the rest on the top screen.
+    fn command(&mut self, command: Command) -> Vec<Effect> {
+        self.desk.message = self.refusal(command).map(Message::note);
+        if self.desk.message.is_some() {
+            return Vec::new();
+        }
+        if let Some(effects) = self.guide(command) {
+            return effects;
+        }
+        self.run(command)
+    }
+
+    fn run(&mut self, command: Command) -> Vec<Effect> {
+        match command {
+            Command::Repaint => vec![Effect::Repaint],
+            Command::Suspend => vec![Effect::Suspend],
+            Command::Quit => vec![Effect::Quit],
+            Command::Reload => {
+                self.desk.message = Some(Message::note(t!("refusal.reloaded")));
+                let mut effects = self.tell(Event::Changed);
+                effects.push(Effect::Reload);
+                effects
+            }
+            Command::Mouse => self.switch_mouse(),
+            Command::Tour => {
+                self.desk.begin_tour();
+                Vec::new()
+            }
+            Command::Settings => self.show(&Route::Settings),
+            Command::Help if self.context() != Context::Help => self.show(&Route::Help(self.here())),
+            Command::Palette if self.context() != Context::Help => self.show(&Route::Palette(self.here())),
+            _ => self.tell(Event::Command(command)),
+        }
+    }
+
+    /// Lets the tour hear a command that is given on the desk itself; nothing where the command is to be run as always.
+    fn guide(&mut self, command: Command) -> Option<Vec<Effect>> {
+        let on_desk = self.screens.len() == 1 && self.context() == Context::Desk;
+        let tour = self.desk.tour.as_mut().filter(|_| on_desk)?;
+        match tour.hears(command) {
+            Heard::Pass => None,
+            Heard::Swallowed => Some(Vec::new()),
+            Heard::Over => {
+                self.desk.tour = None;
+                let mut effects = self.run(command);
+                effects.push(Effect::Keep(Keep::Toured));
+                Some(effects)
+            }
+            Heard::Skipped => {
+                self.desk.tour = None;
+                let key = self.keys.label(Context::Desk, Command::Tour);
+                let again = key.unwrap_or_else(|| Command::Tour.row().name().into_owned());
+                self.desk.message = Some(Message::note(t!("tour.skipped", key = again)));
+                Some(vec![Effect::Keep(Keep::Toured)])
+            }
+        }
+    }
+
+    /// Where help or the palette is asked for.
+    fn here(&self) -> Here {
+        Here::new(self.context(), &*self.keys, |command| self.refusal(command))
+    }
+
+    /// Tells the top screen.
     fn tell(&mut self, event: Event) -> Vec<Effect> {
-        let Some(top) = self.screens.last_mut() else { return vec![Effect::Quit] };
-        let actions = top.on(event, &self.desk);
+        self.tell_at(usize::MAX, event)
+    }
+
+    /// Tells the screen at a place, or the top one where there is none any more.
+    fn tell_at(&mut self, at: usize, event: Event) -> Vec<Effect> {
+        let at = at.min(self.screens.len().saturating_sub(1));
+        let Some(screen) = self.screens.get_mut(at) else { return vec![Effect::Quit] };
+        let actions = screen.on(event, &self.desk);
         let mut effects = Vec::new();
         for action in actions {
-            self.act(action, &mut effects);
+            self.act(action, at, &mut effects);
         }
         effects
     }
 
-    fn act(&mut self, action: Action, effects: &mut Vec<Effect>) {
+    /// Does what the screen at a place answered.
+    fn act(&mut self, action: Action, at: usize, effects: &mut Vec<Effect>) {
         match action {
-            Action::Record(intent) => self.waiting.push_back(Request::Record(intent)),
-            Action::Withdraw(facts) => self.waiting.push_back(Request::Withdraw(facts)),
-            Action::Undo => self.waiting.push_back(Request::Undo),
+            Action::Record(intent) => self.waiting.push_back((at, Request::Record(vec![intent]))),
+            Action::RecordMany(intents) => self.waiting.push_back((at, Request::Record(intents))),
+            Action::Withdraw(facts) => self.waiting.push_back((at, Request::Withdraw(facts))),
+            Action::Undo => self.waiting.push_back((at, Request::Undo)),
+            Action::Run(command) => effects.extend(self.command(command)),
             Action::Open(route) => effects.extend(self.show(&route)),
             Action::Close => {
-                if self.screens.len() > 1 {
-                    self.screens.pop();
+                // A help or a palette may lie over the screen that closes.
+                let at = at.min(self.screens.len().saturating_sub(1));
+                if at > 0 {
+                    self.screens.remove(at);
                     effects.extend(self.tell(Event::Changed));
+                }
+            }
+            Action::Pick(day) => {
+                let at = at.min(self.screens.len().saturating_sub(1));
+                if at > 0 {
+                    self.screens.remove(at);
+                    effects.extend(self.tell_at(at - 1, Event::Picked(day)));
                 }
             }
             Action::GoTo { node, duty } => {
                 self.screens.truncate(1);
                 effects.extend(self.tell(Event::GoTo { node, duty }));
             }
-            Action::Read(query) => effects.push(Effect::Read(query)),
+            Action::Read(query) => {
+                self.reader = at;
+                effects.push(Effect::Read(query));
+            }
             Action::Say(message) => self.desk.message = Some(message),
             Action::KeepDraft(draft) => effects.push(Effect::KeepDraft(draft)),
             Action::DropDraft => effects.push(Effect::DropDraft),
@@ -129,7 +271,12 @@ impl<V: Screen + ?Sized> App<V> {
                 self.desk.month = crate::grid::calendar::Period::containing(self.desk.month.cadence, day);
                 effects.extend(self.tell(Event::Changed));
             }
-            Action::Quit => effects.push(Effect::Quit),
+            Action::Prefer(prefs) => {
+                self.desk.settings.now = prefs.clone();
+                effects.push(Effect::Prefer(prefs));
+            }
+            Action::Keep(what) => effects.push(Effect::Keep(what)),
+            Action::ActAs(person) => self.desk.act_as(&person),
         }
         self.next_request(effects);
     }
@@ -137,8 +284,8 @@ impl<V: Screen + ?Sized> App<V> {
     /// Decides the next request, unless one is on its way: a later one must see what the earlier one did.
     fn next_request(&mut self, effects: &mut Vec<Effect>) {
         while self.in_flight.is_none() {
-            let Some(request) = self.waiting.pop_front() else { return };
-            match self.decide(request) {
+            let Some((by, request)) = self.waiting.pop_front() else { return };
+            match self.decide(by, request) {
                 Ok((drafts, in_flight)) => {
                     self.desk.saving = true;
                     self.in_flight = Some(in_flight);
@@ -146,33 +293,50 @@ impl<V: Screen + ?Sized> App<V> {
                 }
                 Err(sentence) => {
                     self.desk.message = Some(Message::error(sentence));
-                    effects.extend(self.tell(Event::Refused));
+                    effects.extend(self.tell_at(by, Event::Refused));
                 }
             }
         }
     }
 
-    fn decide(&mut self, request: Request) -> Result<(Vec<Draft>, InFlight), String> {
-        let withdraw = |facts: &[Fact], desk: &Desk, label: String| {
-            let drafts = desk.decide_withdraw(facts).map_err(|refusal| refusal.to_string())?;
-            Ok((drafts, InFlight { say: format!("已撤销：{label}"), undoes: true }))
-        };
+    fn decide(&mut self, by: usize, request: Request) -> Result<(Vec<Draft>, InFlight), String> {
         match request {
-            Request::Record(intent) => {
-                let decision = self.desk.decide(&intent).map_err(|refusal| refusal.to_string())?;
-                let mut say = String::new();
-                if !decision.already.is_empty() {
-                    say.push_str(&format!("，另有 {} 家已记过", decision.already.len()));
-                }
-                say.push_str(&counted(self.desk.pack(), &intent, &decision.counts_for));
-                Ok((decision.drafts, InFlight { say, undoes: false }))
-            }
-            Request::Withdraw(facts) => withdraw(&facts, &self.desk, self.desk.describe(&facts)),
-            Request::Undo => match self.desk.done.last() {
-                Some(done) => withdraw(&done.facts, &self.desk, done.label.clone()),
-                None => Err("这次打开以后还没有记过什么；要撤销更早的，请在「记录」页选中它再按撤销".to_owned()),
+            Request::Record(intents) => self.decide_all(by, &intents),
+            Request::Withdraw(facts) => self.take_back(by, &facts, self.desk.describe(&facts)),
+            Request::Undo => match self.desk.done.iter().rev().find(|done| !self.desk.is_undone(&done.facts)) {
+                Some(done) => self.take_back(by, &done.facts, done.label.clone()).map_err(|refusal| {
+                    let recent = Command::Recent.row().name();
+                    t!("undo.refused", what = done.label, why = refusal, recent = recent).into_owned()
+                }),
+                None => Err(t!("undo.nothing", recent = Command::Recent.row().name()).into_owned()),
             },
         }
+    }
+
+    fn take_back(&self, by: usize, facts: &[Fact], label: String) -> Result<(Vec<Draft>, InFlight), String> {
+        let drafts = self.desk.decide_withdraw(facts).map_err(|refusal| refusal.to_string())?;
+        Ok((drafts, InFlight { by, say: t!("undo.done", what = label).into_owned(), undoes: true }))
+    }
+
+    /// Decides several intents that are recorded together: all, or none if one is refused.
+    fn decide_all(&self, by: usize, intents: &[Intent]) -> Result<(Vec<Draft>, InFlight), String> {
+        let mut drafts = Vec::new();
+        let mut already = 0;
+        let mut duties = Vec::new();
+        for intent in intents {
+            let decision = self.desk.decide(intent).map_err(|refusal| refusal.to_string())?;
+            drafts.extend(decision.drafts);
+            already += decision.already.len();
+            duties.extend(decision.counts_for.into_iter().filter(|own| !duties.contains(own)).collect::<Vec<_>>());
+        }
+        let mut say = String::new();
+        if already > 0 {
+            say.push_str(&t!("told.already", n = already));
+        }
+        if let Some(first) = intents.first() {
+            say.push_str(&counted(self.desk.pack(), first, &duties));
+        }
+        Ok((drafts, InFlight { by, say, undoes: false }))
     }
 
     /// What was on its way is durable (its facts) or was not written (a sentence).
@@ -180,16 +344,17 @@ impl<V: Screen + ?Sized> App<V> {
         let mut effects = Vec::new();
         let Some(in_flight) = self.in_flight.take() else { return effects };
         self.desk.saving = false;
+        let by = in_flight.by;
         match outcome {
             Ok(facts) => {
                 self.desk.fold(&facts);
                 self.note_done(facts, in_flight);
-                effects.extend(self.tell(Event::Saved));
+                effects.extend(self.tell_at(by, Event::Saved));
             }
             Err(sentence) => {
                 self.waiting.clear();
                 self.desk.message = Some(Message::error(sentence));
-                effects.extend(self.tell(Event::Refused));
+                effects.extend(self.tell_at(by, Event::Refused));
             }
         }
         self.next_request(&mut effects);
@@ -197,26 +362,23 @@ impl<V: Screen + ?Sized> App<V> {
     }
 
     fn note_done(&mut self, facts: Vec<Fact>, in_flight: InFlight) {
+        if let Some(tour) = &mut self.desk.tour {
+            tour.saved(in_flight.undoes);
+        }
         if in_flight.undoes {
-            let gone = |done: &Done| done.facts.iter().all(|fact| self.desk.state.is_withdrawn(fact.id));
-            while self.desk.done.last().is_some_and(gone) {
-                self.desk.done.pop();
-            }
             self.desk.message = Some(Message::done(in_flight.say));
             return;
         }
         let label = self.desk.describe(&facts);
         let late = facts.iter().any(|fact| is_late(&self.desk, fact));
-        let late = if late { "（补录）" } else { "" };
-        self.desk.message = Some(Message::done(format!("已记 {label}{late}{}", in_flight.say)));
-        if facts.iter().all(|fact| !matches!(fact.draft.body, Body::Placement(_) | Body::Node(_))) {
-            self.desk.done.push(Done { label, facts });
-        }
+        let late = if late { t!("told.late") } else { Cow::Borrowed("") };
+        self.desk.message = Some(Message::done(t!("told.saved", what = label, late = late, more = in_flight.say)));
+        self.desk.done.push(Done { label, facts });
     }
 
     /// What was read from the log.
     pub fn rows(&mut self, rows: Vec<Record>) -> Vec<Effect> {
-        self.tell(Event::Rows(rows))
+        self.tell_at(self.reader, Event::Rows(rows))
     }
 }
 

@@ -1,9 +1,13 @@
 //! The arguments, with their help in Chinese.
-use std::path::PathBuf;
+use std::{ffi::OsStr, path::PathBuf};
 
-use clap::{Args as ClapArgs, Parser, Subcommand};
+use clap::{
+    Args as ClapArgs, Parser, Subcommand,
+    builder::{PossibleValue, StringValueParser, TypedValueParser},
+};
 
 pub(crate) use super::record::args::Record;
+use crate::term::Keymap;
 
 pub(super) const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 
@@ -35,10 +39,13 @@ pub(crate) struct Global {
     pub store: Option<PathBuf>,
     #[arg(long = "as", global = true, value_name = "人员", help = "以谁的名义记录：姓名或编号")]
     pub person: Option<String>,
-    #[arg(long, global = true, value_name = "名称|文件", help = "键位：default、vim 或一个文件")]
+    #[arg(long, global = true, value_name = "名称|文件", help = "键位：default、vim、excel 或一个文件",
+          value_parser = KeymapName, hide_possible_values = true)]
     pub keymap: Option<String>,
-    #[arg(long, global = true, value_name = "语言", value_parser = ["zh", "en"], help = "界面语言：zh 或 en")]
+    #[arg(long, global = true, value_name = "语言", value_parser = ["zh", "en"], help = "界面语言：zh 或 en（默认看设置，再看系统语言）")]
     pub lang: Option<String>,
+    #[arg(long, global = true, value_name = "名称", help = "主题：default、dark、light 等，或自己的主题")]
+    pub theme: Option<String>,
     #[arg(long, global = true, help = "只用 ASCII 符号画屏幕（符号错位时用）")]
     pub ascii: bool,
     #[arg(long, global = true, value_name = "宽度", value_parser = ["narrow", "wide"],
@@ -55,6 +62,8 @@ pub(crate) struct Global {
 pub(crate) enum Verb {
     #[command(about = "看演示：真实的架构，编造的企业，退出后不留痕迹", help_template = TEMPLATE)]
     Demo(Demo),
+    #[command(about = "初次使用的几个问题再问一遍：边框、语言、账本、名册、我是谁", help_template = TEMPLATE)]
+    Setup,
     #[command(about = "新建账本，并按职责包建好各级网格", help_template = TEMPLATE)]
     Init(Init),
     #[command(about = "导入企业名册（xlsx 或 csv）；有一处错就什么也不建", help_template = TEMPLATE)]
@@ -75,6 +84,8 @@ pub(crate) enum Verb {
     Pack(Pack),
     #[command(about = "列出账本里的记录", help_template = TEMPLATE)]
     Log(Log),
+    #[command(about = "列出正在用的键位，或检查一个键位文件", help_template = TEMPLATE)]
+    Keys(Keys),
     #[command(about = "逐条核对账本是否完好", help_template = TEMPLATE)]
     Verify,
     #[command(about = "查看账本的毛病并说明怎么办；不改动任何东西", help_template = TEMPLATE)]
@@ -131,6 +142,9 @@ pub(crate) struct Due {
     pub as_of: Option<String>,
     #[arg(long, help = "每条输出一行 JSON")]
     pub json: bool,
+    #[arg(long, conflicts_with_all = ["at", "overdue", "as_of", "json"],
+          help = "最多三行，供登录脚本用：总是成功，案头开着也能看")]
+    pub brief: bool,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -198,6 +212,15 @@ pub(crate) struct Log {
 
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "参数")]
+pub(crate) struct Keys {
+    #[arg(long, value_name = "文件", help = "检查这个键位文件，把不对的行全部列出来")]
+    pub check: Option<PathBuf>,
+    #[arg(long, help = "每条输出一行 JSON")]
+    pub json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
 pub(crate) struct Backup {
     #[arg(value_name = "文件", help = "备份写到哪里（默认当前文件夹，以日期为名）")]
     pub file: Option<PathBuf>,
@@ -208,6 +231,27 @@ pub(crate) struct Backup {
 pub(crate) struct Restore {
     #[arg(value_name = "文件", help = "备份文件")]
     pub file: PathBuf,
+}
+
+/// The name of a keymap, which shells complete, or a file.
+#[derive(Clone, Debug)]
+struct KeymapName;
+
+impl TypedValueParser for KeymapName {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(Keymap::NAMES.into_iter().map(PossibleValue::new)))
+    }
 }
 
 #[cfg(test)]

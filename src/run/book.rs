@@ -11,7 +11,7 @@ use crate::{
     },
     log::{
         LogError, Position,
-        disk::{OpenError, Opened, Store, StoreHandle, Tail},
+        disk::{OpenError, Store, StoreHandle, Tail, glimpse},
     },
 };
 
@@ -70,7 +70,7 @@ impl Book {
     /// Opens a store: the saved state and the facts behind it, or else all facts.
     pub fn open(dir: &Path, files: &Files, clock: Clock) -> Result<Book, BookError> {
         let mut opened = Store::open(dir, clock.now_ms())?;
-        let pack = Arc::new(pack_of(&opened, files, dir)?);
+        let pack = Arc::new(pack_of(&mut opened.everything(), files, dir)?);
         let saved = opened.snapshot.take().and_then(|(bytes, at)| Some((State::from_snapshot(bytes, &pack).ok()?, at)));
         let saved_at = saved.as_ref().map(|(_, at)| *at);
         let (mut state, tail) = match saved {
@@ -88,6 +88,20 @@ impl Book {
             book.save(book.state.to_snapshot());
         }
         Ok(book)
+    }
+
+    /// The state of a store, read beside whoever has it open: nothing is locked, written or mended.
+    pub fn glimpse(dir: &Path, files: &Files) -> Result<State, BookError> {
+        let mut seen = glimpse(dir)?;
+        let pack = Arc::new(pack_of(&mut seen.everything, files, dir)?);
+        let saved = seen.snapshot.take().and_then(|(bytes, _)| State::from_snapshot(bytes, &pack).ok());
+        let (mut state, tail) = match saved {
+            Some(state) => (state, seen.tail),
+            // The snapshot is none of this build's: all facts are folded.
+            None => (State::new(pack), glimpse(dir)?.everything),
+        };
+        fold(&mut state, tail)?;
+        Ok(state)
     }
 
     fn over(store: StoreHandle, state: State, writer: WriterId, head: Head) -> Book {
@@ -181,8 +195,8 @@ fn fold(state: &mut State, tail: Tail) -> Result<(), LogError> {
 }
 
 /// The pack that the store's first fact names.
-fn pack_of(opened: &Opened, files: &Files, dir: &Path) -> Result<Pack, BookError> {
-    let first = opened.everything().next().transpose()?;
+fn pack_of(everything: &mut Tail, files: &Files, dir: &Path) -> Result<Pack, BookError> {
+    let first = everything.next().transpose()?;
     let body = first.and_then(|entry| entry.envelope.open(entry.received_ms).ok()).map(|fact| fact.draft.body);
     match body {
         Some(Body::StoreOpened(record)) => Ok(files.pack(&record.pack).ok_or(BookError::NoPack(record.pack))??),

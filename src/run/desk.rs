@@ -8,17 +8,17 @@ use std::{
 };
 
 use super::{
-    Book, Clock,
+    Book, Clock, Keyboard, Preferences,
     drafts::Drafts,
     effects::{Desktop, Reply},
     pace::Pace,
 };
 use crate::{
-    app::{App, Command, Context, Desk, Effect, Event, Message, Route},
+    app::{Act, App, Desk, Effect, Event, Keep, Message, Pointer, Prefs, Route},
     grid::{calendar::Calendar, decide::Actor},
     log::LogError,
-    screen::{self, Keys, View},
-    term::{self, Found, Guard, Input, Keymap, Painter, Pending, Pressed, Probe},
+    screen::{self, Shown, View},
+    term::{self, Found, Guard, Input, Painter, Pending, Pressed, Probe, keymap::Way},
     ui::{Look, text::Ambiguous},
     words::{Language, fault, t},
 };
@@ -30,28 +30,20 @@ const STUCK_AFTER: Duration = Duration::from_secs(2);
 
 /// How the desk is to look and answer.
 pub struct Options {
+    /// What the person has set.
+    pub prefs: Preferences,
     /// The keys.
-    pub keymap: Keymap,
+    pub keyboard: Keyboard,
     /// The acting person, by id.
     pub person: Option<String>,
     /// The holidays.
     pub calendar: Calendar,
-    /// Only ASCII marks.
-    pub ascii: bool,
     /// How wide the terminal draws what clients disagree about; none asks the terminal.
     pub ambiguous: Option<Ambiguous>,
-    /// Colours (not under `NO_COLOR`).
-    pub color: bool,
     /// What is to be said first, a sentence each.
     pub say: Vec<String>,
-}
-
-struct KeysOf<'a>(&'a Keymap);
-
-impl Keys for KeysOf<'_> {
-    fn labels(&self, context: Context, command: Command) -> Vec<String> {
-        self.0.labels(context, command)
-    }
+    /// Begin with the tour.
+    pub tour: bool,
 }
 
 /// Why the loop ended.
@@ -66,17 +58,24 @@ enum End {
 /// Runs the desk over a book until somebody leaves or the link is lost; closes the book.
 pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result<(), RunError> {
     let input = Input::open()?;
-    let Options { keymap, person, calendar, ascii, ambiguous, color, say } = options;
+    let Options { prefs, keyboard, person, calendar, ambiguous, mut say, tour } = options;
+    let (look, faults) = prefs.look(prefs.kept());
+    say.extend(faults);
     let pack = book.state.pack().clone();
     let actor = Actor { person, today: clock.today(pack.utc_offset) };
     let state = std::mem::replace(&mut book.state, crate::grid::state::State::new(pack));
     let mut desk = Desk::new(state, calendar, actor);
     desk.fixed_clock = clock.is_fixed();
+    desk.settings.now = prefs.kept().clone();
+    if tour {
+        desk.begin_tour();
+    }
     let notices: Vec<String> = say.into_iter().chain(std::mem::take(&mut book.notices)).collect();
     if !notices.is_empty() {
         desk.message = Some(Message::error(notices.join("；")));
     }
-    let app = App::new(desk, screen::open, &Route::Desk);
+    let mut app = App::new(desk, screen::open, &Route::Desk);
+    app.set_keys(keyboard.map().clone());
     let guard = Guard::enter()?;
     let mut session = Session {
         desktop: Desktop::new(input.waker()),
@@ -85,12 +84,16 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
         app,
         book,
         clock,
-        keymap,
-        look: Look::new(color, ascii),
-        painter: Painter::new(color),
+        keyboard,
+        keys_of: prefs.kept().keymap.clone(),
+        look,
+        painter: Painter::new(prefs.color()),
         pace: Pace::new(term::is_multiplexed()),
         probe: None,
+        prefs,
+        shown: Shown::default(),
         pending: Pending::default(),
+        ways: Vec::new(),
         drafts: Drafts::new(dir),
         pause: None,
         sent: None,
@@ -100,6 +103,7 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
     session.offer_draft();
     session.draw()?;
     session.desktop.listen(&session.book);
+    session.settle_in()?;
     let ended = session.turn_until_end();
     session.finish(ended)
 }
@@ -125,13 +129,20 @@ struct Session {
     app: App<dyn View>,
     book: Book,
     clock: Clock,
-    keymap: Keymap,
+    prefs: Preferences,
+    keyboard: Keyboard,
+    /// The keymap's name.
+    keys_of: String,
     look: Look,
     painter: Painter,
     pace: Pace,
     /// The question how wide the terminal draws, while it is out.
     probe: Option<Probe>,
+    /// What the last frame left beside its cells.
+    shown: Shown,
     pending: Pending,
+    /// The keys that go on from what is pending.
+    ways: Vec<Way>,
     drafts: Drafts,
     /// When the draft is due on disk.
     pause: Option<Instant>,
@@ -169,6 +180,7 @@ impl Session {
     fn take(&mut self, event: term::Event) -> Result<Option<End>, RunError> {
         match event {
             term::Event::Key(key) => return self.key(key),
+            term::Event::Mouse(pointer) => return self.point(pointer),
             term::Event::Paste(text) => return self.give(Event::Paste(one_line(&text))),
             term::Event::Woken => {
                 for reply in self.desktop.replies() {
@@ -214,23 +226,88 @@ impl Session {
     }
 
     fn key(&mut self, key: crate::app::Key) -> Result<Option<End>, RunError> {
+        self.look_at_keys();
         let (context, typing) = (self.app.context(), self.app.takes_text());
-        match self.keymap.press(&mut self.pending, context, typing, key) {
+        let keymap = self.keyboard.map();
+        let pressed = match self.app.asks_keys() {
+            true => keymap.ask(context, key),
+            false => keymap.press(&mut self.pending, context, typing, key),
+        };
+        // The popup of the keys that go on has been answered, whatever by.
+        self.dirty |= !std::mem::take(&mut self.ways).is_empty();
+        match pressed {
             Pressed::Run(command) => self.give(Event::Command(command)),
-            Pressed::Pending(next) => {
-                let keys: Vec<String> =
-                    next.iter().map(|(key, command)| format!("{} {}", key.label(), command.row().name())).collect();
-                self.app.desk.message = Some(Message::note(format!("接着按：{}", keys.join("  "))));
+            Pressed::Pending(ways) => {
+                self.ways = ways;
+                self.app.desk.message = None;
                 self.dirty = true;
                 Ok(None)
             }
-            Pressed::InputMethod => {
-                self.app.desk.message = Some(Message::note("请切换到英文输入"));
-                self.dirty = true;
-                Ok(None)
-            }
+            Pressed::Broken(keys) => Ok(self.say(Message::note(t!("which.unknown", keys = keys)))),
+            Pressed::InputMethod => Ok(self.say(Message::note(t!("which.input_method")))),
             Pressed::None if typing => self.give(Event::Text(key)),
             Pressed::None => Ok(None),
+        }
+    }
+
+    /// What can wait until the first frame is on the screen.
+    fn settle_in(&mut self) -> Result<(), RunError> {
+        self.app.desk.settings = self.prefs.settings();
+        self.guard.listen_to_mouse(self.prefs.kept().mouse)?;
+        Ok(())
+    }
+
+    /// Runs the command of the hint or tab that was clicked; everything else is the screen's.
+    fn point(&mut self, pointer: Pointer) -> Result<Option<End>, RunError> {
+        match self.shown.command_at(pointer.x, pointer.y).filter(|_| pointer.act == Act::Click) {
+            Some(command) => self.give(Event::Command(command)),
+            None => self.give(Event::Point(pointer)),
+        }
+    }
+
+    /// Looks, answers and speaks from now on as these settings say.
+    fn prefer(&mut self, prefs: &Prefs) -> Result<(), RunError> {
+        prefs.lang.speak();
+        let (look, faults) = self.prefs.look(prefs);
+        self.look = look;
+        let mut faults = faults;
+        if *prefs.keymap != self.keys_of {
+            let (keyboard, more) = self.prefs.keyboard(prefs);
+            faults.extend(more);
+            self.keys_of.clone_from(&prefs.keymap);
+            self.keyboard = keyboard;
+            self.app.set_keys(self.keyboard.map().clone());
+            self.pending = Pending::default();
+        }
+        if !faults.is_empty() {
+            self.app.desk.message = Some(Message::error(faults.join("；")));
+        }
+        self.guard.listen_to_mouse(prefs.mouse)?;
+        Ok(())
+    }
+
+    fn keep(&mut self, what: &Keep) {
+        let kept = self.prefs.keep(what);
+        let said = match (kept, what) {
+            (Err(error), _) => Message::error(error.to_string()),
+            (Ok(_), Keep::Toured) => return,
+            (Ok(file), _) => Message::done(t!("settings.kept", file = file)),
+        };
+        self.app.desk.message = Some(said);
+    }
+
+    fn say(&mut self, message: Message) -> Option<End> {
+        self.app.desk.message = Some(message);
+        self.dirty = true;
+        None
+    }
+
+    /// Takes over the person's own keys where their file has changed.
+    fn look_at_keys(&mut self) {
+        if let Some(said) = self.keyboard.look(after(Duration::ZERO)) {
+            self.app.set_keys(self.keyboard.map().clone());
+            self.pending = Pending::default();
+            self.say(Message::note(said));
         }
     }
 
@@ -279,6 +356,12 @@ impl Session {
                 Effect::DropDraft => {
                     self.drafts.drop();
                     self.pause = None;
+                }
+                Effect::Prefer(prefs) => self.prefer(&prefs)?,
+                Effect::Keep(what) => self.keep(&what),
+                Effect::Reload => {
+                    self.keyboard.forget();
+                    self.look_at_keys();
                 }
                 Effect::Repaint => {
                     self.painter.repaint();

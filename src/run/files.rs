@@ -1,37 +1,12 @@
-//! Files of the user and of the system: the configuration, and data that wins over what is embedded.
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+//! Files of the user and of the system: data that wins over what is embedded.
+use std::{fs, path::PathBuf};
 
 use directories::ProjectDirs;
-use serde::Deserialize;
 
-use crate::{
-    grid::{
-        calendar::{Calendar, CalendarError},
-        pack::HOLIDAYS,
-    },
-    ui::text::Ambiguous,
-    words::fault,
+use crate::grid::{
+    calendar::{Calendar, CalendarError},
+    pack::HOLIDAYS,
 };
-
-/// `config.toml`: everything in it can be left out.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Config {
-    /// The store's folder.
-    pub store: Option<PathBuf>,
-    /// The acting person, by id or name.
-    #[serde(rename = "as")]
-    pub person: Option<String>,
-    /// The keymap's name or file.
-    pub keymap: Option<String>,
-    /// Whether only ASCII marks are drawn.
-    pub ascii: bool,
-    /// How wide the terminal draws ambiguous characters; the terminal is asked where nothing is said.
-    pub width: Option<Ambiguous>,
-}
 
 /// Where files are looked for: the user's configuration folder, then the system's.
 #[derive(Clone, Debug)]
@@ -49,9 +24,20 @@ impl Files {
         Files { folders: folders.collect(), data }
     }
 
+    /// These folders, the first of them the user's own.
+    #[cfg(test)]
+    pub(super) fn in_folders(folders: Vec<PathBuf>, data: PathBuf) -> Files {
+        Files { folders, data }
+    }
+
     /// The store that is used unless another is named.
     pub fn default_store(&self) -> PathBuf {
         self.data.join("store")
+    }
+
+    /// Where a file of this name may lie, in the order in which they win.
+    pub fn all_named(&self, name: &str) -> impl Iterator<Item = PathBuf> {
+        self.folders.iter().map(move |folder| folder.join(name))
     }
 
     /// The first file of this name, with its path.
@@ -62,23 +48,6 @@ impl Files {
         })
     }
 
-    /// The configuration; a file that can't be read is told in one sentence and left out.
-    pub fn config(&self) -> (Config, Option<String>) {
-        let Some((path, text)) = self.find("config.toml") else { return (Config::default(), None) };
-        match toml::from_str(&text) {
-            Ok(config) => (config, None),
-            Err(error) => {
-                let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
-                let what = match error.message().starts_with("unknown field") {
-                    true => "没有这个设置，可写的是 store、as、keymap、ascii、width".to_owned(),
-                    false => error.message().to_owned(),
-                };
-                let what = format!("{} 第 {line} 行不对，先按默认设置：{what}", path.display());
-                (Config::default(), Some(what))
-            }
-        }
-    }
-
     /// The holidays: the office's own file where there is one.
     pub fn calendar(&self) -> Result<Calendar, CalendarError> {
         Calendar::parse(&self.holidays())
@@ -86,16 +55,5 @@ impl Files {
 
     pub(super) fn holidays(&self) -> String {
         self.find("holidays/cn.csv").map_or_else(|| HOLIDAYS.to_owned(), |(_, text)| text)
-    }
-
-    /// A keymap file by path, or the user's own lines.
-    pub fn keymap_text(&self, path: Option<&Path>) -> Option<Result<(PathBuf, String), String>> {
-        match path {
-            Some(path) => Some(match fs::read_to_string(path) {
-                Ok(text) => Ok((path.to_owned(), text)),
-                Err(error) => Err(format!("键位文件 {} 打不开（{}），先用默认键位", path.display(), fault::of(&error))),
-            }),
-            None => self.find("keymap.toml").map(Ok),
-        }
     }
 }

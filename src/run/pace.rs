@@ -40,6 +40,8 @@ pub(super) struct Pace {
     /// The shortest time between two frames.
     apart: Duration,
     last: Option<Instant>,
+    /// A frame was held back since the last one.
+    gathered: bool,
     /// The next frame is a repaint by hand.
     by_hand: bool,
     last_by_hand: Option<Instant>,
@@ -49,7 +51,7 @@ impl Pace {
     /// Nothing is known of the terminal, but whether a multiplexer stands before it.
     pub(super) fn new(multiplexed: bool) -> Pace {
         let apart = if multiplexed { APART } else { Duration::ZERO };
-        Pace { asked: None, missed: MISSES, apart, last: None, by_hand: false, last_by_hand: None }
+        Pace { asked: None, missed: MISSES, apart, last: None, gathered: false, by_hand: false, last_by_hand: None }
     }
 
     /// The next frame was asked for by hand.
@@ -72,9 +74,20 @@ impl Pace {
         at.filter(|at| now < *at)
     }
 
+    /// A frame is held back.
+    pub(super) fn gather(&mut self) {
+        self.gathered = true;
+    }
+
+    /// Whether a frame was held back since the last one: keys come faster than the terminal shows what they do.
+    pub(super) fn has_gathered(&self) -> bool {
+        self.gathered
+    }
+
     /// A frame goes out now; what is to be sent after it.
     pub(super) fn sends(&mut self, now: Instant) -> &'static [u8] {
         self.last = Some(now);
+        self.gathered = false;
         if std::mem::take(&mut self.by_hand) {
             self.last_by_hand = Some(now);
             return b"";

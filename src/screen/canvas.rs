@@ -2,7 +2,7 @@
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 use crate::{
-    app::{Command, Context, Desk, Screen},
+    app::{Command, Desk, Keys, Screen},
     ui::{Look, Role, text},
 };
 
@@ -14,17 +14,6 @@ pub trait View: Screen {
     /// Whether the screen below still shows around it.
     fn is_popup(&self) -> bool {
         false
-    }
-}
-
-/// The keymap, as far as screens need it.
-pub trait Keys {
-    /// How the keys of a command are called here, the most usual first; none where it has no key.
-    fn labels(&self, context: Context, command: Command) -> Vec<String>;
-
-    /// How its most usual key is called.
-    fn label(&self, context: Context, command: Command) -> Option<String> {
-        self.labels(context, command).into_iter().next()
     }
 }
 
@@ -40,10 +29,44 @@ pub struct Canvas<'a> {
     pub desk: &'a Desk,
     /// The keymap.
     pub keys: &'a dyn Keys,
-    /// The context of the screen below, for the help.
-    pub below: Option<Context>,
+    /// The commands that the screen refuses now; no hint is shown for them.
+    pub refused: Vec<Command>,
     /// Where the hardware cursor is to stand.
     pub cursor: Option<(u16, u16)>,
+    /// What a click runs, and where.
+    pub zones: Vec<Zone>,
+    /// Cells that may follow a little later (see [`Shown::later`]).
+    pub later: Option<Rect>,
+}
+
+/// Cells that run a command when they are clicked: a hint, a tab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Zone {
+    /// The cells.
+    pub area: Rect,
+    /// The command.
+    pub command: Command,
+}
+
+/// What drawing leaves beside the cells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// Where the hardware cursor stands (rule 7).
+    pub cursor: Option<(u16, u16)>,
+    /// What a click runs, and where.
+    pub zones: Vec<Zone>,
+    /// Cells that hang on where the cursor is, such as the pane beside the tree. On a slow line, while keys come faster
+    /// than the terminal shows what they do, these stay as they are until the keys rest: a move in the tree is the
+    /// marker, a short reversed part and the head line, as in any list (rule 19), not a page for every node that
+    /// somebody passes. On a fast line they are never late.
+    pub later: Option<Rect>,
+}
+
+impl Shown {
+    /// The command of the cells at a column and a row.
+    pub fn command_at(&self, x: u16, y: u16) -> Option<Command> {
+        self.zones.iter().find(|zone| zone.area.contains((x, y).into())).map(|zone| zone.command)
+    }
 }
 
 impl Canvas<'_> {

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use super::{Canvas, frame};
 use crate::{
     app::{Action, Command, Context, Desk, Draft, Event, Key, Route},
-    ui::{Role, field::Field, hint, message, note::Note, text},
+    ui::{Role, field::Field, message, note::Note, text},
 };
 
 /// How many columns a note is wrapped to.
@@ -115,7 +115,6 @@ fn answer(form: &mut impl Form, command: Command, desk: &Desk) -> Vec<Action> {
         Command::PrevFocus | Command::Up => form.step(-1),
         Command::Back if form.progress().touched => return vec![Action::Open(Route::Discard)],
         Command::Back => return vec![Action::Close],
-        Command::Help => return vec![Action::Open(Route::Help)],
         _ => {}
     }
     Vec::new()
@@ -150,6 +149,5 @@ pub(super) fn foot(canvas: &mut Canvas<'_>, inner: Rect, on_button: bool) {
         message::draw(canvas.buf, cells, canvas.look, said);
     }
     let line = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
-    let hints = frame::hints(canvas, Context::Form, &[Command::SaveForm, Command::NextFocus, Command::Back]);
-    hint::draw(canvas.buf, line, canvas.look, &hints);
+    frame::keys(canvas, line, Context::Form, &[Command::SaveForm, Command::NextFocus, Command::Back]);
 }

@@ -1,9 +1,12 @@
 //! The screens: one folder each with its state, its update and its view; screens never import each other.
 //!
 //! To add one: a folder, and a line in [`open`].
+mod batch;
 mod board;
+mod calendar;
 mod canvas;
 mod choose;
+mod coverage;
 mod desk;
 mod discard;
 mod find;
@@ -11,23 +14,34 @@ mod form;
 mod frame;
 mod help;
 mod history;
+mod lookup;
+mod many;
+mod marks;
 mod milestone;
+mod months;
 mod narrow;
+mod palette;
 mod place;
 mod plan;
+mod recent;
 mod record;
 mod records;
 mod regroup;
 mod session;
+mod settings;
 mod timeline;
 mod visit;
+mod who;
+mod year;
 
-pub use canvas::{Canvas, Keys, View};
-use ratatui::buffer::Buffer;
+pub use canvas::{Canvas, Shown, View, Zone};
+
+pub use crate::app::Keys;
+use ratatui::{buffer::Buffer, layout::Rect};
 
 use crate::{
-    app::{App, Desk, Draft, Route},
-    ui::{Look, small},
+    app::{App, COMMANDS, Desk, Draft, Route},
+    ui::{Look, Role, popup, small, text},
 };
 
 /// The screen of a route.
@@ -43,9 +57,16 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::Place(units) => Box::new(place::Place::new(desk, units.clone())),
         Route::Plan(town) => Box::new(plan::PlanScreen::new(desk, *town)),
         Route::Regroup { node, units } => Box::new(regroup::Regrouping::new(desk, *node, units.clone())),
+        Route::Calendar { node, pick } => Box::new(calendar::CalendarScreen::new(desk, *node, *pick)),
         Route::Timeline => Box::new(timeline::Timeline::new(desk)),
         Route::Milestone { duty, period } => Box::new(milestone::Milestone::new(desk, *duty, *period)),
-        Route::Help => Box::new(help::Help::default()),
+        Route::Help(here) => Box::new(help::Help::new(here.clone())),
+        Route::Palette(here) => Box::new(palette::Palette::new(here.clone())),
+        Route::Many(batch) => Box::new(many::Many::new(desk, batch.clone())),
+        Route::Recent => Box::new(recent::Recent::new(desk)),
+        Route::Year(unit) => Box::new(year::Year::new(desk, *unit)),
+        Route::Settings => Box::new(settings::SettingsScreen::new(desk)),
+        Route::Who => Box::new(who::Who::new(desk)),
         Route::Resume(draft @ Draft::Visit { .. }) => Box::new(visit::VisitForm::resume(desk, draft)),
         Route::Resume(draft @ Draft::Session { .. }) => Box::new(session::SessionForm::resume(desk, draft)),
         Route::Resume(draft @ Draft::Filled { .. }) => Box::new(record::RecordForm::resume(desk, draft)),
@@ -53,20 +74,37 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
     }
 }
 
-/// Draws all screens that can be seen; returns where the hardware cursor stands (rule 7).
-pub fn draw(app: &mut App<dyn View>, buf: &mut Buffer, look: Look, keys: &dyn Keys) -> Option<(u16, u16)> {
+/// Draws all screens that can be seen.
+pub fn draw(app: &mut App<dyn View>, buf: &mut Buffer, look: Look, keys: &dyn Keys) -> Shown {
     if !small::fits(buf.area) {
         small::draw(buf);
-        return None;
+        return Shown::default();
     }
     let (desk, screens) = app.parts();
     let lowest = screens.iter().rposition(|screen| !screen.is_popup()).unwrap_or(0);
-    let below = screens.len().checked_sub(2).map(|i| screens[i].context());
-    let mut cursor = None;
+    let mut shown = Shown::default();
     for screen in &mut screens[lowest..] {
-        let mut canvas = Canvas { area: buf.area, buf, look, desk, keys, below, cursor: None };
+        let refused = COMMANDS.iter().map(|row| row.command).filter(|command| screen.refuses(*command, desk).is_some());
+        let refused = refused.collect();
+        let zones = Vec::new();
+        let mut canvas = Canvas { area: buf.area, buf, look, desk, keys, refused, cursor: None, zones, later: None };
         screen.draw(&mut canvas);
-        cursor = canvas.cursor;
+        // Only the top screen answers the mouse.
+        shown = Shown { cursor: canvas.cursor, zones: canvas.zones, later: canvas.later };
     }
-    cursor
+    guide(app, buf, look, keys, &mut shown);
+    shown
+}
+
+/// Draws the tour's line over the hints at the bottom.
+fn guide(app: &mut App<dyn View>, buf: &mut Buffer, look: Look, keys: &dyn Keys, shown: &mut Shown) {
+    let context = app.context();
+    let (desk, screens) = app.parts();
+    let Some(tour) = desk.tour else { return };
+    let line = Rect { y: buf.area.bottom() - 1, height: 1, ..buf.area };
+    popup::clear(buf, line);
+    let words = tour.line(screens.len() == 1, context, keys);
+    let words = text::pad_right(&format!(" {words}"), line.width.into());
+    text::put(buf, line.x, line.y, &words, line.width.into(), look.theme.style(Role::Selection));
+    shown.zones.retain(|zone| zone.area.y != line.y);
 }

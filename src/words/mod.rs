@@ -72,7 +72,7 @@ pub fn said(key: &str) -> Cow<'static, str> {
     said_in(Language::spoken(), key)
 }
 
-/// The same in a language that need not be the one that is spoken; nothing is filled in.
+/// The words of a key in a language, whichever is spoken; for documents that are the same for everybody.
 pub fn said_in(language: Language, key: &str) -> Cow<'static, str> {
     let words: Cow<'_, str> = rust_i18n::t!(key, locale = language.id());
     Cow::Owned(words.into_owned())

@@ -117,6 +117,113 @@ fn damage(home: &crate::pty::Home) {
 fn without_a_store_a_script_is_told_what_to_do_and_a_person_is_asked() {
     let home = crate::pty::Home::new();
     assert_eq!(refused(&home, &[]), "store 里还没有账本；请先运行 wangge init --pack lanxi，或看演示 wangge demo");
+    let ask = || home.wangge(&["--store", "store"]).start();
+    let mut left = ask();
+    left.wait_for("边框是否对齐？");
+    left.keys("q");
+    assert_eq!((left.wait_exit().code, left.left_behind()), (0, Vec::new()));
+    assert!(!home.path().join("store").exists());
+    let mut demo = ask();
+    demo.wait_for("边框是否对齐？");
+    demo.keys("y");
+    demo.wait_for("语言");
+    demo.keys("1");
+    demo.wait_for("新建账本");
+    demo.keys("3");
+    demo.wait_for("示例数据");
+    demo.wait_for("导览 1/6");
+    demo.keys("q");
+    demo.wait_exit();
+    assert!(!home.path().join("store").exists());
+    // What was answered is not asked again.
+    let mut desk = ask();
+    desk.wait_for("新建账本");
+    assert!(!desk.frame().shows("边框是否对齐？"));
+    desk.keys("1");
+    desk.wait_for("用哪个职责包");
+    desk.keys("1");
+    desk.wait_for("企业名册");
+    desk.keys("2");
+    desk.wait_for("下级");
+    desk.keys("q");
+    assert_eq!((desk.wait_exit().code, desk.left_behind()), (0, Vec::new()));
+    assert!(done(&home, &["verify"]).ends_with("日志完好\n"));
+
+    // What is newer than the backup stays when it comes back over a store.
+    done(&home, &["record", "visit", "330781001002"]);
+    let newer = log(&home);
+    let said = done(&home, &["restore", "copy.wgb"]);
+    assert!(said.contains("原账本里比备份新的 1 条也接上了") && said.contains("没有删除"), "{said}");
+    assert_eq!(log(&home), newer);
+
+    let said = refused(&home, &["restore", "nosuch.wgb"]);
+    assert!(said.starts_with("备份文件 nosuch.wgb 不能用") && said.ends_with("现有账本没有改动"), "{said}");
+    assert_eq!(log(&home), newer);
+}
+
+#[test]
+fn the_index_is_made_anew_from_the_journal() {
+    let home = with_tree();
+    let kept = log(&home);
+    let count = kept.len();
+    assert_eq!(done(&home, &["rebuild"]), format!("索引重建好了，共 {count} 条记录\n"));
+    assert!(done(&home, &["verify"]).contains(&format!("查询索引与日志一致（到第 {count} 条）")));
+    fs::remove_dir_all(home.path().join("store/index")).expect("an index to lose");
+    assert!(done(&home, &["verify"]).contains("还没有查询索引，用到时会自动建立"));
+    assert_eq!(done(&home, &["rebuild"]), format!("索引重建好了，共 {count} 条记录\n"));
+    assert_eq!(log(&home), kept);
+}
+
+#[test]
+fn a_damaged_record_is_named_explained_and_mended_from_the_backup() {
+    let home = with_tree();
+    for village in ["330781001001", "330781001002"] {
+        done(&home, &["record", "visit", village]);
+    }
+    let kept = log(&home);
+    done(&home, &["backup", "copy.wgb"]);
+    let fine = wangge(&home, &["doctor"]);
+    assert_eq!((fine.code, fine.err.as_str()), (0, ""));
+    assert!(fine.out.contains("[好] 日志完好") && !fine.out.contains("[要紧]"), "{}", fine.out);
+
+    damage(&home);
+    let said = wangge(&home, &["verify"]);
+    assert_eq!(said.code, 1, "{said:?}");
+    assert!(said.err.contains("journal/000001.wgj 第 ") && said.err.contains("wangge doctor"), "{said:?}");
+    let said = wangge(&home, &["doctor"]);
+    assert_eq!(said.code, 1, "{said:?}");
+    assert!(said.out.contains("[要紧] ") && said.out.contains("wangge restore"), "{said:?}");
+    assert_eq!(said.err, "有 1 处要紧的毛病，请照上面的说明办\n");
+    assert!(done(&home, &["restore", "copy.wgb"]).starts_with("已从备份恢复 "));
+    assert_eq!(log(&home), kept);
+}
+
+#[test]
+fn damage_in_what_was_written_last_is_no_cut_write_where_a_snapshot_knows_better() {
+    // All that `init` writes is one batch, and nothing comes after it.
+    let home = with_tree();
+    damage(&home);
+    let said = wangge(&home, &["verify"]);
+    assert_eq!(said.code, 1, "{said:?}");
+    assert!(said.err.starts_with("日志只到第 0 条，而快照记得已保存到第 783 条"), "{said:?}");
+    assert!(!said.out.contains("日志完好") && !said.out.contains("没有写完"), "{said:?}");
+    let said = wangge(&home, &["doctor"]);
+    assert!(said.code == 1 && said.out.contains("[要紧] 日志只到第 0 条"), "{said:?}");
+}
+
+/// Turns one byte over in the middle of the journal.
+fn damage(home: &crate::pty::Home) {
+    let segment = home.path().join("store/journal/000001.wgj");
+    let mut bytes = fs::read(&segment).expect("the journal");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 0xff;
+    fs::write(&segment, &bytes).expect("the journal");
+}
+
+#[test]
+fn without_a_store_a_script_is_told_what_to_do_and_a_person_is_asked() {
+    let home = crate::pty::Home::new();
+    assert_eq!(refused(&home, &[]), "store 里还没有账本；请先运行 wangge init --pack lanxi，或看演示 wangge demo");
     let ask = |answer: &str| {
         let mut term = home.wangge(&["--store", "store"]).start();
         term.wait_for("请按 1、2 或 q，再按回车：");

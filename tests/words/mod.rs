@@ -11,7 +11,7 @@ use std::{
 use calls::Call;
 
 /// Beginnings of keys that are put together while running, with `words::said`.
-const PUT_TOGETHER: [&str; 2] = ["word.", "terminal.not_utf8"];
+const PUT_TOGETHER: [&str; 5] = ["word.", "command.", "key.", "keymap.", "terminal.not_utf8"];
 
 /// A key's words in both languages, and the file that holds them.
 struct Words {

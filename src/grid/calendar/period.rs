@@ -1,7 +1,7 @@
 //! Months, pairs of months, quarters, half-years and years.
 use std::fmt;
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// How often a duty comes round.
@@ -113,10 +113,7 @@ impl Period {
 
     /// The last day.
     pub fn last(self) -> NaiveDate {
-        self.first()
-            .checked_add_months(Months::new(self.cadence.months()))
-            .and_then(|day| day.checked_sub_days(Days::new(1)))
-            .unwrap_or(NaiveDate::MAX)
+        self.shifted(1).first().pred_opt().unwrap_or(NaiveDate::MAX)
     }
 
     /// Whether `day` lies in it.

@@ -49,6 +49,18 @@ pub enum Refusal {
     /// Records of the organisation are corrected by a new record.
     #[error("名册和人员的记录不能撤销，请再导入一次正确的名册来更正")]
     NotWithdrawable,
+    /// Grids are changed by another change, not taken back.
+    #[error("「{0}」这一笔改的是网格本身，不能撤销，因为以后的记录都按新网格计；要改回去请用「调整网格」再调整一次")]
+    GridsStay(String),
+    /// The unit was moved again since.
+    #[error("{0} 后来又调整过网格，这一笔不能撤销；要更正请再划入一次")]
+    MovedSince(String),
+    /// Something was recorded for the unit in the grid since.
+    #[error("{0} 在{1}已经有记录，划入不能撤销；要更正请再划入别的网格")]
+    UsedSince(String, String),
+    /// A withdrawal can't be withdrawn.
+    #[error("撤销不能再撤销，要恢复请重新记一笔")]
+    WithdrawsAlready,
     /// What is corrected is of another kind.
     #[error("要更正的不是同一种记录，请重新选择")]
     OtherKind,

@@ -10,6 +10,7 @@ mod unit;
 mod way;
 
 use std::{
+    borrow::Cow,
     collections::{BTreeSet, HashMap},
     sync::Arc,
 };
@@ -95,6 +96,16 @@ impl Org {
     /// One person.
     pub fn person(&self, ix: PersonIx) -> &Person {
         self.people.get(ix.0)
+    }
+
+    /// One unit, without keeping what is read for it: for a look at every unit, once.
+    pub fn unit_glimpse(&self, ix: UnitIx) -> Cow<'_, Unit> {
+        self.units.glimpse(ix.0)
+    }
+
+    /// One person, as [`Org::unit_glimpse`].
+    pub fn person_glimpse(&self, ix: PersonIx) -> Cow<'_, Person> {
+        self.people.glimpse(ix.0)
     }
 
     /// All nodes, in the order in which they were first named.

@@ -1,5 +1,5 @@
 //! Rows that have an id, found by it.
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use crate::grid::shelf::{Ids, Packed, Shelf, Source};
 
@@ -36,6 +36,13 @@ impl<T: Row> Table<T> {
 
     pub(super) fn get(&self, ix: u32) -> &T {
         self.rows.at(ix as usize)
+    }
+
+    pub(super) fn glimpse(&self, ix: u32) -> Cow<'_, T>
+    where
+        T: Clone,
+    {
+        self.rows.glimpse(ix as usize)
     }
 
     pub(super) fn get_mut(&mut self, ix: u32) -> &mut T {

@@ -1,4 +1,6 @@
 //! `divisions.csv`: townships and villages.
+use std::collections::BTreeSet;
+
 use super::{error::Faults, node::PackNode};
 
 /// A township (9 digits) or village (12 digits) of the statistical division codes.
@@ -17,17 +19,17 @@ const HEADER: &str = "code,name,parent";
 /// Reads `code,name,parent`, parents first; `nodes` are those of the pack's tree, where that could be read.
 pub(super) fn divisions(csv: &str, nodes: Option<&[PackNode]>, faults: &Faults<'_>) -> Vec<Division> {
     let mut out: Vec<Division> = Vec::new();
+    let ids: BTreeSet<&str> = nodes.unwrap_or_default().iter().map(|node| node.id.as_str()).collect();
     let mut lines = csv.trim_start_matches('\u{feff}').lines().enumerate();
     if lines.next().is_none_or(|(_, line)| line.trim() != HEADER) {
         faults.add_on(1, "表头", format!("第一行应为 {HEADER}"));
     }
     // The codes so far, also of lines that are wrong otherwise.
-    let mut codes: Vec<&str> = Vec::new();
+    let mut codes: BTreeSet<&str> = BTreeSet::new();
     for (i, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
         let fields: Vec<&str> = line.trim().split(',').map(str::trim).collect();
         let wrong = |key: &str, what: String| faults.add_on(i + 1, key, what);
-        let is_twice = codes.contains(&fields[0]);
-        codes.push(fields[0]);
+        let is_twice = !codes.insert(fields[0]);
         let [code, name, parent] = fields[..] else {
             wrong("行", format!("有 {} 栏，应为三栏：代码,名称,上级代码", fields.len()));
             continue;
@@ -39,8 +41,7 @@ pub(super) fn divisions(csv: &str, nodes: Option<&[PackNode]>, faults: &Faults<'
         if name.is_empty() {
             wrong("name", "不能是空的".to_owned());
         }
-        let is_node = |id: &str| nodes.is_some_and(|nodes| nodes.iter().any(|node| node.id == id));
-        if is_node(code) || is_twice {
+        if ids.contains(code) || is_twice {
             wrong("code", format!("「{code}」前面或 pack.toml 的 [[node]] 里已经有了，每个代码只写一次"));
         }
         let root = nodes.and_then(<[_]>::first).map(|root| root.id.as_str()).filter(|id| !id.is_empty());
@@ -51,7 +52,7 @@ pub(super) fn divisions(csv: &str, nodes: Option<&[PackNode]>, faults: &Faults<'
             12 if parent != &code[..9] => {
                 wrong("parent", format!("「{parent}」不对，应为代码的前 9 位「{}」", &code[..9]));
             }
-            12 if !codes.contains(&parent) => {
+            12 if !codes.contains(parent) => {
                 wrong("parent", format!("前面没有代码为「{parent}」的一行；上级要写在下级前面"));
             }
             _ => {}

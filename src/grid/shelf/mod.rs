@@ -4,7 +4,10 @@
 mod ids;
 mod plain;
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    borrow::Cow,
+    sync::{Arc, OnceLock},
+};
 
 pub(super) use ids::Ids;
 pub(super) use plain::{Fields, Limits, put_day, put_maybe_day, put_signed, put_text, put_u32, put_varint};
@@ -55,6 +58,18 @@ impl<T: Packed> Shelf<T> {
     /// The row at a place that is known to be there.
     pub(super) fn at(&self, at: usize) -> &T {
         self.slots[at].read(&self.source)
+    }
+
+    /// [`Shelf::at`] without keeping what is read: for a look at every row, once.
+    pub(super) fn glimpse(&self, at: usize) -> Cow<'_, T>
+    where
+        T: Clone,
+    {
+        let slot = &self.slots[at];
+        match slot.row.get() {
+            Some(row) => Cow::Borrowed(row),
+            None => Cow::Owned(T::unpack(&mut Fields::new(slot.bytes(&self.source), self.source.limits))),
+        }
     }
 
     /// See [`Shelf::at`].

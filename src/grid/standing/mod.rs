@@ -2,12 +2,14 @@
 //!
 //! An instance is (duty, node, period), computed and never stored, so it can't double. What is overdue stays until it
 //! is met late.
+mod agenda;
 mod overview;
 mod site;
 mod timeline;
 
 use std::fmt;
 
+pub use agenda::{course, due_between};
 use chrono::NaiveDate;
 pub use overview::{Counts, Overview};
 pub use site::Site;
@@ -112,7 +114,9 @@ pub fn standing(state: &State, duty: usize, node: NodeIx, period: Period, today:
     let day = today.min(period.last()).max(period.first());
     let mut rows = Vec::new();
     if let Some(site) = Site::new(state, node, day) {
-        site.of(duty).stand_all(&mut rows);
+        let site = site.of(duty);
+        let fits = site.duty.period_of(day).cadence == period.cadence;
+        if fits { site.only(period) } else { site }.stand_all(&mut rows);
     }
     let row = rows.into_iter().find(|row| row.period == period)?;
     // The same instance, seen from `today`.
@@ -128,7 +132,7 @@ pub fn need(state: &State, duty: usize, node: NodeIx, period: Period) -> u32 {
 /// oldest first.
 pub fn standings_at(state: &State, node: NodeIx, today: NaiveDate) -> Vec<Standing> {
     let mut out = Vec::new();
-    let Some(site) = Site::new(state, node, today) else { return out };
+    let Some(site) = Site::new(state, node, today).map(Site::with_matters_known) else { return out };
     for own in 0..state.pack().duties.len() {
         let site = site.of(own);
         if site.duty.applies_to(site.row) {

@@ -81,6 +81,30 @@ impl Counts {
     }
 }
 
+/// So many nodes are worth a thread of their own: below it, starting one costs what it saves.
+const SHARE: usize = 64;
+
+/// What each node owes, in the order of nodes. Nodes don't depend on each other, so that the processor's cores share
+/// them: this is most of what comes before the first frame.
+fn all_rows(state: &State, today: NaiveDate) -> Vec<Vec<Standing>> {
+    let len = state.org().nodes().len();
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let shares = cores.min(len / SHARE).max(1);
+    let share = len.div_ceil(shares).max(1);
+    let of = |first: usize| -> Vec<Vec<Standing>> {
+        (first..len.min(first + share)).map(|ix| standings_at(state, NodeIx(ix as u32), today)).collect()
+    };
+    std::thread::scope(|scope| {
+        let others: Vec<_> = (share..len).step_by(share).map(|first| scope.spawn(move || of(first))).collect();
+        let mut rows = of(0);
+        for other in others {
+            // A panic there is one here: the rules don't go on with half a county.
+            rows.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        rows
+    })
+}
+
 /// What every node owes on one day, and the sums up the tree.
 #[derive(Clone, Debug)]
 pub struct Overview {
@@ -101,7 +125,7 @@ impl Overview {
         let flags: BTreeMap<_, _> = loose.filter_map(|unit| Some((unit, org.flagged_at(unit)?))).collect();
         let mut unplaced = vec![0; org.nodes().len()];
         flags.values().for_each(|at| unplaced[at.0 as usize] += 1);
-        let rows: Vec<_> = org.nodes().map(|(ix, _)| standings_at(state, ix, today)).collect();
+        let rows = all_rows(state, today);
         let of_node =
             |(ix, rows): (usize, &Vec<Standing>)| Counts::of(state, (NodeIx(ix as u32), rows), unplaced[ix], today);
         let own: Vec<_> = rows.iter().enumerate().map(of_node).collect();

@@ -32,6 +32,10 @@ pub struct Site<'a> {
     steady: Steady,
     /// Whether the oldest overdue instance suffices.
     oldest: bool,
+    /// Whether it is known that the node has no matter to answer.
+    idle: bool,
+    /// The one period that is asked about.
+    only: Option<Period>,
 }
 
 /// How many of a node's members were there from the first day on and still are.
@@ -51,12 +55,17 @@ impl<'a> Site<'a> {
         let duty = state.pack().duties.first().filter(|_| from <= last)?;
         let members = row.members.iter().filter(|member| is_steady(member, from)).count();
         let steady = Steady { members: members as u32, all: members == row.members.len() };
-        Some(Site { state, own: 0, duty, node, row, today, from, last, steady, oldest: false })
+        Some(Site { state, own: 0, duty, node, row, today, from, last, steady, oldest: false, idle: false, only: None })
     }
 
     /// Another duty of the same node.
     pub(in crate::grid) fn of(&self, own: usize) -> Site<'a> {
         Site { own, duty: &self.state.pack().duties[own], ..*self }
+    }
+
+    /// The same, for who asks about many duties: whether there is any matter to answer is looked up once.
+    pub(super) fn with_matters_known(self) -> Site<'a> {
+        Site { idle: self.matters().next().is_none(), ..self }
     }
 
     pub(super) fn stand_all(&self, out: &mut Vec<Standing>) {
@@ -185,7 +194,8 @@ impl<'a> Site<'a> {
         let recent = self.today.checked_sub_days(Days::new(SETTLED_AFTER)).unwrap_or(NaiveDate::MIN);
         let recent = self.duty.period_of(recent).ordinal();
         let mut known = None;
-        for ordinal in first.ordinal()..=last {
+        let (from, to) = self.only.map_or((first.ordinal(), last), |only| (only.ordinal(), only.ordinal()));
+        for ordinal in from.max(first.ordinal())..=to.min(last) {
             let period = Period::from_ordinal(first.cadence, ordinal);
             let need = known.unwrap_or_else(|| need(period));
             // Where nobody comes or goes, every period asks for the same.
@@ -213,6 +223,11 @@ impl<'a> Site<'a> {
         Site { oldest: true, ..self }
     }
 
+    /// The same, for who asks only about one period of the duty's own cadence.
+    pub(super) fn only(self, period: Period) -> Site<'a> {
+        Site { only: Some(period), ..self }
+    }
+
     /// The same day at another node.
     pub(in crate::grid) fn at(&self, node: NodeIx) -> Option<Site<'a>> {
         Site::new(self.state, node, self.today)
@@ -220,7 +235,9 @@ impl<'a> Site<'a> {
 
     /// The matters that are this node's to answer.
     pub fn matters(&self) -> impl Iterator<Item = &'a Matter> {
-        self.state.matters_at(self.node, self.today)
+        let (state, node, today) = (self.state, self.node, self.today);
+        let looked = (!self.idle).then(|| state.matters_at(node, today));
+        looked.into_iter().flatten()
     }
 }
 

@@ -208,7 +208,7 @@ fn clear_unfinished(dir: &Path, files: &Files) -> io::Result<()> {
 }
 
 /// The newest snapshot that is whole and fits the journal, and the last position that any whole one knows.
-fn newest_snapshot(
+pub(super) fn newest_snapshot(
     dir: &Path,
     id: [u8; 16],
     notices: &mut Vec<Notice>,

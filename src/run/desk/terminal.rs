@@ -3,25 +3,39 @@ use std::time::Duration;
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
-use super::{End, KeysOf, RunError, Session, after};
+use super::{End, RunError, Session, after};
 use crate::{
     screen,
-    term::{self, Event, Found, Probe},
-    ui::text::Ambiguous,
+    term::{self, Event, Found, Probe, keymap::Way},
+    ui::{
+        text::Ambiguous,
+        which::{self, Next},
+    },
+    words::t,
 };
 
 impl Session {
     /// Draws a frame if anything changed and the terminal has shown the one before: one write.
     pub(super) fn draw(&mut self) -> Result<(), RunError> {
-        let now = after(Duration::ZERO);
-        if !self.dirty || self.pace.until(now).is_some() {
+        if !self.dirty {
             return Ok(());
         }
-        self.dirty = false;
+        let now = after(Duration::ZERO);
+        if self.pace.until(now).is_some() {
+            self.pace.gather();
+            return Ok(());
+        }
         let (cols, rows) = term::size();
         let mut buf = Buffer::empty(Rect::new(0, 0, cols, rows));
-        let cursor = screen::draw(&mut self.app, &mut buf, self.look, &KeysOf(&self.keymap));
-        let mut bytes = self.painter.paint(&buf, cursor);
+        self.shown = screen::draw(&mut self.app, &mut buf, self.look, &**self.keyboard.map());
+        if !self.ways.is_empty() {
+            let next: Vec<Next> = self.ways.iter().map(next).collect();
+            which::draw(&mut buf, self.look, &self.pending.label(), &next);
+        }
+        // What hangs on the cursor follows when the keys rest (`Shown::later`).
+        let later = self.shown.later.filter(|_| self.pace.has_gathered());
+        self.dirty = later.is_some_and(|later| self.painter.keep(&mut buf, later));
+        let mut bytes = self.painter.paint(&buf, self.shown.cursor);
         if !bytes.is_empty() {
             bytes.extend_from_slice(self.pace.sends(now));
             term::send(&bytes)?;
@@ -83,4 +97,13 @@ impl Session {
         }
         Ok(None)
     }
+}
+
+/// A key that goes on, as it is shown.
+fn next(way: &Way) -> Next {
+    let word = match way.leads_to {
+        1 => way.command.row().name().into_owned(),
+        n => t!("which.more", n = n).into_owned(),
+    };
+    Next { key: way.key.label(), word }
 }

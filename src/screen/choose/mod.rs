@@ -9,7 +9,13 @@ use crate::{
         record::{About, FORMS, Form, answering, matter_name},
     },
     screen::{Canvas, View, find::Finder, frame},
-    ui::{Role, field::Field, hint, list, list::Window, message, popup, text},
+    ui::{
+        Role,
+        field::Field,
+        list,
+        list::{Pointed, Window},
+        message, popup, text,
+    },
 };
 
 pub(super) struct Choose {
@@ -78,7 +84,6 @@ impl Screen for Choose {
         match event {
             Event::Command(Command::Open) => return self.open(),
             Event::Command(Command::Back) => return vec![Action::Close],
-            Event::Command(Command::Help) => return vec![Action::Open(Route::Help)],
             Event::Text(key) if key.code == Code::Backspace && self.filter.value().is_empty() => {
                 return vec![Action::Close];
             }
@@ -90,6 +95,7 @@ impl Screen for Choose {
                 self.filter.paste(&text);
                 self.refilter();
             }
+            Event::Point(pointer) if self.window.point(pointer, len) == Pointed::Again => return self.open(),
             Event::Command(command) => drop(self.window.walk(command, len)),
             _ => {}
         }
@@ -121,8 +127,7 @@ impl View for Choose {
         if let Some(said) = &canvas.desk.message {
             message::draw(canvas.buf, line(2), look, said);
         }
-        let hints = frame::hints(canvas, Context::Prompt, &[Command::Open, Command::Back]);
-        hint::draw(canvas.buf, line(1), look, &hints);
+        frame::keys(canvas, line(1), Context::Prompt, &[Command::Open, Command::Back]);
     }
 
     fn is_popup(&self) -> bool {

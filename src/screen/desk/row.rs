@@ -6,9 +6,31 @@ use crate::{
         org::{NodeIx, PersonIx, Post, UnitIx},
         plan::Why,
         standing::Standing,
-        state::SessionLine,
+        state::{MatterKind, SessionLine, State},
     },
 };
+
+/// What a row is marked as, for a command on many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Thing {
+    /// A unit, in whichever list it stands.
+    Unit(UnitIx),
+    /// A unit's record of a duty that every unit owes.
+    Owed(usize, UnitIx),
+    /// A problem, by the record that started it.
+    Problem(FactId),
+}
+
+impl Thing {
+    /// Whether a range that begins with this one takes in the other.
+    pub(super) fn is_like(self, other: Thing) -> bool {
+        match (self, other) {
+            (Thing::Unit(_), Thing::Unit(_)) | (Thing::Problem(_), Thing::Problem(_)) => true,
+            (Thing::Owed(duty, _), Thing::Owed(other, _)) => duty == other,
+            _ => false,
+        }
+    }
+}
 
 /// One row of the detail pane.
 #[derive(Clone, Debug)]
@@ -59,6 +81,20 @@ impl PaneRow {
         }
     }
 
+    /// What it can be marked as; none where there is nothing to do with many of its kind.
+    pub(super) fn thing(&self, state: &State) -> Option<Thing> {
+        match self {
+            PaneRow::Suggested(unit, _) | PaneRow::Member(unit) | PaneRow::Unplaced(unit) => Some(Thing::Unit(*unit)),
+            PaneRow::Owed(duty, unit, _) => Some(Thing::Owed(*duty, *unit)),
+            PaneRow::Problem(id, _) => Some(Thing::Problem(*id)),
+            PaneRow::Matter(id) => {
+                let matter = state.matter_of(*id)?;
+                (matter.kind == MatterKind::Problem).then_some(Thing::Problem(*id))
+            }
+            _ => None,
+        }
+    }
+
     /// Whether it shows the same thing as `other` did, however that stands now.
     pub(super) fn is_same(&self, other: &PaneRow) -> bool {
         match (self, other) {
@@ -68,6 +104,7 @@ impl PaneRow {
             (PaneRow::Child(a), PaneRow::Child(b)) => a == b,
             (PaneRow::Member(a), PaneRow::Member(b)) => a == b,
             (PaneRow::Suggested(a, _), PaneRow::Suggested(b, _)) => a == b,
+            (PaneRow::Unplaced(a), PaneRow::Unplaced(b)) => a == b,
             (PaneRow::Owed(d, a, _), PaneRow::Owed(e, b, _)) => (d, a) == (e, b),
             (PaneRow::Session(a), PaneRow::Session(b)) => a.id == b.id,
             (PaneRow::Problem(a, _), PaneRow::Problem(b, _)) => a == b,

@@ -1,7 +1,7 @@
 //! How the desk answers events.
-use super::{DeskScreen, Focus, PaneRow, tab::Tab, work::say};
+use super::{DeskScreen, Focus, PaneRow, row::Thing, tab::Tab, work::say};
 use crate::{
-    app::{About, Action, Code, Command, Context, Desk, Event, Key, Message, Query, Route, Screen},
+    app::{About, Act, Action, Code, Command, Context, Desk, Event, Key, Pointer, Query, Route, Screen},
     grid::org::NodeIx,
     ui::field::Field,
 };
@@ -22,6 +22,7 @@ impl Screen for DeskScreen {
         match event {
             Event::Command(command) if self.typing => self.prompt(command, desk),
             Event::Command(command) => self.command(command, desk),
+            Event::Point(pointer) => self.point(pointer, desk),
             Event::Text(key) => self.type_key(key, desk),
             Event::Paste(text) => {
                 if let Some(field) = &mut self.filter {
@@ -36,12 +37,20 @@ impl Screen for DeskScreen {
                 Vec::new()
             }
             Event::Saved => {
-                self.marked.clear();
-                self.anchor = None;
+                self.sent_at = None;
+                self.marks.saved();
                 self.refresh(desk)
             }
-            Event::Changed => self.refresh(desk),
-            Event::Refused => Vec::new(),
+            Event::Changed => {
+                self.settle_marks(desk);
+                self.refresh(desk)
+            }
+            Event::Refused => {
+                self.sent_at = None;
+                self.marks.refused();
+                Vec::new()
+            }
+            Event::Picked(_) => Vec::new(),
             Event::GoTo { node, duty } => self.go_to(node, duty, desk),
         }
     }
@@ -89,10 +98,9 @@ impl DeskScreen {
                 Vec::new()
             }
             Command::Back => self.back(desk),
+            Command::Calendar => vec![Action::Open(Route::Calendar { node: self.node(), pick: None })],
+            Command::Recent => vec![Action::Open(Route::Recent)],
             Command::Timeline => vec![Action::Open(Route::Timeline)],
-            Command::Help => vec![Action::Open(Route::Help)],
-            Command::Reload => self.refresh(desk),
-            Command::Quit => vec![Action::Quit],
             other => match other.tab() {
                 Some(n) => Tab::ALL.get(n).map_or(Vec::new(), |tab| self.show(*tab, desk)),
                 None => self.work(other, desk),
@@ -117,10 +125,7 @@ impl DeskScreen {
             return if self.node() == before { Vec::new() } else { self.arrive(desk) };
         }
         self.move_in_pane(rows);
-        if self.anchor.is_some() {
-            self.stretch();
-            return vec![Action::Say(Message::note(format!("选中 {} 家；按空格一次记完", self.marked.len())))];
-        }
+        self.marks.stretch(&self.things, self.window.at, Thing::is_like);
         let at_end = self.window.at + 1 >= self.rows.len();
         if self.tab == Tab::Records && at_end && !self.all_read && !self.records.is_empty() {
             return vec![self.read_more()];
@@ -128,7 +133,47 @@ impl DeskScreen {
         Vec::new()
     }
 
-    fn move_in_pane(&mut self, rows: isize) {
+    /// A click puts the cursor on a row of the side that it is in, and opens the row that it stands on; the wheel moves
+    /// that side's cursor.
+    fn point(&mut self, pointer: Pointer, desk: &Desk) -> Vec<Action> {
+        let side = if self.tree.window.shows(pointer) {
+            Focus::Tree
+        } else if self.window.shows(pointer) {
+            Focus::Pane
+        } else {
+            return Vec::new();
+        };
+        self.typing = false;
+        let mut actions = if self.focus == side { Vec::new() } else { self.turn(side, desk) };
+        let (window, len) = match side {
+            Focus::Tree => (&mut self.tree.window, self.tree.rows.len()),
+            Focus::Pane => (&mut self.window, self.rows.len()),
+        };
+        let row = window.row_at(pointer, len);
+        match (pointer.act, row) {
+            (Act::WheelDown, _) => actions.extend((0..3).flat_map(|_| self.step(Command::Down, desk))),
+            (Act::WheelUp, _) => actions.extend((0..3).flat_map(|_| self.step(Command::Up, desk))),
+            (Act::Click, None) => {}
+            (Act::Click, Some(row)) => actions.extend(self.click(side, row, desk)),
+        }
+        actions
+    }
+
+    fn click(&mut self, side: Focus, row: usize, desk: &Desk) -> Vec<Action> {
+        if side == Focus::Pane {
+            if !self.rows[row].is_selectable() {
+                return Vec::new();
+            }
+            return if self.window.click(row) { self.sideways(Command::Open, desk) } else { Vec::new() };
+        }
+        let before = self.node();
+        if self.tree.window.click(row) {
+            self.tree.toggle(desk);
+        }
+        if self.node() == before { Vec::new() } else { self.arrive(desk) }
+    }
+
+    pub(super) fn move_in_pane(&mut self, rows: isize) {
         let selectable: Vec<usize> =
             self.rows.iter().enumerate().filter(|(_, row)| row.is_selectable()).map(|(i, _)| i).collect();
         let Some(here) = selectable.iter().position(|i| *i >= self.window.at) else { return };
@@ -171,20 +216,20 @@ impl DeskScreen {
 
     pub(super) fn turn(&mut self, focus: Focus, desk: &Desk) -> Vec<Action> {
         self.focus = focus;
-        self.anchor = None;
+        self.marks.end();
         if self.filter.take().is_some() { self.refresh(desk) } else { Vec::new() }
     }
 
     /// The node or the tab is another one: the pane starts at its top.
     pub(super) fn arrive(&mut self, desk: &Desk) -> Vec<Action> {
-        self.marked.clear();
-        self.anchor = None;
+        self.marks.end();
         if self.focus == Focus::Pane {
             self.filter = None;
         }
+        let mut actions = self.keep_marks(desk);
         self.rows.clear();
         self.window = Default::default();
-        let actions = self.reload(desk);
+        actions.extend(self.reload(desk));
         self.window.at = self.first_row();
         actions
     }
@@ -214,9 +259,11 @@ impl DeskScreen {
         if self.filter.take().is_some() {
             return self.refresh(desk);
         }
-        if self.anchor.take().is_some() || !self.marked.is_empty() {
-            self.marked.clear();
+        if self.marks.end() {
             return Vec::new();
+        }
+        if !self.marks.is_empty() {
+            return self.drop_marks();
         }
         if self.focus == Focus::Tree {
             return self.turn(Focus::Pane, desk);

@@ -5,13 +5,14 @@ use super::{DeskScreen, Focus, PaneRow, pane, tab::Tab};
 use crate::{
     app::{Command, Desk, Screen},
     grid::org::NodeIx,
-    screen::{Canvas, View, frame},
+    screen::{Canvas, View, Zone, frame},
     ui::{Role, list, tabs, tree},
 };
 
 /// What the bottom line offers on a row of a unit, the most wanted first.
 const ON_UNIT: &[Command] = &[
     Command::VisitToday,
+    Command::MarkOne,
     Command::MarkRange,
     Command::VisitForm,
     Command::Undo,
@@ -19,6 +20,7 @@ const ON_UNIT: &[Command] = &[
     Command::NextFocus,
     Command::Quit,
     Command::History,
+    Command::UnitYear,
     Command::Board,
     Command::NextTab,
 ];
@@ -99,7 +101,7 @@ const PROMPT_HINTS: &[Command] = &[Command::Open, Command::Back];
 impl View for DeskScreen {
     fn draw(&mut self, canvas: &mut Canvas<'_>) {
         let hints = self.hints(canvas.desk);
-        let about = self.about(canvas.desk);
+        let about = self.marked(canvas).unwrap_or_else(|| self.about(canvas.desk));
         let body = frame::draw(canvas, self.node(), self.context(), hints, &about);
         // 80 columns leave 24 for the tree; wide screens give it up to 36.
         let cols = (body.width * 3 / 10).clamp(22, 36);
@@ -110,6 +112,8 @@ impl View for DeskScreen {
         }
         self.draw_tree(canvas, left);
         self.draw_pane(canvas, right);
+        // The other side of the tree's cursor may follow when the keys rest.
+        canvas.later = Some(right).filter(|_| self.focus == Focus::Tree);
     }
 }
 
@@ -140,6 +144,7 @@ impl DeskScreen {
                 format!("{told}{}", frame::clause(&desk.pack().duties[standing.duty]))
             }
             Some(PaneRow::Matter(id)) if self.focus == Focus::Pane => super::matters::told(desk, *id),
+            Some(PaneRow::Child(node)) if self.focus == Focus::Pane => super::child::told(desk, *node),
             _ => self.gone(desk),
         }
     }
@@ -169,15 +174,22 @@ impl DeskScreen {
     }
 
     fn draw_pane(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
-        tabs::draw(canvas.buf, Rect { height: 1, ..area }, canvas.look, &Tab::TITLES, self.tab.place());
+        let line = Rect { height: 1, ..area };
+        let places = tabs::draw(canvas.buf, line, canvas.look, &Tab::TITLES, self.tab.place());
+        canvas
+            .zones
+            .extend(places.into_iter().filter_map(|(i, area)| Some(Zone { area, command: Command::of_tab(i)? })));
         let focused = self.focus == Focus::Pane;
         let area = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
         let area = self.draw_filter(canvas, area, focused);
         let (look, desk, node) = (canvas.look, canvas.desk, self.node());
-        let (rows, marked) = (&self.rows, &self.marked);
+        self.window.settle(self.rows.len(), area.height.into());
+        self.look_below(desk, self.window.rows(self.rows.len(), area.height.into()));
+        let courses = &self.courses;
+        let (rows, things, marks) = (&self.rows, &self.things, &self.marks);
         list::draw(canvas.buf, area, look, &mut self.window, rows.len(), focused, |buf, cells, i| {
-            let is_marked = rows[i].unit().is_some_and(|unit| marked.contains(&unit));
-            pane::draw(&mut pane::Pane { buf, area: cells, look, desk, node }, &rows[i], is_marked)
+            let is_marked = things[i].is_some_and(|thing| marks.has(thing));
+            pane::draw(&mut pane::Pane { buf, area: cells, look, desk, node, courses }, &rows[i], is_marked)
         });
     }
 

@@ -5,7 +5,10 @@ use crate::{
     app::{About, Action, Command, Context, Desk, Event, Message, Query, Record, Route, Screen},
     grid::fact::Body,
     screen::{Canvas, View, frame, records},
-    ui::{Role, list, list::Window},
+    ui::{
+        Role, list,
+        list::{Pointed, Window},
+    },
 };
 
 /// How many records are read at a time.
@@ -71,6 +74,11 @@ impl Screen for History {
                 self.all_read = false;
                 self.read_more()
             }
+            Event::Point(pointer) => match self.window.point(pointer, self.records.len()) {
+                Pointed::Elsewhere => Vec::new(),
+                Pointed::Moved => self.move_by(0),
+                Pointed::Again => self.open(desk),
+            },
             Event::Command(command) => match command {
                 Command::Up => self.move_by(-1),
                 Command::Down => self.move_by(1),
@@ -84,8 +92,6 @@ impl Screen for History {
                     None => Vec::new(),
                 },
                 Command::Back | Command::Left | Command::History => vec![Action::Close],
-                Command::Help => vec![Action::Open(Route::Help)],
-                Command::Quit => vec![Action::Quit],
                 _ => Vec::new(),
             },
             _ => Vec::new(),

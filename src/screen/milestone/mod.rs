@@ -2,13 +2,13 @@
 mod view;
 
 use crate::{
-    app::{Action, Command, Context, Desk, Event, Route, Screen},
+    app::{Action, Command, Context, Desk, Event, Screen},
     grid::{
         calendar::Period,
         standing::{DutyState, Place, Stop, stop},
     },
     screen::{find::Finder, narrow::Narrow},
-    ui::list::Window,
+    ui::list::{Pointed, Window},
 };
 
 pub(super) struct Milestone {
@@ -53,8 +53,6 @@ impl Milestone {
                 return place.map(|place| Action::GoTo { node: place.node, duty: self.duty }).into_iter().collect();
             }
             Command::Filter => self.narrow.open(),
-            Command::Help => return vec![Action::Open(Route::Help)],
-            Command::Quit => return vec![Action::Quit],
             _ => drop(self.window.walk(command, len)),
         }
         Vec::new()
@@ -81,6 +79,9 @@ impl Screen for Milestone {
         match event {
             Event::Command(Command::Back | Command::Left) if self.narrow.close() => self.list(desk),
             Event::Command(Command::Back | Command::Left) => return vec![Action::Close],
+            Event::Point(pointer) if self.window.point(pointer, self.places.len()) == Pointed::Again => {
+                return self.command(Command::Open);
+            }
             Event::Command(command) => return self.command(command),
             Event::Changed | Event::Saved => self.reckon(desk),
             _ => {}

@@ -1,12 +1,16 @@
 //! Choosing the grid that units are put into (划入网格).
 use crate::{
-    app::{Action, Command, Context, Desk, Event, Route, Screen},
+    app::{Action, Command, Context, Desk, Event, Screen},
     grid::{
         decide::Intent,
         org::{NodeIx, UnitIx},
     },
     screen::{Canvas, View, frame},
-    ui::{Role, hint, list, list::Window, message, popup, text},
+    ui::{
+        Role, list,
+        list::{Pointed, Window},
+        message, popup, text,
+    },
 };
 
 pub(super) struct Place {
@@ -48,9 +52,11 @@ impl Screen for Place {
                 return vec![Action::Record(intent)];
             }
             Event::Command(Command::Back) => return vec![Action::Close],
-            Event::Command(Command::Help) => return vec![Action::Open(Route::Help)],
             Event::Saved if self.sent => return vec![Action::Close],
             Event::Refused => self.sent = false,
+            Event::Point(pointer) if self.window.point(pointer, len) == Pointed::Again => {
+                return self.on(Event::Command(Command::Open), desk);
+            }
             Event::Command(command) => drop(self.window.walk(command, len)),
             _ => {}
         }
@@ -86,8 +92,7 @@ impl View for Place {
         if let Some(said) = &canvas.desk.message {
             message::draw(canvas.buf, line(2), look, said);
         }
-        let hints = frame::hints(canvas, Context::List, &[Command::Open, Command::Back]);
-        hint::draw(canvas.buf, line(1), look, &hints);
+        frame::keys(canvas, line(1), Context::List, &[Command::Open, Command::Back]);
     }
 
     fn is_popup(&self) -> bool {

@@ -4,13 +4,13 @@ mod view;
 use chrono::{Datelike, Months, NaiveDate};
 
 use crate::{
-    app::{Action, Command, Context, Desk, Event, Message, Route, Screen},
+    app::{Action, Command, Context, Desk, Event, Message, Pointer, Screen},
     grid::{
         decide::Intent,
         org::{NodeIx, UnitIx},
         plan::partition::{GridRules, Proposal, partition},
     },
-    ui::list::Window,
+    ui::list::{Pointed, Window},
 };
 
 /// What is shown of a proposal.
@@ -96,6 +96,16 @@ impl PlanScreen {
         }
     }
 
+    fn point(&mut self, pointer: Pointer, desk: &Desk) -> Vec<Action> {
+        let (grids, members) = (self.rows(), self.members(desk).len());
+        let pointed = match &mut self.shown {
+            Shown::Grids => self.window.point(pointer, grids),
+            Shown::Members(window) => window.point(pointer, members),
+            Shown::Question => Pointed::Elsewhere,
+        };
+        if pointed == Pointed::Again { self.open() } else { Vec::new() }
+    }
+
     /// Who comes into the grid under the cursor, who leaves it, then who stays.
     fn members(&self, desk: &Desk) -> Vec<MemberRow> {
         let Ok(proposal) = &self.outcome else { return Vec::new() };
@@ -169,6 +179,7 @@ impl Screen for PlanScreen {
                 self.shown = Shown::Grids;
             }
             Event::Saved | Event::Changed if self.seen != desk.state.count() => self.design(desk),
+            Event::Point(pointer) => return self.point(pointer, desk),
             Event::Command(command) => match command {
                 Command::Up => self.step(-1, desk),
                 Command::Down => self.step(1, desk),
@@ -177,12 +188,9 @@ impl Screen for PlanScreen {
                 Command::Home => self.step(-FAR, desk),
                 Command::End => self.step(FAR, desk),
                 Command::NextMonth | Command::PrevMonth | Command::Today => return self.begin(command, desk),
-                Command::Reload => self.design(desk),
                 Command::ApplyPlan => return self.ask(),
                 Command::Open => return self.open(),
                 Command::Back | Command::Left => return self.back(),
-                Command::Help => return vec![Action::Open(Route::Help)],
-                Command::Quit => return vec![Action::Quit],
                 _ => {}
             },
             _ => {}

@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 
 use self::{choose::Choose, menu::Menu, page::Page, sheet::Sheet, verb::Verb};
 use crate::{
-    app::{Action, Command, Context, Desk, Event, Kind, Message, Route, Screen},
+    app::{Action, Command, Context, Desk, Event, Kind, Message, Screen},
     grid::{
         decide::{Intent, Regroup},
         org::{NodeIx, UnitIx},
@@ -127,7 +127,6 @@ impl Screen for Regrouping {
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
         match event {
-            Event::Command(Command::Help) => return vec![Action::Open(Route::Help)],
             Event::Saved if self.sent => return vec![Action::Close],
             Event::Refused => {
                 self.sent = false;
@@ -137,6 +136,8 @@ impl Screen for Regrouping {
         }
         let answer = match (self.stages.last_mut(), event) {
             (None, _) => Answer::Back,
+            (Some(Stage::Menu(menu)), Event::Point(pointer)) => menu.point(pointer),
+            (Some(Stage::Choose(choose)), Event::Point(pointer)) => choose.point(pointer),
             (Some(Stage::Menu(menu)), Event::Command(command)) => menu.on(command),
             (Some(Stage::Choose(choose)), Event::Command(command)) => choose.on(command),
             (Some(Stage::Page(page)), Event::Command(command)) => page.on(command),

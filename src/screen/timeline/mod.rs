@@ -4,7 +4,7 @@ mod view;
 use chrono::NaiveDate;
 
 use crate::{
-    app::{Action, Command, Context, Desk, Event, Route, Screen},
+    app::{Act, Action, Command, Context, Desk, Event, Pointer, Route, Screen},
     grid::standing::{DutyState, Stop, timeline},
     screen::{find::Finder, narrow::Narrow},
     ui::list::Window,
@@ -100,6 +100,19 @@ impl Timeline {
         self.window.at = found.unwrap_or(self.window.at);
     }
 
+    fn point(&mut self, pointer: Pointer) -> Vec<Action> {
+        let row = self.window.row_at(pointer, self.rows.len());
+        match (pointer.act, row) {
+            (Act::WheelDown, _) => self.step(3),
+            (Act::WheelUp, _) => self.step(-3),
+            (Act::Click, Some(row)) if matches!(self.rows[row], Row::Stop(_)) && self.window.click(row) => {
+                return self.command(Command::Open);
+            }
+            (Act::Click, _) => {}
+        }
+        Vec::new()
+    }
+
     fn command(&mut self, command: Command) -> Vec<Action> {
         const FAR: isize = isize::MAX / 2;
         match command {
@@ -116,8 +129,6 @@ impl Timeline {
                 return route.map(Action::Open).into_iter().collect();
             }
             Command::Filter => self.narrow.open(),
-            Command::Help => return vec![Action::Open(Route::Help)],
-            Command::Quit => return vec![Action::Quit],
             _ => {}
         }
         Vec::new()
@@ -144,6 +155,7 @@ impl Screen for Timeline {
         match event {
             Event::Command(Command::Back | Command::Left) if self.narrow.close() => self.list(desk),
             Event::Command(Command::Back | Command::Left) => return vec![Action::Close],
+            Event::Point(pointer) => return self.point(pointer),
             Event::Command(command) => return self.command(command),
             Event::Changed | Event::Saved if self.seen != (desk.state.count(), desk.today()) => {
                 self.seen = (desk.state.count(), desk.today());

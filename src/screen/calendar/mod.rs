@@ -1,0 +1,148 @@
+//! The calendar: a month at a node and all below it, holidays and make-up workdays, what is due on each day and what was
+//! recorded; and, over a form, the choice of a day.
+mod day;
+mod days;
+mod picker;
+mod view;
+mod weeks;
+
+use chrono::NaiveDate;
+
+use self::{
+    days::{MonthOf, Recorded},
+    weeks::{month_moved, month_of, moved},
+};
+use crate::{
+    app::{About, Action, Command, Context, Desk, Event, Route, Screen},
+    grid::{org::NodeIx, standing::Standing},
+    ui::list::Window,
+};
+
+/// A row of the day's list.
+#[derive(Clone, Copy, Debug)]
+enum Row {
+    /// Something that is due.
+    Due(Standing),
+    /// Something that was done.
+    Done(Recorded),
+}
+
+pub(super) struct CalendarScreen {
+    node: NodeIx,
+    /// Whether a form asks for a day.
+    picks: bool,
+    day: NaiveDate,
+    month: Option<MonthOf>,
+    /// What is due on the day, then what was done.
+    rows: Vec<Row>,
+    window: Window,
+    /// Whether the list has the focus.
+    listing: bool,
+}
+
+impl CalendarScreen {
+    /// The month that the desk shows, or that of the day to begin with.
+    pub(super) fn new(desk: &Desk, node: NodeIx, pick: Option<NaiveDate>) -> CalendarScreen {
+        let shown = if desk.month.contains(desk.today()) { desk.today() } else { desk.month.first() };
+        let day = pick.unwrap_or(shown);
+        let mut screen = CalendarScreen {
+            node,
+            picks: pick.is_some(),
+            day,
+            month: None,
+            rows: Vec::new(),
+            window: Window::default(),
+            listing: false,
+        };
+        screen.look(desk);
+        screen
+    }
+
+    /// Reckons the month where it is another one or something changed, and lists the day.
+    fn look(&mut self, desk: &Desk) {
+        if self.picks {
+            return;
+        }
+        let month = month_of(self.day);
+        if !self.month.as_ref().is_some_and(|known| known.is_of(desk, month)) {
+            self.month = Some(MonthOf::new(desk, self.node, month));
+        }
+        let Some(day) = self.month.as_ref().map(|known| known.day(self.day)) else { return };
+        self.rows = day.due.iter().copied().map(Row::Due).chain(day.done.iter().copied().map(Row::Done)).collect();
+        self.window.at = self.window.at.min(self.rows.len().saturating_sub(1));
+        self.listing &= !self.rows.is_empty();
+    }
+
+    fn go_to(&mut self, day: NaiveDate, desk: &Desk) {
+        self.day = day;
+        self.window = Window::default();
+        self.look(desk);
+    }
+
+    /// Where a command leads among the days; none where it is about something else.
+    fn next_day(&self, command: Command, desk: &Desk) -> Option<NaiveDate> {
+        Some(match command {
+            Command::Left => moved(self.day, -1),
+            Command::Right => moved(self.day, 1),
+            Command::Up => moved(self.day, -7),
+            Command::Down => moved(self.day, 7),
+            Command::PageUp | Command::PrevMonth => month_moved(self.day, -1),
+            Command::PageDown | Command::NextMonth => month_moved(self.day, 1),
+            Command::Home => month_of(self.day).first(),
+            Command::End => month_of(self.day).last(),
+            Command::Today => desk.today(),
+            _ => return None,
+        })
+    }
+
+    fn command(&mut self, command: Command, desk: &Desk) -> Vec<Action> {
+        let by_month = matches!(command, Command::PrevMonth | Command::NextMonth | Command::Today);
+        if self.listing && !by_month && self.window.walk(command, self.rows.len()) {
+            return Vec::new();
+        }
+        match command {
+            Command::Back | Command::Left if self.listing => self.listing = false,
+            Command::Open | Command::Right if self.listing => return self.open(),
+            Command::NextFocus | Command::PrevFocus if !self.rows.is_empty() => self.listing = !self.listing,
+            Command::Open | Command::VisitToday if self.picks => return vec![Action::Pick(self.day)],
+            Command::Open => self.listing = !self.rows.is_empty(),
+            Command::Back | Command::Calendar => return vec![Action::Close],
+            _ => {
+                if let Some(day) = self.next_day(command, desk) {
+                    self.listing = false;
+                    self.go_to(day, desk);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Opens the row under the cursor: the duty at its node, or the records of whom it is about.
+    fn open(&self) -> Vec<Action> {
+        match self.rows.get(self.window.at) {
+            Some(Row::Due(row)) => vec![Action::GoTo { node: row.node, duty: row.duty }],
+            Some(Row::Done(done)) => {
+                let about = done.unit.map_or(About::Node(done.mark.at), About::Unit);
+                vec![Action::Open(Route::History(about))]
+            }
+            None => Vec::new(),
+        }
+    }
+}
+
+impl Screen for CalendarScreen {
+    fn context(&self) -> Context {
+        Context::List
+    }
+
+    fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
+        match event {
+            Event::Command(command) => self.command(command, desk),
+            Event::Changed | Event::Saved => {
+                self.look(desk);
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
