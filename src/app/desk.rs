@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{Message, Settings, Tour};
+use super::{Message, Settings, Tour, find::Names, lists::Lists};
 use crate::grid::{
     calendar::{Cadence, Calendar, Period},
     decide::{Actor, Decision, Intent, Refusal, decide},
@@ -34,6 +34,10 @@ pub struct Desk {
     pub message: Option<Message>,
     /// What was recorded in this sitting, taken back or not, oldest first.
     pub done: Vec<Done>,
+    /// Everything by name, as far as it is needed.
+    pub names: Names,
+    /// The reader's working lists.
+    pub lists: Lists,
     /// Whether something is on its way to the disk.
     pub saving: bool,
     /// Whether the clock is set by hand (tests).
@@ -67,6 +71,8 @@ impl Desk {
             month: Period::containing(Cadence::Month, actor.today),
             message: None,
             done: Vec::new(),
+            names: Names::default(),
+            lists: Lists::default(),
             saving: false,
             fixed_clock: false,
             settings: Settings::default(),
@@ -117,6 +123,7 @@ impl Desk {
         for fact in facts {
             let touched = self.state.apply(fact);
             self.overview.follow(&self.state, &touched);
+            self.names.follow(&self.state, fact, &touched);
         }
         // The reader's own grid may have been closed.
         if !self.state.org().node(self.home).exists_on(self.today()) {

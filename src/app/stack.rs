@@ -10,6 +10,7 @@ use super::{
     refusal::{Here, elsewhere},
     route::{Action, Effect, Event, Record, Route},
     tour::Heard,
+    undo::nothing_to_undo,
 };
 use crate::{
     grid::{
@@ -51,10 +52,8 @@ enum Request {
     Undo,
 }
 
-/// What is on its way to the disk.
-struct InFlight {
-    /// The place of the screen that asked for it.
-    by: usize,
+/// What is said of what is on its way to the disk.
+struct Told {
     say: String,
     undoes: bool,
 }
@@ -67,7 +66,8 @@ pub struct App<V: Screen + ?Sized> {
     open: fn(&Route, &Desk) -> Box<V>,
     /// Each with the place of the screen that asked.
     waiting: VecDeque<(usize, Request)>,
-    in_flight: Option<InFlight>,
+    /// What is on its way to the disk, with the place of the screen that asked for it.
+    in_flight: Option<(usize, Told)>,
     /// The place of the screen that asked last to read.
     reader: usize,
     keys: Rc<dyn Keys>,
@@ -115,6 +115,7 @@ impl<V: Screen + ?Sized> App<V> {
         let top = self.screens.last()?;
         match command {
             Command::Repaint | Command::Suspend | Command::Reload | Command::Help | Command::Palette => None,
+            Command::Jump if command.applies(top.context()) => None,
             Command::Mouse => None,
             // Whatever lies below may hold what is not saved.
             Command::Quit => self.screens.iter().rev().find_map(|screen| screen.refuses(command, &self.desk)),
@@ -175,6 +176,12 @@ impl<V: Screen + ?Sized> App<V> {
                 effects.push(Effect::Reload);
                 effects
             }
+            // Whoever goes elsewhere must not leave behind what is not saved.
+            Command::Jump if self.screens.iter().any(|screen| screen.context() == Context::Form) => {
+                self.desk.message = Some(Message::note(t!("jump.form_open")));
+                Vec::new()
+            }
+            Command::Jump => self.show(&Route::Jump(self.here())),
             Command::Mouse => self.switch_mouse(),
             Command::Tour => {
                 self.desk.begin_tour();
@@ -256,9 +263,21 @@ impl<V: Screen + ?Sized> App<V> {
                     effects.extend(self.tell_at(at - 1, Event::Picked(day)));
                 }
             }
-            Action::GoTo { node, duty } => {
+            Action::GoTo { node, spot } => {
                 self.screens.truncate(1);
-                effects.extend(self.tell(Event::GoTo { node, duty }));
+                effects.extend(self.tell(Event::GoTo { node, spot }));
+            }
+            Action::Show(list) => {
+                self.screens.truncate(1);
+                effects.extend(self.tell(Event::Show(list)));
+            }
+            Action::Index => {
+                self.desk.names.want();
+                effects.extend(self.index().unwrap_or_default());
+            }
+            Action::KeepLists(lists) => {
+                self.desk.lists = lists.clone();
+                effects.push(Effect::KeepLists(lists));
             }
             Action::Read(query) => {
                 self.reader = at;
@@ -281,14 +300,30 @@ impl<V: Screen + ?Sized> App<V> {
         self.next_request(effects);
     }
 
+    /// Whether everything is to be found by name and something is not yet: then [`App::index`] is to be called while
+    /// nothing else is to be done.
+    pub fn is_behind(&self) -> bool {
+        self.desk.names.is_behind(&self.desk.state)
+    }
+
+    /// Takes the next few thousand names into the index, which costs some milliseconds. The top screen is told of the
+    /// last of them, and now and then before; none where it was not told.
+    pub fn index(&mut self) -> Option<Vec<Effect>> {
+        const NAMES: usize = 8192;
+        self.desk.names.grow(&self.desk.state, NAMES);
+        let (done, all) = self.desk.names.progress(&self.desk.state);
+        let is_news = done == all || (done / NAMES).is_power_of_two();
+        is_news.then(|| self.tell(Event::Indexed))
+    }
+
     /// Decides the next request, unless one is on its way: a later one must see what the earlier one did.
     fn next_request(&mut self, effects: &mut Vec<Effect>) {
         while self.in_flight.is_none() {
             let Some((by, request)) = self.waiting.pop_front() else { return };
-            match self.decide(by, request) {
-                Ok((drafts, in_flight)) => {
+            match self.decide(request) {
+                Ok((drafts, told)) => {
                     self.desk.saving = true;
-                    self.in_flight = Some(in_flight);
+                    self.in_flight = Some((by, told));
                     effects.push(Effect::Append(drafts));
                 }
                 Err(sentence) => {
@@ -299,27 +334,27 @@ impl<V: Screen + ?Sized> App<V> {
         }
     }
 
-    fn decide(&mut self, by: usize, request: Request) -> Result<(Vec<Draft>, InFlight), String> {
+    fn decide(&mut self, request: Request) -> Result<(Vec<Draft>, Told), String> {
         match request {
-            Request::Record(intents) => self.decide_all(by, &intents),
-            Request::Withdraw(facts) => self.take_back(by, &facts, self.desk.describe(&facts)),
-            Request::Undo => match self.desk.done.iter().rev().find(|done| !self.desk.is_undone(&done.facts)) {
-                Some(done) => self.take_back(by, &done.facts, done.label.clone()).map_err(|refusal| {
+            Request::Record(intents) => self.decide_all(&intents),
+            Request::Withdraw(facts) => self.take_back(&facts, self.desk.describe(&facts)),
+            Request::Undo => match self.desk.undoable() {
+                Some(done) => self.take_back(&done.facts, done.label.clone()).map_err(|refusal| {
                     let recent = Command::Recent.row().name();
                     t!("undo.refused", what = done.label, why = refusal, recent = recent).into_owned()
                 }),
-                None => Err(t!("undo.nothing", recent = Command::Recent.row().name()).into_owned()),
+                None => Err(nothing_to_undo()),
             },
         }
     }
 
-    fn take_back(&self, by: usize, facts: &[Fact], label: String) -> Result<(Vec<Draft>, InFlight), String> {
+    fn take_back(&self, facts: &[Fact], label: String) -> Result<(Vec<Draft>, Told), String> {
         let drafts = self.desk.decide_withdraw(facts).map_err(|refusal| refusal.to_string())?;
-        Ok((drafts, InFlight { by, say: t!("undo.done", what = label).into_owned(), undoes: true }))
+        Ok((drafts, Told { say: t!("undo.done", what = label).into_owned(), undoes: true }))
     }
 
     /// Decides several intents that are recorded together: all, or none if one is refused.
-    fn decide_all(&self, by: usize, intents: &[Intent]) -> Result<(Vec<Draft>, InFlight), String> {
+    fn decide_all(&self, intents: &[Intent]) -> Result<(Vec<Draft>, Told), String> {
         let mut drafts = Vec::new();
         let mut already = 0;
         let mut duties = Vec::new();
@@ -336,19 +371,18 @@ impl<V: Screen + ?Sized> App<V> {
         if let Some(first) = intents.first() {
             say.push_str(&counted(self.desk.pack(), first, &duties));
         }
-        Ok((drafts, InFlight { by, say, undoes: false }))
+        Ok((drafts, Told { say, undoes: false }))
     }
 
     /// What was on its way is durable (its facts) or was not written (a sentence).
     pub fn saved(&mut self, outcome: Result<Vec<Fact>, String>) -> Vec<Effect> {
         let mut effects = Vec::new();
-        let Some(in_flight) = self.in_flight.take() else { return effects };
+        let Some((by, told)) = self.in_flight.take() else { return effects };
         self.desk.saving = false;
-        let by = in_flight.by;
         match outcome {
             Ok(facts) => {
                 self.desk.fold(&facts);
-                self.note_done(facts, in_flight);
+                self.note_done(facts, told);
                 effects.extend(self.tell_at(by, Event::Saved));
             }
             Err(sentence) => {
@@ -361,18 +395,18 @@ impl<V: Screen + ?Sized> App<V> {
         effects
     }
 
-    fn note_done(&mut self, facts: Vec<Fact>, in_flight: InFlight) {
+    fn note_done(&mut self, facts: Vec<Fact>, told: Told) {
         if let Some(tour) = &mut self.desk.tour {
-            tour.saved(in_flight.undoes);
+            tour.saved(told.undoes);
         }
-        if in_flight.undoes {
-            self.desk.message = Some(Message::done(in_flight.say));
+        if told.undoes {
+            self.desk.message = Some(Message::done(told.say));
             return;
         }
         let label = self.desk.describe(&facts);
         let late = facts.iter().any(|fact| is_late(&self.desk, fact));
         let late = if late { t!("told.late") } else { Cow::Borrowed("") };
-        self.desk.message = Some(Message::done(t!("told.saved", what = label, late = late, more = in_flight.say)));
+        self.desk.message = Some(Message::done(t!("told.saved", what = label, late = late, more = told.say)));
         self.desk.done.push(Done { label, facts });
     }
 

@@ -48,7 +48,9 @@ pub(super) fn open(place: &Place, book: Book, dir: &Path, person: Option<String>
     let prefs = Preferences::new(place.files.clone(), place.prefs());
     let (keyboard, faults) = place.keyboard();
     say.extend(faults);
-    let options = Options { prefs, keyboard, person, calendar, ambiguous: ambiguous(place), say, tour };
+    let ambiguous = ambiguous(place);
+    let files = place.files.clone();
+    let options = Options { prefs, files, keyboard, person, calendar, ambiguous, say, tour };
     run::run(book, dir, place.clock, options)?;
     Ok(())
 }

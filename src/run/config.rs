@@ -12,7 +12,7 @@ use super::Files;
 use crate::{
     app::GlyphSet,
     ui::text::Ambiguous,
-    words::{Language, fault, t},
+    words::{Language, fault, t, word},
 };
 
 /// `config.toml`: everything in it can be left out.
@@ -126,7 +126,7 @@ impl Files {
                 }
             }
         }
-        (config, (!wrong.is_empty()).then(|| wrong.join("；")))
+        (config, (!wrong.is_empty()).then(|| wrong.join(word("word.also"))))
     }
 
     /// The user's own configuration file, whether it is there or not.

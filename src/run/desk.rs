@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    Book, Clock, Keyboard, Preferences,
+    Book, Clock, Files, Keyboard, ListFile, Preferences,
     drafts::Drafts,
     effects::{Desktop, Reply},
     pace::Pace,
@@ -40,6 +40,8 @@ pub struct Options {
     pub calendar: Calendar,
     /// How wide the terminal draws what clients disagree about; none asks the terminal.
     pub ambiguous: Option<Ambiguous>,
+    /// Where the person's own files are.
+    pub files: Files,
     /// What is to be said first, a sentence each.
     pub say: Vec<String>,
     /// Begin with the tour.
@@ -58,7 +60,7 @@ enum End {
 /// Runs the desk over a book until somebody leaves or the link is lost; closes the book.
 pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result<(), RunError> {
     let input = Input::open()?;
-    let Options { prefs, keyboard, person, calendar, ambiguous, mut say, tour } = options;
+    let Options { prefs, files, keyboard, person, calendar, ambiguous, mut say, tour } = options;
     let (look, faults) = prefs.look(prefs.kept());
     say.extend(faults);
     let pack = book.state.pack().clone();
@@ -95,6 +97,7 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
         pending: Pending::default(),
         ways: Vec::new(),
         drafts: Drafts::new(dir),
+        lists: None,
         pause: None,
         sent: None,
         dirty: true,
@@ -104,6 +107,8 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
     session.draw()?;
     session.desktop.listen(&session.book);
     session.settle_in()?;
+    session.read_names(&files);
+    session.draw()?;
     let ended = session.turn_until_end();
     session.finish(ended)
 }
@@ -144,6 +149,8 @@ struct Session {
     /// The keys that go on from what is pending.
     ways: Vec<Way>,
     drafts: Drafts,
+    /// The file of the working lists, once it was read.
+    lists: Option<ListFile>,
     /// When the draft is due on disk.
     pause: Option<Instant>,
     /// When the record that is under way is overdue.
@@ -162,10 +169,17 @@ impl Session {
         let mut next_day = (!self.clock.is_fixed()).then(midnight);
         loop {
             let frame = self.dirty.then(|| self.pace.until(after(Duration::ZERO))).flatten();
-            let deadline = [self.pause, self.sent, next_day, frame].into_iter().flatten().min();
+            let behind = self.app.is_behind().then(|| after(Duration::ZERO));
+            let deadline = [self.pause, self.sent, next_day, behind, frame].into_iter().flatten().min();
             let event = self.input.next(deadline)?;
             if let Some(end) = self.take(event)? {
                 return Ok(end);
+            }
+            if behind.is_some()
+                && let Some(effects) = self.app.index()
+            {
+                self.dirty = true;
+                self.carry_out(effects)?;
             }
             if next_day.is_some_and(|at| after(Duration::ZERO) >= at) {
                 self.app.desk.turn_to(self.clock.today(self.app.desk.pack().utc_offset));
@@ -357,6 +371,11 @@ impl Session {
                     self.drafts.drop();
                     self.pause = None;
                 }
+                Effect::KeepLists(lists) => {
+                    if let Some(Err(sentence)) = self.lists.as_ref().map(|file| file.write(&lists)) {
+                        self.say(Message::error(sentence));
+                    }
+                }
                 Effect::Prefer(prefs) => self.prefer(&prefs)?,
                 Effect::Keep(what) => self.keep(&what),
                 Effect::Reload => {
@@ -376,6 +395,19 @@ impl Session {
             }
         }
         Ok(None)
+    }
+
+    /// Reads the short names and the working lists, which the first frame does not need.
+    fn read_names(&mut self, files: &Files) {
+        let (aliases, mut faults) = files.aliases();
+        let (file, lists, fault) = ListFile::open(files);
+        faults.extend(fault);
+        self.app.desk.names.set_aliases(aliases);
+        self.app.desk.lists = lists;
+        self.lists = Some(file);
+        if !faults.is_empty() {
+            self.say(Message::error(faults.join("；")));
+        }
     }
 
     /// Opens the form that was not saved last time.

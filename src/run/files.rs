@@ -12,7 +12,7 @@ use crate::grid::{
 #[derive(Clone, Debug)]
 pub struct Files {
     pub(super) folders: Vec<PathBuf>,
-    data: PathBuf,
+    pub(super) data: PathBuf,
 }
 
 impl Files {

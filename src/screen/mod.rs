@@ -9,23 +9,26 @@ mod choose;
 mod coverage;
 mod desk;
 mod discard;
+mod filter;
 mod find;
 mod form;
 mod frame;
 mod help;
 mod history;
+mod jump;
+mod lists;
 mod lookup;
 mod many;
 mod marks;
 mod milestone;
 mod months;
-mod narrow;
 mod palette;
 mod place;
 mod plan;
 mod recent;
 mod record;
 mod records;
+mod refuse;
 mod regroup;
 mod session;
 mod settings;
@@ -48,7 +51,7 @@ use crate::{
 pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
     match route {
         Route::Desk => Box::new(desk::DeskScreen::new(desk)),
-        Route::Board(grid) => Box::new(board::Board::new(desk, *grid)),
+        Route::Board { grid, unit } => Box::new(board::Board::new(desk, *grid, *unit)),
         Route::Visit { units, amends } => Box::new(visit::VisitForm::new(desk, units, amends.as_deref())),
         Route::Session { grid, kind } => Box::new(session::SessionForm::new(desk, *grid, *kind)),
         Route::Choose { at, of } => Box::new(choose::Choose::new(desk, *at, *of)),
@@ -62,6 +65,9 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::Milestone { duty, period } => Box::new(milestone::Milestone::new(desk, *duty, *period)),
         Route::Help(here) => Box::new(help::Help::new(here.clone())),
         Route::Palette(here) => Box::new(palette::Palette::new(here.clone())),
+        Route::Jump(here) => Box::new(jump::Jump::new(here.clone())),
+        Route::Lists { node, text } => Box::new(lists::Saved::new(desk, *node, text)),
+        Route::ListForm { node, list, before } => Box::new(lists::ListForm::new(desk, *node, list, before.clone())),
         Route::Many(batch) => Box::new(many::Many::new(desk, batch.clone())),
         Route::Recent => Box::new(recent::Recent::new(desk)),
         Route::Year(unit) => Box::new(year::Year::new(desk, *unit)),

@@ -3,17 +3,19 @@
 //! The words for people lie in `data/locales/commands.toml`, under the name in keymap files.
 use std::borrow::Cow;
 
-use super::Context::{self, Board, Desk, Form, Global, Help, List, Prompt};
+use super::Context::{self, Board, Desk, Form, Global, Help, List, Lists, Prompt};
 use crate::words::{Language, said, said_in};
 
 /// Where one moves.
-const MOVE: &[Context] = &[Desk, Board, List, Form, Help, Prompt];
+const MOVE: &[Context] = &[Desk, Board, List, Lists, Form, Help, Prompt];
 /// Where units are listed.
 const UNITS: &[Context] = &[Desk, Board, List];
 const WORK: &[Context] = &[Desk, List];
 const TABS: &[Context] = &[Desk];
 const LISTS: &[Context] = &[List];
 const FORMS: &[Context] = &[Form];
+/// Where working lists are listed.
+const SAVED: &[Context] = &[Lists];
 const ANYWHERE: &[Context] = &[Global];
 
 /// One command: everything that keymap, help, hints, palette and manual say about it.
@@ -97,6 +99,11 @@ commands! {
     UnitYear "unit.year" UNITS;
     Board "board" WORK;
     Filter "filter" UNITS;
+    Jump "jump" UNITS;
+    Lists "lists" TABS;
+    NewList "list.new" SAVED;
+    EditList "list.edit" SAVED;
+    DropList "list.drop" SAVED;
     PrevMonth "month.prev" UNITS;
     NextMonth "month.next" UNITS;
     Today "today" UNITS;

@@ -11,7 +11,7 @@ pub(super) fn lines() -> Vec<String> {
     let marks = [glyphs.ok, glyphs.missing, glyphs.marked, glyphs.unmarked, glyphs.folded, glyphs.unfolded];
     let rows = [
         "兰溪市统计网格智治走访培训活动".to_owned(),
-        marks.map(|mark| format!("{mark} 企业 ")).concat(),
+        marks.map(|mark| format!("{mark}企业")).concat(),
         marks.map(|mark| mark.repeat(5)).concat(),
         "0123456789012345678901234567890123".to_owned(),
     ];

@@ -6,14 +6,20 @@ use std::collections::BTreeSet;
 use chrono::Datelike;
 
 use crate::{
-    app::{About, Action, Command, Context, Desk, Event, Message, Route, Screen},
+    app::{About, Action, Command, Context, Desk, Event, Message, Route, Screen, nothing_to_undo},
     grid::{
         calendar::{Cadence, Period},
         decide::Intent,
         org::{NodeIx, UnitIx},
         standing::Standing,
     },
-    screen::{batch, coverage, find::Finder, marks::Marks, months::months, narrow::Narrow},
+    screen::{
+        batch, coverage,
+        filter::{self, Filter},
+        marks::Marks,
+        months::months,
+        refuse::{unless, unless_known},
+    },
     ui::list::{Pointed, Window},
     words::t,
 };
@@ -22,6 +28,8 @@ pub(super) struct Board {
     grid: NodeIx,
     /// The January of the shown year.
     january: Period,
+    /// The units of the year, and those of them that are found.
+    all: Vec<UnitIx>,
     units: Vec<UnitIx>,
     /// The units as rows that can be marked.
     rows: Vec<Option<UnitIx>>,
@@ -31,26 +39,28 @@ pub(super) struct Board {
     /// What was reached and what had to be, month by month; none where nothing was owed.
     quotas: Vec<Option<Standing>>,
     marks: Marks<UnitIx>,
-    narrow: Narrow,
+    filter: Filter,
     /// How many facts there were when marks were handed to a form or a question.
     sent_at: Option<u64>,
 }
 
 impl Board {
-    pub(super) fn new(desk: &Desk, grid: NodeIx) -> Board {
+    pub(super) fn new(desk: &Desk, grid: NodeIx, unit: Option<UnitIx>) -> Board {
         let mut board = Board {
             grid,
             january: january(desk.month),
+            all: Vec::new(),
             units: Vec::new(),
             rows: Vec::new(),
             window: Window::default(),
             month: desk.month.first().month0() as usize,
             quotas: Vec::new(),
             marks: Marks::default(),
-            narrow: Narrow::default(),
+            filter: Filter::default(),
             sent_at: None,
         };
         board.rebuild(desk);
+        board.window.at = board.units.iter().position(|shown| Some(*shown) == unit).unwrap_or(0);
         board
     }
 
@@ -63,13 +73,20 @@ impl Board {
         let of_year = of_year.filter(|m| m.from <= last && m.to.is_none_or(|to| to > first)).map(|m| m.unit);
         let mut units: Vec<UnitIx> = of_year.collect::<BTreeSet<_>>().into_iter().collect();
         units.sort_by(|a, b| org.unit(*a).id.cmp(&org.unit(*b).id));
-        let names = units.iter().map(|u| org.unit(*u).record.name.as_str());
-        let found = Finder::new(self.narrow.pattern()).filter(names);
-        self.units = found.into_iter().map(|i| units[i]).collect();
-        self.rows = self.units.iter().copied().map(Some).collect();
+        self.filter.forget();
+        self.all = units;
+        self.pick(desk);
         let at = self.units.iter().position(|unit| Some(*unit) == stood);
         self.window.at = at.unwrap_or(self.window.at.min(self.units.len().saturating_sub(1)));
         self.quotas = coverage::months(desk, self.grid, months(self.january).into_iter());
+    }
+
+    /// Shows those that are found.
+    fn pick(&mut self, desk: &Desk) {
+        let all = &self.all;
+        let found = self.filter.pick(all.len(), |i| filter::of_unit(desk, all[i]));
+        self.units = found.into_iter().map(|i| all[i]).collect();
+        self.rows = self.units.iter().copied().map(Some).collect();
     }
 
     fn under(&self) -> Option<UnitIx> {
@@ -178,7 +195,7 @@ impl Board {
             Command::VisitToday if !self.units.is_empty() => return self.tick(desk),
             Command::MarkOne | Command::MarkRange | Command::MarkAll | Command::MarkClear => return self.mark(command),
             Command::Undo => return self.undo(),
-            Command::Filter => self.narrow.open(),
+            Command::Filter => self.filter.open(),
             Command::Back => return self.back(desk),
             Command::Board => return vec![Action::Close],
             other => return self.open(other, desk),
@@ -202,7 +219,7 @@ impl Board {
     }
 
     fn back(&mut self, desk: &Desk) -> Vec<Action> {
-        if self.narrow.close() {
+        if self.filter.close() {
             self.rebuild(desk);
             return Vec::new();
         }
@@ -227,18 +244,38 @@ fn january(month: Period) -> Period {
 
 impl Screen for Board {
     fn context(&self) -> Context {
-        if self.narrow.is_typing() { Context::Prompt } else { Context::Board }
+        if self.filter.is_typing() { Context::Prompt } else { Context::Board }
     }
 
     fn takes_text(&self) -> bool {
-        self.narrow.is_typing()
+        self.filter.is_typing()
+    }
+
+    fn refuses(&self, command: Command, desk: &Desk) -> Option<String> {
+        use Command::*;
+        let shown = self.january.shifted(self.month as i32);
+        match command {
+            _ if self.filter.is_typing() => self.filter.refuses(command),
+            VisitToday if self.units.is_empty() && self.marks.is_empty() => Some(t!("refusal.no_units").into_owned()),
+            VisitToday => unless(shown.contains(desk.today()), || {
+                t!("board.other_month", month = shown.label(), form = VisitForm.row().name())
+            }),
+            MarkRange if self.marks.is_open() => None,
+            VisitForm | Open | UnitYear | AssignUnit | History | MarkOne | MarkRange | MarkAll => {
+                unless(self.under().is_some(), || t!("refusal.no_units"))
+            }
+            MarkClear => unless(!self.marks.is_empty(), || t!("refusal.no_marks")),
+            Undo => (!self.marks.can_undo() && desk.undoable().is_none()).then(nothing_to_undo),
+            Today => unless(!shown.contains(desk.today()), || t!("refusal.this_month")),
+            _ => unless_known(command, &[Left, Right, PrevMonth, NextMonth, Filter, Board, Calendar, Recent]),
+        }
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
-        if let Some(changed) = self.narrow.on(&event) {
+        if let Some(changed) = self.filter.on(&event) {
             if changed {
-                self.rebuild(desk);
-                self.window.at = 0;
+                self.pick(desk);
+                self.window = Window::default();
             }
             return Vec::new();
         }

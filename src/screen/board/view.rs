@@ -65,7 +65,7 @@ impl View for Board {
         let rows = Rect { y: body.y + 2, height: body.height.saturating_sub(5), ..body };
         let (look, desk) = (canvas.look, canvas.desk);
         let (units, marks, year, under) = (&self.units, &self.marks, months(self.january), self.month);
-        list::draw(canvas.buf, rows, look, &mut self.window, units.len(), true, |buf, cells, i| {
+        self.filter.list(canvas, rows, &mut self.window, units.len(), true, |buf, cells, i| {
             let unit = units[i];
             let (mark, role) =
                 if marks.has(unit) { (look.glyphs.marked, Role::Title) } else { (look.glyphs.unmarked, Role::Dim) };
@@ -109,7 +109,7 @@ impl Board {
     fn head(&self, canvas: &mut Canvas<'_>, body: Rect, columns: &Columns) {
         let glyphs = canvas.look.glyphs;
         let title = Rect { x: body.x + 1, width: columns.x.saturating_sub(body.x + 2), height: 1, ..body };
-        if !self.narrow.draw(canvas, title) {
+        if !self.filter.draw(canvas, title) {
             let year = self.january.first().year();
             let x = canvas.put(title, title.x, title.y, &t!("board.title", year = year), Role::Title);
             canvas.put(title, x + 2, title.y, &t!("board.count", n = self.units.len()), Role::Dim);

@@ -8,7 +8,12 @@ use crate::{
         org::NodeIx,
         record::{About, FORMS, Form, answering, matter_name},
     },
-    screen::{Canvas, View, find::Finder, frame},
+    screen::{
+        Canvas, View,
+        find::Finder,
+        frame,
+        refuse::{unless_known, unless_row},
+    },
     ui::{
         Role,
         field::Field,
@@ -40,11 +45,11 @@ impl Choose {
     }
 
     fn refilter(&mut self) {
-        let kinds = |form: &Form| form.kinds().iter().map(|kind| kind.label).collect::<Vec<_>>().join(" ");
-        let words = |form: &&'static Form| format!("{} {} {}", form.name, form.help, kinds(form));
+        let kinds = |form: &Form| form.kinds().iter().map(|kind| kind.label()).collect::<Vec<_>>().join(" ");
+        let words = |form: &&'static Form| format!("{} {} {}", form.name(), form.help(), kinds(form));
         let names: Vec<String> = self.forms.iter().map(words).collect();
         // The name comes before what it is for and which kinds it has.
-        let by_name = Finder::new(self.filter.value()).filter(self.forms.iter().map(|form| form.name));
+        let by_name = Finder::new(self.filter.value()).filter(self.forms.iter().map(|form| form.name()));
         let by_help = Finder::new(self.filter.value()).filter(names.iter().map(String::as_str));
         let more = by_help.into_iter().filter(|i| !by_name.contains(i)).collect::<Vec<_>>();
         self.found = by_name.into_iter().chain(more).collect();
@@ -77,6 +82,13 @@ impl Screen for Choose {
 
     fn takes_text(&self) -> bool {
         true
+    }
+
+    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        match command {
+            Command::Open => unless_row(!self.found.is_empty()),
+            _ => unless_known(command, &[]),
+        }
     }
 
     fn on(&mut self, event: Event, _: &Desk) -> Vec<Action> {
@@ -118,10 +130,10 @@ impl View for Choose {
         let (look, forms, found) = (canvas.look, &self.forms, &self.found);
         list::draw(canvas.buf, body, look, &mut self.window, found.len(), true, |buf, cells, i| {
             let form = forms[found[i]];
-            text::put_fit(buf, cells.x, cells.y, form.name, 12, look.theme.style(Role::Text));
+            text::put_fit(buf, cells.x, cells.y, form.name(), 12, look.theme.style(Role::Text));
             let room = usize::from(cells.width.saturating_sub(14));
-            text::put_fit(buf, cells.x + 14, cells.y, form.help, room, look.theme.style(Role::Dim));
-            text::width(form.name).min(12) as u16
+            text::put_fit(buf, cells.x + 14, cells.y, form.help(), room, look.theme.style(Role::Dim));
+            text::width(form.name()).min(12) as u16
         });
         let line = |up: u16| Rect { y: inner.bottom().saturating_sub(up), height: 1, ..inner };
         if let Some(said) = &canvas.desk.message {
@@ -138,7 +150,7 @@ impl View for Choose {
 impl Choose {
     fn title(&self, desk: &Desk) -> String {
         match self.of.and_then(|of| desk.state.matter_of(of)) {
-            Some(matter) => format!("答复{}：{}", matter_name(matter.kind), matter.text),
+            Some(matter) => format!("答复{}：{}", matter_name(matter.kind), desk.state.told(matter)),
             None => format!("记一笔  {}", desk.state.org().node(self.at).name),
         }
     }

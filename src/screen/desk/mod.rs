@@ -2,10 +2,13 @@
 mod child;
 mod duties;
 mod instance;
+mod listed;
+mod look;
 mod marking;
 mod matters;
 mod open;
 mod pane;
+mod refuse;
 mod row;
 mod rows;
 mod tab;
@@ -21,10 +24,10 @@ use chrono::NaiveDate;
 pub(super) use self::row::PaneRow;
 use self::{child::Course, row::Thing, tab::Tab, tree::Tree};
 use crate::{
-    app::{Desk, Record},
+    app::{Desk, Record, lists::WorkingList},
     grid::org::NodeIx,
-    screen::{coverage, marks::Marks},
-    ui::{field::Field, list::Window},
+    screen::{coverage, filter::Filter, marks::Marks},
+    ui::list::Window,
 };
 
 /// Which side has the focus.
@@ -53,10 +56,12 @@ pub(super) struct DeskScreen {
     coursed: (u64, NaiveDate),
     /// How many facts there were when marks were handed to a form or a question.
     sent_at: Option<u64>,
-    /// What is looked for in the side that had the focus.
-    filter: Option<Field>,
-    /// Whether the filter line has the focus.
-    typing: bool,
+    /// What is looked for in the side that has the focus.
+    filter: Filter,
+    /// All rows of the pane, while something is looked for in them.
+    whole: Vec<PaneRow>,
+    /// The working list that is shown in place of a tab.
+    list: Option<Box<WorkingList>>,
     records: Vec<Record>,
     /// Whether the log has nothing older.
     all_read: bool,
@@ -77,8 +82,9 @@ impl DeskScreen {
             courses: BTreeMap::new(),
             coursed: (0, desk.today()),
             sent_at: None,
-            filter: None,
-            typing: false,
+            filter: Filter::default(),
+            whole: Vec::new(),
+            list: None,
             records: Vec::new(),
             all_read: false,
         };
@@ -96,16 +102,14 @@ impl DeskScreen {
         self.rows.get(self.window.at)
     }
 
-    fn pattern(&self) -> &str {
-        self.filter.as_ref().map_or("", Field::value)
-    }
-
     /// Makes the rows of the pane again; the cursor stays with what it stood on, where that is still there.
     fn rebuild(&mut self, desk: &Desk) {
         let stood = self.row().cloned();
-        let pattern = if self.focus == Focus::Pane { self.pattern().to_owned() } else { String::new() };
-        self.rows = rows::rows(desk, self.node(), self.tab, &pattern, &self.records);
-        self.things = self.rows.iter().map(|row| row.thing(&desk.state)).collect();
+        let rows = match &self.list {
+            Some(list) => listed::rows(desk, self.node(), list),
+            None => rows::rows(desk, self.node(), self.tab, &self.records),
+        };
+        self.fill(rows, desk);
         if let Some(stood) = stood
             && let Some(at) = self.rows.iter().position(|row| row.is_same(&stood))
         {

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use super::{
     PaneRow,
     child::{self, Course},
-    instance,
+    instance, listed,
 };
 use crate::{
-    app::Desk,
+    app::{Desk, lists::Column},
     grid::{
         org::{NodeIx, UnitIx},
         plan::Why,
@@ -27,6 +27,8 @@ pub(super) struct Pane<'a> {
     pub node: NodeIx,
     /// How the visits of the nodes below went.
     pub courses: &'a BTreeMap<NodeIx, Course>,
+    /// What a working list shows beside names.
+    pub columns: &'a [Column],
 }
 
 impl Pane<'_> {
@@ -102,6 +104,8 @@ pub(super) fn draw(pane: &mut Pane<'_>, row: &PaneRow, marked: bool) -> u16 {
             pane.put(next, unit, Role::Text);
             text::width(&record.name).min(10) as u16
         }
+        PaneRow::Titles(columns) => listed::titles(pane, columns),
+        PaneRow::Listed(unit) => listed::draw(pane, *unit, marked),
         PaneRow::Problem(visit, unit) => problem(pane, *visit, *unit),
         PaneRow::Matter(id) => super::matters::draw(pane, *id),
         PaneRow::Record(record) => records::draw(pane.buf, pane.area, pane.look, pane.desk, &record.fact, true),

@@ -1,6 +1,6 @@
 //! The rows of the detail pane.
 use crate::{
-    app::Record,
+    app::{Record, lists::Column},
     grid::{
         fact::FactId,
         org::{NodeIx, PersonIx, Post, UnitIx},
@@ -49,6 +49,10 @@ pub(crate) enum PaneRow {
     Member(UnitIx),
     /// A unit that belongs to no grid.
     Unplaced(UnitIx),
+    /// The titles above the units of a working list.
+    Titles(Vec<Column>),
+    /// A unit of a working list.
+    Listed(UnitIx),
     /// A unit's record of a duty that every unit owes; whether it is there.
     Owed(usize, UnitIx, bool),
     /// A session.
@@ -66,7 +70,7 @@ pub(crate) enum PaneRow {
 impl PaneRow {
     /// Whether the cursor can stand on it.
     pub(super) fn is_selectable(&self) -> bool {
-        !matches!(self, PaneRow::Heading(..) | PaneRow::Text(_))
+        !matches!(self, PaneRow::Heading(..) | PaneRow::Text(_) | PaneRow::Titles(_))
     }
 
     /// The unit that it is about.
@@ -75,6 +79,7 @@ impl PaneRow {
             PaneRow::Suggested(unit, _)
             | PaneRow::Member(unit)
             | PaneRow::Unplaced(unit)
+            | PaneRow::Listed(unit)
             | PaneRow::Owed(_, unit, _)
             | PaneRow::Problem(_, unit) => Some(*unit),
             _ => None,
@@ -84,7 +89,9 @@ impl PaneRow {
     /// What it can be marked as; none where there is nothing to do with many of its kind.
     pub(super) fn thing(&self, state: &State) -> Option<Thing> {
         match self {
-            PaneRow::Suggested(unit, _) | PaneRow::Member(unit) | PaneRow::Unplaced(unit) => Some(Thing::Unit(*unit)),
+            PaneRow::Suggested(unit, _) | PaneRow::Member(unit) | PaneRow::Unplaced(unit) | PaneRow::Listed(unit) => {
+                Some(Thing::Unit(*unit))
+            }
             PaneRow::Owed(duty, unit, _) => Some(Thing::Owed(*duty, *unit)),
             PaneRow::Problem(id, _) => Some(Thing::Problem(*id)),
             PaneRow::Matter(id) => {
@@ -105,6 +112,7 @@ impl PaneRow {
             (PaneRow::Member(a), PaneRow::Member(b)) => a == b,
             (PaneRow::Suggested(a, _), PaneRow::Suggested(b, _)) => a == b,
             (PaneRow::Unplaced(a), PaneRow::Unplaced(b)) => a == b,
+            (PaneRow::Listed(a), PaneRow::Listed(b)) => a == b,
             (PaneRow::Owed(d, a, _), PaneRow::Owed(e, b, _)) => (d, a) == (e, b),
             (PaneRow::Session(a), PaneRow::Session(b)) => a.id == b.id,
             (PaneRow::Problem(a, _), PaneRow::Problem(b, _)) => a == b,

@@ -4,11 +4,15 @@ use ratatui::layout::Rect;
 use crate::{
     app::{About, Action, Command, Context, Desk, Event, Message, Query, Record, Route, Screen},
     grid::fact::Body,
-    screen::{Canvas, View, frame, records},
+    screen::{
+        Canvas, View, frame, records,
+        refuse::{unless, unless_known, unless_row},
+    },
     ui::{
         Role, list,
         list::{Pointed, Window},
     },
+    words::t,
 };
 
 /// How many records are read at a time.
@@ -58,6 +62,18 @@ impl History {
 impl Screen for History {
     fn context(&self) -> Context {
         Context::List
+    }
+
+    fn refuses(&self, command: Command, desk: &Desk) -> Option<String> {
+        let record = self.records.get(self.window.at);
+        match command {
+            Command::Open => unless_row(record.is_some()),
+            Command::Undo => match record {
+                None => unless_row(false),
+                Some(record) => unless(!desk.state.is_withdrawn(record.fact.id), || t!("refusal.withdrawn")),
+            },
+            _ => unless_known(command, &[Command::Left, Command::History]),
+        }
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

@@ -2,7 +2,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    app::{Action, Batch, Command, Context, Desk, Event, Screen},
+    app::{Action, Batch, Command, Context, Desk, Event, Screen, useless},
     grid::{decide::Intent, org::NodeIx},
     screen::{Canvas, View, batch::MANY, frame},
     ui::{Role, hint, popup},
@@ -60,6 +60,13 @@ impl Many {
 impl Screen for Many {
     fn context(&self) -> Context {
         Context::List
+    }
+
+    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        match command {
+            Command::Open | Command::Back | Command::Quit => None,
+            _ => Some(useless(command)),
+        }
     }
 
     fn on(&mut self, event: Event, _: &Desk) -> Vec<Action> {

@@ -5,12 +5,16 @@ use crate::{
         decide::Intent,
         org::{NodeIx, UnitIx},
     },
-    screen::{Canvas, View, frame},
+    screen::{
+        Canvas, View, frame,
+        refuse::{unless_known, unless_row},
+    },
     ui::{
         Role, list,
         list::{Pointed, Window},
         message, popup, text,
     },
+    words::t,
 };
 
 pub(super) struct Place {
@@ -40,6 +44,14 @@ impl Place {
 impl Screen for Place {
     fn context(&self) -> Context {
         Context::List
+    }
+
+    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        match command {
+            Command::Open if self.sent => Some(t!("refusal.saving").into_owned()),
+            Command::Open => unless_row(!self.grids.is_empty()),
+            _ => unless_known(command, &[]),
+        }
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

@@ -10,7 +10,9 @@ use crate::{
         org::{NodeIx, UnitIx},
         plan::partition::{GridRules, Proposal, partition},
     },
+    screen::refuse::{unless, unless_known, unless_row},
     ui::list::{Pointed, Window},
+    words::t,
 };
 
 /// What is shown of a proposal.
@@ -168,6 +170,20 @@ impl PlanScreen {
 impl Screen for PlanScreen {
     fn context(&self) -> Context {
         Context::List
+    }
+
+    fn refuses(&self, command: Command, desk: &Desk) -> Option<String> {
+        let asks = matches!(self.shown, Shown::Question);
+        match (command, &self.outcome) {
+            (Command::ApplyPlan, Err(sentence)) => Some(sentence.clone()),
+            (Command::ApplyPlan, Ok(_)) if asks => Some(t!("refusal.asked").into_owned()),
+            (Command::ApplyPlan, Ok(proposal)) => unless(!proposal.changes_nothing(), || t!("refusal.plan_same")),
+            (Command::Open, _) if asks => unless(!self.sent, || t!("refusal.saving")),
+            (Command::Open, _) => unless_row(matches!(self.shown, Shown::Grids) && self.rows() > 0),
+            (Command::PrevMonth, _) => unless(self.from > desk.today(), || t!("refusal.earlier")),
+            (Command::Today, _) => unless(self.from > desk.today(), || t!("refusal.from_today")),
+            _ => unless_known(command, &[Command::NextMonth, Command::Left]),
+        }
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

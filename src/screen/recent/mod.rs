@@ -6,7 +6,10 @@ use self::group::{Group, groups};
 use crate::{
     app::{About, Action, Command, Context, Desk, Event, Query, Record, Route, Screen},
     grid::fact::{Body, Fact},
-    screen::{find::Finder, narrow::Narrow},
+    screen::{
+        filter::{Filter, named},
+        refuse::{unless, unless_known, unless_row},
+    },
     ui::list::Window,
     words::t,
 };
@@ -20,7 +23,7 @@ pub(super) struct Recent {
     /// The places of those that are found.
     shown: Vec<usize>,
     window: Window,
-    narrow: Narrow,
+    filter: Filter,
     asked: bool,
     all_read: bool,
     /// How many facts there were when it was read.
@@ -35,7 +38,7 @@ impl Recent {
             groups: Vec::new(),
             shown: Vec::new(),
             window: Window::default(),
-            narrow: Narrow::default(),
+            filter: Filter::default(),
             asked: false,
             all_read: false,
             seen: None,
@@ -48,9 +51,11 @@ impl Recent {
     fn list(&mut self, desk: &Desk) {
         let stood = self.chosen().and_then(Group::first).map(|fact| fact.id);
         self.groups = groups(desk, &self.records);
-        let names = self.groups.iter().map(|group| format!("{} {}", who(desk, group), self.what(desk, group)));
-        let names: Vec<String> = names.collect();
-        self.shown = Finder::new(self.narrow.pattern()).filter(names.iter().map(String::as_str));
+        let mut filter = std::mem::take(&mut self.filter);
+        filter.forget();
+        let name = |group: &Group| format!("{} {}", who(desk, group), self.what(desk, group));
+        let shown = filter.pick(self.groups.len(), |i| named(name(&self.groups[i])));
+        (self.shown, self.filter) = (shown, filter);
         let at = stood.and_then(|id| self.shown.iter().position(|i| self.groups[*i].has(id)));
         self.window.at = at.unwrap_or(self.window.at).min(self.shown.len().saturating_sub(1));
     }
@@ -113,7 +118,7 @@ impl Recent {
                 let node = node.and_then(|id| desk.state.org().node_ix(&id));
                 return vec![Action::Open(Route::History(About::Node(node.unwrap_or(desk.home))))];
             }
-            Command::Filter => self.narrow.open(),
+            Command::Filter => self.filter.open(),
             Command::Recent => return vec![Action::Close],
             _ => {}
         }
@@ -143,15 +148,26 @@ fn who(desk: &Desk, group: &Group) -> String {
 
 impl Screen for Recent {
     fn context(&self) -> Context {
-        if self.narrow.is_typing() { Context::Prompt } else { Context::List }
+        if self.filter.is_typing() { Context::Prompt } else { Context::List }
     }
 
     fn takes_text(&self) -> bool {
-        self.narrow.is_typing()
+        self.filter.is_typing()
+    }
+
+    fn refuses(&self, command: Command, desk: &Desk) -> Option<String> {
+        match command {
+            _ if self.filter.is_typing() => self.filter.refuses(command),
+            Command::Open | Command::Undo => match self.chosen() {
+                None => unless_row(false),
+                Some(group) => unless(!desk.is_undone(&group.facts), || t!("refusal.withdrawn")),
+            },
+            _ => unless_known(command, &[Command::Left, Command::History, Command::Filter, Command::Recent]),
+        }
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
-        if let Some(changed) = self.narrow.on(&event) {
+        if let Some(changed) = self.filter.on(&event) {
             if changed {
                 self.window = Window::default();
                 self.list(desk);
@@ -160,7 +176,7 @@ impl Screen for Recent {
         }
         match event {
             Event::Rows(rows) => self.take_in(rows, desk),
-            Event::Command(Command::Back) if self.narrow.close() => self.list(desk),
+            Event::Command(Command::Back) if self.filter.close() => self.list(desk),
             Event::Command(Command::Back | Command::Left) => return vec![Action::Close],
             Event::Command(command) => return self.command(command, desk),
             Event::Changed | Event::Saved if self.seen != Some(desk.state.count()) => {

@@ -5,7 +5,7 @@ use super::{Group, Recent, who};
 use crate::{
     app::{Command, Context, Desk},
     screen::{Canvas, View, frame},
-    ui::{Role, list, text},
+    ui::{Role, text},
     words::t,
 };
 
@@ -28,10 +28,10 @@ struct Line {
 impl View for Recent {
     fn draw(&mut self, canvas: &mut Canvas<'_>) {
         let about = self.about(canvas.desk);
-        let context = if self.narrow.is_typing() { Context::Prompt } else { Context::List };
+        let context = if self.filter.is_typing() { Context::Prompt } else { Context::List };
         let body = frame::draw(canvas, canvas.desk.home, context, HINTS, &about);
         let line = Rect { height: 1, ..body };
-        if !self.narrow.draw(canvas, Rect { x: line.x + 1, width: line.width.saturating_sub(1), ..line }) {
+        if !self.filter.draw(canvas, Rect { x: line.x + 1, width: line.width.saturating_sub(1), ..line }) {
             let x = canvas.put(line, line.x + 1, line.y, &t!("recent.title"), Role::Title);
             canvas.put(line, x + 2, line.y, &t!("recent.columns"), Role::Dim);
         }
@@ -42,7 +42,7 @@ impl View for Recent {
         }
         let (look, desk) = (canvas.look, canvas.desk);
         let mut window = self.window;
-        list::draw(canvas.buf, cells, look, &mut window, self.shown.len(), true, |buf, cells, i| {
+        self.filter.list(canvas, cells, &mut window, self.shown.len(), true, |buf, cells, i| {
             let Some(group) = self.groups.get(self.shown[i]) else { return 0 };
             let line = self.line(desk, group);
             let role = if line.undone { Role::Dim } else { Role::Text };

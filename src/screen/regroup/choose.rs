@@ -34,6 +34,10 @@ impl Choose {
         Choose { verb, targets, window: Window::default() }
     }
 
+    pub(super) fn has_rows(&self) -> bool {
+        !self.targets.is_empty()
+    }
+
     pub(super) fn on(&mut self, command: Command) -> Answer {
         let len = self.targets.len();
         match command {

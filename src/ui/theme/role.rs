@@ -52,6 +52,8 @@ roles! {
     Key "key",
     /// The frame of a popup.
     Border "border",
+    /// The part of a name in which what was typed is found.
+    Match "match",
     /// The active tab.
     Tab "tab",
     /// The text field that has the focus.

@@ -82,6 +82,7 @@ fn what_means_something_else_looks_otherwise() {
         (Title, Text),
         (Label, Text),
         (Key, Text),
+        (Match, Text),
         (Tab, Text),
         (Field, Text),
     ];
