@@ -12,7 +12,7 @@ use std::{
 use calls::Call;
 
 /// Beginnings of keys that are put together while running, with `words::said`.
-const PUT_TOGETHER: [&str; 15] = [
+const PUT_TOGETHER: [&str; 16] = [
     "word.",
     "command.",
     "key.",
@@ -28,6 +28,7 @@ const PUT_TOGETHER: [&str; 15] = [
     "topic.",
     "kind.",
     "planned.column.",
+    "terminal.not_utf8",
 ];
 
 /// A key's words in both languages, and the file that holds them.

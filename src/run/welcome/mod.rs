@@ -117,6 +117,10 @@ impl Welcome<'_> {
                     guard.suspend(&mut input)?;
                     painter.repaint();
                 }
+                term::Event::Stop => {
+                    guard.suspend(&mut input)?;
+                    painter.repaint();
+                }
                 term::Event::Key(key) if is_ctrl(key, 'l') => painter.repaint(),
                 term::Event::Key(key) => {
                     if let Some(outcome) = self.key(key) {
