@@ -73,8 +73,8 @@ fn rows_of(buf: &mut Buffer, look: Look, page: &mut Page, area: Rect) {
 
 fn title(step: Step) -> String {
     match step {
-        Step::Ruler => "边框是否对齐？  Do the borders line up?".to_owned(),
-        Step::Language => "语言  Language".to_owned(),
+        Step::Ruler => t!("ruler.title").into_owned(),
+        Step::Language => t!("ruler.language").into_owned(),
         Step::Store => t!("welcome.store").into_owned(),
         Step::Pack => t!("welcome.pack").into_owned(),
         Step::Folder => t!("welcome.folder").into_owned(),
