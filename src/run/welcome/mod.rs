@@ -266,3 +266,6 @@ fn spread(typed: &str) -> PathBuf {
         _ => PathBuf::from(typed),
     }
 }
+
+#[cfg(test)]
+mod tests;
