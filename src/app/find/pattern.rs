@@ -81,6 +81,11 @@ impl Term {
         self.needs
     }
 
+    /// Whether the term is these characters, to the letter.
+    pub(super) fn is(&self, name: impl Iterator<Item = char>) -> bool {
+        name.eq(self.chars.iter().copied())
+    }
+
     /// The bit of the last place.
     pub(super) fn end(&self) -> u64 {
         1 << self.chars.len()

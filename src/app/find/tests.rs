@@ -132,7 +132,8 @@ fn names_rank_by_where_they_are_found() {
     }
     let ranked = |pattern: &str| index.find(&Pattern::new(pattern), None).ranked().collect::<Vec<_>>();
     use Rank::{Exact, Other, Prefix, Word};
-    assert_eq!(ranked("hx"), [(0, Other), (1, Word), (2, Exact), (3, Prefix), (4, Exact)]);
+    assert_eq!(ranked("hx"), [(0, Other), (1, Word), (2, Prefix), (3, Prefix), (4, Exact)]);
+    assert_eq!(ranked("华鑫"), [(0, Other), (1, Word), (2, Exact), (3, Prefix)]);
     assert_eq!(ranked("hx fz"), [(0, Other), (1, Word)]);
     assert_eq!(ranked("兰溪"), [(0, Prefix), (1, Other), (4, Prefix)]);
     assert_eq!(ranked("91330781ma2a0b1c2x"), [(0, Exact)]);

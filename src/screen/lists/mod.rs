@@ -11,7 +11,7 @@ use crate::{
     },
     grid::org::NodeIx,
     screen::filter::{Filter, named},
-    ui::list::Window,
+    ui::list::{Pointed, Window},
     words::t,
 };
 
@@ -142,6 +142,9 @@ impl Screen for Saved {
         }
         match event {
             Event::Command(command) => self.command(command, desk),
+            Event::Point(pointer) if self.window.point(pointer, self.found.len()) == Pointed::Again => {
+                self.command(Command::Open, desk)
+            }
             Event::Changed => {
                 self.list(&desk.lists);
                 Vec::new()

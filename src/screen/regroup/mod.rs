@@ -118,11 +118,19 @@ impl Regrouping {
 
 impl Screen for Regrouping {
     fn context(&self) -> Context {
-        if matches!(self.stages.last(), Some(Stage::Sheet(_))) { Context::Form } else { Context::List }
+        match self.stages.last() {
+            Some(Stage::Sheet(_)) => Context::Form,
+            Some(Stage::Choose(choose)) if choose.is_typing() => Context::Prompt,
+            _ => Context::List,
+        }
     }
 
     fn takes_text(&self) -> bool {
-        matches!(self.stages.last(), Some(Stage::Sheet(sheet)) if sheet.takes_text())
+        match self.stages.last() {
+            Some(Stage::Sheet(sheet)) => sheet.takes_text(),
+            Some(Stage::Choose(choose)) => choose.is_typing(),
+            _ => false,
+        }
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
@@ -137,9 +145,8 @@ impl Screen for Regrouping {
         let answer = match (self.stages.last_mut(), event) {
             (None, _) => Answer::Back,
             (Some(Stage::Menu(menu)), Event::Point(pointer)) => menu.point(pointer),
-            (Some(Stage::Choose(choose)), Event::Point(pointer)) => choose.point(pointer),
             (Some(Stage::Menu(menu)), Event::Command(command)) => menu.on(command),
-            (Some(Stage::Choose(choose)), Event::Command(command)) => choose.on(command),
+            (Some(Stage::Choose(choose)), event) => choose.on(&event, desk),
             (Some(Stage::Page(page)), Event::Command(command)) => page.on(command),
             (Some(Stage::Sheet(sheet)), Event::Command(command)) => sheet.on(command, desk),
             (Some(Stage::Sheet(sheet)), Event::Text(key)) => sheet.type_key(key),
