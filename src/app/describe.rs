@@ -28,7 +28,7 @@ impl Desk {
                 }
             }
             Body::Record(record) => {
-                let kind = form(&record.form).map_or(record.form.as_str(), |(_, form)| form.name);
+                let kind = form(&record.form).map_or(record.form.as_str(), |(_, form)| form.name());
                 let at = first.draft.at.as_deref().and_then(|id| self.state.org().node_ix(id));
                 let at = at.map_or(String::new(), |ix| self.state.org().node(ix).name.clone());
                 let whose = if first.draft.subject.is_some() { name } else { at };

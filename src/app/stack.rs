@@ -10,10 +10,11 @@ use super::{
     refusal::{Here, elsewhere},
     route::{Action, Effect, Event, Record, Route},
     tour::Heard,
+    undo::nothing_to_undo,
 };
 use crate::{
     grid::{
-        decide::Intent,
+        decide::{Intent, is_belated},
         fact::{Body, Draft, Fact},
     },
     words::t,
@@ -51,10 +52,8 @@ enum Request {
     Undo,
 }
 
-/// What is on its way to the disk.
-struct InFlight {
-    /// The place of the screen that asked for it.
-    by: usize,
+/// What is said of what is on its way to the disk.
+struct Told {
     say: String,
     undoes: bool,
 }
@@ -67,7 +66,8 @@ pub struct App<V: Screen + ?Sized> {
     open: fn(&Route, &Desk) -> Box<V>,
     /// Each with the place of the screen that asked.
     waiting: VecDeque<(usize, Request)>,
-    in_flight: Option<InFlight>,
+    /// What is on its way to the disk, with the place of the screen that asked for it.
+    in_flight: Option<(usize, Told)>,
     /// The place of the screen that asked last to read.
     reader: usize,
     keys: Rc<dyn Keys>,
@@ -283,9 +283,25 @@ impl<V: Screen + ?Sized> App<V> {
                 self.reader = at;
                 effects.push(Effect::Read(query));
             }
+            Action::Find(id) => {
+                self.reader = at;
+                effects.push(Effect::Find(id));
+            }
             Action::Say(message) => self.desk.message = Some(message),
-            Action::KeepDraft(draft) => effects.push(Effect::KeepDraft(draft)),
-            Action::DropDraft => effects.push(Effect::DropDraft),
+            Action::KeepDraft(draft) => {
+                self.desk.keep_draft((*draft).clone());
+                effects.push(Effect::KeepDraft(draft));
+            }
+            Action::DropDraft(number) => {
+                self.desk.drop_draft(number);
+                effects.push(Effect::DropDraft(number));
+            }
+            Action::Remember(typed) => {
+                let new = typed.iter().filter(|(field, value)| self.desk.memory.note(field, value)).count();
+                if new > 0 {
+                    effects.push(Effect::KeepMemory(self.desk.memory.clone()));
+                }
+            }
             Action::ShowMonth(day) => {
                 self.desk.month = crate::grid::calendar::Period::containing(self.desk.month.cadence, day);
                 effects.extend(self.tell(Event::Changed));
@@ -320,10 +336,10 @@ impl<V: Screen + ?Sized> App<V> {
     fn next_request(&mut self, effects: &mut Vec<Effect>) {
         while self.in_flight.is_none() {
             let Some((by, request)) = self.waiting.pop_front() else { return };
-            match self.decide(by, request) {
-                Ok((drafts, in_flight)) => {
+            match self.decide(request) {
+                Ok((drafts, told)) => {
                     self.desk.saving = true;
-                    self.in_flight = Some(in_flight);
+                    self.in_flight = Some((by, told));
                     effects.push(Effect::Append(drafts));
                 }
                 Err(sentence) => {
@@ -334,27 +350,27 @@ impl<V: Screen + ?Sized> App<V> {
         }
     }
 
-    fn decide(&mut self, by: usize, request: Request) -> Result<(Vec<Draft>, InFlight), String> {
+    fn decide(&mut self, request: Request) -> Result<(Vec<Draft>, Told), String> {
         match request {
-            Request::Record(intents) => self.decide_all(by, &intents),
-            Request::Withdraw(facts) => self.take_back(by, &facts, self.desk.describe(&facts)),
-            Request::Undo => match self.desk.done.iter().rev().find(|done| !self.desk.is_undone(&done.facts)) {
-                Some(done) => self.take_back(by, &done.facts, done.label.clone()).map_err(|refusal| {
+            Request::Record(intents) => self.decide_all(&intents),
+            Request::Withdraw(facts) => self.take_back(&facts, self.desk.describe(&facts)),
+            Request::Undo => match self.desk.undoable() {
+                Some(done) => self.take_back(&done.facts, done.label.clone()).map_err(|refusal| {
                     let recent = Command::Recent.row().name();
                     t!("undo.refused", what = done.label, why = refusal, recent = recent).into_owned()
                 }),
-                None => Err(t!("undo.nothing", recent = Command::Recent.row().name()).into_owned()),
+                None => Err(nothing_to_undo()),
             },
         }
     }
 
-    fn take_back(&self, by: usize, facts: &[Fact], label: String) -> Result<(Vec<Draft>, InFlight), String> {
+    fn take_back(&self, facts: &[Fact], label: String) -> Result<(Vec<Draft>, Told), String> {
         let drafts = self.desk.decide_withdraw(facts).map_err(|refusal| refusal.to_string())?;
-        Ok((drafts, InFlight { by, say: t!("undo.done", what = label).into_owned(), undoes: true }))
+        Ok((drafts, Told { say: t!("undo.done", what = label).into_owned(), undoes: true }))
     }
 
     /// Decides several intents that are recorded together: all, or none if one is refused.
-    fn decide_all(&self, by: usize, intents: &[Intent]) -> Result<(Vec<Draft>, InFlight), String> {
+    fn decide_all(&self, intents: &[Intent]) -> Result<(Vec<Draft>, Told), String> {
         let mut drafts = Vec::new();
         let mut already = 0;
         let mut duties = Vec::new();
@@ -371,19 +387,18 @@ impl<V: Screen + ?Sized> App<V> {
         if let Some(first) = intents.first() {
             say.push_str(&counted(self.desk.pack(), first, &duties));
         }
-        Ok((drafts, InFlight { by, say, undoes: false }))
+        Ok((drafts, Told { say, undoes: false }))
     }
 
     /// What was on its way is durable (its facts) or was not written (a sentence).
     pub fn saved(&mut self, outcome: Result<Vec<Fact>, String>) -> Vec<Effect> {
         let mut effects = Vec::new();
-        let Some(in_flight) = self.in_flight.take() else { return effects };
+        let Some((by, told)) = self.in_flight.take() else { return effects };
         self.desk.saving = false;
-        let by = in_flight.by;
         match outcome {
             Ok(facts) => {
                 self.desk.fold(&facts);
-                self.note_done(facts, in_flight);
+                self.note_done(facts, told);
                 effects.extend(self.tell_at(by, Event::Saved));
             }
             Err(sentence) => {
@@ -396,18 +411,18 @@ impl<V: Screen + ?Sized> App<V> {
         effects
     }
 
-    fn note_done(&mut self, facts: Vec<Fact>, in_flight: InFlight) {
+    fn note_done(&mut self, facts: Vec<Fact>, told: Told) {
         if let Some(tour) = &mut self.desk.tour {
-            tour.saved(in_flight.undoes);
+            tour.saved(told.undoes);
         }
-        if in_flight.undoes {
-            self.desk.message = Some(Message::done(in_flight.say));
+        if told.undoes {
+            self.desk.message = Some(Message::done(told.say));
             return;
         }
         let label = self.desk.describe(&facts);
         let late = facts.iter().any(|fact| is_late(&self.desk, fact));
         let late = if late { t!("told.late") } else { Cow::Borrowed("") };
-        self.desk.message = Some(Message::done(t!("told.saved", what = label, late = late, more = in_flight.say)));
+        self.desk.message = Some(Message::done(t!("told.saved", what = label, late = late, more = told.say)));
         self.desk.done.push(Done { label, facts });
     }
 
@@ -419,7 +434,6 @@ impl<V: Screen + ?Sized> App<V> {
 
 /// Whether a record was entered after its month (补录).
 fn is_late(desk: &Desk, fact: &Fact) -> bool {
-    use crate::grid::calendar::{Cadence, Period};
     matches!(fact.draft.body, Body::Visit(_) | Body::Session(_) | Body::Done(_))
-        && desk.state.local_day(fact.recorded_ms) > Period::containing(Cadence::Month, fact.draft.occurred).last()
+        && is_belated(fact.draft.occurred, desk.state.local_day(fact.recorded_ms))
 }

@@ -1,8 +1,11 @@
 //! Taking back: what can be, what was, and why not.
-use super::Desk;
-use crate::grid::{
-    decide::{Intent, Refusal, is_undone},
-    fact::{Body, Draft, Fact},
+use super::{Command, Desk, Done};
+use crate::{
+    grid::{
+        decide::{Intent, Refusal, is_undone},
+        fact::{Body, Draft, Fact},
+    },
+    words::t,
 };
 
 impl Desk {
@@ -27,10 +30,20 @@ impl Desk {
         Ok(drafts)
     }
 
+    /// The last of what was recorded in this sitting that still holds.
+    pub fn undoable(&self) -> Option<&Done> {
+        self.done.iter().rev().find(|done| !self.is_undone(&done.facts))
+    }
+
     /// Whether everything that these facts recorded together was taken back.
     pub fn is_undone(&self, facts: &[Fact]) -> bool {
         !facts.is_empty() && own(facts).all(|fact| is_undone(&self.state, fact))
     }
+}
+
+/// The sentence where nothing was recorded in this sitting.
+pub fn nothing_to_undo() -> String {
+    t!("undo.nothing", recent = Command::Recent.row().name()).into_owned()
 }
 
 /// Those that are taken back one by one; the others go along with them.

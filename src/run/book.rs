@@ -2,6 +2,7 @@
 use std::{path::Path, sync::Arc};
 
 use super::{Clock, Files};
+use crate::words::t;
 use crate::{
     grid::{
         decide::RosterError,
@@ -34,10 +35,10 @@ pub enum BookError {
     #[error("{0}")]
     Pack(#[from] PackError),
     /// The pack is not here.
-    #[error("没有名为「{0}」的职责包；请把它放进配置文件夹的 packs/{0}/，自带的是 lanxi 和 sample")]
+    #[error("{}", t!("run.book.no_pack", pack = .0))]
     NoPack(String),
     /// The store has no first fact.
-    #[error("{0} 里的账本还没有建成；请换一个空文件夹运行 wangge init --pack lanxi")]
+    #[error("{}", t!("run.book.empty", dir = .0))]
     Empty(String),
     /// The rows of a roster don't fit.
     #[error("{}", .0.first().map_or("", |first| &first.what))]

@@ -11,7 +11,7 @@ use toml_edit::{DocumentMut, Item, Value};
 use super::Files;
 use crate::{
     app::GlyphSet,
-    words::{Language, t},
+    words::{Language, t, word},
 };
 
 /// `config.toml`: everything in it can be left out.
@@ -122,7 +122,7 @@ impl Files {
                 }
             }
         }
-        (config, (!wrong.is_empty()).then(|| wrong.join("；")))
+        (config, (!wrong.is_empty()).then(|| wrong.join(word("word.also"))))
     }
 
     /// The user's own configuration file, whether it is there or not.

@@ -5,9 +5,10 @@ use std::{
 };
 
 use super::{Book, Clock, book::open_all};
+use crate::words::t;
 use crate::{
     app::{About, Desk, Query, Record},
-    grid::fact::{Draft, Fact, Head},
+    grid::fact::{Draft, Fact, FactId, Head},
     log::{Entry, LogError, Position, Subtree, disk::Notice},
     term::Waker,
 };
@@ -88,12 +89,21 @@ impl Desktop {
         };
         let before = Position(query.before.unwrap_or(u64::MAX));
         let answer = self.answer();
-        book.store.read_back_async(subtree, before, query.limit, move |result| {
-            answer(match result {
-                Ok(entries) => Reply::Rows(entries.iter().filter_map(record).collect()),
-                Err(error) => Reply::Notice(error.to_string()),
-            });
-        });
+        book.store.read_back_async(subtree, before, query.limit, move |result| answer(rows(result)));
+    }
+
+    /// Looks one fact up.
+    pub(super) fn find(&self, book: &Book, id: FactId) {
+        let answer = self.answer();
+        book.store.find_async(id, move |found| answer(rows(found.map(|entry| entry.into_iter().collect()))));
+    }
+}
+
+/// The entries that this build can read, or why there are none.
+fn rows(result: Result<Vec<Entry>, LogError>) -> Reply {
+    match result {
+        Ok(entries) => Reply::Rows(entries.iter().filter_map(record).collect()),
+        Err(error) => Reply::Notice(error.to_string()),
     }
 }
 
@@ -103,5 +113,5 @@ fn record(entry: &Entry) -> Option<Record> {
 
 /// The sentence for a record that was not saved.
 fn not_saved(error: &LogError) -> String {
-    format!("没有存下：{error}")
+    t!("run.not_saved", error = error).into_owned()
 }

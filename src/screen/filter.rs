@@ -9,7 +9,7 @@ use crate::{
         find::{Finder, Found, Index, Pattern},
     },
     grid::org::UnitIx,
-    screen::Canvas,
+    screen::{Canvas, refuse::unless_known},
     ui::{
         Look, Role,
         field::Field,
@@ -106,6 +106,11 @@ impl Filter {
             self.finder = Finder::new(field.value());
         }
         Some(changed)
+    }
+
+    /// Why a command can't run while the line has the focus.
+    pub(super) fn refuses(&self, command: Command) -> Option<String> {
+        unless_known(command, &[Command::Open, Command::NextFocus])
     }
 
     /// The places of the rows that are found, of `len`; `name` says what a row is looked for by, which headings are not.

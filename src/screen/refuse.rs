@@ -7,7 +7,8 @@ use crate::{
 /// Nothing for a command that every list answers, or one of `own`; the sentence for any other.
 pub(super) fn unless_known(command: Command, own: &[Command]) -> Option<String> {
     use Command::{Back, Down, End, Home, PageDown, PageUp, Quit, Up};
-    let is_known = matches!(command, Up | Down | PageUp | PageDown | Home | End | Back | Quit) || own.contains(&command);
+    let is_known =
+        matches!(command, Up | Down | PageUp | PageDown | Home | End | Back | Quit) || own.contains(&command);
     (!is_known).then(|| useless(command))
 }
 

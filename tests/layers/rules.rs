@@ -56,8 +56,11 @@ pub fn violations(files: &[File]) -> Vec<String> {
     for file in files {
         macros.extend(file.source.macros.iter().map(|name| (name.as_str(), file.room())));
     }
-    // A folder is a screen; a file beside the folders is what they share.
-    let folder = |file: &File| file.name.starts_with("screen/") && file.name.matches('/').count() > 1;
+    // A folder is a screen; a file beside the folders is what they share, with the folder of its own name.
+    let is_shared = |name: &str| files.iter().any(|file| file.name == format!("screen/{name}.rs"));
+    let folder = |file: &File| {
+        file.name.starts_with("screen/") && file.name.matches('/').count() > 1 && !is_shared(&file.module[1])
+    };
     let screens: Vec<&str> = files.iter().filter(|f| folder(f)).map(|f| f.module[1].as_str()).collect();
     let mut found = Vec::new();
     for file in files {
@@ -85,6 +88,8 @@ fn judge(file: &File, named: &Named, macros: &BTreeMap<&str, &str>, screens: &[&
     let place = rank(file.room()).unwrap_or(ORDER.len());
     let of = rank(room).or_else(|| rank(macros.get(room.as_str())?));
     match of {
+        // What `i18n!` makes has to stand at the root, and the words are what it is for.
+        None if file.room() == "words" && room.starts_with("_rust_i18n_") => return None,
         None => return Some(format!("names `{room}` of the crate's root, which is no room")),
         Some(of) if of > place => return Some(format!("goes up from `{}`", file.room())),
         Some(_) => {}

@@ -16,6 +16,7 @@ pub use site::Site;
 pub use timeline::{Place, Stop, stop, timeline};
 
 use super::{calendar::Period, fact::FactId, org::NodeIx, state::State};
+use crate::words::word;
 
 /// How one instance of a duty stands on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,16 +56,7 @@ impl DutyState {
 
     /// What people read.
     pub fn label(self) -> &'static str {
-        match self {
-            DutyState::Overdue => "逾期",
-            DutyState::DueSoon => "将到期",
-            DutyState::InProgress => "进行中",
-            DutyState::NotStarted => "未开始",
-            DutyState::Met => "已完成",
-            DutyState::MetLate => "补录完成",
-            DutyState::Exempt => "免除",
-            DutyState::NotApplicable => "不适用",
-        }
+        word(&format!("state.{}", self.key()))
     }
 
     /// Whether nothing is left to do.

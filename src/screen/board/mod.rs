@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use chrono::Datelike;
 
 use crate::{
-    app::{About, Action, Command, Context, Desk, Event, Message, Route, Screen},
+    app::{About, Action, Command, Context, Desk, Event, Message, Route, Screen, nothing_to_undo},
     grid::{
         calendar::{Cadence, Period},
         decide::Intent,
@@ -18,6 +18,7 @@ use crate::{
         filter::{self, Filter},
         marks::Marks,
         months::months,
+        refuse::{unless, unless_known},
     },
     ui::list::{Pointed, Window},
     words::t,
@@ -248,6 +249,26 @@ impl Screen for Board {
 
     fn takes_text(&self) -> bool {
         self.filter.is_typing()
+    }
+
+    fn refuses(&self, command: Command, desk: &Desk) -> Option<String> {
+        use Command::*;
+        let shown = self.january.shifted(self.month as i32);
+        match command {
+            _ if self.filter.is_typing() => self.filter.refuses(command),
+            VisitToday if self.units.is_empty() && self.marks.is_empty() => Some(t!("refusal.no_units").into_owned()),
+            VisitToday => unless(shown.contains(desk.today()), || {
+                t!("board.other_month", month = shown.label(), form = VisitForm.row().name())
+            }),
+            MarkRange if self.marks.is_open() => None,
+            VisitForm | Open | UnitYear | AssignUnit | History | MarkOne | MarkRange | MarkAll => {
+                unless(self.under().is_some(), || t!("refusal.no_units"))
+            }
+            MarkClear => unless(!self.marks.is_empty(), || t!("refusal.no_marks")),
+            Undo => (!self.marks.can_undo() && desk.undoable().is_none()).then(nothing_to_undo),
+            Today => unless(!shown.contains(desk.today()), || t!("refusal.this_month")),
+            _ => unless_known(command, &[Left, Right, PrevMonth, NextMonth, Filter, Board, Calendar, Recent]),
+        }
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

@@ -15,7 +15,9 @@ use self::{
 use crate::{
     app::{About, Action, Command, Context, Desk, Event, Route, Screen, Spot},
     grid::{org::NodeIx, standing::Standing},
+    screen::refuse::{unless, unless_known},
     ui::list::Window,
+    words::t,
 };
 
 /// A row of the day's list.
@@ -133,6 +135,17 @@ impl CalendarScreen {
 impl Screen for CalendarScreen {
     fn context(&self) -> Context {
         Context::List
+    }
+
+    fn refuses(&self, command: Command, desk: &Desk) -> Option<String> {
+        use Command::*;
+        match command {
+            Open | VisitToday if self.picks => None,
+            Open => unless(!self.rows.is_empty(), || t!("refusal.empty_day")),
+            NextFocus | PrevFocus => unless(!self.rows.is_empty(), || t!("refusal.empty_day")),
+            Today => unless(self.day != desk.today(), || t!("refusal.this_day")),
+            _ => unless_known(command, &[Left, Right, PrevMonth, NextMonth, Calendar]),
+        }
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

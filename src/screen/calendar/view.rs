@@ -211,7 +211,7 @@ fn done_line(desk: &Desk, look: Look, done: &Recorded, scope: NodeIx) -> Line {
         What::Visit { .. } => t!("calendar.visit").into_owned(),
         What::Session(SessionKind::Training) => t!("calendar.training").into_owned(),
         What::Session(SessionKind::Activity) => t!("calendar.activity").into_owned(),
-        What::Record { form, .. } => FORMS.get(usize::from(form)).map_or("", |form| form.name).to_owned(),
+        What::Record { form, .. } => FORMS.get(usize::from(form)).map_or("", |form| form.name()).to_owned(),
         What::Done { duty } => desk.pack().duties.get(usize::from(duty)).map_or("", |duty| &duty.name).to_owned(),
     };
     let whom = done.unit.map_or("", |unit| desk.state.org().unit(unit).record.name.as_str());

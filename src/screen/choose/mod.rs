@@ -8,7 +8,12 @@ use crate::{
         org::NodeIx,
         record::{About, FORMS, Form, answering, matter_name},
     },
-    screen::{Canvas, View, find::Finder, frame},
+    screen::{
+        Canvas, View,
+        find::Finder,
+        frame,
+        refuse::{unless_known, unless_row},
+    },
     ui::{
         Role,
         field::Field,
@@ -16,6 +21,7 @@ use crate::{
         list::{Pointed, Window},
         message, popup, text,
     },
+    words::{t, word},
 };
 
 pub(super) struct Choose {
@@ -40,11 +46,11 @@ impl Choose {
     }
 
     fn refilter(&mut self) {
-        let kinds = |form: &Form| form.kinds().iter().map(|kind| kind.label).collect::<Vec<_>>().join(" ");
-        let words = |form: &&'static Form| format!("{} {} {}", form.name, form.help, kinds(form));
+        let kinds = |form: &Form| form.kinds().iter().map(|kind| kind.label()).collect::<Vec<_>>().join(" ");
+        let words = |form: &&'static Form| format!("{} {} {}", form.name(), form.help(), kinds(form));
         let names: Vec<String> = self.forms.iter().map(words).collect();
         // The name comes before what it is for and which kinds it has.
-        let by_name = Finder::new(self.filter.value()).filter(self.forms.iter().map(|form| form.name));
+        let by_name = Finder::new(self.filter.value()).filter(self.forms.iter().map(|form| form.name()));
         let by_help = Finder::new(self.filter.value()).filter(names.iter().map(String::as_str));
         let more = by_help.into_iter().filter(|i| !by_name.contains(i)).collect::<Vec<_>>();
         self.found = by_name.into_iter().chain(more).collect();
@@ -79,6 +85,13 @@ impl Screen for Choose {
         true
     }
 
+    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        match command {
+            Command::Open => unless_row(!self.found.is_empty()),
+            _ => unless_known(command, &[]),
+        }
+    }
+
     fn on(&mut self, event: Event, _: &Desk) -> Vec<Action> {
         let len = self.found.len();
         match event {
@@ -108,20 +121,20 @@ impl View for Choose {
         let rows = (self.forms.len() as u16 + 5).min(canvas.area.height.saturating_sub(2));
         let area = popup::centered(canvas.area, 76, rows);
         let inner = popup::draw(canvas.buf, area, canvas.look, &self.title(canvas.desk));
-        let x = canvas.put(inner, inner.x, inner.y, "查找 ", Role::Label);
+        let x = canvas.put(inner, inner.x, inner.y, word("list.filter"), Role::Label);
         let cells = Rect { x, width: inner.right().saturating_sub(x), height: 1, ..inner };
         canvas.cursor = self.filter.draw(canvas.buf, cells, canvas.look, true);
         let body = Rect { y: inner.y + 1, height: inner.height.saturating_sub(3), ..inner };
         if self.found.is_empty() {
-            canvas.put(body, body.x, body.y, "没有这样的记录；删掉几个字再找。", Role::Text);
+            canvas.put(body, body.x, body.y, word("choose.none"), Role::Text);
         }
         let (look, forms, found) = (canvas.look, &self.forms, &self.found);
         list::draw(canvas.buf, body, look, &mut self.window, found.len(), true, |buf, cells, i| {
             let form = forms[found[i]];
-            text::put_fit(buf, cells.x, cells.y, form.name, 12, look.theme.style(Role::Text));
+            text::put_fit(buf, cells.x, cells.y, form.name(), 12, look.theme.style(Role::Text));
             let room = usize::from(cells.width.saturating_sub(14));
-            text::put_fit(buf, cells.x + 14, cells.y, form.help, room, look.theme.style(Role::Dim));
-            text::width(form.name).min(12) as u16
+            text::put_fit(buf, cells.x + 14, cells.y, form.help(), room, look.theme.style(Role::Dim));
+            text::width(form.name()).min(12) as u16
         });
         let line = |up: u16| Rect { y: inner.bottom().saturating_sub(up), height: 1, ..inner };
         if let Some(said) = &canvas.desk.message {
@@ -138,8 +151,10 @@ impl View for Choose {
 impl Choose {
     fn title(&self, desk: &Desk) -> String {
         match self.of.and_then(|of| desk.state.matter_of(of)) {
-            Some(matter) => format!("答复{}：{}", matter_name(matter.kind), matter.text),
-            None => format!("记一笔  {}", desk.state.org().node(self.at).name),
+            Some(matter) => {
+                t!("choose.answer", kind = matter_name(matter.kind), what = desk.state.told(matter)).into_owned()
+            }
+            None => t!("choose.title", name = desk.state.org().node(self.at).name).into_owned(),
         }
     }
 }

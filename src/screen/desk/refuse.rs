@@ -1,7 +1,7 @@
 //! Why the desk can't run a command now.
-use super::{DeskScreen, Focus, PaneRow, tab::Tab};
+use super::{DeskScreen, Focus, PaneRow, row::Thing, tab::Tab};
 use crate::{
-    app::{Command, Desk, useless},
+    app::{Command, Desk, nothing_to_undo, useless},
     grid::org::Form,
     screen::refuse::{unless, unless_row},
     ui::tree::Fold,
@@ -13,25 +13,28 @@ impl DeskScreen {
     pub(super) fn why_not(&self, command: Command, desk: &Desk) -> Option<String> {
         use Command::*;
         match command {
-            _ if self.typing => self.why_not_in_line(command),
+            _ if self.filter.is_typing() => self.why_not_in_line(command),
             VisitToday => self.why_no_tick(desk),
             VisitForm => unless(self.has_units(), || t!("refusal.no_unit")),
-            MarkRange => unless(self.anchor.is_some() || self.pointed_unit(), || t!("refusal.no_unit")),
-            MarkAll => unless(self.rows.iter().any(|row| row.unit().is_some()), || t!("refusal.no_units")),
-            MarkClear => unless(!self.marked.is_empty(), || t!("refusal.no_marks")),
+            UnitYear => unless(self.pointed_unit(), || t!("refusal.no_unit")),
+            MarkOne => unless(self.points_at_thing(), || t!("marks.not_here")),
+            MarkRange => unless(self.marks.is_open() || self.points_at_thing(), || t!("marks.not_here")),
+            MarkAll => unless(self.things.iter().any(Option::is_some), || t!("marks.not_here")),
+            MarkClear => unless(!self.marks.is_empty(), || t!("refusal.no_marks")),
             Done => self.why_not_done(desk),
-            CloseProblem => unless(self.problem(desk).is_some(), || t!("refusal.no_problem")),
+            CloseProblem => unless(!self.problems(desk).is_empty(), || t!("refusal.no_problem")),
             AssignUnit => self.why_no_assignment(desk),
             Plan => unless(self.town(desk).is_some(), || t!("refusal.no_town")),
             Board => {
                 let level = desk.pack().names.level(3, Form::Vertical);
-                unless(desk.state.org().node(self.node()).is_grid(), || t!("refusal.no_grid", level = level))
+                unless(self.grid_here(desk).is_some(), || t!("refusal.no_grid", level = level))
             }
             Undo => self.why_no_undo(desk),
             NextOverdue | PrevOverdue => unless(self.burns_elsewhere(desk), || t!("refusal.no_overdue")),
             Today => unless(!desk.month.contains(desk.today()), || t!("refusal.this_month")),
             Left | Right | ToggleFold | Open => self.why_not_sideways(command, desk),
             Back => unless(!self.is_at_top(desk), || t!("refusal.at_top")),
+            other if other.tab().is_some() && self.marks.is_open() => None, // it says how many
             other => other.tab().and_then(|n| unless(n < Tab::ALL.len(), || t!("refusal.no_tab", n = n + 1))),
         }
     }
@@ -48,25 +51,35 @@ impl DeskScreen {
         self.row().filter(|_| self.focus == Focus::Pane)
     }
 
+    /// Whether there is something to mark under the pane's cursor; marking from the tree goes there.
+    fn points_at_thing(&self) -> bool {
+        self.things.get(self.window.at).is_some_and(Option::is_some)
+    }
+
     fn pointed_unit(&self) -> bool {
         self.pointed().and_then(PaneRow::unit).is_some()
     }
 
     /// Whether a command on several units has some.
     fn has_units(&self) -> bool {
-        !self.marked.is_empty() || self.pointed_unit()
+        !self.marks.is_empty() || self.pointed_unit()
     }
 
     fn why_no_tick(&self, desk: &Desk) -> Option<String> {
         if self.focus == Focus::Tree {
             return None; // it leads to the pane
         }
-        match self.row() {
-            Some(PaneRow::Owed(..) | PaneRow::Duty(_) | PaneRow::Child(_)) => None,
-            Some(row) if row.unit().is_some() => unless(desk.month.contains(desk.today()), || {
+        let in_month = || {
+            unless(desk.month.contains(desk.today()), || {
                 let (today, form) = (Command::Today.row().name(), Command::VisitForm.row().name());
                 t!("refusal.other_month", month = desk.month.label(), today = today, form = form)
-            }),
+            })
+        };
+        match self.row() {
+            _ if !self.marks.is_empty() && self.natural() != Command::VisitToday => None,
+            _ if !self.marks.is_empty() => in_month(),
+            Some(PaneRow::Owed(..) | PaneRow::Duty(_) | PaneRow::Child(_)) => None,
+            Some(row) if row.unit().is_some() => in_month(),
             _ => unless(false, || t!("refusal.no_unit")),
         }
     }
@@ -74,6 +87,7 @@ impl DeskScreen {
     fn why_not_done(&self, desk: &Desk) -> Option<String> {
         match self.pointed() {
             Some(PaneRow::Owed(..)) => None,
+            _ if self.marks.all().any(|thing| matches!(thing, Thing::Owed(..))) => None,
             Some(PaneRow::Duty(standing)) => {
                 let duty = &desk.pack().duties[standing.duty];
                 let record = Command::Record.row().name();
@@ -95,10 +109,11 @@ impl DeskScreen {
 
     fn why_no_undo(&self, desk: &Desk) -> Option<String> {
         match self.pointed() {
-            Some(PaneRow::Record(record)) => {
+            Some(PaneRow::Record(record)) if !self.marks.can_undo() => {
                 unless(!desk.state.is_withdrawn(record.fact.id), || t!("refusal.withdrawn"))
             }
-            _ => unless(!desk.done.is_empty(), || t!("refusal.nothing_to_undo")),
+            _ if self.marks.can_undo() || desk.undoable().is_some() => None,
+            _ => Some(nothing_to_undo()),
         }
     }
 
@@ -131,7 +146,7 @@ impl DeskScreen {
 
     /// Whether one step back leads nowhere.
     fn is_at_top(&self, desk: &Desk) -> bool {
-        let nothing_open = self.filter.is_none() && self.anchor.is_none() && self.marked.is_empty();
+        let nothing_open = self.filter.text().is_empty() && self.marks.is_empty() && self.list.is_none();
         nothing_open && self.focus == Focus::Pane && self.tab == Tab::Duties && self.node() == desk.home
     }
 }

@@ -1,5 +1,5 @@
 //! How the desk answers events.
-use super::{DeskScreen, Focus, PaneRow, row::Thing, tab::Tab, work::say};
+use super::{DeskScreen, Focus, PaneRow, row::Thing, tab::Tab};
 use crate::{
     app::{About, Act, Action, Command, Context, Desk, Event, Pointer, Query, Route, Screen, Spot},
     grid::org::NodeIx,
@@ -15,6 +15,10 @@ impl Screen for DeskScreen {
 
     fn takes_text(&self) -> bool {
         self.filter.is_typing()
+    }
+
+    fn refuses(&self, command: Command, desk: &Desk) -> Option<String> {
+        self.why_not(command, desk)
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
@@ -93,10 +97,12 @@ impl DeskScreen {
             }
             Command::Lists => self.lists(),
             Command::Back => self.back(desk),
+            Command::Drafts => vec![Action::Open(Route::Drafts)],
             Command::Calendar => vec![Action::Open(Route::Calendar { node: self.node(), pick: None })],
             Command::Recent => vec![Action::Open(Route::Recent)],
             Command::Timeline => vec![Action::Open(Route::Timeline)],
             other => match other.tab() {
+                Some(n) if self.marks.is_open() => self.take(n + 1),
                 Some(n) => Tab::ALL.get(n).map_or(Vec::new(), |tab| self.show(*tab, desk)),
                 None => self.work(other, desk),
             },
@@ -223,6 +229,7 @@ impl DeskScreen {
         }
         let mut actions = self.keep_marks(desk);
         self.rows.clear();
+        self.stood = None;
         self.window = Default::default();
         actions.extend(self.reload(desk));
         self.window.at = self.first_row();
@@ -254,7 +261,7 @@ impl DeskScreen {
     fn go_to_overdue(&mut self, desk: &Desk, forward: bool) -> Vec<Action> {
         self.filter.close();
         if !self.tree.go_to_overdue(desk, forward) {
-            return say("没有别的网格逾期");
+            return Vec::new();
         }
         (self.tab, self.list) = (Tab::Duties, None);
         self.arrive(desk)
@@ -280,6 +287,6 @@ impl DeskScreen {
             self.tree.go_to(desk, desk.home);
             return self.arrive(desk);
         }
-        say("这里已是最上一层；要离开请按退出键")
+        Vec::new()
     }
 }

@@ -1,4 +1,4 @@
-//! The desk's commands that record something, or lead to where it is recorded.
+//! The desk's commands that record something, or lead to where it is recorded. What can't run was refused before.
 use std::collections::BTreeMap;
 
 use super::{DeskScreen, Focus, PaneRow, row::Thing};
@@ -7,7 +7,7 @@ use crate::{
     grid::{
         decide::Intent,
         fact::{FactId, SessionKind},
-        org::{Form, NodeIx, UnitIx},
+        org::{NodeIx, UnitIx},
     },
     screen::batch,
     words::t,
@@ -18,13 +18,11 @@ impl DeskScreen {
     pub(super) fn work(&mut self, command: Command, desk: &Desk) -> Vec<Action> {
         match command {
             Command::VisitToday => self.tick(desk),
-            Command::VisitForm => match self.chosen(desk) {
-                units if units.is_empty() => say("请先选一家企业，再填写走访"),
-                units => {
-                    self.send(self.chosen_things(|_| true), desk);
-                    vec![Action::Open(Route::Visit { units, amends: None })]
-                }
-            },
+            Command::VisitForm => {
+                let units = self.chosen(desk);
+                self.send(self.chosen_things(|_| true), desk);
+                vec![Action::Open(Route::Visit { units, amends: None })]
+            }
             Command::MarkOne | Command::MarkRange | Command::MarkAll | Command::MarkClear => {
                 let mut actions = if self.focus == Focus::Tree { self.turn(Focus::Pane, desk) } else { Vec::new() };
                 actions.extend(self.mark(command));
@@ -34,8 +32,8 @@ impl DeskScreen {
             Command::Activity => self.session(SessionKind::Activity),
             Command::Done => self.done(desk),
             Command::Record => self.choose(desk),
-            Command::CloseProblem => self.close_problem(desk),
-            Command::Plan => self.plan(desk),
+            Command::CloseProblem => self.close_problems(desk),
+            Command::Plan => self.town(desk).map(|town| Action::Open(Route::Plan(town))).into_iter().collect(),
             Command::AssignUnit => self.assign(desk),
             Command::Regroup => {
                 let units = if self.marks.is_empty() { Vec::new() } else { self.chosen(desk) };
@@ -49,17 +47,16 @@ impl DeskScreen {
                 }
                 _ => vec![Action::Undo],
             },
-            Command::UnitYear => match self.row().filter(|_| self.focus == Focus::Pane).and_then(PaneRow::unit) {
-                Some(unit) => vec![Action::Open(Route::Year(unit))],
-                None => vec![Action::Say(Message::note(t!("year.no_unit")))],
-            },
+            Command::UnitYear => {
+                let unit = self.pointed().and_then(PaneRow::unit);
+                unit.map(|unit| Action::Open(Route::Year(unit))).into_iter().collect()
+            }
             Command::Board if self.grid_here(desk).is_some() => {
                 let unit = self.row().and_then(PaneRow::unit);
                 self.grid_here(desk).map(|grid| Action::Open(Route::Board { grid, unit })).into_iter().collect()
             }
-            Command::Board => say(&format!("请先选一个{}，再看走访板", desk.pack().names.level(3, Form::Vertical))),
             Command::History => {
-                let unit = self.row().filter(|_| self.focus == Focus::Pane).and_then(PaneRow::unit);
+                let unit = self.pointed().and_then(PaneRow::unit);
                 vec![Action::Open(Route::History(unit.map_or(About::Node(self.node()), About::Unit)))]
             }
             _ => Vec::new(),
@@ -79,16 +76,15 @@ impl DeskScreen {
             return self.turn(Focus::Pane, desk);
         }
         match self.row() {
+            _ if !self.marks.is_empty() => match self.natural() {
+                Command::Done => self.done(desk),
+                Command::CloseProblem => self.close_problems(desk),
+                Command::AssignUnit => self.assign(desk),
+                _ => self.visit_today(desk),
+            },
             Some(PaneRow::Owed(..)) => self.done(desk),
-            Some(PaneRow::Problem(..) | PaneRow::Matter(_)) if !self.marks.is_empty() => self.close_problem(desk),
             Some(PaneRow::Duty(_) | PaneRow::Child(_)) => self.sideways(Command::Open, desk),
-            Some(row) if row.unit().is_some() && !desk.month.contains(desk.today()) => {
-                let (month, today, form) =
-                    (desk.month.label(), Command::Today.row().name(), Command::VisitForm.row().name());
-                say(&format!("正在看{month}；记今天的走访先按「{today}」，补录以前的按「{form}」"))
-            }
-            Some(row) if row.unit().is_some() => self.visit_today(desk),
-            _ => say("请先选一家企业，再记走访"),
+            _ => self.visit_today(desk),
         }
     }
 
@@ -111,7 +107,7 @@ impl DeskScreen {
     }
 
     /// Records the duties of the units that are marked for them, or of the one under the cursor.
-    fn done_for(&mut self, own: usize, desk: &Desk) -> Vec<Action> {
+    fn done_for(&mut self, desk: &Desk) -> Vec<Action> {
         let mut things = self.chosen_things(|thing| matches!(thing, Thing::Owed(..)));
         if things.is_empty() {
             things.extend(self.things.get(self.window.at).copied().flatten());
@@ -128,7 +124,7 @@ impl DeskScreen {
                 return vec![Action::Say(Message::note(t!("marks.one_by_one", duty = duty.name)))];
             }
             let unit = self.row().and_then(PaneRow::unit);
-            return super::matters::form_for(&desk.pack().duties[own], self.node(), unit).unwrap_or_default();
+            return super::matters::form_for(duty, self.node(), unit).unwrap_or_default();
         }
         let (grid, on) = (self.node(), desk.today());
         let intent = |(duty, units): (usize, Vec<UnitIx>)| {
@@ -143,7 +139,8 @@ impl DeskScreen {
 
     pub(super) fn done(&mut self, desk: &Desk) -> Vec<Action> {
         match self.row() {
-            Some(PaneRow::Owed(own, ..)) => self.done_for(*own, desk),
+            _ if self.marks.all().any(|thing| matches!(thing, Thing::Owed(..))) => self.done_for(desk),
+            Some(PaneRow::Owed(..)) => self.done_for(desk),
             Some(PaneRow::Duty(standing)) => {
                 let duty = &desk.pack().duties[standing.duty];
                 if duty.kind.per_unit() || !duty.by_hand() {
@@ -159,12 +156,12 @@ impl DeskScreen {
                     note: String::new(),
                 })]
             }
-            _ => say("请先选一条职责，再办结"),
+            _ => Vec::new(),
         }
     }
 
-    /// Closes the problems that are marked, those of the units that are marked, or the one under the cursor.
-    fn close_problem(&mut self, desk: &Desk) -> Vec<Action> {
+    /// The open problems that are marked, those of the units that are marked, or the one under the cursor.
+    pub(super) fn problems(&self, desk: &Desk) -> Vec<FactId> {
         let open = |unit: UnitIx| desk.state.open_problems(unit).map(|problem| problem.id);
         let things = self.chosen_things(|_| true);
         let of = |thing: &Thing| match thing {
@@ -173,7 +170,7 @@ impl DeskScreen {
         };
         let mut visits: Vec<FactId> = things.iter().flat_map(of).collect();
         if things.is_empty() {
-            visits.extend(match self.row() {
+            visits.extend(match self.pointed() {
                 Some(PaneRow::Problem(visit, _)) => Some(*visit),
                 Some(PaneRow::Matter(_)) => self.problem_here(desk),
                 Some(row) => row.unit().and_then(|unit| open(unit).next()),
@@ -182,9 +179,11 @@ impl DeskScreen {
         }
         visits.sort();
         visits.dedup();
-        if visits.is_empty() {
-            return say("这一行没有未销号的问题");
-        }
+        visits
+    }
+
+    fn close_problems(&mut self, desk: &Desk) -> Vec<Action> {
+        let (visits, things) = (self.problems(desk), self.chosen_things(|_| true));
         let units = if things.is_empty() { Vec::new() } else { self.chosen(desk) };
         let hidden = self.unseen(&things);
         self.send(things, desk);
@@ -193,29 +192,19 @@ impl DeskScreen {
     }
 
     pub(super) fn assign(&mut self, desk: &Desk) -> Vec<Action> {
-        match self.chosen(desk) {
-            units if units.is_empty() => match desk.overview.sum(self.node()).unplaced {
-                0 => say("这里没有未划入网格的企业"),
-                n => say(&format!("有 {n} 家未划入网格，请在「职责」页里选中它们")),
-            },
-            units => {
-                self.send(self.chosen_things(|_| true), desk);
-                vec![Action::Open(Route::Place(units))]
-            }
-        }
+        let units = self.chosen(desk);
+        self.send(self.chosen_things(|_| true), desk);
+        vec![Action::Open(Route::Place(units))]
     }
 
-    /// Designs the grids of the township that is chosen, or that the chosen grid belongs to.
-    fn plan(&self, desk: &Desk) -> Vec<Action> {
+    /// The township that is chosen, or that the chosen grid belongs to: its grids can be designed.
+    pub(super) fn town(&self, desk: &Desk) -> Option<NodeIx> {
         let org = desk.state.org();
-        match org.path_up(self.node()).find(|ix| org.node(*ix).level == 2) {
-            Some(town) => vec![Action::Open(Route::Plan(town))],
-            None => say("请先在左边选一个乡镇（街道）或开发区，再看网格方案"),
-        }
+        org.path_up(self.node()).find(|ix| org.node(*ix).level == 2)
     }
 
     pub(super) fn session(&self, kind: SessionKind) -> Vec<Action> {
-        vec![Action::Open(Route::Session { grid: self.node(), kind })]
+        vec![Action::Open(Route::Session { grid: self.node(), kind, amends: None })]
     }
 }
 

@@ -5,6 +5,7 @@ mod view;
 use self::lines::Line;
 use crate::{
     app::{Act, Action, Code, Command, Context, Desk, Event, Here, Key, Screen},
+    screen::refuse::unless_known,
     ui::field::Field,
 };
 
@@ -68,6 +69,10 @@ impl Screen for Help {
 
     fn asks_keys(&self) -> bool {
         true
+    }
+
+    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        unless_known(command, &[Command::Open, Command::Help, Command::Palette])
     }
 
     fn on(&mut self, event: Event, _: &Desk) -> Vec<Action> {

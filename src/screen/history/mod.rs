@@ -8,12 +8,13 @@ use crate::{
         Canvas, View,
         filter::{Filter, named},
         frame, records,
+        refuse::{unless, unless_known, unless_row},
     },
     ui::{
         Role,
         list::{Pointed, Window},
     },
-    words::t,
+    words::{t, word},
 };
 
 /// How many records are read at a time.
@@ -93,6 +94,19 @@ impl Screen for History {
         self.filter.is_typing()
     }
 
+    fn refuses(&self, command: Command, desk: &Desk) -> Option<String> {
+        let record = self.under();
+        match command {
+            _ if self.filter.is_typing() => self.filter.refuses(command),
+            Command::Open => unless_row(record.is_some()),
+            Command::Undo => match record {
+                None => unless_row(false),
+                Some(record) => unless(!desk.state.is_withdrawn(record.fact.id), || t!("refusal.withdrawn")),
+            },
+            _ => unless_known(command, &[Command::Left, Command::History, Command::Filter, Command::UnitYear]),
+        }
+    }
+
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
         if let Some(changed) = self.filter.on(&event) {
             if changed {
@@ -142,6 +156,12 @@ impl Screen for History {
                     self.pick(desk);
                     Vec::new()
                 }
+                Command::UnitYear => {
+                    let record = self.under();
+                    let subject = record.and_then(|record| record.fact.draft.subject.as_deref());
+                    let unit = subject.and_then(|id| desk.state.org().unit_ix(id));
+                    unit.map(|unit| Action::Open(Route::Year(unit))).into_iter().collect()
+                }
                 Command::Back | Command::Left | Command::History => vec![Action::Close],
                 _ => Vec::new(),
             },
@@ -154,10 +174,10 @@ impl View for History {
     fn draw(&mut self, canvas: &mut Canvas<'_>) {
         let org = canvas.desk.state.org();
         let (node, title) = match self.about {
-            About::Node(node) => (node, format!("{} 的记录", org.node(node).name)),
+            About::Node(node) => (node, t!("history.of", name = org.node(node).name).into_owned()),
             About::Unit(unit) => {
                 let node = org.grid_of(unit, canvas.desk.today()).unwrap_or(canvas.desk.home);
-                (node, format!("{} 的记录", org.unit(unit).record.name))
+                (node, t!("history.of", name = org.unit(unit).record.name).into_owned())
             }
         };
         let more = t!("filter.read_so_far", n = self.records.len());
@@ -169,7 +189,7 @@ impl View for History {
         }
         let cells = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
         if self.records.is_empty() {
-            let what = if self.asked { "正在读取" } else { "还没有记录。" };
+            let what = if self.asked { word("history.reading") } else { word("history.none") };
             canvas.put(cells, cells.x + 2, cells.y, what, Role::Dim);
         } else if self.found.is_empty() {
             canvas.put(cells, cells.x + 2, cells.y, &t!("filter.none"), Role::Dim);

@@ -10,7 +10,10 @@ use crate::{
         find::{Answer, Finder, Kind, Own, Pattern},
     },
     grid::org::{NodeIx, PersonIx, UnitIx},
-    screen::lookup::{self, Part},
+    screen::{
+        lookup::{self, Part},
+        refuse::{unless_known, unless_row},
+    },
     ui::{
         field::Field,
         list::{Pointed, Window},
@@ -197,6 +200,13 @@ impl Screen for Jump {
 
     fn takes_text(&self) -> bool {
         true
+    }
+
+    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        match command {
+            Command::Open => unless_row(!self.hits.is_empty()),
+            _ => unless_known(command, &[Command::NextFocus, Command::PrevFocus]),
+        }
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

@@ -2,10 +2,14 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    app::{Action, Batch, Command, Context, Desk, Event, Screen},
+    app::{Action, Batch, Command, Context, Desk, Event, Screen, useless},
     grid::{decide::Intent, org::NodeIx},
-    screen::{Canvas, View, batch::MANY, frame},
-    ui::{Role, hint, popup},
+    screen::{Canvas, View, batch::MANY},
+    ui::{
+        Role,
+        hint::{self, Hint},
+        popup,
+    },
     words::t,
 };
 
@@ -62,6 +66,13 @@ impl Screen for Many {
         Context::List
     }
 
+    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        match command {
+            Command::Open | Command::Back | Command::Quit => None,
+            _ => Some(useless(command)),
+        }
+    }
+
     fn on(&mut self, event: Event, _: &Desk) -> Vec<Action> {
         match event {
             Event::Command(Command::Open) => {
@@ -104,7 +115,11 @@ impl View for Many {
             y += 1;
         }
         let line = ratatui::layout::Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
-        let hints = frame::hints(canvas, Context::List, &[Command::Open, Command::Back]);
+        let key = |command| canvas.keys.label(Context::List, command).unwrap_or_default();
+        let hints = [
+            Hint { key: key(Command::Open), word: t!("many.enter") },
+            Hint { key: key(Command::Back), word: t!("many.back") },
+        ];
         hint::draw(canvas.buf, line, canvas.look, &hints);
     }
 

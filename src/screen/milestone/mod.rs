@@ -7,7 +7,10 @@ use crate::{
         calendar::Period,
         standing::{DutyState, Place, Stop, stop},
     },
-    screen::filter::{Filter, named},
+    screen::{
+        filter::{Filter, named},
+        refuse::{unless_known, unless_row},
+    },
     ui::list::{Pointed, Window},
 };
 
@@ -69,6 +72,14 @@ impl Screen for Milestone {
 
     fn takes_text(&self) -> bool {
         self.filter.is_typing()
+    }
+
+    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        match command {
+            _ if self.filter.is_typing() => self.filter.refuses(command),
+            Command::Open | Command::Right => unless_row(!self.places.is_empty()),
+            _ => unless_known(command, &[Command::Left, Command::Filter]),
+        }
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

@@ -3,7 +3,10 @@ mod view;
 
 use crate::{
     app::{Action, Code, Command, Context, Desk, Entry, Event, Here, Key, Message, Screen},
-    screen::lookup::{self, Hit},
+    screen::{
+        lookup::{self, Hit},
+        refuse::{unless_known, unless_row},
+    },
     ui::{
         field::Field,
         list::{Pointed, Window},
@@ -68,6 +71,13 @@ impl Screen for Palette {
 
     fn asks_keys(&self) -> bool {
         true
+    }
+
+    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        match command {
+            Command::Open => unless_row(!self.found.is_empty()),
+            _ => unless_known(command, &[Command::Palette]),
+        }
     }
 
     fn on(&mut self, event: Event, _: &Desk) -> Vec<Action> {

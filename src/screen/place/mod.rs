@@ -9,12 +9,14 @@ use crate::{
         Canvas, View,
         filter::{Filter, named},
         frame,
+        refuse::{unless_known, unless_row},
     },
     ui::{
         Role,
         list::{Pointed, Window},
         message, popup, text,
     },
+    words::{t, word},
 };
 
 pub(super) struct Place {
@@ -60,6 +62,15 @@ impl Screen for Place {
         self.filter.is_typing()
     }
 
+    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        match command {
+            _ if self.filter.is_typing() => self.filter.refuses(command),
+            Command::Open if self.sent => Some(t!("refusal.saving").into_owned()),
+            Command::Open => unless_row(!self.found.is_empty()),
+            _ => unless_known(command, &[Command::Filter]),
+        }
+    }
+
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
         if let Some(changed) = self.filter.on(&event) {
             if changed {
@@ -95,13 +106,13 @@ impl View for Place {
         let area = popup::centered(canvas.area, 60, 18);
         let org = canvas.desk.state.org();
         let title = match self.units[..] {
-            [unit] => format!("把 {} 划入", org.unit(unit).record.name),
-            _ => format!("把 {} 家划入", self.units.len()),
+            [unit] => t!("place.one", name = org.unit(unit).record.name).into_owned(),
+            _ => t!("place.many", n = self.units.len()).into_owned(),
         };
         let inner = popup::draw(canvas.buf, area, canvas.look, &title);
         let body = ratatui::layout::Rect { height: inner.height.saturating_sub(2), ..inner };
         if self.grids.is_empty() {
-            canvas.put(body, body.x, body.y, "这个乡镇还没有可用的网格；在名册里写上网格再导入即可建立。", Role::Text);
+            canvas.put(body, body.x, body.y, word("place.none"), Role::Text);
         }
         let body = self.filter.above(canvas, body);
         let (look, desk, grids, found) = (canvas.look, canvas.desk, &self.grids, &self.found);
@@ -111,7 +122,7 @@ impl View for Place {
             let parent = node.parent.map_or("", |ix| org.node(ix).name.as_str());
             let name = format!("{parent} {}", node.name);
             text::put_fit(buf, cells.x, cells.y, &name, 34, look.theme.style(Role::Text));
-            let count = format!("{} 家", node.member_count_on(desk.today()));
+            let count = t!("place.count", n = node.member_count_on(desk.today()));
             text::put_fit(buf, cells.x + 36, cells.y, &count, 10, look.theme.style(Role::Dim));
             text::width(&name).min(34) as u16
         });

@@ -10,8 +10,12 @@ use crate::{
         org::{NodeIx, UnitIx},
         plan::partition::{GridRules, Proposal, partition},
     },
-    screen::filter::{self, Filter, named},
+    screen::{
+        filter::{self, Filter, named},
+        refuse::{unless, unless_known, unless_row},
+    },
     ui::list::{Pointed, Window},
+    words::t,
 };
 
 /// What is shown of a proposal.
@@ -157,15 +161,15 @@ impl PlanScreen {
         };
         let member = |unit: &UnitIx| {
             let note = proposal.move_of(*unit).map_or(String::new(), |one| match one.from {
-                Some(from) => format!("移自{}", name(from)),
-                None => "新划入".to_owned(),
+                Some(from) => t!("planned.moved", name = name(from)).into_owned(),
+                None => t!("planned.new").into_owned(),
             });
             MemberRow { unit: *unit, note, leaves: false }
         };
         let members = proposal.grids.get(at).into_iter().flat_map(|grid| grid.units.iter().map(member));
         let leaving = proposal.moves.iter().filter(|one| one.from.is_some() && one.from == node);
         let leaves = leaving.map(|one| {
-            let note = format!("移到{}", proposal.grids[one.to].name);
+            let note = t!("planned.to", name = proposal.grids[one.to].name).into_owned();
             MemberRow { unit: one.unit, note, leaves: true }
         });
         let (came, stayed): (Vec<MemberRow>, Vec<MemberRow>) = members.partition(|row| !row.note.is_empty());
@@ -176,7 +180,7 @@ impl PlanScreen {
         match &self.outcome {
             Err(sentence) => vec![Action::Say(Message::error(sentence.clone()))],
             Ok(proposal) if proposal.changes_nothing() => {
-                vec![Action::Say(Message::note("现在的网格就是这样，不用调整"))]
+                vec![Action::Say(Message::note(t!("planned.as_is")))]
             }
             Ok(_) => {
                 self.shown = Shown::Question;
@@ -226,6 +230,22 @@ impl Screen for PlanScreen {
 
     fn takes_text(&self) -> bool {
         self.filter.is_typing()
+    }
+
+    fn refuses(&self, command: Command, desk: &Desk) -> Option<String> {
+        let asks = matches!(self.shown, Shown::Question);
+        match (command, &self.outcome) {
+            _ if self.filter.is_typing() => self.filter.refuses(command),
+            (Command::Filter, _) if asks => Some(t!("refusal.asked").into_owned()),
+            (Command::ApplyPlan, Err(sentence)) => Some(sentence.clone()),
+            (Command::ApplyPlan, Ok(_)) if asks => Some(t!("refusal.asked").into_owned()),
+            (Command::ApplyPlan, Ok(proposal)) => unless(!proposal.changes_nothing(), || t!("refusal.plan_same")),
+            (Command::Open, _) if asks => unless(!self.sent, || t!("refusal.saving")),
+            (Command::Open, _) => unless_row(matches!(self.shown, Shown::Grids) && !self.found.is_empty()),
+            (Command::PrevMonth, _) => unless(self.from > desk.today(), || t!("refusal.earlier")),
+            (Command::Today, _) => unless(self.from > desk.today(), || t!("refusal.from_today")),
+            _ => unless_known(command, &[Command::NextMonth, Command::Left, Command::Filter]),
+        }
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

@@ -6,7 +6,10 @@ use self::group::{Group, groups};
 use crate::{
     app::{About, Action, Command, Context, Desk, Event, Query, Record, Route, Screen},
     grid::fact::{Body, Fact},
-    screen::filter::{Filter, named},
+    screen::{
+        filter::{Filter, named},
+        refuse::{unless, unless_known, unless_row},
+    },
     ui::list::Window,
     words::t,
 };
@@ -115,6 +118,11 @@ impl Recent {
                 let node = node.and_then(|id| desk.state.org().node_ix(&id));
                 return vec![Action::Open(Route::History(About::Node(node.unwrap_or(desk.home))))];
             }
+            Command::UnitYear => {
+                let subject = self.chosen().and_then(Group::first).and_then(|fact| fact.draft.subject.as_deref());
+                let unit = subject.and_then(|id| desk.state.org().unit_ix(id));
+                return unit.map(|unit| Action::Open(Route::Year(unit))).into_iter().collect();
+            }
             Command::Filter => self.filter.open(),
             Command::Recent => return vec![Action::Close],
             _ => {}
@@ -150,6 +158,17 @@ impl Screen for Recent {
 
     fn takes_text(&self) -> bool {
         self.filter.is_typing()
+    }
+
+    fn refuses(&self, command: Command, desk: &Desk) -> Option<String> {
+        match command {
+            _ if self.filter.is_typing() => self.filter.refuses(command),
+            Command::Open | Command::Undo => match self.chosen() {
+                None => unless_row(false),
+                Some(group) => unless(!desk.is_undone(&group.facts), || t!("refusal.withdrawn")),
+            },
+            _ => unless_known(command, &[Command::Left, Command::History, Command::Filter, Command::Recent]),
+        }
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

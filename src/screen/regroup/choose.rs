@@ -41,6 +41,15 @@ impl Choose {
         Choose { verb, targets, found, window: Window::default(), filter: Filter::default() }
     }
 
+    pub(super) fn has_rows(&self) -> bool {
+        !self.found.is_empty()
+    }
+
+    /// Why a command can't run while what is looked for is being typed.
+    pub(super) fn refuses(&self, command: Command) -> Option<String> {
+        self.filter.refuses(command)
+    }
+
     /// Whether what is looked for is being typed.
     pub(super) fn is_typing(&self) -> bool {
         self.filter.is_typing()

@@ -23,6 +23,10 @@ impl Menu {
         Menu { verbs: Verb::of(desk, node), window: Window::default() }
     }
 
+    pub(super) fn has_rows(&self) -> bool {
+        !self.verbs.is_empty()
+    }
+
     pub(super) fn on(&mut self, command: Command) -> Answer {
         match command {
             Command::Up => self.window.step(-1, self.verbs.len()),

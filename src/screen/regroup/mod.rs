@@ -14,12 +14,16 @@ use crate::{
         decide::{Intent, Regroup},
         org::{NodeIx, UnitIx},
     },
-    screen::{Canvas, View},
+    screen::{
+        Canvas, View,
+        refuse::{unless, unless_known, unless_row},
+    },
     ui::{
         Role,
         hint::{self, Hint},
         message, text,
     },
+    words::t,
 };
 
 /// The node that changes, the units that were marked, and how far the questions have come; the last one is shown.
@@ -130,6 +134,22 @@ impl Screen for Regrouping {
             Some(Stage::Sheet(sheet)) => sheet.takes_text(),
             Some(Stage::Choose(choose)) => choose.is_typing(),
             _ => false,
+        }
+    }
+
+    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        use Command::*;
+        match (self.stages.last(), command) {
+            (Some(Stage::Choose(choose)), _) if choose.is_typing() => choose.refuses(command),
+            (Some(Stage::Choose(_)), Filter) => None,
+            (Some(Stage::Menu(menu)), Open) => unless_row(menu.has_rows()),
+            (Some(Stage::Choose(choose)), Open) => unless_row(choose.has_rows()),
+            (Some(Stage::Page(_)), Open) => unless(!self.sent, || t!("refusal.saving")),
+            (Some(Stage::Sheet(sheet)), NextValue | PrevValue | Left | Right) => {
+                unless(sheet.turns(), || t!("refusal.not_this_field", name = command.row().name()))
+            }
+            (Some(Stage::Sheet(_)), Open | SaveForm | NextFocus | PrevFocus) => None,
+            _ => unless_known(command, &[]),
         }
     }
 

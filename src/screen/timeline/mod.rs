@@ -6,8 +6,12 @@ use chrono::NaiveDate;
 use crate::{
     app::{Act, Action, Command, Context, Desk, Event, Pointer, Route, Screen},
     grid::standing::{DutyState, Stop, timeline},
-    screen::filter::{Filter, named},
+    screen::{
+        filter::{Filter, named},
+        refuse::{unless, unless_known, unless_row},
+    },
     ui::list::Window,
+    words::t,
 };
 
 /// A row of the list.
@@ -142,6 +146,20 @@ impl Screen for Timeline {
 
     fn takes_text(&self) -> bool {
         self.filter.is_typing()
+    }
+
+    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        match command {
+            _ if self.filter.is_typing() => self.filter.refuses(command),
+            Command::Open | Command::Right => unless_row(self.stop().is_some()),
+            Command::NextOverdue | Command::PrevOverdue => {
+                let burns = |stop: &Stop| stop.worst() == Some(DutyState::Overdue);
+                let listed = self.rows.iter().enumerate().filter(|(at, _)| *at != self.window.at);
+                let is_other = |row: &Row| matches!(row, Row::Stop(i) if burns(&self.stops[*i]));
+                unless(listed.map(|(_, row)| row).any(is_other), || t!("refusal.no_overdue_here"))
+            }
+            _ => unless_known(command, &[Command::Left, Command::Filter]),
+        }
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

@@ -5,15 +5,19 @@ mod view;
 use chrono::Datelike;
 
 use crate::{
-    app::{About, Action, Command, Context, Desk, Event, Message, Query, Record, Route, Screen},
+    app::{About, Action, Command, Context, Desk, Event, Message, Query, Record, Route, Screen, nothing_to_undo},
     grid::{
         calendar::{Cadence, Period},
         decide::Intent,
         fact::Body,
         org::UnitIx,
     },
-    screen::records,
+    screen::{
+        records,
+        refuse::{unless, unless_known, unless_row},
+    },
     ui::list::Window,
+    words::t,
 };
 
 /// How many records are read at a time.
@@ -120,6 +124,16 @@ impl Year {
 impl Screen for Year {
     fn context(&self) -> Context {
         Context::List
+    }
+
+    fn refuses(&self, command: Command, desk: &Desk) -> Option<String> {
+        use Command::*;
+        match command {
+            Open => unless_row(self.window.at < self.shown.len()),
+            Undo => (desk.undoable().is_none()).then(nothing_to_undo),
+            Today => unless(self.january.first().year() != desk.today().year(), || t!("refusal.this_year")),
+            _ => unless_known(command, &[Left, Right, PrevMonth, NextMonth, VisitToday, VisitForm, History, UnitYear]),
+        }
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
