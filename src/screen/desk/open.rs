@@ -8,6 +8,7 @@ use crate::{
         pack::{Duty, Recorded},
     },
     screen::records,
+    words::t,
 };
 
 impl DeskScreen {
@@ -51,11 +52,13 @@ impl DeskScreen {
         match session {
             Some(kind) => self.session(kind),
             None if duty.kind.name() == "coverage" => {
-                if let Some(at) = self.rows.iter().position(|row| matches!(row, PaneRow::Suggested(..))) {
-                    self.window.at = at;
-                    return Vec::new();
+                let is_unit = |row: &PaneRow| matches!(row, PaneRow::Suggested(..) | PaneRow::Member(_));
+                match self.rows.iter().position(is_unit) {
+                    Some(at) => self.window.at = at,
+                    None if self.tab != Tab::Visits => return self.show(Tab::Visits, desk),
+                    None => return vec![Action::Say(Message::note(t!("refusal.no_units")))],
                 }
-                self.show(Tab::Visits, desk)
+                Vec::new()
             }
             None if duty.kind.per_unit() => self.show(Tab::Ledger, desk),
             // Nothing is done for a rule by itself: what it looks at is put right and recorded.

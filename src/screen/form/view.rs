@@ -126,6 +126,7 @@ impl<S: Sheet> Form<S> {
             keys,
             refused: Vec::new(),
             cursor: None,
+            typing: true,
             zones: Vec::new(),
             later: None,
         };
