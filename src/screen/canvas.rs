@@ -78,9 +78,11 @@ impl Canvas<'_> {
             return None;
         }
         let blank = Key::char(' ').label();
-        // A character by itself; what arrows are called in Chinese is one, but none that is typed.
-        let types = |label: &str| label == blank || label.split(' ').any(|key| key.len() == 1);
-        self.keys.labels(context, command).into_iter().find(|label| !self.typing || !types(label))
+        // A character by itself; a form keeps to keys that no text field takes, so that the hints stay as they are.
+        let types = self.typing || context == Context::Form;
+        let is_typed =
+            |label: &str| (self.typing && label == blank) || (types && label.split(' ').any(|key| key.len() == 1));
+        self.keys.labels(context, command).into_iter().find(|label| !is_typed(label))
     }
 
     /// The style of a role.

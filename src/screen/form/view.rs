@@ -125,6 +125,7 @@ impl<S: Sheet> Form<S> {
             desk,
             keys,
             refused: Vec::new(),
+            typing: false,
             cursor: None,
             typing: true,
             zones: Vec::new(),

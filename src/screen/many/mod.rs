@@ -111,12 +111,8 @@ impl View for Many {
             y += 1;
         }
         let line = ratatui::layout::Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
-        frame::keys_named(
-            canvas,
-            line,
-            Context::List,
-            &[(Command::Open, t!("many.enter")), (Command::Back, t!("many.back"))],
-        );
+        let words = [(Command::Open, t!("many.enter")), (Command::Back, t!("many.back"))];
+        frame::keys_named(canvas, line, Context::List, &words);
     }
 
     fn is_popup(&self) -> bool {
