@@ -249,7 +249,9 @@ impl<S: Sheet> Form<S> {
         let whole = self.verdict.faults.iter().find(|fault| fault.at.is_none());
         let counts = match (whole, &self.verdict.counts_for[..]) {
             (Some(fault), _) => fault.what.clone(),
-            (None, [_, ..]) => t!("entry.counts_for", what = self.verdict.counts_for.join("、")).into_owned(),
+            (None, [_, ..]) => {
+                t!("entry.counts_for", what = self.verdict.counts_for.join(&t!("entry.list"))).into_owned()
+            }
             _ => String::new(),
         };
         [hidden.as_ref(), counts.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ")
