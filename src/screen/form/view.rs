@@ -232,8 +232,8 @@ impl<S: Sheet> Form<S> {
             named(Command::NextFocus),
             named(Command::Back),
             (Command::PageUp, t!("entry.day_before")),
-            (Command::PageDown, t!("entry.day_after")),
             named(Command::Calendar),
+            (Command::PageDown, t!("entry.day_after")),
         ];
         frame::keys_as(canvas, line(1), Context::Form, &words);
     }
