@@ -56,7 +56,12 @@ fn measure(sample: &Sample) {
         index
     });
     let bytes = index.memory();
-    println!("{names} names; index {:.1} MB, {} B a name, built in {:.0} ms", bytes as f64 / 1e6, bytes / names, took.as_secs_f64() * 1e3);
+    println!(
+        "{names} names; index {:.1} MB, {} B a name, built in {:.0} ms",
+        bytes as f64 / 1e6,
+        bytes / names,
+        took.as_secs_f64() * 1e3
+    );
     for (kind, patterns) in TYPED {
         let (mut typed, mut fresh, mut floor) = (Vec::new(), Vec::new(), Vec::new());
         for pattern in patterns {

@@ -2,6 +2,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::words::{said, t};
+
 /// Which key, without its modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Code {
@@ -52,23 +54,24 @@ pub struct Key {
     pub shift: bool,
 }
 
-/// Names in keymaps, and what people call the key; the first name of a code is the one that is printed.
+/// Names in keymaps, and what people call the key (some in words of a language); the first name of a code is the one that
+/// is printed.
 const NAMES: &[(&str, Code, &str)] = &[
-    ("space", Code::Char(' '), "空格"),
-    ("enter", Code::Enter, "回车"),
-    ("return", Code::Enter, "回车"),
+    ("space", Code::Char(' '), "key.space"),
+    ("enter", Code::Enter, "key.enter"),
+    ("return", Code::Enter, "key.enter"),
     ("esc", Code::Esc, "Esc"),
     ("escape", Code::Esc, "Esc"),
     ("tab", Code::Tab, "Tab"),
-    ("backspace", Code::Backspace, "退格"),
+    ("backspace", Code::Backspace, "key.backspace"),
     ("delete", Code::Delete, "Del"),
     ("del", Code::Delete, "Del"),
     ("insert", Code::Insert, "Ins"),
     ("ins", Code::Insert, "Ins"),
-    ("up", Code::Up, "上"),
-    ("down", Code::Down, "下"),
-    ("left", Code::Left, "左"),
-    ("right", Code::Right, "右"),
+    ("up", Code::Up, "key.up"),
+    ("down", Code::Down, "key.down"),
+    ("left", Code::Left, "key.left"),
+    ("right", Code::Right, "key.right"),
     ("home", Code::Home, "Home"),
     ("end", Code::End, "End"),
     ("pageup", Code::PageUp, "PgUp"),
@@ -79,7 +82,7 @@ const NAMES: &[(&str, Code, &str)] = &[
 
 /// A key's name that means nothing; holds the name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("没有叫 {0} 的键")]
+#[error("{}", t!("key.unknown", name = .0))]
 pub struct UnknownKey(pub String);
 
 impl Key {
@@ -130,7 +133,10 @@ impl Key {
             Code::F(n) => out.push_str(&format!("F{n}")),
             Code::Char(c) if c != ' ' && self.ctrl => out.extend(c.to_uppercase()),
             Code::Char(c) if c != ' ' => out.push(c),
-            code => out.push_str(NAMES.iter().find(|row| row.1 == code).map_or("?", |row| row.2)),
+            code => match NAMES.iter().find(|row| row.1 == code).map_or("?", |row| row.2) {
+                words if words.starts_with("key.") => out.push_str(&said(words)),
+                name => out.push_str(name),
+            },
         }
         out
     }

@@ -9,14 +9,16 @@ pub mod fill;
 pub mod find;
 pub mod key;
 mod message;
+mod refusal;
 mod route;
 mod stack;
 pub mod when;
 
-pub use command::{COMMANDS, Command, CommandRow, Context};
+pub use command::{COMMANDS, Command, CommandRow, Context, Keys, NoKeys};
 pub use counted::counted;
 pub use desk::{Desk, Done, own_node};
 pub use key::{Code, Key};
 pub use message::{Kind, Message};
+pub use refusal::{Entry, Here, useless};
 pub use route::{About, Action, Draft, Effect, Event, Fill, Query, Record, Route};
 pub use stack::{App, Screen};

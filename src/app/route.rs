@@ -2,7 +2,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Command, Key, Message};
+use super::{Command, Here, Key, Message};
 use crate::grid::{
     calendar::Period,
     decide::Intent,
@@ -70,8 +70,8 @@ pub enum Action {
     DropDraft,
     /// Go to this month.
     ShowMonth(NaiveDate),
-    /// Leave.
-    Quit,
+    /// Run a command as if its key had been pressed, after what was asked before this.
+    Run(Command),
 }
 
 /// What the app asks of the loop.
@@ -87,6 +87,8 @@ pub enum Effect {
     DropDraft,
     /// Draw everything again.
     Repaint,
+    /// Read the person's own files again.
+    Reload,
     /// Give the terminal back until `fg`.
     Suspend,
     /// Leave.
@@ -153,7 +155,9 @@ pub enum Route {
         pick: Option<NaiveDate>,
     },
     /// The help of the screen below.
-    Help,
+    Help(Here),
+    /// The list of all commands.
+    Palette(Here),
     /// A form with what was typed before a crash.
     Resume(Draft),
     /// Ask before what was typed is given up.

@@ -1,9 +1,13 @@
 //! The arguments, with their help in Chinese.
-use std::path::PathBuf;
+use std::{ffi::OsStr, path::PathBuf};
 
-use clap::{Args as ClapArgs, Parser, Subcommand};
+use clap::{
+    Args as ClapArgs, Parser, Subcommand,
+    builder::{PossibleValue, StringValueParser, TypedValueParser},
+};
 
 pub(crate) use super::record::args::Record;
+use crate::term::Keymap;
 
 pub(super) const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 
@@ -35,7 +39,8 @@ pub(crate) struct Global {
     pub store: Option<PathBuf>,
     #[arg(long = "as", global = true, value_name = "人员", help = "以谁的名义记录：姓名或编号")]
     pub person: Option<String>,
-    #[arg(long, global = true, value_name = "名称|文件", help = "键位：default、vim 或一个文件")]
+    #[arg(long, global = true, value_name = "名称|文件", help = "键位：default、vim、excel 或一个文件",
+          value_parser = KeymapName, hide_possible_values = true)]
     pub keymap: Option<String>,
     #[arg(long, global = true, value_name = "语言", value_parser = ["zh", "en"], help = "界面语言：zh 或 en")]
     pub lang: Option<String>,
@@ -72,6 +77,8 @@ pub(crate) enum Verb {
     Pack(Pack),
     #[command(about = "列出账本里的记录", help_template = TEMPLATE)]
     Log(Log),
+    #[command(about = "列出正在用的键位，或检查一个键位文件", help_template = TEMPLATE)]
+    Keys(Keys),
     #[command(about = "逐条核对账本是否完好", help_template = TEMPLATE)]
     Verify,
     #[command(about = "查看账本的毛病并说明怎么办；不改动任何东西", help_template = TEMPLATE)]
@@ -195,6 +202,15 @@ pub(crate) struct Log {
 
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "参数")]
+pub(crate) struct Keys {
+    #[arg(long, value_name = "文件", help = "检查这个键位文件，把不对的行全部列出来")]
+    pub check: Option<PathBuf>,
+    #[arg(long, help = "每条输出一行 JSON")]
+    pub json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
 pub(crate) struct Backup {
     #[arg(value_name = "文件", help = "备份写到哪里（默认当前文件夹，以日期为名）")]
     pub file: Option<PathBuf>,
@@ -205,6 +221,27 @@ pub(crate) struct Backup {
 pub(crate) struct Restore {
     #[arg(value_name = "文件", help = "备份文件")]
     pub file: PathBuf,
+}
+
+/// The name of a keymap, which shells complete, or a file.
+#[derive(Clone, Debug)]
+struct KeymapName;
+
+impl TypedValueParser for KeymapName {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(Keymap::NAMES.into_iter().map(PossibleValue::new)))
+    }
 }
 
 #[cfg(test)]

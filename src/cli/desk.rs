@@ -8,7 +8,6 @@ use super::{Failure, Place, demo, init};
 use crate::{
     grid::calendar::Calendar,
     run::{self, Book, Options},
-    term::Keymap,
 };
 
 /// Opens the desk on the store; where there is none yet, offers to create one.
@@ -37,9 +36,10 @@ pub(super) fn open(place: &Place, book: Book, dir: &Path, person: Option<String>
         say.push(error.to_string());
         Calendar::default()
     });
-    let keymap = keymap(place, &mut say);
+    let (keyboard, faults) = place.keyboard();
+    say.extend(faults);
     let options = Options {
-        keymap,
+        keyboard,
         person,
         calendar,
         ascii: place.args.ascii || place.config.ascii,
@@ -48,23 +48,6 @@ pub(super) fn open(place: &Place, book: Book, dir: &Path, person: Option<String>
     };
     run::run(book, dir, place.clock, options)?;
     Ok(())
-}
-
-/// The named keymap, or the default one with the user's own lines over it; faults are told and left out.
-fn keymap(place: &Place, say: &mut Vec<String>) -> Keymap {
-    let named = place.args.keymap.as_ref().or(place.config.keymap.as_ref());
-    let builtin = named.and_then(|name| Keymap::builtin(name));
-    let path = named.filter(|_| builtin.is_none()).map(Path::new);
-    // The default keymap comes with the program.
-    let mut keymap = builtin.or_else(|| Keymap::builtin("default")).unwrap_or_else(|| unreachable!("it is embedded"));
-    match place.files.keymap_text(path) {
-        Some(Ok((path, text))) => {
-            say.extend(keymap.merge(&path.display().to_string(), &text).iter().map(ToString::to_string));
-        }
-        Some(Err(sentence)) => say.push(sentence),
-        None => {}
-    }
-    keymap
 }
 
 /// Asks what to do where there is no store yet; false when nothing is to be opened.

@@ -14,6 +14,7 @@ mod find;
 mod grid;
 mod import;
 mod init;
+mod keys;
 mod log;
 mod man;
 mod matters;
@@ -41,7 +42,7 @@ use crate::{
         plan::partition::PlanError,
     },
     log::{LogError, disk::OpenError},
-    run::{Book, BookError, Clock, Config, Files, RunError},
+    run::{Book, BookError, Clock, Config, Files, Keyboard, RunError},
     words::Language,
 };
 
@@ -106,6 +107,12 @@ impl Place {
             eprintln!("{notice}");
         }
         Ok(book)
+    }
+
+    /// The keys that hold, and what is wrong with the person's own lines, a sentence each.
+    fn keyboard(&self) -> (Keyboard, Vec<String>) {
+        let named = self.args.keymap.as_ref().or(self.config.keymap.as_ref());
+        Keyboard::open(&self.files, named.map(String::as_str))
     }
 
     /// Who acts today, by `--as` or the configuration.
@@ -192,6 +199,7 @@ fn dispatch(verb: Option<Verb>, place: &Place, out: &mut dyn Write) -> Result<()
         Some(Verb::Timeline(args)) => timeline::run(place, &args, out),
         Some(Verb::Pack(args)) => pack::run(place, &args, out),
         Some(Verb::Log(args)) => log::run(place, &args, out),
+        Some(Verb::Keys(args)) => keys::run(place, &args, out),
         Some(Verb::Verify) => verify::run(place, out),
         Some(Verb::Doctor) => doctor::run(place, out),
         Some(Verb::Backup(args)) => backup::run(place, &args, out),

@@ -8,17 +8,21 @@ use std::{
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::{
-    Book, Clock,
+    Book, Clock, Keyboard,
     drafts::Drafts,
     effects::{Desktop, Reply},
 };
 use crate::{
-    app::{App, Command, Context, Desk, Effect, Event, Message, Route},
+    app::{App, Desk, Effect, Event, Message, Route},
     grid::{calendar::Calendar, decide::Actor},
     log::LogError,
-    screen::{self, Keys, View},
-    term::{self, Guard, Input, Keymap, Painter, Pending, Pressed},
-    ui::Look,
+    screen::{self, View},
+    term::{self, Guard, Input, Painter, Pending, Pressed, keymap::Way},
+    ui::{
+        Look,
+        which::{self, Next},
+    },
+    words::t,
 };
 
 /// A draft goes to disk after this pause in typing.
@@ -29,7 +33,7 @@ const STUCK_AFTER: Duration = Duration::from_secs(2);
 /// How the desk is to look and answer.
 pub struct Options {
     /// The keys.
-    pub keymap: Keymap,
+    pub keyboard: Keyboard,
     /// The acting person, by id.
     pub person: Option<String>,
     /// The holidays.
@@ -42,14 +46,6 @@ pub struct Options {
     pub say: Vec<String>,
 }
 
-struct KeysOf<'a>(&'a Keymap);
-
-impl Keys for KeysOf<'_> {
-    fn labels(&self, context: Context, command: Command) -> Vec<String> {
-        self.0.labels(context, command)
-    }
-}
-
 /// Why the loop ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum End {
@@ -60,7 +56,7 @@ enum End {
 /// Runs the desk over a book until somebody leaves or the link is lost; closes the book.
 pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result<(), RunError> {
     let input = Input::open()?;
-    let Options { keymap, person, calendar, ascii, color, say } = options;
+    let Options { keyboard, person, calendar, ascii, color, say } = options;
     let pack = book.state.pack().clone();
     let actor = Actor { person, today: clock.today(pack.utc_offset) };
     let state = std::mem::replace(&mut book.state, crate::grid::state::State::new(pack));
@@ -70,7 +66,8 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
     if !notices.is_empty() {
         desk.message = Some(Message::error(notices.join("；")));
     }
-    let app = App::new(desk, screen::open, &Route::Desk);
+    let mut app = App::new(desk, screen::open, &Route::Desk);
+    app.set_keys(keyboard.map().clone());
     let guard = Guard::enter()?;
     let mut session = Session {
         desktop: Desktop::new(input.waker()),
@@ -79,10 +76,11 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
         app,
         book,
         clock,
-        keymap,
+        keyboard,
         look: Look::new(color, ascii),
         painter: Painter::new(color),
         pending: Pending::default(),
+        ways: Vec::new(),
         drafts: Drafts::new(dir),
         pause: None,
         sent: None,
@@ -113,10 +111,12 @@ struct Session {
     app: App<dyn View>,
     book: Book,
     clock: Clock,
-    keymap: Keymap,
+    keyboard: Keyboard,
     look: Look,
     painter: Painter,
     pending: Pending,
+    /// The keys that go on from what is pending.
+    ways: Vec<Way>,
     drafts: Drafts,
     /// When the draft is due on disk.
     pause: Option<Instant>,
@@ -192,23 +192,42 @@ impl Session {
     }
 
     fn key(&mut self, key: crate::app::Key) -> Result<Option<End>, RunError> {
+        self.look_at_keys();
         let (context, typing) = (self.app.context(), self.app.takes_text());
-        match self.keymap.press(&mut self.pending, context, typing, key) {
+        let keymap = self.keyboard.map();
+        let pressed = match self.app.asks_keys() {
+            true => keymap.ask(context, key),
+            false => keymap.press(&mut self.pending, context, typing, key),
+        };
+        // The popup of the keys that go on has been answered, whatever by.
+        self.dirty |= !std::mem::take(&mut self.ways).is_empty();
+        match pressed {
             Pressed::Run(command) => self.give(Event::Command(command)),
-            Pressed::Pending(next) => {
-                let keys: Vec<String> =
-                    next.iter().map(|(key, command)| format!("{} {}", key.label(), command.row().name())).collect();
-                self.app.desk.message = Some(Message::note(format!("接着按：{}", keys.join("  "))));
+            Pressed::Pending(ways) => {
+                self.ways = ways;
+                self.app.desk.message = None;
                 self.dirty = true;
                 Ok(None)
             }
-            Pressed::InputMethod => {
-                self.app.desk.message = Some(Message::note("请切换到英文输入"));
-                self.dirty = true;
-                Ok(None)
-            }
+            Pressed::Broken(keys) => Ok(self.say(Message::note(t!("which.unknown", keys = keys)))),
+            Pressed::InputMethod => Ok(self.say(Message::note(t!("which.input_method")))),
             Pressed::None if typing => self.give(Event::Text(key)),
             Pressed::None => Ok(None),
+        }
+    }
+
+    fn say(&mut self, message: Message) -> Option<End> {
+        self.app.desk.message = Some(message);
+        self.dirty = true;
+        None
+    }
+
+    /// Takes over the person's own keys where their file has changed.
+    fn look_at_keys(&mut self) {
+        if let Some(said) = self.keyboard.look(after(Duration::ZERO)) {
+            self.app.set_keys(self.keyboard.map().clone());
+            self.pending = Pending::default();
+            self.say(Message::note(said));
         }
     }
 
@@ -259,6 +278,10 @@ impl Session {
                     self.pause = None;
                 }
                 Effect::Repaint => self.painter.repaint(),
+                Effect::Reload => {
+                    self.keyboard.forget();
+                    self.look_at_keys();
+                }
                 Effect::Suspend => {
                     self.drafts.flush();
                     self.guard.suspend(&mut self.input)?;
@@ -287,7 +310,11 @@ impl Session {
         }
         let (cols, rows) = term::size();
         let mut buf = Buffer::empty(Rect::new(0, 0, cols, rows));
-        let cursor = screen::draw(&mut self.app, &mut buf, self.look, &KeysOf(&self.keymap));
+        let cursor = screen::draw(&mut self.app, &mut buf, self.look, &**self.keyboard.map());
+        if !self.ways.is_empty() {
+            let next: Vec<Next> = self.ways.iter().map(next).collect();
+            which::draw(&mut buf, self.look, &self.pending.label(), &next);
+        }
         let bytes = self.painter.paint(&buf, cursor);
         if !bytes.is_empty() {
             term::send(&bytes)?;
@@ -306,6 +333,15 @@ impl Session {
             Err(error) => Err(error),
         }
     }
+}
+
+/// A key that goes on, as it is shown.
+fn next(way: &Way) -> Next {
+    let word = match way.leads_to {
+        1 => way.command.row().name().into_owned(),
+        n => t!("which.more", n = n).into_owned(),
+    };
+    Next { key: way.key.label(), word }
 }
 
 /// Pasted text in one line: line ends become blanks, so that nothing is submitted (rule 2).

@@ -1,8 +1,5 @@
 //! Files of the user and of the system: the configuration, and data that wins over what is embedded.
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::PathBuf};
 
 use directories::ProjectDirs;
 use serde::Deserialize;
@@ -48,6 +45,11 @@ impl Files {
         self.data.join("store")
     }
 
+    /// Where a file of this name may lie, in the order in which they win.
+    pub fn all_named(&self, name: &str) -> impl Iterator<Item = PathBuf> {
+        self.folders.iter().map(move |folder| folder.join(name))
+    }
+
     /// The first file of this name, with its path.
     pub fn find(&self, name: &str) -> Option<(PathBuf, String)> {
         self.folders.iter().map(|folder| folder.join(name)).find_map(|path| {
@@ -80,16 +82,5 @@ impl Files {
 
     pub(super) fn holidays(&self) -> String {
         self.find("holidays/cn.csv").map_or_else(|| HOLIDAYS.to_owned(), |(_, text)| text)
-    }
-
-    /// A keymap file by path, or the user's own lines.
-    pub fn keymap_text(&self, path: Option<&Path>) -> Option<Result<(PathBuf, String), String>> {
-        match path {
-            Some(path) => Some(match fs::read_to_string(path) {
-                Ok(text) => Ok((path.to_owned(), text)),
-                Err(error) => Err(format!("键位文件 {} 打不开（{error}），先用默认键位", path.display())),
-            }),
-            None => self.find("keymap.toml").map(Ok),
-        }
     }
 }

@@ -5,6 +5,7 @@ mod desk;
 mod drafts;
 mod effects;
 mod files;
+mod keyboard;
 mod packs;
 pub mod sample;
 
@@ -12,4 +13,5 @@ pub use book::{Book, BookError};
 pub use clock::Clock;
 pub use desk::{Options, RunError, run};
 pub use files::{Config, Files};
+pub use keyboard::Keyboard;
 pub use packs::{PACK_FILES, PackText};

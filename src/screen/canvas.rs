@@ -2,7 +2,7 @@
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 use crate::{
-    app::{Command, Context, Desk, Screen},
+    app::{Command, Desk, Keys, Screen},
     ui::{Look, Role, text},
 };
 
@@ -14,17 +14,6 @@ pub trait View: Screen {
     /// Whether the screen below still shows around it.
     fn is_popup(&self) -> bool {
         false
-    }
-}
-
-/// The keymap, as far as screens need it.
-pub trait Keys {
-    /// How the keys of a command are called here, the most usual first; none where it has no key.
-    fn labels(&self, context: Context, command: Command) -> Vec<String>;
-
-    /// How its most usual key is called.
-    fn label(&self, context: Context, command: Command) -> Option<String> {
-        self.labels(context, command).into_iter().next()
     }
 }
 
@@ -40,8 +29,8 @@ pub struct Canvas<'a> {
     pub desk: &'a Desk,
     /// The keymap.
     pub keys: &'a dyn Keys,
-    /// The context of the screen below, for the help.
-    pub below: Option<Context>,
+    /// The commands that the screen refuses now; no hint is shown for them.
+    pub refused: Vec<Command>,
     /// Where the hardware cursor is to stand.
     pub cursor: Option<(u16, u16)>,
 }

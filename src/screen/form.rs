@@ -115,7 +115,6 @@ fn answer(form: &mut impl Form, command: Command, desk: &Desk) -> Vec<Action> {
         Command::PrevFocus | Command::Up => form.step(-1),
         Command::Back if form.progress().touched => return vec![Action::Open(Route::Discard)],
         Command::Back => return vec![Action::Close],
-        Command::Help => return vec![Action::Open(Route::Help)],
         _ => {}
     }
     Vec::new()

@@ -105,11 +105,12 @@ pub(super) fn clause(duty: &Duty) -> String {
     format!("{}{assumed}：{}", duty.cite, duty.text)
 }
 
-/// The hints of commands that have a key here.
+/// The hints of commands that have a key here and can run.
 pub(super) fn hints(canvas: &Canvas<'_>, context: Context, commands: &[Command]) -> Vec<Hint> {
     let of = |command: &Command| {
         let key = canvas.keys.label(context, *command)?;
         Some(Hint { key, word: command.row().name() })
     };
-    commands.iter().chain(&[Command::Help]).filter_map(of).collect()
+    let commands = commands.iter().filter(|command| !canvas.refused.contains(command));
+    commands.chain(&[Command::Help]).filter_map(of).collect()
 }

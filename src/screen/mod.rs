@@ -12,8 +12,10 @@ mod form;
 mod frame;
 mod help;
 mod history;
+mod lookup;
 mod milestone;
 mod narrow;
+mod palette;
 mod place;
 mod plan;
 mod record;
@@ -23,11 +25,13 @@ mod session;
 mod timeline;
 mod visit;
 
-pub use canvas::{Canvas, Keys, View};
+pub use canvas::{Canvas, View};
+
+pub use crate::app::Keys;
 use ratatui::buffer::Buffer;
 
 use crate::{
-    app::{App, Desk, Draft, Route},
+    app::{App, COMMANDS, Desk, Draft, Route},
     ui::{Look, small},
 };
 
@@ -47,7 +51,8 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::Calendar { node, pick } => Box::new(calendar::CalendarScreen::new(desk, *node, *pick)),
         Route::Timeline => Box::new(timeline::Timeline::new(desk)),
         Route::Milestone { duty, period } => Box::new(milestone::Milestone::new(desk, *duty, *period)),
-        Route::Help => Box::new(help::Help::default()),
+        Route::Help(here) => Box::new(help::Help::new(here.clone())),
+        Route::Palette(here) => Box::new(palette::Palette::new(here.clone())),
         Route::Resume(draft @ Draft::Visit { .. }) => Box::new(visit::VisitForm::resume(desk, draft)),
         Route::Resume(draft @ Draft::Session { .. }) => Box::new(session::SessionForm::resume(desk, draft)),
         Route::Resume(draft @ Draft::Filled { .. }) => Box::new(record::RecordForm::resume(desk, draft)),
@@ -63,10 +68,11 @@ pub fn draw(app: &mut App<dyn View>, buf: &mut Buffer, look: Look, keys: &dyn Ke
     }
     let (desk, screens) = app.parts();
     let lowest = screens.iter().rposition(|screen| !screen.is_popup()).unwrap_or(0);
-    let below = screens.len().checked_sub(2).map(|i| screens[i].context());
     let mut cursor = None;
     for screen in &mut screens[lowest..] {
-        let mut canvas = Canvas { area: buf.area, buf, look, desk, keys, below, cursor: None };
+        let refused = COMMANDS.iter().map(|row| row.command).filter(|command| screen.refuses(*command, desk).is_some());
+        let refused = refused.collect();
+        let mut canvas = Canvas { area: buf.area, buf, look, desk, keys, refused, cursor: None };
         screen.draw(&mut canvas);
         cursor = canvas.cursor;
     }

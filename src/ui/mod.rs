@@ -4,9 +4,9 @@
 //! reaches a buffer through [`text::put`], which never leaves half a character behind.
 pub mod bar;
 pub mod columns;
+pub mod command;
 pub mod field;
 pub mod glyph;
-pub mod help;
 pub mod hint;
 pub mod list;
 pub mod message;
@@ -18,6 +18,7 @@ pub mod tabs;
 pub mod text;
 pub mod theme;
 pub mod tree;
+pub mod which;
 
 pub use glyph::Glyphs;
 pub use theme::{Role, Theme};

@@ -67,7 +67,12 @@ impl Language {
 /// The words of a key that is put together while running, for example `command.visit.today.name`; the key itself where
 /// there are none, which a test forbids.
 pub fn said(key: &str) -> Cow<'static, str> {
-    let words: Cow<'_, str> = rust_i18n::t!(key, locale = Language::spoken().id());
+    said_in(Language::spoken(), key)
+}
+
+/// The words of a key in a language, whichever is spoken; for documents that are the same for everybody.
+pub fn said_in(language: Language, key: &str) -> Cow<'static, str> {
+    let words: Cow<'_, str> = rust_i18n::t!(key, locale = language.id());
     Cow::Owned(words.into_owned())
 }
 

@@ -11,7 +11,7 @@ use std::{
 use calls::Call;
 
 /// Beginnings of keys that are put together while running, with `words::said`.
-const PUT_TOGETHER: [&str; 1] = ["word."];
+const PUT_TOGETHER: [&str; 4] = ["word.", "command.", "key.", "keymap."];
 
 /// A key's words in both languages, and the file that holds them.
 struct Words {

@@ -1,5 +1,9 @@
 //! Where a key is pressed.
+use std::borrow::Cow;
+
 use Context::{Board, Desk, Form, Global, Help, List, Prompt};
+
+use crate::words::t;
 
 /// Where a key is pressed: which bindings hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,16 +41,16 @@ impl Context {
         }
     }
 
-    /// The Chinese term.
-    pub fn label(self) -> &'static str {
+    /// What people call it.
+    pub fn label(self) -> Cow<'static, str> {
         match self {
-            Global => "到处可用",
-            Desk => "案头",
-            Board => "走访板",
-            List => "列表",
-            Form => "表单",
-            Help => "帮助",
-            Prompt => "输入行",
+            Global => t!("context.global"),
+            Desk => t!("context.desk"),
+            Board => t!("context.board"),
+            List => t!("context.list"),
+            Form => t!("context.form"),
+            Help => t!("context.help"),
+            Prompt => t!("context.prompt"),
         }
     }
 

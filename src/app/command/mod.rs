@@ -5,6 +5,27 @@ mod table;
 pub use context::Context;
 pub use table::{COMMANDS, Command, CommandRow};
 
+/// The keymap, as far as screens need it.
+pub trait Keys {
+    /// How the keys of a command are called here, the most usual first; none where it has no key.
+    fn labels(&self, context: Context, command: Command) -> Vec<String>;
+
+    /// How its most usual key is called.
+    fn label(&self, context: Context, command: Command) -> Option<String> {
+        self.labels(context, command).into_iter().next()
+    }
+}
+
+/// No keys at all: before a keymap is read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoKeys;
+
+impl Keys for NoKeys {
+    fn labels(&self, _: Context, _: Command) -> Vec<String> {
+        Vec::new()
+    }
+}
+
 impl Command {
     /// The row of this command.
     pub fn row(self) -> &'static CommandRow {
@@ -33,7 +54,10 @@ impl Command {
 mod tests {
     use std::collections::BTreeSet;
 
+    use unicode_width::UnicodeWidthStr;
+
     use super::*;
+    use crate::words::Language;
 
     #[test]
     fn every_command_has_a_name_of_its_own_and_words_for_people() {
@@ -42,10 +66,13 @@ mod tests {
             assert!(ids.insert(row.id), "{} twice", row.id);
             assert_eq!(row.command.row().id, row.id);
             assert_eq!(Command::from_id(row.id), Some(row.command));
-            assert!((2..=5).contains(&row.name().chars().count()), "{}", row.name());
-            assert!(row.help().ends_with('。') && !row.help().contains('\n'), "{}", row.help());
-            // 80 columns leave 48 for it beside the key and the name.
-            assert!(unicode_width::UnicodeWidthStr::width(&*row.help()) <= 48, "{}", row.help());
+            for language in Language::ALL {
+                let (name, help) = row.words_in(language);
+                assert!(help.ends_with(['。', '.']) && !help.contains('\n'), "{help}");
+                // 80 columns leave 48 for it beside the key and the name.
+                assert!(help.width() <= 48, "{help}");
+                assert!((2..=10).contains(&name.width()), "{name}");
+            }
             assert!(!row.contexts.is_empty(), "{}", row.id);
         }
     }

@@ -82,7 +82,10 @@ mod tests {
         let (aliases, faults) = Aliases::parse(text);
         assert_eq!(faults.iter().map(|fault| fault.line).collect::<Vec<_>>(), [4, 5, 6]);
         assert_eq!(faults[0].to_string(), "第 4 行没有等号，应写作 简称 = 全称；这一行不算");
-        assert_eq!(aliases.with("兰溪市华鑫纺织有限公司", &["91330781ma2a0b1c2x"]), "兰溪市华鑫纺织有限公司 老棉纺 二厂");
+        assert_eq!(
+            aliases.with("兰溪市华鑫纺织有限公司", &["91330781ma2a0b1c2x"]),
+            "兰溪市华鑫纺织有限公司 老棉纺 二厂"
+        );
         assert_eq!(aliases.with("别家", &[""]), "别家");
     }
 }

@@ -142,7 +142,8 @@ mod tests {
     #[test]
     fn a_longer_pattern_narrows_unless_codes_come_in() {
         let narrows = |new: &str, old: &str| Pattern::new(new).narrows(&Pattern::new(old));
-        for (new, old) in [("lxs", "lx"), ("lx fz", "lx"), ("lx f", "lx "), ("9133", "913"), ("兰溪", "兰"), ("a", "")] {
+        for (new, old) in [("lxs", "lx"), ("lx fz", "lx"), ("lx f", "lx "), ("9133", "913"), ("兰溪", "兰"), ("a", "")]
+        {
             assert!(narrows(new, old), "{new:?} {old:?}");
         }
         for (new, old) in [("lx", "lxs"), ("913", "91"), ("xl", "l"), ("lx", "lx f"), ("f lx", "lx")] {

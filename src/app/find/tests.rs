@@ -109,7 +109,8 @@ proptest! {
 fn the_library_that_the_readings_come_from_finds_the_same() {
     use ib_matcher::matcher::{IbMatcher, PinyinMatchConfig};
     let names = ["兰溪市第一纺织厂", "重庆重工", "中国银行", "长兴乐清单县", "厦门大厦", "浙江HN化工（兰溪）"];
-    for pattern in ["lx", "lanxi", "lanx", "cq", "chongqing", "yx", "yh", "dw", "xm", "dsx", "hnhg", "纺zc", "zz", "l"] {
+    for pattern in ["lx", "lanxi", "lanx", "cq", "chongqing", "yx", "yh", "dw", "xm", "dsx", "hnhg", "纺zc", "zz", "l"]
+    {
         let library = IbMatcher::builder(pattern).pinyin(PinyinMatchConfig::default()).is_pattern_partial(true).build();
         for name in names {
             assert_eq!(Finder::new(pattern).finds(name), library.is_match(name), "{pattern} {name}");

@@ -161,8 +161,6 @@ impl Board {
             }
             Command::Back => return self.back(desk),
             Command::Board => return vec![Action::Close],
-            Command::Help => return vec![Action::Open(Route::Help)],
-            Command::Quit => return vec![Action::Quit],
             _ => {}
         }
         Vec::new()

@@ -107,8 +107,6 @@ impl CalendarScreen {
             Command::Open | Command::VisitToday if self.picks => return vec![Action::Pick(self.day)],
             Command::Open => self.listing = !self.rows.is_empty(),
             Command::Back | Command::Calendar => return vec![Action::Close],
-            Command::Help => return vec![Action::Open(Route::Help)],
-            Command::Quit if !self.picks => return vec![Action::Quit],
             _ => {
                 if let Some(day) = self.next_day(command, desk) {
                     self.listing = false;

@@ -78,7 +78,6 @@ impl Screen for Choose {
         match event {
             Event::Command(Command::Open) => return self.open(),
             Event::Command(Command::Back) => return vec![Action::Close],
-            Event::Command(Command::Help) => return vec![Action::Open(Route::Help)],
             Event::Text(key) if key.code == Code::Backspace && self.filter.value().is_empty() => {
                 return vec![Action::Close];
             }

@@ -91,9 +91,6 @@ impl DeskScreen {
             Command::Back => self.back(desk),
             Command::Calendar => vec![Action::Open(Route::Calendar { node: self.node(), pick: None })],
             Command::Timeline => vec![Action::Open(Route::Timeline)],
-            Command::Help => vec![Action::Open(Route::Help)],
-            Command::Reload => self.refresh(desk),
-            Command::Quit => vec![Action::Quit],
             other => match other.tab() {
                 Some(n) => Tab::ALL.get(n).map_or(Vec::new(), |tab| self.show(*tab, desk)),
                 None => self.work(other, desk),

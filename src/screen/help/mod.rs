@@ -1,19 +1,60 @@
-//! The help: every command that has a key, those that work here first.
+//! The help: every key, those that can be used now first; typing finds a command, pressing a key finds what it does.
+mod lines;
+mod view;
+
+use self::lines::Line;
 use crate::{
-    app::{Action, Command, Context, Desk, Event, Screen},
-    screen::{Canvas, View, frame},
-    ui::{
-        help::{self, Line},
-        hint, popup,
-    },
+    app::{Action, Code, Command, Context, Desk, Event, Here, Key, Screen},
+    ui::field::Field,
 };
 
 /// The help over another screen.
-#[derive(Default)]
 pub(super) struct Help {
+    here: Here,
+    query: Field,
+    lines: Vec<Line>,
     top: usize,
-    /// How many lines there were, and how many were shown, when it was last drawn.
-    drawn: (usize, usize),
+    /// How many lines were shown when it was last drawn.
+    shown: usize,
+}
+
+impl Help {
+    /// The help for somebody who asked `here`.
+    pub(super) fn new(here: Here) -> Help {
+        let lines = lines::lines(&here, "");
+        Help { here, query: Field::default(), lines, top: 0, shown: 1 }
+    }
+
+    fn look(&mut self) {
+        self.lines = lines::lines(&self.here, self.query.value());
+        self.top = 0;
+    }
+
+    fn scroll(&mut self, command: Command) {
+        let last = self.lines.len().saturating_sub(self.shown);
+        let top = match command {
+            Command::Up => self.top.saturating_sub(1),
+            Command::Down => self.top + 1,
+            Command::PageUp => self.top.saturating_sub(self.shown),
+            Command::PageDown => self.top + self.shown,
+            Command::Home => 0,
+            Command::End => last,
+            _ => self.top,
+        };
+        self.top = top.min(last);
+    }
+
+    /// Types a key, or looks for what another key means.
+    fn type_key(&mut self, key: Key) -> Vec<Action> {
+        if key.code == Code::Backspace && self.query.value().is_empty() {
+            return vec![Action::Close];
+        }
+        if !self.query.handle(key) {
+            self.query = Field::new(&key.label());
+        }
+        self.look();
+        Vec::new()
+    }
 }
 
 impl Screen for Help {
@@ -21,41 +62,30 @@ impl Screen for Help {
         Context::Help
     }
 
+    fn takes_text(&self) -> bool {
+        true
+    }
+
+    fn asks_keys(&self) -> bool {
+        true
+    }
+
     fn on(&mut self, event: Event, _: &Desk) -> Vec<Action> {
-        let (lines, shown) = self.drawn;
-        let last = lines.saturating_sub(shown);
-        if let Event::Command(command) = event {
-            match command {
-                Command::Up => self.top = self.top.saturating_sub(1),
-                Command::Down => self.top = (self.top + 1).min(last),
-                Command::PageUp => self.top = self.top.saturating_sub(shown),
-                Command::PageDown => self.top = (self.top + shown).min(last),
-                Command::Home => self.top = 0,
-                Command::End => self.top = last,
-                Command::Back | Command::Help | Command::Open => return vec![Action::Close],
-                Command::Quit => return vec![Action::Quit],
-                _ => {}
+        match event {
+            Event::Command(Command::Back) if !self.query.value().is_empty() => {
+                self.query = Field::default();
+                self.look();
             }
+            Event::Command(Command::Back | Command::Help | Command::Open) => return vec![Action::Close],
+            Event::Command(Command::Palette) => return vec![Action::Close, Action::Run(Command::Palette)],
+            Event::Command(command) => self.scroll(command),
+            Event::Text(key) => return self.type_key(key),
+            Event::Paste(text) => {
+                self.query.paste(&text);
+                self.look();
+            }
+            _ => {}
         }
         Vec::new()
-    }
-}
-
-impl View for Help {
-    fn draw(&mut self, canvas: &mut Canvas<'_>) {
-        let here = canvas.below.unwrap_or(Context::Desk);
-        let lines: Vec<Line> = help::lines(here, |context, row| canvas.keys.labels(context, row.command).join(" "));
-        let area = popup::centered(canvas.area, 76.min(canvas.area.width), canvas.area.height.saturating_sub(2));
-        let inner = popup::draw(canvas.buf, area, canvas.look, "帮助：现在能用的键在前");
-        let body = ratatui::layout::Rect { height: inner.height.saturating_sub(1), ..inner };
-        let total = help::draw(canvas.buf, body, canvas.look, &lines, self.top);
-        self.drawn = (total, body.height.into());
-        let foot = ratatui::layout::Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
-        let hints = frame::hints(canvas, Context::Help, &[Command::Down, Command::PageDown, Command::Back]);
-        hint::draw(canvas.buf, foot, canvas.look, &hints);
-    }
-
-    fn is_popup(&self) -> bool {
-        true
     }
 }

@@ -84,8 +84,6 @@ impl Screen for History {
                     None => Vec::new(),
                 },
                 Command::Back | Command::Left | Command::History => vec![Action::Close],
-                Command::Help => vec![Action::Open(Route::Help)],
-                Command::Quit => vec![Action::Quit],
                 _ => Vec::new(),
             },
             _ => Vec::new(),

@@ -2,7 +2,7 @@
 mod view;
 
 use crate::{
-    app::{Action, Command, Context, Desk, Event, Route, Screen},
+    app::{Action, Command, Context, Desk, Event, Screen},
     grid::{
         calendar::Period,
         standing::{DutyState, Place, Stop, stop},
@@ -53,8 +53,6 @@ impl Milestone {
                 return place.map(|place| Action::GoTo { node: place.node, duty: self.duty }).into_iter().collect();
             }
             Command::Filter => self.narrow.open(),
-            Command::Help => return vec![Action::Open(Route::Help)],
-            Command::Quit => return vec![Action::Quit],
             _ => drop(self.window.walk(command, len)),
         }
         Vec::new()

@@ -1,6 +1,6 @@
 //! Choosing the grid that units are put into (划入网格).
 use crate::{
-    app::{Action, Command, Context, Desk, Event, Route, Screen},
+    app::{Action, Command, Context, Desk, Event, Screen},
     grid::{
         decide::Intent,
         org::{NodeIx, UnitIx},
@@ -48,7 +48,6 @@ impl Screen for Place {
                 return vec![Action::Record(intent)];
             }
             Event::Command(Command::Back) => return vec![Action::Close],
-            Event::Command(Command::Help) => return vec![Action::Open(Route::Help)],
             Event::Saved if self.sent => return vec![Action::Close],
             Event::Refused => self.sent = false,
             Event::Command(command) => drop(self.window.walk(command, len)),

@@ -4,7 +4,7 @@ mod view;
 use chrono::{Datelike, Months, NaiveDate};
 
 use crate::{
-    app::{Action, Command, Context, Desk, Event, Message, Route, Screen},
+    app::{Action, Command, Context, Desk, Event, Message, Screen},
     grid::{
         decide::Intent,
         org::{NodeIx, UnitIx},
@@ -177,12 +177,9 @@ impl Screen for PlanScreen {
                 Command::Home => self.step(-FAR, desk),
                 Command::End => self.step(FAR, desk),
                 Command::NextMonth | Command::PrevMonth | Command::Today => return self.begin(command, desk),
-                Command::Reload => self.design(desk),
                 Command::ApplyPlan => return self.ask(),
                 Command::Open => return self.open(),
                 Command::Back | Command::Left => return self.back(),
-                Command::Help => return vec![Action::Open(Route::Help)],
-                Command::Quit => return vec![Action::Quit],
                 _ => {}
             },
             _ => {}

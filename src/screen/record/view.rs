@@ -101,7 +101,7 @@ impl RecordForm {
         let sheet = Rect::new(0, 0, body.width, total);
         let mut buf = Buffer::empty(sheet);
         let (look, desk, keys) = (canvas.look, canvas.desk, canvas.keys);
-        let mut aside = Canvas { buf: &mut buf, area: sheet, look, desk, keys, below: None, cursor: None };
+        let mut aside = Canvas { buf: &mut buf, area: sheet, look, desk, keys, refused: Vec::new(), cursor: None };
         let mut y = 0;
         for (spot, rows) in spots.iter().zip(heights) {
             self.draw_spot(&mut aside, Rect { y, height: *rows, ..sheet }, *spot);

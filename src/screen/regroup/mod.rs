@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 
 use self::{choose::Choose, menu::Menu, page::Page, sheet::Sheet, verb::Verb};
 use crate::{
-    app::{Action, Command, Context, Desk, Event, Kind, Message, Route, Screen},
+    app::{Action, Command, Context, Desk, Event, Kind, Message, Screen},
     grid::{
         decide::{Intent, Regroup},
         org::{NodeIx, UnitIx},
@@ -127,7 +127,6 @@ impl Screen for Regrouping {
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
         match event {
-            Event::Command(Command::Help) => return vec![Action::Open(Route::Help)],
             Event::Saved if self.sent => return vec![Action::Close],
             Event::Refused => {
                 self.sent = false;

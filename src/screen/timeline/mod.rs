@@ -116,8 +116,6 @@ impl Timeline {
                 return route.map(Action::Open).into_iter().collect();
             }
             Command::Filter => self.narrow.open(),
-            Command::Help => return vec![Action::Open(Route::Help)],
-            Command::Quit => return vec![Action::Quit],
             _ => {}
         }
         Vec::new()

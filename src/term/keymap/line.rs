@@ -15,19 +15,19 @@ pub(super) enum Line<'a> {
     Bind(Cow<'a, str>, Cow<'a, str>),
 }
 
-/// Reads a line; an error is the rest of a sentence.
+/// Reads a line; an error is the key of what is wrong with it.
 pub(super) fn read(line: &str) -> Result<Line<'_>, &'static str> {
     let line = line.trim();
     if line.is_empty() || line.starts_with('#') {
         return Ok(Line::Blank);
     }
     if let Some(rest) = line.strip_prefix('[') {
-        let (name, rest) = rest.split_once(']').ok_or("方括号没有写完")?;
+        let (name, rest) = rest.split_once(']').ok_or("keymap.bracket")?;
         ended(rest)?;
         return Ok(Line::Section(name.trim()));
     }
     let (key, rest) = string(line)?;
-    let rest = rest.trim_start().strip_prefix('=').ok_or("键后面要写 = 和命令")?;
+    let rest = rest.trim_start().strip_prefix('=').ok_or("keymap.equals")?;
     let (command, rest) = string(rest.trim_start())?;
     ended(rest)?;
     Ok(Line::Bind(key, command))
@@ -35,22 +35,18 @@ pub(super) fn read(line: &str) -> Result<Line<'_>, &'static str> {
 
 fn ended(rest: &str) -> Result<(), &'static str> {
     let rest = rest.trim_start();
-    if rest.is_empty() || rest.starts_with('#') { Ok(()) } else { Err("行尾多了内容") }
+    if rest.is_empty() || rest.starts_with('#') { Ok(()) } else { Err("keymap.rest") }
 }
 
 /// A quoted string, or a bare word as TOML allows it for keys.
 fn string(text: &str) -> Result<(Cow<'_, str>, &str), &'static str> {
     if let Some(rest) = text.strip_prefix('\'') {
-        let (inside, rest) = rest.split_once('\'').ok_or("引号没有写完")?;
+        let (inside, rest) = rest.split_once('\'').ok_or("keymap.quote")?;
         return Ok((Cow::Borrowed(inside), rest));
     }
     let Some(rest) = text.strip_prefix('"') else {
         let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).unwrap_or(text.len());
-        return if end > 0 {
-            Ok((Cow::Borrowed(&text[..end]), &text[end..]))
-        } else {
-            Err("键和命令要写在引号里")
-        };
+        return if end > 0 { Ok((Cow::Borrowed(&text[..end]), &text[end..])) } else { Err("keymap.unquoted") };
     };
     let mut escaped = false;
     let end = rest.find(|c| match c {
@@ -64,7 +60,7 @@ fn string(text: &str) -> Result<(Cow<'_, str>, &str), &'static str> {
         }
         c => c == '"',
     });
-    let (inside, rest) = rest.split_at(end.ok_or("引号没有写完")?);
+    let (inside, rest) = rest.split_at(end.ok_or("keymap.quote")?);
     let inside = match inside.contains('\\') {
         true => Cow::Owned(inside.replace("\\\"", "\"").replace("\\\\", "\\")),
         false => Cow::Borrowed(inside),

@@ -3,10 +3,14 @@ use std::fmt;
 
 use super::line::{Line, read};
 use super::{Binding, Keymap};
-use crate::app::{Command, Context, Key};
+use crate::{
+    app::{Command, Context, Key},
+    words::{said, t},
+};
 
 const DEFAULT: &str = include_str!("../../../keymaps/default.toml");
 const VIM: &str = include_str!("../../../keymaps/vim.toml");
+const EXCEL: &str = include_str!("../../../keymaps/excel.toml");
 
 /// A line that does not count, as a sentence with file and line; the rest of the file counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,26 +19,34 @@ pub struct Fault {
     pub file: String,
     /// The line, from 1.
     pub line: usize,
-    what: String,
+    /// What is wrong with it.
+    pub what: String,
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "键位文件 {} 第{}行：{}；这一行不算，仍用原来的键", self.file, self.line, self.what)
+        f.write_str(&t!("keymap.fault", file = self.file, line = self.line, what = self.what))
     }
 }
 
 impl Keymap {
-    /// A keymap that comes with the program: `default` or `vim`.
+    /// The names of the keymaps that come with the program.
+    pub const NAMES: [&'static str; 3] = ["default", "vim", "excel"];
+
+    /// A keymap that comes with the program, by its name.
     pub fn builtin(name: &str) -> Option<Keymap> {
-        let text = match name {
-            "default" => DEFAULT,
-            "vim" => VIM,
+        // That of the table programs is the default one with other keys for some commands.
+        let files: &[(&str, &str)] = match name {
+            "default" => &[("default", DEFAULT)],
+            "vim" => &[("vim", VIM)],
+            "excel" => &[("default", DEFAULT), ("excel", EXCEL)],
             _ => return None,
         };
-        let mut keymap = Keymap { bindings: Vec::with_capacity(96) };
-        // The files that come with the program have no faults; a test reads them.
-        keymap.merge(name, text);
+        let mut keymap = Keymap { bindings: Vec::with_capacity(128) };
+        for (name, text) in files {
+            // The files that come with the program have no faults; a test reads them.
+            keymap.merge(name, text);
+        }
         Some(keymap)
     }
 
@@ -51,13 +63,13 @@ impl Keymap {
                 Ok(Line::Blank) => Ok(()),
                 Ok(Line::Section(name)) => {
                     section = Context::from_id(name);
-                    section.map(drop).ok_or_else(|| format!("没有叫 [{name}] 的地方，只有 {}", contexts()))
+                    section.map(drop).ok_or_else(|| t!("keymap.no_place", name = name, all = contexts()).into_owned())
                 }
                 Ok(Line::Bind(keys, command)) => match section {
                     Some(context) => self.bind((source, number), context, &keys, &command),
                     None => Ok(()), // its heading was already complained about
                 },
-                Err(what) => Err(what.to_owned()),
+                Err(what) => Err(said(what).into_owned()),
             };
             if let Err(what) = result {
                 faults.push(Fault { file: file.to_owned(), line: number, what });
@@ -71,17 +83,17 @@ impl Keymap {
         sequence.iter_mut().for_each(|key| *key = key.folded());
         let command = match command {
             "none" => None,
-            id => Some(Command::from_id(id).ok_or_else(|| format!("没有叫 {id} 的命令"))?),
+            id => Some(Command::from_id(id).ok_or_else(|| t!("keymap.no_command", id = id))?),
         };
         if let Some(command) = command.filter(|c| context != Context::Global && !c.applies(context)) {
-            return Err(format!("命令 {} 在{}里没有用处", command.row().id, context.label()));
+            return Err(t!("keymap.useless", id = command.row().id, place = context.label()).into_owned());
         }
         let clash = |other: &[Key]| other.starts_with(&sequence) || sequence.starts_with(other);
         let earlier = self.bindings.iter().filter(|b| b.place.0 == place.0 && b.context == context);
         let again = earlier.filter(|b| clash(&b.keys)).map(|b| (b.keys == sequence, b.place.1)).next();
         match again {
-            Some((true, line)) => return Err(format!("键 {keys} 在第{line}行已经有了")),
-            Some((false, line)) => return Err(format!("键 {keys} 和第{line}行的键开头相同，只能留一个")),
+            Some((true, line)) => return Err(t!("keymap.again", keys = keys, line = line).into_owned()),
+            Some((false, line)) => return Err(t!("keymap.clash", keys = keys, line = line).into_owned()),
             None => {}
         }
         self.bindings.retain(|b| b.context != context || !clash(&b.keys));

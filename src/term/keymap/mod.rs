@@ -1,11 +1,12 @@
 //! Which key means which command where: the two keymaps that come with the program, a person's own lines over them,
 //! and keys pressed one after the other.
+mod guide;
 mod line;
 mod load;
 
-use crate::app::{Command, CommandRow, Context, Key};
-use crate::ui::hint::Hint;
+use crate::app::{Code, Command, Context, Key, Keys};
 
+pub use guide::guide;
 pub use load::Fault;
 
 /// Keys and what they mean.
@@ -29,10 +30,26 @@ struct Binding {
 pub struct Pending(Vec<Key>);
 
 impl Pending {
+    /// What the keys are called.
+    pub fn label(&self) -> String {
+        label(&self.0)
+    }
+
     /// Whether no sequence has begun.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+}
+
+/// A key that goes on from a sequence that has begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Way {
+    /// The key.
+    pub key: Key,
+    /// The command that it leads to, or the first of those that it is on the way to.
+    pub command: Command,
+    /// How many commands it is on the way to; 1 where it leads to one at once.
+    pub leads_to: usize,
 }
 
 /// What a key led to.
@@ -40,8 +57,10 @@ impl Pending {
 pub enum Pressed {
     /// It means this.
     Run(Command),
-    /// A sequence has begun; these keys go on from here, each with the command it leads to or is on the way to.
-    Pending(Vec<(Key, Command)>),
+    /// A sequence has begun; these keys go on from here.
+    Pending(Vec<Way>),
+    /// No sequence goes on like this; what was pressed, as people call it.
+    Broken(String),
     /// The key means nothing here: a text field may take it; elsewhere nothing happens.
     None,
     /// A hanzi outside a text field: the input method is on, say `请切换到英文输入`.
@@ -64,10 +83,11 @@ impl Keymap {
         let typed = &pending.0;
         let on_the_way: Vec<&Binding> = self.here(context).filter(|b| b.keys.starts_with(typed)).collect();
         let Some(found) = on_the_way.first() else {
-            let first = pending.0.len() == 1;
-            pending.0.clear();
+            let pressed = std::mem::take(&mut pending.0);
             return match key.typed() {
-                Some(c) if first && !c.is_ascii() => Pressed::InputMethod,
+                Some(c) if !c.is_ascii() => Pressed::InputMethod,
+                // Esc takes the keys before it back.
+                _ if pressed.len() > 1 && key.code != Code::Esc => Pressed::Broken(label(&pressed)),
                 _ => Pressed::None,
             };
         };
@@ -77,44 +97,50 @@ impl Keymap {
             return command.map_or(Pressed::None, Pressed::Run);
         }
         let depth = typed.len();
-        let mut next: Vec<(Key, Command)> = Vec::new();
+        let mut ways: Vec<Way> = Vec::new();
         for binding in on_the_way.iter().filter(|b| b.context == found.context && b.keys.len() > depth) {
-            if let Some(command) = binding.command.filter(|_| !next.iter().any(|(key, _)| *key == binding.keys[depth]))
-            {
-                next.push((binding.keys[depth], command));
+            let key = binding.keys[depth];
+            match (binding.command, ways.iter_mut().find(|way| way.key == key)) {
+                (Some(_), Some(way)) => way.leads_to += 1,
+                (Some(command), None) => ways.push(Way { key, command, leads_to: 1 }),
+                (None, _) => {}
             }
         }
-        Pressed::Pending(next)
+        Pressed::Pending(ways)
     }
 
-    /// What the keys of `command` are called in `context`, in the order of the file; empty if it has none there.
-    pub fn labels(&self, context: Context, command: Command) -> Vec<String> {
-        let mut out: Vec<String> = Vec::new();
+    /// What `key` means in `context` while somebody asks what keys mean: only what moves there or leaves runs, and that
+    /// not by characters; the key that asks for help leaves as well. Everything else is for the one who asks.
+    pub fn ask(&self, context: Context, key: Key) -> Pressed {
+        let found = self.here(context).find(|b| b.keys == [key.folded()]).and_then(|b| b.command);
+        match found {
+            Some(Command::Help) if context == Context::Help => Pressed::Run(Command::Help),
+            Some(command) if !key.edits() && moves(command) => Pressed::Run(command),
+            _ => Pressed::None,
+        }
+    }
+
+    /// The keys of `command` in `context`, in the order of the file, those of a later file first; empty if it has none
+    /// there.
+    pub fn keys(&self, context: Context, command: Command) -> Vec<&[Key]> {
+        let mut out: Vec<&Binding> = Vec::new();
         for binding in self.here(context).filter(|b| b.command == Some(command)) {
             let hidden = self.here(context).take_while(|b| b.context != binding.context).any(|b| {
                 // A key of the place itself hides the same key, and what begins with it, among the global ones.
                 binding.keys.starts_with(&b.keys) || b.keys.starts_with(&binding.keys)
             });
             if !hidden {
-                let keys: Vec<String> = binding.keys.iter().map(|key| key.label()).collect();
-                out.push(keys.join(" "));
+                out.push(binding);
             }
         }
-        out
+        out.sort_by_key(|binding| std::cmp::Reverse(binding.place.0));
+        out.into_iter().map(|binding| &binding.keys[..]).collect()
     }
 
-    /// The hints for these commands in `context`, with the first key of each; those without a key are left out.
-    pub fn hints(&self, context: Context, commands: &[Command]) -> Vec<Hint> {
-        let hint = |command: &Command| {
-            let key = self.labels(context, *command).into_iter().next()?;
-            Some(Hint { key, word: command.row().name() })
-        };
-        commands.iter().filter_map(hint).collect()
-    }
-
-    /// The keys of a row of the help, separated by blanks.
-    pub fn help_keys(&self, context: Context, row: &CommandRow) -> String {
-        self.labels(context, row.command).join(" ")
+    /// How many keys the file that was laid over last binds or frees.
+    pub fn of_last_file(&self) -> usize {
+        let last = self.bindings.iter().map(|binding| binding.place.0).max();
+        self.bindings.iter().filter(|binding| Some(binding.place.0) == last).count()
     }
 
     /// The bindings that hold in `context`: its own, then the global ones of commands that mean something there.
@@ -126,6 +152,23 @@ impl Keymap {
         });
         own.chain(global)
     }
+}
+
+impl Keys for Keymap {
+    fn labels(&self, context: Context, command: Command) -> Vec<String> {
+        self.keys(context, command).into_iter().map(label).collect()
+    }
+}
+
+/// What keys pressed one after the other are called.
+fn label(keys: &[Key]) -> String {
+    keys.iter().map(|key| key.label()).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a command moves within a list or leaves it.
+fn moves(command: Command) -> bool {
+    use Command::{Back, Down, End, Home, NextFocus, Open, PageDown, PageUp, PrevFocus, Up};
+    matches!(command, Up | Down | PageUp | PageDown | Home | End | Open | Back | NextFocus | PrevFocus)
 }
 
 #[cfg(test)]

@@ -2,11 +2,8 @@
 use super::*;
 use crate::app::{COMMANDS, Code};
 
-const FILES: [(&str, &str); 2] =
-    [("default", include_str!("../../../keymaps/default.toml")), ("vim", include_str!("../../../keymaps/vim.toml"))];
-
 /// Commands that have no key in a keymap on purpose.
-const UNBOUND: [(&str, &[&str]); 2] = [("default", &[]), ("vim", &[])];
+const UNBOUND: [(&str, &[&str]); 3] = [("default", &[]), ("vim", &[]), ("excel", &[])];
 
 fn key(name: &str) -> Key {
     name.parse().unwrap()
@@ -23,13 +20,26 @@ fn press(keymap: &Keymap, context: Context, typing: bool, keys: &str) -> Pressed
 
 #[test]
 fn the_files_of_the_program_have_no_faults_and_are_toml() {
-    for (name, text) in FILES {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/keymaps");
+    let read = |name: &str| std::fs::read_to_string(format!("{folder}/{name}.toml")).unwrap();
+    for (name, below) in [("default", None), ("vim", None), ("excel", Some("default"))] {
         let mut keymap = Keymap { bindings: Vec::new() };
-        assert_eq!(keymap.merge(name, text), [], "{name}");
-        let toml: toml::Table = text.parse().unwrap();
+        below.map(|below| keymap.merge(below, &read(below)));
+        assert_eq!(keymap.merge(name, &read(name)), [], "{name}");
+        let toml: toml::Table = read(name).parse().unwrap();
         let keys: usize = toml.values().map(|section| section.as_table().unwrap().len()).sum();
-        assert_eq!(keys, keymap.bindings.len(), "{name}");
+        assert_eq!(keys, keymap.of_last_file(), "{name}");
     }
+}
+
+#[test]
+fn the_page_of_the_keymaps_is_made_of_the_tables() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/keymaps/README.md");
+    if std::env::var_os("UPDATE_KEYMAPS").is_some() {
+        std::fs::write(path, guide()).unwrap();
+    }
+    let page = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(page == guide(), "keymaps/README.md is old; UPDATE_KEYMAPS=1 cargo test keymaps writes it");
 }
 
 #[test]
@@ -47,7 +57,7 @@ fn every_command_has_a_key_wherever_it_means_something_or_is_unbound_on_purpose(
 
 #[test]
 fn nothing_needs_ctrl_or_alt() {
-    for (name, _) in FILES {
+    for name in Keymap::NAMES {
         let keymap = Keymap::builtin(name).unwrap();
         for row in COMMANDS {
             for context in row.contexts {
@@ -60,7 +70,7 @@ fn nothing_needs_ctrl_or_alt() {
 
 #[test]
 fn in_a_form_and_a_prompt_every_command_has_a_key_that_is_not_a_character() {
-    for (name, _) in FILES {
+    for name in Keymap::NAMES {
         let keymap = Keymap::builtin(name).unwrap();
         for (context, command) in [
             (Context::Form, Command::SaveForm),
@@ -128,12 +138,14 @@ fn a_sequence_waits_says_what_may_follow_and_drops_what_does_not() {
     let keymap = Keymap::builtin("vim").unwrap();
     let mut pending = Pending::default();
     let next = keymap.press(&mut pending, Context::Desk, false, key("g"));
-    let expected = vec![(key("g"), Command::Home), (key("t"), Command::NextTab), (key("T"), Command::PrevTab)];
-    assert_eq!(next, Pressed::Pending(expected));
+    let way = |name, command| Way { key: key(name), command, leads_to: 1 };
+    let ways = [way("g", Command::Home), way("t", Command::NextTab), way("T", Command::PrevTab)];
+    assert_eq!(next, Pressed::Pending(ways.to_vec()));
+    assert_eq!(pending.label(), "g");
     assert!(!pending.is_empty());
     assert_eq!(keymap.press(&mut pending, Context::Desk, false, key("g")), Pressed::Run(Command::Home));
     assert!(pending.is_empty());
-    assert_eq!(press(&keymap, Context::Desk, false, "g d"), Pressed::None);
+    assert_eq!(press(&keymap, Context::Desk, false, "g d"), Pressed::Broken("g d".to_owned()));
     assert_eq!(press(&keymap, Context::Desk, false, "g esc"), Pressed::None);
     assert_eq!(press(&keymap, Context::Desk, false, "g d d"), Pressed::Run(Command::Done));
 }
@@ -163,9 +175,35 @@ fn own_lines_win_and_bad_ones_are_told_with_file_and_line() {
 }
 
 #[test]
-fn hints_are_the_first_key_of_each_command() {
-    let keymap = Keymap::builtin("default").unwrap();
-    let hints = keymap.hints(Context::Desk, &[Command::VisitToday, Command::SaveForm, Command::Help]);
-    let shown: Vec<String> = hints.iter().map(|hint| format!("{} {}", hint.key, hint.word)).collect();
-    assert_eq!(shown, ["空格 记走访", "? 帮助"]);
+fn keys_of_a_later_file_are_named_first() {
+    let keymap = Keymap::builtin("excel").unwrap();
+    assert_eq!(keymap.labels(Context::Desk, Command::Undo), ["Ctrl-Z", "Del", "u"]);
+    assert_eq!(keymap.labels(Context::Desk, Command::Suspend), ["Z"]);
+    assert_eq!(keymap.labels(Context::Desk, Command::Up), ["上"]);
+    assert_eq!(keymap.labels(Context::Desk, Command::VisitToday), ["空格"]);
+}
+
+#[test]
+fn keys_that_lead_to_several_commands_say_how_many() {
+    let mut keymap = Keymap::builtin("default").unwrap();
+    assert_eq!(keymap.merge("own", "\"z x\" = \"undo\"\n\"z a b\" = \"home\"\n\"z a c\" = \"end\"\n"), []);
+    let Pressed::Pending(ways) = press(&keymap, Context::Desk, false, "z") else { panic!("z begins a sequence") };
+    let told: Vec<(String, usize)> = ways.iter().map(|way| (way.key.label(), way.leads_to)).collect();
+    assert_eq!(told, [("x".to_owned(), 1), ("a".to_owned(), 2)]);
+}
+
+#[test]
+fn where_keys_are_asked_about_only_moving_and_leaving_runs() {
+    for name in Keymap::NAMES {
+        let keymap = Keymap::builtin(name).unwrap();
+        let ask = |context, name| keymap.ask(context, key(name));
+        assert_eq!(ask(Context::Help, "down"), Pressed::Run(Command::Down));
+        assert_eq!(ask(Context::Help, "esc"), Pressed::Run(Command::Back));
+        assert_eq!(ask(Context::Help, "?"), Pressed::Run(Command::Help));
+        assert_eq!(ask(Context::Help, "f1"), Pressed::Run(Command::Help));
+        assert_eq!(ask(Context::Prompt, "f1"), Pressed::None);
+        for asked in ["f2", "f10", "ctrl-l", "q", "j", "g", "space", "left", "home", "ctrl-z"] {
+            assert_eq!(ask(Context::Help, asked), Pressed::None, "{name}: {asked}");
+        }
+    }
 }

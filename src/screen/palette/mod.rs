@@ -1,0 +1,84 @@
+//! The palette: every command by name, pinyin or key, with why it can't run where it can't; Enter runs it.
+mod view;
+
+use crate::{
+    app::{Action, Code, Command, Context, Desk, Entry, Event, Here, Key, Message, Screen},
+    screen::lookup::{self, Hit},
+    ui::{field::Field, list::Window},
+};
+
+/// The list of all commands over another screen.
+pub(super) struct Palette {
+    here: Here,
+    query: Field,
+    found: Vec<Hit>,
+    window: Window,
+}
+
+impl Palette {
+    /// All commands as they stand `here`; what can run comes first.
+    pub(super) fn new(here: Here) -> Palette {
+        let mut palette = Palette { here, query: Field::default(), found: Vec::new(), window: Window::default() };
+        palette.look();
+        palette
+    }
+
+    fn look(&mut self) {
+        self.found = lookup::find(&self.here, self.query.value());
+        self.window = Window::default();
+    }
+
+    /// The command under the cursor.
+    fn entry(&self) -> Option<&Entry> {
+        self.found.get(self.window.at).and_then(|hit| self.here.entries.get(hit.entry))
+    }
+
+    fn run(&self) -> Vec<Action> {
+        match self.entry() {
+            Some(Entry { refusal: Some(why), .. }) => vec![Action::Say(Message::note(why.clone()))],
+            Some(entry) => vec![Action::Close, Action::Run(entry.command)],
+            None => Vec::new(),
+        }
+    }
+
+    /// Types a key, or looks for what another key means.
+    fn type_key(&mut self, key: Key) -> Vec<Action> {
+        if key.code == Code::Backspace && self.query.value().is_empty() {
+            return vec![Action::Close];
+        }
+        if !self.query.handle(key) {
+            self.query = Field::new(&key.label());
+        }
+        self.look();
+        Vec::new()
+    }
+}
+
+impl Screen for Palette {
+    fn context(&self) -> Context {
+        Context::Prompt
+    }
+
+    fn takes_text(&self) -> bool {
+        true
+    }
+
+    fn asks_keys(&self) -> bool {
+        true
+    }
+
+    fn on(&mut self, event: Event, _: &Desk) -> Vec<Action> {
+        match event {
+            Event::Command(Command::Open) => return self.run(),
+            Event::Command(Command::Back | Command::Palette) => return vec![Action::Close],
+            Event::Command(command) => drop(self.window.walk(command, self.found.len())),
+            Event::Text(key) => return self.type_key(key),
+            Event::Paste(text) => {
+                self.query.paste(&text);
+                self.look();
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+}
