@@ -17,6 +17,8 @@ mod init;
 mod keys;
 mod log;
 mod man;
+#[cfg(test)]
+mod manual;
 mod matters;
 mod pack;
 mod plan;
