@@ -44,8 +44,8 @@ fn table() -> String {
         for duty in duties {
             let due = duty.once().map(|day| day.to_string());
             let is_row = |row: &&Value| {
-                let same_day = due.is_none() || row["due"].as_str() == due.as_deref();
-                row["id"].as_str() == Some(&duty.id) && same_day
+                let same_day = due.is_none() || row.get("due").and_then(Value::as_str) == due.as_deref();
+                row.get("id").and_then(Value::as_str) == Some(&duty.id) && same_day
             };
             let row = rows.iter().find(is_row).and_then(Value::as_table).unwrap();
             let mark = if duty.assumed { " *" } else { "" };
