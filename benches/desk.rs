@@ -110,7 +110,7 @@ impl Sitting {
 
     fn draw(&mut self) -> usize {
         let mut buf = Buffer::empty(Rect::new(0, 0, 120, 40));
-        let cursor = screen::draw(&mut self.app, &mut buf, Look::new(true, false), &KeysOf(&self.keymap));
+        let cursor = screen::draw(&mut self.app, &mut buf, Look::new(true, false), &KeysOf(&self.keymap)).cursor;
         self.painter.paint(&buf, cursor).len()
     }
 

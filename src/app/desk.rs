@@ -3,13 +3,12 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::Message;
+use super::{Message, Settings, Tour, find::Names, lists::Lists};
 use crate::grid::{
     calendar::{Cadence, Calendar, Period},
     decide::{Actor, Decision, Intent, Refusal, decide},
-    fact::{Body, Draft, Fact},
+    fact::Fact,
     org::{NodeIx, PersonIx, Post},
-    record::form,
     standing::Overview,
     state::State,
 };
@@ -33,12 +32,20 @@ pub struct Desk {
     pub month: Period,
     /// What was said last.
     pub message: Option<Message>,
-    /// What can be taken back, oldest first.
+    /// What was recorded in this sitting, taken back or not, oldest first.
     pub done: Vec<Done>,
+    /// Everything by name, as far as it is needed.
+    pub names: Names,
+    /// The reader's working lists.
+    pub lists: Lists,
     /// Whether something is on its way to the disk.
     pub saving: bool,
     /// Whether the clock is set by hand (tests).
     pub fixed_clock: bool,
+    /// What the person has set, and what there is to choose from.
+    pub settings: Settings,
+    /// The tour, while it is on.
+    pub tour: Option<Tour>,
 }
 
 /// Something that was recorded in this sitting.
@@ -64,8 +71,12 @@ impl Desk {
             month: Period::containing(Cadence::Month, actor.today),
             message: None,
             done: Vec::new(),
+            names: Names::default(),
+            lists: Lists::default(),
             saving: false,
             fixed_clock: false,
+            settings: Settings::default(),
+            tour: None,
             state,
             actor,
         }
@@ -74,6 +85,19 @@ impl Desk {
     /// The county's day.
     pub fn today(&self) -> NaiveDate {
         self.actor.today
+    }
+
+    /// Begins the tour.
+    pub fn begin_tour(&mut self) {
+        let real = self.state.opened().is_none_or(|opened| !opened.sample);
+        self.tour = Some(Tour::new(real));
+    }
+
+    /// From now on this person acts.
+    pub fn act_as(&mut self, person: &str) {
+        self.me = self.state.org().person_ix(person);
+        self.actor.person = self.me.map(|_| person.to_owned());
+        self.home = own_node(&self.state, self.me, self.today());
     }
 
     /// Moves on to another day.
@@ -94,21 +118,12 @@ impl Desk {
         decide(&self.state, &self.actor, intent)
     }
 
-    /// Decides to take several records back, together.
-    pub fn decide_withdraw(&self, facts: &[Fact]) -> Result<Vec<Draft>, Refusal> {
-        let mut drafts = Vec::new();
-        for fact in facts {
-            let intent = Intent::Withdraw { target: Box::new(fact.clone()), reason: String::new() };
-            drafts.extend(self.decide(&intent)?.drafts);
-        }
-        Ok(drafts)
-    }
-
     /// Folds facts that are durable.
     pub fn fold(&mut self, facts: &[Fact]) {
         for fact in facts {
             let touched = self.state.apply(fact);
             self.overview.follow(&self.state, &touched);
+            self.names.follow(&self.state, fact, &touched);
         }
         // The reader's own grid may have been closed.
         if !self.state.org().node(self.home).exists_on(self.today()) {
@@ -151,58 +166,10 @@ impl Desk {
         node.holdings.iter().find(|h| Some(h.person) == self.me && h.holds_on(self.today())).map(|h| h.post)
     }
 
-    /// What was recorded, in words.
-    pub fn describe(&self, facts: &[Fact]) -> String {
-        let name = |fact: &Fact| -> String {
-            let id = fact.draft.subject.as_deref().unwrap_or_default();
-            self.state.org().unit_ix(id).map_or(id.to_owned(), |ix| self.state.org().unit(ix).record.name.clone())
-        };
-        let Some(first) = facts.first() else { return String::new() };
-        let day = first.draft.occurred.format("%m-%d");
-        let many = facts.len();
-        match &first.draft.body {
-            Body::Visit(_) if many > 1 => format!("{many} 家走访 {day}"),
-            Body::Visit(_) => format!("{} {day} 走访", name(first)),
-            Body::Session(session) => format!("{} {day}", session.topic),
-            Body::Done(done) => {
-                let duty = self.state.pack().duty(&done.duty).map_or(done.duty.as_str(), |(_, d)| d.name.as_str());
-                if many > 1 { format!("{many} 家{duty} {day}") } else { format!("{}{duty} {day}", name(first)) }
-            }
-            Body::Record(record) => {
-                let kind = form(&record.form).map_or(record.form.as_str(), |(_, form)| form.name);
-                let at = first.draft.at.as_deref().and_then(|id| self.state.org().node_ix(id));
-                let at = at.map_or(String::new(), |ix| self.state.org().node(ix).name.clone());
-                let whose = if first.draft.subject.is_some() { name(first) } else { at };
-                let many = if many > 1 { format!(" {many} 条") } else { String::new() };
-                format!("{whose} {kind}{many} {day}")
-            }
-            Body::Withdrawn(_) => format!("撤销 {many} 条"),
-            Body::ProblemClosed(_) => format!("{} 问题销号", name(first)),
-            Body::Node(node) => match facts.iter().filter(|fact| matches!(fact.draft.body, Body::Placement(_))).count()
-            {
-                n if n > 0 && nodes(facts) > 1 => format!("{n} 家划入网格（{many} 条记录）"),
-                _ => format!("{} 的调整（{many} 条记录）", node.name),
-            },
-            Body::Placement(_) => {
-                // The posts of those who go along are facts of their own.
-                match facts.iter().filter(|fact| matches!(fact.draft.body, Body::Placement(_))).count() {
-                    1 => format!("{} 划入网格", name(first)),
-                    n => format!("{n} 家划入网格"),
-                }
-            }
-            _ => format!("{many} 条"),
-        }
-    }
-
     /// The pack behind the state.
     pub fn pack(&self) -> &Arc<crate::grid::pack::Pack> {
         self.state.pack()
     }
-}
-
-/// How many of the facts are about the grids themselves.
-fn nodes(facts: &[Fact]) -> usize {
-    facts.iter().filter(|fact| matches!(fact.draft.body, Body::Node(_))).count()
 }
 
 /// Where the person holds a post: the lowest level first, a leader before a member; else the root.

@@ -35,8 +35,8 @@ impl Reader<'_> {
         if text.is_empty() {
             return Ok(None);
         }
-        let label = field.label;
-        let words = |what: &str| format!("「{label}」{what}，例如 {}", field.example);
+        let label = field.label();
+        let words = |what: &str| format!("「{label}」{what}，例如 {}", field.example());
         Ok(Some(match field.input {
             Input::Text | Input::Lines => Value::Text(text.to_owned()),
             Input::Number { .. } => Value::Number(narrow(text).parse().map_err(|_| words("应为整数"))?),
@@ -48,7 +48,7 @@ impl Reader<'_> {
                 Value::Text(period.to_string())
             }
             Input::Choice(choices) => {
-                let chosen = choices.iter().find(|choice| choice.id == text || choice.label == text);
+                let chosen = choices.iter().find(|choice| choice.is_called(text));
                 Value::Text(chosen.map_or(text, |choice| choice.id).to_owned())
             }
             Input::Flag => Value::Flag(flag(text).ok_or_else(|| format!("「{label}」应为 是 或 否"))?),

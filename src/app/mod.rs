@@ -4,21 +4,32 @@
 //! recorded and hands the rest out as [`Effect`]s, which [`crate::run`] carries out.
 pub mod command;
 mod counted;
+mod describe;
 mod desk;
 pub mod fill;
 pub mod find;
 pub mod key;
+pub mod lists;
 mod message;
+mod pointer;
+mod prefs;
 mod refusal;
 mod route;
 mod stack;
+mod tour;
+mod undo;
 pub mod when;
+pub mod who;
 
 pub use command::{COMMANDS, Command, CommandRow, Context, Keys, NoKeys};
 pub use counted::counted;
 pub use desk::{Desk, Done, own_node};
 pub use key::{Code, Key};
 pub use message::{Kind, Message};
+pub use pointer::{Act, Pointer};
+pub use prefs::{GlyphSet, Keep, Prefs, Settings, ThemeChoice};
 pub use refusal::{Entry, Here, useless};
-pub use route::{About, Action, Draft, Effect, Event, Fill, Query, Record, Route};
+pub use route::{About, Action, Batch, Draft, Effect, Event, Fill, Query, Record, Route, Spot};
 pub use stack::{App, Screen};
+pub use tour::Tour;
+pub use undo::nothing_to_undo;

@@ -2,12 +2,15 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Command, Here, Key, Message};
+use super::{
+    Command, Here, Keep, Key, Message, Pointer, Prefs,
+    lists::{Lists, WorkingList},
+};
 use crate::grid::{
     calendar::Period,
     decide::Intent,
     fact::{Draft as FactDraft, Fact, FactId, SessionKind},
-    org::{NodeIx, UnitIx},
+    org::{NodeIx, PersonIx, UnitIx},
 };
 
 /// What a screen is told.
@@ -19,6 +22,8 @@ pub enum Event {
     Text(Key),
     /// Pasted text for that field.
     Paste(String),
+    /// The mouse did something that is no hint's and no tab's.
+    Point(Pointer),
     /// What it asked to record is durable and part of the state.
     Saved,
     /// What it asked to record was refused; the sentence is on the screen already.
@@ -29,13 +34,30 @@ pub enum Event {
     Changed,
     /// The day that was chosen in the calendar that it opened.
     Picked(NaiveDate),
-    /// Go to a node, and there to a duty; only the desk is told.
+    /// More of the store can be found by name than before.
+    Indexed,
+    /// Show this working list; only the desk is told.
+    Show(Box<WorkingList>),
+    /// Go to a node, and there to something; only the desk is told.
     GoTo {
         /// The node.
         node: NodeIx,
-        /// The duty's place in the pack.
-        duty: usize,
+        /// What there.
+        spot: Spot,
     },
+}
+
+/// What to go to at a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// The node itself.
+    Node,
+    /// A duty, by its place in the pack.
+    Duty(usize),
+    /// A unit.
+    Unit(UnitIx),
+    /// Somebody who holds a post there.
+    Person(PersonIx),
 }
 
 /// What a screen answers.
@@ -43,6 +65,8 @@ pub enum Event {
 pub enum Action {
     /// Record this.
     Record(Intent),
+    /// Record these together, all or none; one undo takes them back.
+    RecordMany(Vec<Intent>),
     /// Take these records back, together.
     Withdraw(Vec<Fact>),
     /// Take back the last thing that was recorded here.
@@ -51,13 +75,19 @@ pub enum Action {
     Open(Route),
     /// Close this screen.
     Close,
-    /// Close everything above the desk, and go there to a duty of a node.
+    /// Close everything above the desk, and go there to something at a node.
     GoTo {
         /// The node.
         node: NodeIx,
-        /// The duty's place in the pack.
-        duty: usize,
+        /// What there.
+        spot: Spot,
     },
+    /// Get everything ready to be found by name; told of as [`Event::Indexed`].
+    Index,
+    /// Close everything above the desk, and show this working list there.
+    Show(Box<WorkingList>),
+    /// These are the working lists from now on.
+    KeepLists(Lists),
     /// Close this screen and tell the one below which day was chosen, as [`Event::Picked`].
     Pick(NaiveDate),
     /// Read from the log; the answer comes as [`Event::Rows`].
@@ -70,6 +100,12 @@ pub enum Action {
     DropDraft,
     /// Go to this month.
     ShowMonth(NaiveDate),
+    /// From now on these settings hold.
+    Prefer(Prefs),
+    /// Remember this.
+    Keep(Keep),
+    /// From now on this person acts, by id.
+    ActAs(String),
     /// Run a command as if its key had been pressed, after what was asked before this.
     Run(Command),
 }
@@ -85,12 +121,18 @@ pub enum Effect {
     KeepDraft(Draft),
     /// Forget the kept draft.
     DropDraft,
+    /// Write the working lists down.
+    KeepLists(Lists),
     /// Draw everything again.
     Repaint,
     /// Read the person's own files again.
     Reload,
     /// Give the terminal back until `fg`.
     Suspend,
+    /// From now on these settings hold.
+    Prefer(Prefs),
+    /// Write this into the person's configuration.
+    Keep(Keep),
     /// Leave.
     Quit,
 }
@@ -101,7 +143,30 @@ pub enum Route {
     /// The tree and the detail pane.
     Desk,
     /// The visits board of a grid.
-    Board(NodeIx),
+    Board {
+        /// Which.
+        grid: NodeIx,
+        /// The unit to begin with.
+        unit: Option<UnitIx>,
+    },
+    /// The jump to anything by its name.
+    Jump(Here),
+    /// The working lists.
+    Lists {
+        /// The node that they are over.
+        node: NodeIx,
+        /// What is looked for there now.
+        text: String,
+    },
+    /// The form of a working list.
+    ListForm {
+        /// The node that it is tried on.
+        node: NodeIx,
+        /// What it begins with.
+        list: Box<WorkingList>,
+        /// What it was called before, where it is one of the person's own.
+        before: Option<String>,
+    },
     /// The visit form for these units, or for the correction of a visit.
     Visit {
         /// Whom.
@@ -154,14 +219,35 @@ pub enum Route {
         /// The day to begin with where a form asks for one; it is answered with [`Event::Picked`].
         pick: Option<NaiveDate>,
     },
+    /// Ask before many are recorded at once.
+    Many(Batch),
+    /// What was recorded lately, by whom, and what of it can be taken back.
+    Recent,
+    /// A unit's year.
+    Year(UnitIx),
     /// The help of the screen below.
     Help(Here),
     /// The list of all commands.
     Palette(Here),
+    /// What the person can set.
+    Settings,
+    /// Say who acts.
+    Who,
     /// A form with what was typed before a crash.
     Resume(Draft),
     /// Ask before what was typed is given up.
     Discard,
+}
+
+/// What is to be recorded at once for many units.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Batch {
+    /// What, all or none.
+    pub intents: Vec<Intent>,
+    /// For whom.
+    pub units: Vec<UnitIx>,
+    /// How many of them the list did not show.
+    pub hidden: usize,
 }
 
 /// Which form is to be filled in, about what.

@@ -1,13 +1,16 @@
 //! The screen stack: events go to the top screen, its actions become decisions and effects.
-use std::{collections::VecDeque, rc::Rc};
+use std::{borrow::Cow, collections::VecDeque, rc::Rc};
 
 use super::{
     Desk, Done,
     command::{Command, Context, Keys, NoKeys},
     counted,
     message::Message,
+    prefs::Keep,
     refusal::{Here, elsewhere},
     route::{Action, Effect, Event, Record, Route},
+    tour::Heard,
+    undo::nothing_to_undo,
 };
 use crate::{
     grid::{
@@ -44,15 +47,13 @@ pub trait Screen {
 
 /// Something that waits for its turn to be recorded.
 enum Request {
-    Record(Intent),
+    Record(Vec<Intent>),
     Withdraw(Vec<Fact>),
     Undo,
 }
 
-/// What is on its way to the disk.
-struct InFlight {
-    /// The place of the screen that asked for it.
-    by: usize,
+/// What is said of what is on its way to the disk.
+struct Told {
     say: String,
     undoes: bool,
 }
@@ -65,7 +66,8 @@ pub struct App<V: Screen + ?Sized> {
     open: fn(&Route, &Desk) -> Box<V>,
     /// Each with the place of the screen that asked.
     waiting: VecDeque<(usize, Request)>,
-    in_flight: Option<InFlight>,
+    /// What is on its way to the disk, with the place of the screen that asked for it.
+    in_flight: Option<(usize, Told)>,
     /// The place of the screen that asked last to read.
     reader: usize,
     keys: Rc<dyn Keys>,
@@ -113,9 +115,12 @@ impl<V: Screen + ?Sized> App<V> {
         let top = self.screens.last()?;
         match command {
             Command::Repaint | Command::Suspend | Command::Reload | Command::Help | Command::Palette => None,
+            Command::Jump if command.applies(top.context()) => None,
+            Command::Mouse => None,
             // Whatever lies below may hold what is not saved.
             Command::Quit => self.screens.iter().rev().find_map(|screen| screen.refuses(command, &self.desk)),
             _ if !command.applies(top.context()) => Some(elsewhere(command)),
+            Command::Settings | Command::Tour => None,
             _ => top.refuses(command, &self.desk),
         }
     }
@@ -131,12 +136,21 @@ impl<V: Screen + ?Sized> App<V> {
     pub fn event(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Command(command) => self.command(command),
-            Event::Text(_) => {
+            Event::Text(_) | Event::Point(_) => {
                 self.desk.message = None;
                 self.tell(event)
             }
             _ => self.tell(event),
         }
+    }
+
+    /// Switches the mouse on or off, for this sitting.
+    fn switch_mouse(&mut self) -> Vec<Effect> {
+        let prefs = &mut self.desk.settings.now;
+        prefs.mouse = !prefs.mouse;
+        let said = if prefs.mouse { t!("mouse.on") } else { t!("mouse.off") };
+        self.desk.message = Some(Message::note(said));
+        vec![Effect::Prefer(self.desk.settings.now.clone())]
     }
 
     /// Runs a command: what means the same everywhere here, the rest on the top screen.
@@ -145,6 +159,13 @@ impl<V: Screen + ?Sized> App<V> {
         if self.desk.message.is_some() {
             return Vec::new();
         }
+        if let Some(effects) = self.guide(command) {
+            return effects;
+        }
+        self.run(command)
+    }
+
+    fn run(&mut self, command: Command) -> Vec<Effect> {
         match command {
             Command::Repaint => vec![Effect::Repaint],
             Command::Suspend => vec![Effect::Suspend],
@@ -155,9 +176,44 @@ impl<V: Screen + ?Sized> App<V> {
                 effects.push(Effect::Reload);
                 effects
             }
+            // Whoever goes elsewhere must not leave behind what is not saved.
+            Command::Jump if self.screens.iter().any(|screen| screen.context() == Context::Form) => {
+                self.desk.message = Some(Message::note(t!("jump.form_open")));
+                Vec::new()
+            }
+            Command::Jump => self.show(&Route::Jump(self.here())),
+            Command::Mouse => self.switch_mouse(),
+            Command::Tour => {
+                self.desk.begin_tour();
+                Vec::new()
+            }
+            Command::Settings => self.show(&Route::Settings),
             Command::Help if self.context() != Context::Help => self.show(&Route::Help(self.here())),
             Command::Palette if self.context() != Context::Help => self.show(&Route::Palette(self.here())),
             _ => self.tell(Event::Command(command)),
+        }
+    }
+
+    /// Lets the tour hear a command that is given on the desk itself; nothing where the command is to be run as always.
+    fn guide(&mut self, command: Command) -> Option<Vec<Effect>> {
+        let on_desk = self.screens.len() == 1 && self.context() == Context::Desk;
+        let tour = self.desk.tour.as_mut().filter(|_| on_desk)?;
+        match tour.hears(command) {
+            Heard::Pass => None,
+            Heard::Swallowed => Some(Vec::new()),
+            Heard::Over => {
+                self.desk.tour = None;
+                let mut effects = self.run(command);
+                effects.push(Effect::Keep(Keep::Toured));
+                Some(effects)
+            }
+            Heard::Skipped => {
+                self.desk.tour = None;
+                let key = self.keys.label(Context::Desk, Command::Tour);
+                let again = key.unwrap_or_else(|| Command::Tour.row().name().into_owned());
+                self.desk.message = Some(Message::note(t!("tour.skipped", key = again)));
+                Some(vec![Effect::Keep(Keep::Toured)])
+            }
         }
     }
 
@@ -186,7 +242,8 @@ impl<V: Screen + ?Sized> App<V> {
     /// Does what the screen at a place answered.
     fn act(&mut self, action: Action, at: usize, effects: &mut Vec<Effect>) {
         match action {
-            Action::Record(intent) => self.waiting.push_back((at, Request::Record(intent))),
+            Action::Record(intent) => self.waiting.push_back((at, Request::Record(vec![intent]))),
+            Action::RecordMany(intents) => self.waiting.push_back((at, Request::Record(intents))),
             Action::Withdraw(facts) => self.waiting.push_back((at, Request::Withdraw(facts))),
             Action::Undo => self.waiting.push_back((at, Request::Undo)),
             Action::Run(command) => effects.extend(self.command(command)),
@@ -200,14 +257,27 @@ impl<V: Screen + ?Sized> App<V> {
                 }
             }
             Action::Pick(day) => {
-                if self.screens.len() > 1 {
-                    self.screens.pop();
-                    effects.extend(self.tell(Event::Picked(day)));
+                let at = at.min(self.screens.len().saturating_sub(1));
+                if at > 0 {
+                    self.screens.remove(at);
+                    effects.extend(self.tell_at(at - 1, Event::Picked(day)));
                 }
             }
-            Action::GoTo { node, duty } => {
+            Action::GoTo { node, spot } => {
                 self.screens.truncate(1);
-                effects.extend(self.tell(Event::GoTo { node, duty }));
+                effects.extend(self.tell(Event::GoTo { node, spot }));
+            }
+            Action::Show(list) => {
+                self.screens.truncate(1);
+                effects.extend(self.tell(Event::Show(list)));
+            }
+            Action::Index => {
+                self.desk.names.want();
+                effects.extend(self.index().unwrap_or_default());
+            }
+            Action::KeepLists(lists) => {
+                self.desk.lists = lists.clone();
+                effects.push(Effect::KeepLists(lists));
             }
             Action::Read(query) => {
                 self.reader = at;
@@ -220,18 +290,40 @@ impl<V: Screen + ?Sized> App<V> {
                 self.desk.month = crate::grid::calendar::Period::containing(self.desk.month.cadence, day);
                 effects.extend(self.tell(Event::Changed));
             }
+            Action::Prefer(prefs) => {
+                self.desk.settings.now = prefs.clone();
+                effects.push(Effect::Prefer(prefs));
+            }
+            Action::Keep(what) => effects.push(Effect::Keep(what)),
+            Action::ActAs(person) => self.desk.act_as(&person),
         }
         self.next_request(effects);
+    }
+
+    /// Whether everything is to be found by name and something is not yet: then [`App::index`] is to be called while
+    /// nothing else is to be done.
+    pub fn is_behind(&self) -> bool {
+        self.desk.names.is_behind(&self.desk.state)
+    }
+
+    /// Takes the next few thousand names into the index, which costs some milliseconds. The top screen is told of the
+    /// last of them, and now and then before; none where it was not told.
+    pub fn index(&mut self) -> Option<Vec<Effect>> {
+        const NAMES: usize = 8192;
+        self.desk.names.grow(&self.desk.state, NAMES);
+        let (done, all) = self.desk.names.progress(&self.desk.state);
+        let is_news = done == all || (done / NAMES).is_power_of_two();
+        is_news.then(|| self.tell(Event::Indexed))
     }
 
     /// Decides the next request, unless one is on its way: a later one must see what the earlier one did.
     fn next_request(&mut self, effects: &mut Vec<Effect>) {
         while self.in_flight.is_none() {
             let Some((by, request)) = self.waiting.pop_front() else { return };
-            match self.decide(by, request) {
-                Ok((drafts, in_flight)) => {
+            match self.decide(request) {
+                Ok((drafts, told)) => {
                     self.desk.saving = true;
-                    self.in_flight = Some(in_flight);
+                    self.in_flight = Some((by, told));
                     effects.push(Effect::Append(drafts));
                 }
                 Err(sentence) => {
@@ -242,39 +334,55 @@ impl<V: Screen + ?Sized> App<V> {
         }
     }
 
-    fn decide(&mut self, by: usize, request: Request) -> Result<(Vec<Draft>, InFlight), String> {
-        let withdraw = |facts: &[Fact], desk: &Desk, label: String| {
-            let drafts = desk.decide_withdraw(facts).map_err(|refusal| refusal.to_string())?;
-            Ok((drafts, InFlight { by, say: format!("已撤销：{label}"), undoes: true }))
-        };
+    fn decide(&mut self, request: Request) -> Result<(Vec<Draft>, Told), String> {
         match request {
-            Request::Record(intent) => {
-                let decision = self.desk.decide(&intent).map_err(|refusal| refusal.to_string())?;
-                let mut say = String::new();
-                if !decision.already.is_empty() {
-                    say.push_str(&format!("，另有 {} 家已记过", decision.already.len()));
-                }
-                say.push_str(&counted(self.desk.pack(), &intent, &decision.counts_for));
-                Ok((decision.drafts, InFlight { by, say, undoes: false }))
-            }
-            Request::Withdraw(facts) => withdraw(&facts, &self.desk, self.desk.describe(&facts)),
-            Request::Undo => match self.desk.done.last() {
-                Some(done) => withdraw(&done.facts, &self.desk, done.label.clone()),
-                None => Err(t!("refusal.nothing_to_undo").into_owned()),
+            Request::Record(intents) => self.decide_all(&intents),
+            Request::Withdraw(facts) => self.take_back(&facts, self.desk.describe(&facts)),
+            Request::Undo => match self.desk.undoable() {
+                Some(done) => self.take_back(&done.facts, done.label.clone()).map_err(|refusal| {
+                    let recent = Command::Recent.row().name();
+                    t!("undo.refused", what = done.label, why = refusal, recent = recent).into_owned()
+                }),
+                None => Err(nothing_to_undo()),
             },
         }
+    }
+
+    fn take_back(&self, facts: &[Fact], label: String) -> Result<(Vec<Draft>, Told), String> {
+        let drafts = self.desk.decide_withdraw(facts).map_err(|refusal| refusal.to_string())?;
+        Ok((drafts, Told { say: t!("undo.done", what = label).into_owned(), undoes: true }))
+    }
+
+    /// Decides several intents that are recorded together: all, or none if one is refused.
+    fn decide_all(&self, intents: &[Intent]) -> Result<(Vec<Draft>, Told), String> {
+        let mut drafts = Vec::new();
+        let mut already = 0;
+        let mut duties = Vec::new();
+        for intent in intents {
+            let decision = self.desk.decide(intent).map_err(|refusal| refusal.to_string())?;
+            drafts.extend(decision.drafts);
+            already += decision.already.len();
+            duties.extend(decision.counts_for.into_iter().filter(|own| !duties.contains(own)).collect::<Vec<_>>());
+        }
+        let mut say = String::new();
+        if already > 0 {
+            say.push_str(&t!("told.already", n = already));
+        }
+        if let Some(first) = intents.first() {
+            say.push_str(&counted(self.desk.pack(), first, &duties));
+        }
+        Ok((drafts, Told { say, undoes: false }))
     }
 
     /// What was on its way is durable (its facts) or was not written (a sentence).
     pub fn saved(&mut self, outcome: Result<Vec<Fact>, String>) -> Vec<Effect> {
         let mut effects = Vec::new();
-        let Some(in_flight) = self.in_flight.take() else { return effects };
+        let Some((by, told)) = self.in_flight.take() else { return effects };
         self.desk.saving = false;
-        let by = in_flight.by;
         match outcome {
             Ok(facts) => {
                 self.desk.fold(&facts);
-                self.note_done(facts, in_flight);
+                self.note_done(facts, told);
                 effects.extend(self.tell_at(by, Event::Saved));
             }
             Err(sentence) => {
@@ -287,22 +395,19 @@ impl<V: Screen + ?Sized> App<V> {
         effects
     }
 
-    fn note_done(&mut self, facts: Vec<Fact>, in_flight: InFlight) {
-        if in_flight.undoes {
-            let gone = |done: &Done| done.facts.iter().all(|fact| self.desk.state.is_withdrawn(fact.id));
-            while self.desk.done.last().is_some_and(gone) {
-                self.desk.done.pop();
-            }
-            self.desk.message = Some(Message::done(in_flight.say));
+    fn note_done(&mut self, facts: Vec<Fact>, told: Told) {
+        if let Some(tour) = &mut self.desk.tour {
+            tour.saved(told.undoes);
+        }
+        if told.undoes {
+            self.desk.message = Some(Message::done(told.say));
             return;
         }
         let label = self.desk.describe(&facts);
         let late = facts.iter().any(|fact| is_late(&self.desk, fact));
-        let late = if late { "（补录）" } else { "" };
-        self.desk.message = Some(Message::done(format!("已记 {label}{late}{}", in_flight.say)));
-        if facts.iter().all(|fact| !matches!(fact.draft.body, Body::Placement(_) | Body::Node(_))) {
-            self.desk.done.push(Done { label, facts });
-        }
+        let late = if late { t!("told.late") } else { Cow::Borrowed("") };
+        self.desk.message = Some(Message::done(t!("told.saved", what = label, late = late, more = told.say)));
+        self.desk.done.push(Done { label, facts });
     }
 
     /// What was read from the log.

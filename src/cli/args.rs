@@ -42,8 +42,10 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_name = "名称|文件", help = "键位：default、vim、excel 或一个文件",
           value_parser = KeymapName, hide_possible_values = true)]
     pub keymap: Option<String>,
-    #[arg(long, global = true, value_name = "语言", value_parser = ["zh", "en"], help = "界面语言：zh 或 en")]
+    #[arg(long, global = true, value_name = "语言", value_parser = ["zh", "en"], help = "界面语言：zh 或 en（默认看设置，再看系统语言）")]
     pub lang: Option<String>,
+    #[arg(long, global = true, value_name = "名称", help = "主题：default、dark、light 等，或自己的主题")]
+    pub theme: Option<String>,
     #[arg(long, global = true, help = "只用 ASCII 符号画屏幕（符号错位时用）")]
     pub ascii: bool,
     #[arg(short, long, global = true, action = clap::ArgAction::Help, help = "显示说明")]
@@ -57,6 +59,8 @@ pub(crate) struct Global {
 pub(crate) enum Verb {
     #[command(about = "看演示：真实的架构，编造的企业，退出后不留痕迹", help_template = TEMPLATE)]
     Demo(Demo),
+    #[command(about = "初次使用的几个问题再问一遍：边框、语言、账本、名册、我是谁", help_template = TEMPLATE)]
+    Setup,
     #[command(about = "新建账本，并按职责包建好各级网格", help_template = TEMPLATE)]
     Init(Init),
     #[command(about = "导入企业名册（xlsx 或 csv）；有一处错就什么也不建", help_template = TEMPLATE)]
@@ -135,6 +139,9 @@ pub(crate) struct Due {
     pub as_of: Option<String>,
     #[arg(long, help = "每条输出一行 JSON")]
     pub json: bool,
+    #[arg(long, conflicts_with_all = ["at", "overdue", "as_of", "json"],
+          help = "最多三行，供登录脚本用：总是成功，案头开着也能看")]
+    pub brief: bool,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -27,13 +27,18 @@ impl Drop for Throwaway {
 }
 
 pub(super) fn run(place: &Place, args: &args::Demo) -> Result<(), Failure> {
+    show(place, args.units as usize, false)
+}
+
+/// Opens the desk on a sample, with the tour where it is asked for.
+pub(super) fn show(place: &Place, units: usize, tour: bool) -> Result<(), Failure> {
     desk::need_terminal()?;
     let folder = std::env::temp_dir().join(format!("wangge-demo-{}", std::process::id()));
     let dir = Throwaway(folder.clone());
-    let (book, leader) = make(place, &folder, args.units as usize)?;
+    let (book, leader) = make(place, &folder, units)?;
     // The reader may ask to see it with somebody else's eyes.
     let person = if place.args.person.is_some() { place.actor(&book)?.person } else { leader };
-    let opened = desk::open(place, book, &folder, person);
+    let opened = desk::open(place, book, &folder, person, tour);
     drop(dir);
     opened
 }

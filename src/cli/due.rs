@@ -112,7 +112,7 @@ fn json(state: &State, row: &Standing, out: &mut dyn Write) -> Result<(), Failur
 fn what(state: &State, row: &Standing) -> String {
     let name = &state.pack().duties[row.duty].name;
     match row.about.and_then(|id| state.matter_of(id)) {
-        Some(matter) => format!("{} {name}：{}", matter.opened.format("%m-%d"), matter.text),
+        Some(matter) => format!("{} {name}：{}", matter.opened.format("%m-%d"), state.told(matter)),
         None => format!("{} {name}", row.period.short_label()),
     }
 }

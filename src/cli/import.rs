@@ -10,21 +10,33 @@ use crate::{
         decide::{RosterDecision, RosterLine, decide_roster},
         state::State,
     },
+    run::Book,
     sheet::{self, RosterRow},
 };
 
 pub(super) fn run(place: &Place, args: &args::Import, out: &mut dyn Write) -> Result<(), Failure> {
-    let shown = args.file.display();
-    let bytes = fs::read(&args.file)
-        .map_err(|error| Failure::said(format!("{shown} 打不开（{error}）；请检查文件名和路径")))?;
-    let mut book = place.open()?;
-    let actor = place.actor(&book)?;
+    let book = place.open()?;
     let bar = ProgressBar::no_length();
     bar.set_style(
         ProgressStyle::with_template("读名册 [{bar:40}] {pos}/{len} 行")
             .unwrap_or_else(|_| ProgressStyle::default_bar())
             .progress_chars("##."),
     );
+    import(place, book, args, &bar, out)
+}
+
+/// Takes a roster into a book and closes it; says what was done.
+pub(super) fn import(
+    place: &Place,
+    mut book: Book,
+    args: &args::Import,
+    bar: &ProgressBar,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let shown = args.file.display();
+    let bytes = fs::read(&args.file)
+        .map_err(|error| Failure::said(format!("{shown} 打不开（{error}）；请检查文件名和路径")))?;
+    let actor = place.actor(&book)?;
     let read = sheet::read(&bytes, &shown.to_string(), &divisions(&book.state), &mut |done, total| {
         bar.set_length(total);
         bar.set_position(done);

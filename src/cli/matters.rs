@@ -84,7 +84,7 @@ impl Row<'_> {
 /// What a step was: its form and kind.
 fn step_name(step: &Step) -> String {
     let Some(form) = step.form.and_then(|form| FORMS.get(usize::from(form))) else { return "问题销号".to_owned() };
-    form.kinds().get(usize::from(step.kind)).map_or(form.name, |kind| kind.label).to_owned()
+    form.kinds().get(usize::from(step.kind)).map_or(form.name(), |kind| kind.label()).to_owned()
 }
 
 fn json_line(state: &State, row: &Row<'_>, today: NaiveDate, out: &mut dyn Write) -> Result<(), Failure> {
@@ -109,7 +109,7 @@ fn json_line(state: &State, row: &Row<'_>, today: NaiveDate, out: &mut dyn Write
         "node_name": state.org().full_name(row.at),
         "unit": unit.map(|unit| &unit.id),
         "unit_name": unit.map(|unit| &unit.record.name),
-        "text": matter.text,
+        "text": state.told(matter),
         "post": matter.post,
         "opened": matter.opened,
         "recorded": matter.recorded,
@@ -149,7 +149,7 @@ fn text(state: &State, row: &Row<'_>, today: NaiveDate, out: &mut dyn Write) -> 
         if late { "!" } else { " " },
         pad_right(matter_name(matter.kind), 8),
         pad_right(&state.org().full_name(row.at), 26),
-        matter.text,
+        state.told(matter),
         matter.opened,
         matter.id
     )?;

@@ -5,6 +5,7 @@
 
 mod args;
 mod backup;
+mod brief;
 mod completions;
 mod demo;
 mod desk;
@@ -28,6 +29,7 @@ mod restore;
 mod timeline;
 mod usage;
 mod verify;
+mod welcome;
 
 use std::{
     io::{self, Write},
@@ -39,6 +41,7 @@ use args::{Args, Verb};
 use clap::Parser;
 
 use crate::{
+    app::{GlyphSet, Prefs},
     grid::{
         decide::{Actor, Refusal},
         plan::partition::PlanError,
@@ -84,6 +87,7 @@ impl Failure {
 }
 
 /// What every subcommand needs: where things are, and what the time is.
+#[derive(Clone)]
 pub(crate) struct Place {
     args: args::Global,
     files: Files,
@@ -98,9 +102,28 @@ impl Place {
     fn new(args: args::Global) -> Result<Place, Failure> {
         let files = Files::of_user();
         let (config, warning) = files.config();
+        if let (None, Some(language)) = (&args.lang, config.lang) {
+            language.speak();
+        }
         let clock = clock()?;
         let store = args.store.clone().or_else(|| config.store.clone()).unwrap_or_else(|| files.default_store());
         Ok(Place { args, files, config, clock, store, warning })
+    }
+
+    /// What is set: by the options of this call, or in the configuration.
+    fn prefs(&self) -> Prefs {
+        let (args, config) = (&self.args, &self.config);
+        let named = |option: &Option<String>, kept: &Option<String>, or: String| {
+            option.clone().or_else(|| kept.clone()).unwrap_or(or)
+        };
+        let default = Prefs::default();
+        Prefs {
+            theme: named(&args.theme, &config.theme, default.theme),
+            keymap: named(&args.keymap, &config.keymap, default.keymap),
+            lang: Language::spoken(),
+            glyphs: if args.ascii { GlyphSet::Ascii } else { config.glyph_set() },
+            mouse: config.mouse.unwrap_or(default.mouse),
+        }
     }
 
     fn open(&self) -> Result<Book, Failure> {
@@ -151,9 +174,8 @@ fn named_language(arguments: impl Iterator<Item = std::ffi::OsString>) -> Option
 pub fn main() -> ExitCode {
     // A file size limit must become a failed write with a sentence, not the end of the process.
     let _ = crate::log::disk::survive_file_size_limit();
-    if let Some(language) = named_language(std::env::args_os()) {
-        language.speak();
-    }
+    let named = named_language(std::env::args_os());
+    named.unwrap_or_else(|| Language::of_locale(|name| std::env::var(name).ok())).speak();
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => return usage::tell(&error),
@@ -175,6 +197,7 @@ fn run(args: Args) -> Result<(), Failure> {
     match verb {
         Some(Verb::Completions { shell }) => completions::run(shell, out),
         Some(Verb::Man) => man::run(out)?,
+        Some(Verb::Due(args)) if args.brief => brief::run(global, out),
         verb => {
             let place = Place::new(global)?;
             if let Some(warning) = &place.warning {
@@ -190,6 +213,7 @@ fn run(args: Args) -> Result<(), Failure> {
 fn dispatch(verb: Option<Verb>, place: &Place, out: &mut dyn Write) -> Result<(), Failure> {
     match verb {
         None => desk::run(place),
+        Some(Verb::Setup) => welcome::run(place),
         Some(Verb::Demo(args)) => demo::run(place, &args),
         Some(Verb::Init(args)) => init::run(place, &args, out),
         Some(Verb::Import(args)) => import::run(place, &args, out),

@@ -14,6 +14,7 @@ mod places;
 use std::collections::BTreeSet;
 
 use crate::grid::fact::{Envelope, FactId, Head, WriterId};
+use crate::words::t;
 
 /// The place of an entry in one log, from 1; 0 stands before the first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,7 +53,7 @@ pub enum Subtree {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LogError {
     /// The writer's chain is shorter than the caller thought: what lies between is missing here.
-    #[error("设备 {writer} 的记录在这里只到第 {found} 条，而要接在第 {expected} 条之后；请重新读取后再试")]
+    #[error("{}", t!("log.error.conflict", writer = writer, found = found, expected = expected))]
     Conflict {
         /// Whose chain.
         writer: WriterId,
@@ -62,13 +63,13 @@ pub enum LogError {
         expected: u64,
     },
     /// An envelope that does not follow the one before it.
-    #[error("记录 {0} 没有接在它的前一条之后，未写入；请重新读取后再试")]
+    #[error("{}", t!("log.error.broken_chain", id = .0))]
     BrokenChain(FactId),
     /// The same name with other bytes: somebody else wrote as the same device, or the caller was behind.
-    #[error("记录 {0} 已经存在而内容不同，未写入；请重新读取后再试，若反复出现请运行 wangge doctor")]
+    #[error("{}", t!("log.error.fork", id = .0))]
     Fork(FactId),
     /// The disk, the quota or the file size limit is exhausted; `what` names the file.
-    #[error("磁盘空间不足，{what} 写不下去，这一条没有保存；请清理出一些空间后再记一次")]
+    #[error("{}", t!("log.error.full", what = what))]
     Full {
         /// The file.
         what: String,

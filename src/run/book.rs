@@ -2,6 +2,7 @@
 use std::{path::Path, sync::Arc};
 
 use super::{Clock, Files};
+use crate::words::t;
 use crate::{
     grid::{
         decide::RosterError,
@@ -11,7 +12,7 @@ use crate::{
     },
     log::{
         LogError, Position,
-        disk::{OpenError, Opened, Store, StoreHandle, Tail},
+        disk::{OpenError, Store, StoreHandle, Tail, glimpse},
     },
 };
 
@@ -34,10 +35,10 @@ pub enum BookError {
     #[error("{0}")]
     Pack(#[from] PackError),
     /// The pack is not here.
-    #[error("没有名为「{0}」的职责包；请把它放进配置文件夹的 packs/{0}/，自带的是 lanxi 和 sample")]
+    #[error("{}", t!("run.book.no_pack", pack = .0))]
     NoPack(String),
     /// The store has no first fact.
-    #[error("{0} 里的账本还没有建成；请换一个空文件夹运行 wangge init --pack lanxi")]
+    #[error("{}", t!("run.book.empty", dir = .0))]
     Empty(String),
     /// The rows of a roster don't fit.
     #[error("{}", .0.first().map_or("", |first| &first.what))]
@@ -70,7 +71,7 @@ impl Book {
     /// Opens a store: the saved state and the facts behind it, or else all facts.
     pub fn open(dir: &Path, files: &Files, clock: Clock) -> Result<Book, BookError> {
         let mut opened = Store::open(dir, clock.now_ms())?;
-        let pack = Arc::new(pack_of(&opened, files, dir)?);
+        let pack = Arc::new(pack_of(&mut opened.everything(), files, dir)?);
         let saved = opened.snapshot.take().and_then(|(bytes, at)| Some((State::from_snapshot(bytes, &pack).ok()?, at)));
         let saved_at = saved.as_ref().map(|(_, at)| *at);
         let (mut state, tail) = match saved {
@@ -88,6 +89,20 @@ impl Book {
             book.save(book.state.to_snapshot());
         }
         Ok(book)
+    }
+
+    /// The state of a store, read beside whoever has it open: nothing is locked, written or mended.
+    pub fn glimpse(dir: &Path, files: &Files) -> Result<State, BookError> {
+        let mut seen = glimpse(dir)?;
+        let pack = Arc::new(pack_of(&mut seen.everything, files, dir)?);
+        let saved = seen.snapshot.take().and_then(|(bytes, _)| State::from_snapshot(bytes, &pack).ok());
+        let (mut state, tail) = match saved {
+            Some(state) => (state, seen.tail),
+            // The snapshot is none of this build's: all facts are folded.
+            None => (State::new(pack), glimpse(dir)?.everything),
+        };
+        fold(&mut state, tail)?;
+        Ok(state)
     }
 
     fn over(store: StoreHandle, state: State, writer: WriterId, head: Head) -> Book {
@@ -181,8 +196,8 @@ fn fold(state: &mut State, tail: Tail) -> Result<(), LogError> {
 }
 
 /// The pack that the store's first fact names.
-fn pack_of(opened: &Opened, files: &Files, dir: &Path) -> Result<Pack, BookError> {
-    let first = opened.everything().next().transpose()?;
+fn pack_of(everything: &mut Tail, files: &Files, dir: &Path) -> Result<Pack, BookError> {
+    let first = everything.next().transpose()?;
     let body = first.and_then(|entry| entry.envelope.open(entry.received_ms).ok()).map(|fact| fact.draft.body);
     match body {
         Some(Body::StoreOpened(record)) => Ok(files.pack(&record.pack).ok_or(BookError::NoPack(record.pack))??),

@@ -8,15 +8,15 @@ use std::{
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::{
-    Book, Clock, Keyboard,
+    Book, Clock, Files, Keyboard, ListFile, Preferences,
     drafts::Drafts,
     effects::{Desktop, Reply},
 };
 use crate::{
-    app::{App, Desk, Effect, Event, Message, Route},
+    app::{Act, App, Desk, Effect, Event, Keep, Message, Pointer, Prefs, Route},
     grid::{calendar::Calendar, decide::Actor},
     log::LogError,
-    screen::{self, View},
+    screen::{self, Shown, View},
     term::{self, Guard, Input, Painter, Pending, Pressed, keymap::Way},
     ui::{
         Look,
@@ -32,18 +32,20 @@ const STUCK_AFTER: Duration = Duration::from_secs(2);
 
 /// How the desk is to look and answer.
 pub struct Options {
+    /// What the person has set.
+    pub prefs: Preferences,
     /// The keys.
     pub keyboard: Keyboard,
     /// The acting person, by id.
     pub person: Option<String>,
     /// The holidays.
     pub calendar: Calendar,
-    /// Only ASCII marks.
-    pub ascii: bool,
-    /// Colours (not under `NO_COLOR`).
-    pub color: bool,
+    /// Where the person's own files are.
+    pub files: Files,
     /// What is to be said first, a sentence each.
     pub say: Vec<String>,
+    /// Begin with the tour.
+    pub tour: bool,
 }
 
 /// Why the loop ended.
@@ -56,12 +58,18 @@ enum End {
 /// Runs the desk over a book until somebody leaves or the link is lost; closes the book.
 pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result<(), RunError> {
     let input = Input::open()?;
-    let Options { keyboard, person, calendar, ascii, color, say } = options;
+    let Options { prefs, files, keyboard, person, calendar, mut say, tour } = options;
+    let (look, faults) = prefs.look(prefs.kept());
+    say.extend(faults);
     let pack = book.state.pack().clone();
     let actor = Actor { person, today: clock.today(pack.utc_offset) };
     let state = std::mem::replace(&mut book.state, crate::grid::state::State::new(pack));
     let mut desk = Desk::new(state, calendar, actor);
     desk.fixed_clock = clock.is_fixed();
+    desk.settings.now = prefs.kept().clone();
+    if tour {
+        desk.begin_tour();
+    }
     let notices: Vec<String> = say.into_iter().chain(std::mem::take(&mut book.notices)).collect();
     if !notices.is_empty() {
         desk.message = Some(Message::error(notices.join("；")));
@@ -77,11 +85,15 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
         book,
         clock,
         keyboard,
-        look: Look::new(color, ascii),
-        painter: Painter::new(color),
+        keys_of: prefs.kept().keymap.clone(),
+        look,
+        painter: Painter::new(prefs.color()),
+        prefs,
+        shown: Shown::default(),
         pending: Pending::default(),
         ways: Vec::new(),
         drafts: Drafts::new(dir),
+        lists: None,
         pause: None,
         sent: None,
         dirty: true,
@@ -89,6 +101,9 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
     session.offer_draft();
     session.draw()?;
     session.desktop.listen(&session.book);
+    session.settle_in()?;
+    session.read_names(&files);
+    session.draw()?;
     let ended = session.turn_until_end();
     session.finish(ended)
 }
@@ -111,13 +126,20 @@ struct Session {
     app: App<dyn View>,
     book: Book,
     clock: Clock,
+    prefs: Preferences,
     keyboard: Keyboard,
+    /// The keymap's name.
+    keys_of: String,
     look: Look,
     painter: Painter,
+    /// What the last frame left beside its cells.
+    shown: Shown,
     pending: Pending,
     /// The keys that go on from what is pending.
     ways: Vec<Way>,
     drafts: Drafts,
+    /// The file of the working lists, once it was read.
+    lists: Option<ListFile>,
     /// When the draft is due on disk.
     pause: Option<Instant>,
     /// When the record that is under way is overdue.
@@ -135,10 +157,17 @@ impl Session {
         let midnight = || after(Duration::from_millis(self.clock.until_midnight(self.app.desk.pack().utc_offset)));
         let mut next_day = (!self.clock.is_fixed()).then(midnight);
         loop {
-            let deadline = [self.pause, self.sent, next_day].into_iter().flatten().min();
+            let behind = self.app.is_behind().then(|| after(Duration::ZERO));
+            let deadline = [self.pause, self.sent, next_day, behind].into_iter().flatten().min();
             let event = self.input.next(deadline)?;
             if let Some(end) = self.take(event)? {
                 return Ok(end);
+            }
+            if behind.is_some()
+                && let Some(effects) = self.app.index()
+            {
+                self.dirty = true;
+                self.carry_out(effects)?;
             }
             if next_day.is_some_and(|at| after(Duration::ZERO) >= at) {
                 self.app.desk.turn_to(self.clock.today(self.app.desk.pack().utc_offset));
@@ -153,6 +182,7 @@ impl Session {
     fn take(&mut self, event: term::Event) -> Result<Option<End>, RunError> {
         match event {
             term::Event::Key(key) => return self.key(key),
+            term::Event::Mouse(pointer) => return self.point(pointer),
             term::Event::Paste(text) => return self.give(Event::Paste(one_line(&text))),
             term::Event::Woken => {
                 for reply in self.desktop.replies() {
@@ -216,6 +246,52 @@ impl Session {
         }
     }
 
+    /// What can wait until the first frame is on the screen.
+    fn settle_in(&mut self) -> Result<(), RunError> {
+        self.app.desk.settings = self.prefs.settings();
+        self.guard.listen_to_mouse(self.prefs.kept().mouse)?;
+        Ok(())
+    }
+
+    /// Runs the command of the hint or tab that was clicked; everything else is the screen's.
+    fn point(&mut self, pointer: Pointer) -> Result<Option<End>, RunError> {
+        match self.shown.command_at(pointer.x, pointer.y).filter(|_| pointer.act == Act::Click) {
+            Some(command) => self.give(Event::Command(command)),
+            None => self.give(Event::Point(pointer)),
+        }
+    }
+
+    /// Looks, answers and speaks from now on as these settings say.
+    fn prefer(&mut self, prefs: &Prefs) -> Result<(), RunError> {
+        prefs.lang.speak();
+        let (look, faults) = self.prefs.look(prefs);
+        self.look = look;
+        let mut faults = faults;
+        if *prefs.keymap != self.keys_of {
+            let (keyboard, more) = self.prefs.keyboard(prefs);
+            faults.extend(more);
+            self.keys_of.clone_from(&prefs.keymap);
+            self.keyboard = keyboard;
+            self.app.set_keys(self.keyboard.map().clone());
+            self.pending = Pending::default();
+        }
+        if !faults.is_empty() {
+            self.app.desk.message = Some(Message::error(faults.join("；")));
+        }
+        self.guard.listen_to_mouse(prefs.mouse)?;
+        Ok(())
+    }
+
+    fn keep(&mut self, what: &Keep) {
+        let kept = self.prefs.keep(what);
+        let said = match (kept, what) {
+            (Err(error), _) => Message::error(error.to_string()),
+            (Ok(_), Keep::Toured) => return,
+            (Ok(file), _) => Message::done(t!("settings.kept", file = file)),
+        };
+        self.app.desk.message = Some(said);
+    }
+
     fn say(&mut self, message: Message) -> Option<End> {
         self.app.desk.message = Some(message);
         self.dirty = true;
@@ -277,6 +353,13 @@ impl Session {
                     self.drafts.drop();
                     self.pause = None;
                 }
+                Effect::KeepLists(lists) => {
+                    if let Some(Err(sentence)) = self.lists.as_ref().map(|file| file.write(&lists)) {
+                        self.say(Message::error(sentence));
+                    }
+                }
+                Effect::Prefer(prefs) => self.prefer(&prefs)?,
+                Effect::Keep(what) => self.keep(&what),
                 Effect::Repaint => self.painter.repaint(),
                 Effect::Reload => {
                     self.keyboard.forget();
@@ -291,6 +374,19 @@ impl Session {
             }
         }
         Ok(None)
+    }
+
+    /// Reads the short names and the working lists, which the first frame does not need.
+    fn read_names(&mut self, files: &Files) {
+        let (aliases, mut faults) = files.aliases();
+        let (file, lists, fault) = ListFile::open(files);
+        faults.extend(fault);
+        self.app.desk.names.set_aliases(aliases);
+        self.app.desk.lists = lists;
+        self.lists = Some(file);
+        if !faults.is_empty() {
+            self.say(Message::error(faults.join("；")));
+        }
     }
 
     /// Opens the form that was not saved last time.
@@ -310,12 +406,12 @@ impl Session {
         }
         let (cols, rows) = term::size();
         let mut buf = Buffer::empty(Rect::new(0, 0, cols, rows));
-        let cursor = screen::draw(&mut self.app, &mut buf, self.look, &**self.keyboard.map());
+        self.shown = screen::draw(&mut self.app, &mut buf, self.look, &**self.keyboard.map());
         if !self.ways.is_empty() {
             let next: Vec<Next> = self.ways.iter().map(next).collect();
             which::draw(&mut buf, self.look, &self.pending.label(), &next);
         }
-        let bytes = self.painter.paint(&buf, cursor);
+        let bytes = self.painter.paint(&buf, self.shown.cursor);
         if !bytes.is_empty() {
             term::send(&bytes)?;
         }

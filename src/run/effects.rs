@@ -5,6 +5,7 @@ use std::{
 };
 
 use super::{Book, Clock, book::open_all};
+use crate::words::t;
 use crate::{
     app::{About, Desk, Query, Record},
     grid::fact::{Draft, Fact, Head},
@@ -103,5 +104,5 @@ fn record(entry: &Entry) -> Option<Record> {
 
 /// The sentence for a record that was not saved.
 fn not_saved(error: &LogError) -> String {
-    format!("没有存下：{error}")
+    t!("run.not_saved", error = error).into_owned()
 }

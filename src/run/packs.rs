@@ -7,6 +7,7 @@ use std::{
 
 use super::Files;
 use crate::grid::pack::{BUILTIN, Pack, PackError, PackFiles};
+use crate::words::t;
 
 /// The files of a pack's folder.
 pub const PACK_FILES: [&str; 3] = ["pack.toml", "duties.toml", "divisions.csv"];
@@ -81,8 +82,12 @@ impl Files {
             match (text, ships[i]) {
                 (Ok(Some(text)), _) => texts[i] = text,
                 (Ok(None), Some(text)) => text.clone_into(&mut texts[i]),
-                (Ok(None), None) => wrong.push(format!("{}：没有这个文件", folder.join(PACK_FILES[i]).display())),
-                (Err(error), _) => wrong.push(format!("{}：{error}", folder.join(PACK_FILES[i]).display())),
+                (Ok(None), None) => {
+                    wrong.push(t!("run.pack.no_file", path = folder.join(PACK_FILES[i]).display()).into_owned())
+                }
+                (Err(error), _) => {
+                    wrong.push(t!("word.at", place = folder.join(PACK_FILES[i]).display(), what = error).into_owned())
+                }
             }
         }
         if wrong.is_empty() { Ok(PackText { id, texts, holidays: self.holidays() }) } else { Err(wrong) }
@@ -92,8 +97,8 @@ impl Files {
 /// A file's text; none where there is no such file.
 fn read(path: &Path) -> Result<Option<String>, String> {
     let said = |error: io::Error| match error.kind() {
-        ErrorKind::InvalidData => "不是 UTF-8 的文字，请用 UTF-8 编码保存".to_owned(),
-        _ => format!("打不开（{error}）"),
+        ErrorKind::InvalidData => t!("run.pack.not_utf8").into_owned(),
+        _ => t!("run.pack.unreadable", error = error).into_owned(),
     };
     match fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),

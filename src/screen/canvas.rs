@@ -33,6 +33,33 @@ pub struct Canvas<'a> {
     pub refused: Vec<Command>,
     /// Where the hardware cursor is to stand.
     pub cursor: Option<(u16, u16)>,
+    /// What a click runs, and where.
+    pub zones: Vec<Zone>,
+}
+
+/// Cells that run a command when they are clicked: a hint, a tab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Zone {
+    /// The cells.
+    pub area: Rect,
+    /// The command.
+    pub command: Command,
+}
+
+/// What drawing leaves beside the cells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// Where the hardware cursor stands (rule 7).
+    pub cursor: Option<(u16, u16)>,
+    /// What a click runs, and where.
+    pub zones: Vec<Zone>,
+}
+
+impl Shown {
+    /// The command of the cells at a column and a row.
+    pub fn command_at(&self, x: u16, y: u16) -> Option<Command> {
+        self.zones.iter().find(|zone| zone.area.contains((x, y).into())).map(|zone| zone.command)
+    }
 }
 
 impl Canvas<'_> {

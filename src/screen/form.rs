@@ -3,8 +3,9 @@ use ratatui::layout::Rect;
 
 use super::{Canvas, frame};
 use crate::{
-    app::{Action, Command, Context, Desk, Draft, Event, Key, Route},
-    ui::{Role, field::Field, hint, message, note::Note, text},
+    app::{Action, Command, Context, Desk, Draft, Event, Key, Message, Route},
+    ui::{Role, field::Field, message, note::Note, text},
+    words::t,
 };
 
 /// How many columns a note is wrapped to.
@@ -115,9 +116,23 @@ fn answer(form: &mut impl Form, command: Command, desk: &Desk) -> Vec<Action> {
         Command::PrevFocus | Command::Up => form.step(-1),
         Command::Back if form.progress().touched => return vec![Action::Open(Route::Discard)],
         Command::Back => return vec![Action::Close],
-        _ => {}
+        // Nothing to say where a list or a text has come to its end.
+        Command::PageUp | Command::PageDown | Command::Home | Command::End => {}
+        _ => {
+            let said = t!("refusal.not_this_field", name = command.row().name());
+            return vec![Action::Say(Message::note(said))];
+        }
     }
     Vec::new()
+}
+
+/// Why a command can't run on a form that has come this far.
+pub(super) fn refuses(progress: Progress, command: Command) -> Option<String> {
+    match command {
+        Command::SaveForm if progress.sent => Some(t!("refusal.saving").into_owned()),
+        Command::Quit if progress.touched => Some(t!("refusal.unsaved").into_owned()),
+        _ => None,
+    }
 }
 
 /// Draws a field's label in `cols` columns, marked when the cursor is `here`; returns the cells after it.
@@ -149,6 +164,5 @@ pub(super) fn foot(canvas: &mut Canvas<'_>, inner: Rect, on_button: bool) {
         message::draw(canvas.buf, cells, canvas.look, said);
     }
     let line = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
-    let hints = frame::hints(canvas, Context::Form, &[Command::SaveForm, Command::NextFocus, Command::Back]);
-    hint::draw(canvas.buf, line, canvas.look, &hints);
+    frame::keys(canvas, line, Context::Form, &[Command::SaveForm, Command::NextFocus, Command::Back]);
 }

@@ -1,7 +1,7 @@
 //! The frame around the full screens: the head line above, the message and the key hints below.
 use ratatui::layout::Rect;
 
-use super::Canvas;
+use super::{Canvas, Zone};
 use crate::{
     app::{Command, Context},
     grid::{calendar::Cadence, org::NodeIx, pack::Duty},
@@ -90,8 +90,7 @@ fn foot(canvas: &mut Canvas<'_>, context: Context, commands: &[Command], about: 
     } else {
         canvas.put(line(2), line(2).x, line(2).y, about, Role::Dim);
     }
-    let hints: Vec<Hint> = hints(canvas, context, commands);
-    hint::draw(canvas.buf, line(1), canvas.look, &hints);
+    keys(canvas, line(1), context, commands);
 }
 
 /// The clause behind a duty, in the policy's own words.
@@ -105,11 +104,22 @@ pub(super) fn clause(duty: &Duty) -> String {
     format!("{}{assumed}：{}", duty.cite, duty.text)
 }
 
+/// Draws the hints of commands that have a key here and can run; a click on one runs it.
+pub(super) fn keys(canvas: &mut Canvas<'_>, line: Rect, context: Context, commands: &[Command]) {
+    let (commands, hints): (Vec<Command>, Vec<Hint>) = keyed(canvas, context, commands).into_iter().unzip();
+    let places = hint::draw(canvas.buf, line, canvas.look, &hints);
+    canvas.zones.extend(places.into_iter().map(|(i, area)| Zone { area, command: commands[i] }));
+}
+
 /// The hints of commands that have a key here and can run.
 pub(super) fn hints(canvas: &Canvas<'_>, context: Context, commands: &[Command]) -> Vec<Hint> {
+    keyed(canvas, context, commands).into_iter().map(|(_, hint)| hint).collect()
+}
+
+fn keyed(canvas: &Canvas<'_>, context: Context, commands: &[Command]) -> Vec<(Command, Hint)> {
     let of = |command: &Command| {
         let key = canvas.keys.label(context, *command)?;
-        Some(Hint { key, word: command.row().name() })
+        Some((*command, Hint { key, word: command.row().name() }))
     };
     let commands = commands.iter().filter(|command| !canvas.refused.contains(command));
     commands.chain(&[Command::Help]).filter_map(of).collect()

@@ -1,13 +1,8 @@
 //! Finding commands: by name, pinyin, initials, English id, key, or a word of their help.
 use std::ops::Range;
 
-use ib_matcher::{
-    matcher::{IbMatcher, PinyinMatchConfig},
-    pinyin::PinyinNotation,
-};
-
 use crate::{
-    app::{Entry, Here},
+    app::{Entry, Here, find::Finder},
     ui::command::{Mark, Row},
 };
 
@@ -18,12 +13,12 @@ pub(super) enum Part {
     All,
     /// The key of that place.
     Key(usize),
-    /// These bytes of its name.
-    Name(Range<usize>),
-    /// These bytes of its id.
-    Id(Range<usize>),
-    /// These bytes of its help.
-    Help(Range<usize>),
+    /// These parts of its name.
+    Name(Vec<Range<usize>>),
+    /// These parts of its id.
+    Id(Vec<Range<usize>>),
+    /// These parts of its help.
+    Help(Vec<Range<usize>>),
 }
 
 /// A command that was found.
@@ -39,10 +34,8 @@ pub(super) struct Hit {
 /// found alike, those that can run come first and those of other places last. An empty query finds all.
 pub(super) fn find(here: &Here, query: &str) -> Vec<Hit> {
     let query = query.trim();
-    let lower = query.to_lowercase();
-    let pinyin = PinyinMatchConfig::notations(PinyinNotation::Ascii | PinyinNotation::AsciiFirstLetter);
-    let matcher = IbMatcher::builder(lower.as_str()).pinyin(pinyin).is_pattern_partial(true).build();
-    let looked = |text: &str| matcher.find(text).map(|found| found.range());
+    let finder = Finder::new(query);
+    let looked = |text: &str| finder.finds(text).then(|| finder.spans(text));
     let judge = |(at, entry): (usize, &Entry)| {
         let (rank, part) = match query {
             "" => (0, Part::All),
@@ -61,7 +54,7 @@ pub(super) fn find(here: &Here, query: &str) -> Vec<Hit> {
 }
 
 /// How well a command is found, 0 being best, and by what.
-fn part(entry: &Entry, query: &str, looked: &dyn Fn(&str) -> Option<Range<usize>>) -> Option<(u8, Part)> {
+fn part(entry: &Entry, query: &str, looked: &dyn Fn(&str) -> Option<Vec<Range<usize>>>) -> Option<(u8, Part)> {
     let row = entry.command.row();
     let letters = |label: &str| label.replace(' ', "");
     // `g` and `G` are two keys; `f2` is meant for F2.
@@ -70,11 +63,12 @@ fn part(entry: &Entry, query: &str, looked: &dyn Fn(&str) -> Option<Range<usize>
     if let Some(at) = entry.keys.iter().position(is_key).or_else(|| entry.keys.iter().position(alike)) {
         return Some((0, Part::Key(at)));
     }
-    if let Some(range) = looked(&row.name()) {
-        return Some((if range.start == 0 { 1 } else { 2 }, Part::Name(range)));
+    if let Some(spans) = looked(&row.name()) {
+        let begins = spans.first().is_some_and(|span| span.start == 0);
+        return Some((if begins { 1 } else { 2 }, Part::Name(spans)));
     }
-    if let Some(range) = looked(row.id) {
-        return Some((3, Part::Id(range)));
+    if let Some(spans) = looked(row.id) {
+        return Some((3, Part::Id(spans)));
     }
     let in_key = |label: &String| query.chars().count() > 1 && label.len() > 1 && looked(label).is_some();
     if let Some(at) = entry.keys.iter().position(in_key) {
@@ -89,10 +83,10 @@ pub(super) fn row<'e>(entry: &'e Entry, part: &Part) -> Row<'e> {
     let help = row.help();
     let (told, mark) = match (part, &entry.refusal) {
         (Part::Key(at), _) => (help, Mark::Key(*at)),
-        (Part::Name(range), _) => (help, Mark::Name(range.clone())),
+        (Part::Name(spans), _) => (help, Mark::Name(spans.clone())),
         // The id is shown where it is what was found.
-        (Part::Id(range), None) => (format!("{}  {help}", row.id).into(), Mark::Told(range.clone())),
-        (Part::Help(range), None) => (help, Mark::Told(range.clone())),
+        (Part::Id(spans), None) => (format!("{}  {help}", row.id).into(), Mark::Told(spans.clone())),
+        (Part::Help(spans), None) => (help, Mark::Told(spans.clone())),
         _ => (help, Mark::Nothing),
     };
     let told = entry.refusal.clone().map_or(told, Into::into);
@@ -127,19 +121,23 @@ mod tests {
         find(&here, query).into_iter().map(|hit| (here.entries[hit.entry].command, hit.part)).collect()
     }
 
+    fn spans(one: Range<usize>) -> Vec<Range<usize>> {
+        std::iter::once(one).collect()
+    }
+
     fn first(query: &str) -> (Command, Part) {
         found(query).first().cloned().unwrap()
     }
 
     #[test]
     fn commands_are_found_by_every_name_they_have() {
-        assert_eq!(first("走访"), (Command::Board, Part::Name(0..6)), "what begins with it comes first");
-        assert!(found("走访").contains(&(Command::VisitToday, Part::Name(3..9))));
+        assert_eq!(first("走访"), (Command::Board, Part::Name(spans(0..6))), "what begins with it comes first");
+        assert!(found("走访").contains(&(Command::VisitToday, Part::Name(spans(3..9)))));
         for query in ["jzf", "jizoufang", "JZF", "记zf"] {
-            assert_eq!(first(query), (Command::VisitToday, Part::Name(0..9)), "{query}");
+            assert_eq!(first(query), (Command::VisitToday, Part::Name(spans(0..9))), "{query}");
         }
-        assert_eq!(first("chex"), (Command::Undo, Part::Name(0..6)), "the pinyin is not yet typed to its end");
-        assert_eq!(first("unit.as"), (Command::AssignUnit, Part::Id(0..7)));
+        assert_eq!(first("chex"), (Command::Undo, Part::Name(spans(0..6))), "the pinyin is not yet typed to its end");
+        assert_eq!(first("unit.as"), (Command::AssignUnit, Part::Id(spans(0..7))));
         assert!(found("没有这样的").is_empty());
         assert_eq!(found("").len(), crate::app::COMMANDS.len());
     }

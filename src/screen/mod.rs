@@ -1,45 +1,57 @@
 //! The screens: one folder each with its state, its update and its view; screens never import each other.
 //!
 //! To add one: a folder, and a line in [`open`].
+mod batch;
 mod board;
 mod calendar;
 mod canvas;
 mod choose;
+mod coverage;
 mod desk;
 mod discard;
+mod filter;
 mod find;
 mod form;
 mod frame;
 mod help;
 mod history;
+mod jump;
+mod lists;
 mod lookup;
+mod many;
+mod marks;
 mod milestone;
-mod narrow;
+mod months;
 mod palette;
 mod place;
 mod plan;
+mod recent;
 mod record;
 mod records;
+mod refuse;
 mod regroup;
 mod session;
+mod settings;
 mod timeline;
 mod visit;
+mod who;
+mod year;
 
-pub use canvas::{Canvas, View};
+pub use canvas::{Canvas, Shown, View, Zone};
 
 pub use crate::app::Keys;
-use ratatui::buffer::Buffer;
+use ratatui::{buffer::Buffer, layout::Rect};
 
 use crate::{
     app::{App, COMMANDS, Desk, Draft, Route},
-    ui::{Look, small},
+    ui::{Look, Role, popup, small, text},
 };
 
 /// The screen of a route.
 pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
     match route {
         Route::Desk => Box::new(desk::DeskScreen::new(desk)),
-        Route::Board(grid) => Box::new(board::Board::new(desk, *grid)),
+        Route::Board { grid, unit } => Box::new(board::Board::new(desk, *grid, *unit)),
         Route::Visit { units, amends } => Box::new(visit::VisitForm::new(desk, units, amends.as_deref())),
         Route::Session { grid, kind } => Box::new(session::SessionForm::new(desk, *grid, *kind)),
         Route::Choose { at, of } => Box::new(choose::Choose::new(desk, *at, *of)),
@@ -53,6 +65,14 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::Milestone { duty, period } => Box::new(milestone::Milestone::new(desk, *duty, *period)),
         Route::Help(here) => Box::new(help::Help::new(here.clone())),
         Route::Palette(here) => Box::new(palette::Palette::new(here.clone())),
+        Route::Jump(here) => Box::new(jump::Jump::new(here.clone())),
+        Route::Lists { node, text } => Box::new(lists::Saved::new(desk, *node, text)),
+        Route::ListForm { node, list, before } => Box::new(lists::ListForm::new(desk, *node, list, before.clone())),
+        Route::Many(batch) => Box::new(many::Many::new(desk, batch.clone())),
+        Route::Recent => Box::new(recent::Recent::new(desk)),
+        Route::Year(unit) => Box::new(year::Year::new(desk, *unit)),
+        Route::Settings => Box::new(settings::SettingsScreen::new(desk)),
+        Route::Who => Box::new(who::Who::new(desk)),
         Route::Resume(draft @ Draft::Visit { .. }) => Box::new(visit::VisitForm::resume(desk, draft)),
         Route::Resume(draft @ Draft::Session { .. }) => Box::new(session::SessionForm::resume(desk, draft)),
         Route::Resume(draft @ Draft::Filled { .. }) => Box::new(record::RecordForm::resume(desk, draft)),
@@ -60,21 +80,37 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
     }
 }
 
-/// Draws all screens that can be seen; returns where the hardware cursor stands (rule 7).
-pub fn draw(app: &mut App<dyn View>, buf: &mut Buffer, look: Look, keys: &dyn Keys) -> Option<(u16, u16)> {
+/// Draws all screens that can be seen.
+pub fn draw(app: &mut App<dyn View>, buf: &mut Buffer, look: Look, keys: &dyn Keys) -> Shown {
     if !small::fits(buf.area) {
         small::draw(buf);
-        return None;
+        return Shown::default();
     }
     let (desk, screens) = app.parts();
     let lowest = screens.iter().rposition(|screen| !screen.is_popup()).unwrap_or(0);
-    let mut cursor = None;
+    let mut shown = Shown::default();
     for screen in &mut screens[lowest..] {
         let refused = COMMANDS.iter().map(|row| row.command).filter(|command| screen.refuses(*command, desk).is_some());
         let refused = refused.collect();
-        let mut canvas = Canvas { area: buf.area, buf, look, desk, keys, refused, cursor: None };
+        let zones = Vec::new();
+        let mut canvas = Canvas { area: buf.area, buf, look, desk, keys, refused, cursor: None, zones };
         screen.draw(&mut canvas);
-        cursor = canvas.cursor;
+        // Only the top screen answers the mouse.
+        shown = Shown { cursor: canvas.cursor, zones: canvas.zones };
     }
-    cursor
+    guide(app, buf, look, keys, &mut shown);
+    shown
+}
+
+/// Draws the tour's line over the hints at the bottom.
+fn guide(app: &mut App<dyn View>, buf: &mut Buffer, look: Look, keys: &dyn Keys, shown: &mut Shown) {
+    let context = app.context();
+    let (desk, screens) = app.parts();
+    let Some(tour) = desk.tour else { return };
+    let line = Rect { y: buf.area.bottom() - 1, height: 1, ..buf.area };
+    popup::clear(buf, line);
+    let words = tour.line(screens.len() == 1, context, keys);
+    let words = text::pad_right(&format!(" {words}"), line.width.into());
+    text::put(buf, line.x, line.y, &words, line.width.into(), look.theme.style(Role::Selection));
+    shown.zones.retain(|zone| zone.area.y != line.y);
 }

@@ -40,7 +40,7 @@ fn kind_label(body: &Body) -> &str {
         Body::Done(_) => "办结",
         Body::Withdrawn(_) => "撤销",
         Body::ProblemClosed(_) => "销号",
-        Body::Record(record) => form(&record.form).map_or(record.form.as_str(), |(_, form)| form.name),
+        Body::Record(record) => form(&record.form).map_or(record.form.as_str(), |(_, form)| form.name()),
         Body::Exempt(_) => "免除",
         Body::Lock(_) => "封账",
         Body::Unlock(_) => "准予补录",
@@ -87,7 +87,7 @@ fn content(desk: &Desk, fact: &Fact) -> String {
 /// A record of a form in short: its kind, then its first line of text.
 fn said(record: &Record) -> String {
     let Some((_, form)) = form(&record.form) else { return String::new() };
-    let kind = form.kinds().iter().find(|choice| choice.id == record.text("kind")).map(|choice| choice.label);
+    let kind = form.kinds().iter().find(|choice| choice.id == record.text("kind")).map(|choice| choice.label());
     let texts = form.fields.iter().filter(|field| matches!(field.input, Input::Text | Input::Lines));
     let first = texts.map(|field| record.text(field.key)).find(|text| !text.is_empty());
     kind.into_iter().chain(first).collect::<Vec<_>>().join("，")

@@ -11,6 +11,7 @@ use crate::grid::code::{
     division::{self, Divisions},
     industry,
 };
+use crate::words::{t, word};
 
 /// The longest text of a cell that is taken in, in characters.
 const LONGEST_TEXT: usize = 200;
@@ -57,11 +58,11 @@ pub(super) fn row(
 
 /// The text of a cell that must not be empty, as a code; `right` says what belongs there.
 fn code_text(value: Option<&Value>, right: &str) -> Result<String, Wrong> {
-    let Some(value) = value else { return Err(("没有填".to_owned(), right.to_owned())) };
+    let Some(value) = value else { return Err((t!("sheet.empty").into_owned(), right.to_owned())) };
     whole(value)?;
     let text = clean::code(&value.shown());
     if text.chars().count() > LONGEST_TEXT {
-        return Err(("内容太长".to_owned(), right.to_owned()));
+        return Err((t!("sheet.too_long").into_owned(), right.to_owned()));
     }
     Ok(text)
 }
@@ -69,7 +70,7 @@ fn code_text(value: Option<&Value>, right: &str) -> Result<String, Wrong> {
 /// Refuses what a spreadsheet has spoilt: a formula's error, a date, a number with its digits lost.
 fn whole(value: &Value) -> Result<(), Wrong> {
     match value {
-        Value::Other(what) => Err((what.clone(), "填文字或数字，不能是日期、公式错误".to_owned())),
+        Value::Other(what) => Err((what.clone(), t!("sheet.text_or_number").into_owned())),
         Value::Text(text) if is_scientific(text) => Err(lost_digits(&clean::code(text))),
         Value::Number(number) if number.abs() >= 1e15 => Err(lost_digits(&format!("{number:E}"))),
         Value::Text(_) | Value::Number(_) => Ok(()),
@@ -77,10 +78,7 @@ fn whole(value: &Value) -> Result<(), Wrong> {
 }
 
 fn lost_digits(shown: &str) -> Wrong {
-    (
-        format!("「{shown}」是被Excel当成数字的代码，末尾几位已经丢失"),
-        "先把这一列的格式设为「文本」，再重新填写完整的代码".to_owned(),
-    )
+    (t!("sheet.lost_digits", shown = shown).into_owned(), t!("sheet.as_text").into_owned())
 }
 
 /// `9.13308E+17`, as Excel writes long numbers into a csv.
@@ -92,7 +90,7 @@ fn is_scientific(text: &str) -> bool {
 }
 
 fn credit(value: Option<&Value>) -> Result<String, Wrong> {
-    let code = code_text(value, "填18位的统一社会信用代码")?;
+    let code = code_text(value, word("refused.code.right_length"))?;
     match credit_code::check(&code) {
         Ok(()) => Ok(code),
         Err(_)
@@ -102,20 +100,20 @@ fn credit(value: Option<&Value>) -> Result<String, Wrong> {
         {
             Err(lost_digits(&code))
         }
-        Err(error) => Err((format!("「{code}」{error}"), error.right())),
+        Err(error) => Err((t!("sheet.code_wrong", code = code, error = error).into_owned(), error.right())),
     }
 }
 
 fn unit_name(value: Option<&Value>) -> Result<String, Wrong> {
     let name = free(value)?;
     if name.is_empty() {
-        return Err(("没有填".to_owned(), "填单位的详细名称".to_owned()));
+        return Err((t!("sheet.empty").into_owned(), t!("sheet.want_name").into_owned()));
     }
     Ok(name)
 }
 
 fn class(value: Option<&Value>) -> Result<String, Wrong> {
-    let text = code_text(value, "填国民经济行业分类(GB/T 4754-2017)的四位小类代码")?;
+    let text = code_text(value, word("sheet.want_class"))?;
     let bare = match text.chars().next() {
         Some(letter) if letter.is_ascii_alphabetic() && industry::section(&text[1..]) == Some(letter) => &text[1..],
         _ => text.as_str(),
@@ -127,7 +125,7 @@ fn class(value: Option<&Value>) -> Result<String, Wrong> {
     if industry::is_class(code) && says_the_same {
         return Ok(code.to_owned());
     }
-    Err((format!("「{text}」不是行业小类代码"), right_class(code, &text)))
+    Err((t!("sheet.no_class", text = text).into_owned(), right_class(code, &text)))
 }
 
 /// What could have been meant by a code that is no 小类.
@@ -135,26 +133,30 @@ fn right_class(code: &str, text: &str) -> String {
     let padded = format!("0{code}");
     if let (3, true) = (code.len(), industry::is_class(&padded)) {
         let name = industry::name(&padded).unwrap_or_default();
-        return format!("填四位；若是Excel丢了开头的0，就是{padded}（{name}）");
+        return t!("sheet.class_zero", code = padded, name = name).into_owned();
     }
     let group = match code.len() {
         2 | 3 => code,
         4.. => &code[..3],
         _ => "",
     };
-    let classes: Vec<String> = industry::classes_of(group).take(8).map(|(c, n)| format!("{c}（{n}）")).collect();
+    let classes: Vec<String> = industry::classes_of(group)
+        .take(8)
+        .map(|(c, n)| t!("word.also_called", id = c, name = n).into_owned())
+        .collect();
     if let (Some(name), false) = (industry::name(group), classes.is_empty()) {
-        return format!("填四位小类，{group}（{name}）下有{}", classes.join("、"));
+        return t!("sheet.class_among", code = group, name = name, classes = classes.join(word("word.list")))
+            .into_owned();
     }
     match industry::classes_of("").find(|(_, name)| clean::code(name) == text) {
-        Some((code, _)) => format!("填代码{code}"),
-        None => "填国民经济行业分类(GB/T 4754-2017)的四位小类代码，如1711（棉纺纱加工）".to_owned(),
+        Some((code, _)) => t!("sheet.class_named", code = code).into_owned(),
+        None => t!("sheet.class_example").into_owned(),
     }
 }
 
 fn place_of(value: Option<&Value>, divisions: &Divisions) -> Result<String, Wrong> {
-    const RIGHT: &str = "填本市乡镇街道的9位或村、社区的12位统计用区划代码";
-    let text = code_text(value, RIGHT)?;
+    let want = word("sheet.want_division");
+    let text = code_text(value, want)?;
     if divisions.known(&text) {
         return Ok(text);
     }
@@ -164,12 +166,15 @@ fn place_of(value: Option<&Value>, divisions: &Divisions) -> Result<String, Wron
     if let Some(code) = by_name(&text, divisions) {
         return Ok(code.to_owned());
     }
-    let example = divisions.townships().next().map_or_else(String::new, |t| format!("，如{}（{}）", t.code, t.name));
+    let example = divisions
+        .townships()
+        .next()
+        .map_or_else(String::new, |t| t!("sheet.division_example", code = t.code, name = t.name).into_owned());
     let right = match text.get(..9).and_then(|t| Some((t, divisions.name(t)?))) {
-        Some((code, name)) => format!("填{code}（{name}）或它下面村、社区的12位代码"),
-        None => format!("{RIGHT}{example}"),
+        Some((code, name)) => t!("sheet.division_below", code = code, name = name).into_owned(),
+        None => format!("{want}{example}"),
     };
-    Err((format!("「{text}」不是本市的区划代码"), right))
+    Err((t!("sheet.no_division", text = text).into_owned(), right))
 }
 
 /// A township by its name, with or without the county before it, or by the end of its name where that is clear.
@@ -188,8 +193,8 @@ fn agrees(found: String, township: Option<&Value>, divisions: &Divisions) -> Res
         (Some(named), Some(of_code)) if named != of_code => {
             let name = |code| divisions.name(code).unwrap_or_default();
             Err((
-                format!("「{found}」是{}的代码，同一行的乡镇却写着{}", name(of_code), name(named)),
-                "两处一致".to_owned(),
+                t!("sheet.two_townships", code = found, of = name(of_code), named = name(named)).into_owned(),
+                t!("sheet.agree").into_owned(),
             ))
         }
         _ => Ok(found),
@@ -211,6 +216,8 @@ fn free(value: Option<&Value>) -> Result<String, Wrong> {
     let text = clean::words(&value.shown());
     match text.chars().count() {
         0..=LONGEST_TEXT => Ok(text),
-        count => Err((format!("有{count}个字，太长"), format!("不超过{LONGEST_TEXT}个字"))),
+        count => {
+            Err((t!("sheet.characters", n = count).into_owned(), t!("sheet.at_most", n = LONGEST_TEXT).into_owned()))
+        }
     }
 }

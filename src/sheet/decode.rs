@@ -5,6 +5,7 @@
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 
 use super::error::RowError;
+use crate::words::word;
 
 /// The text, or a sentence that says how to save the file instead.
 pub(super) fn text(bytes: &[u8]) -> Result<String, RowError> {
@@ -34,10 +35,7 @@ fn strict(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> Option<Stri
 }
 
 fn broken() -> RowError {
-    RowError::file(
-        "文件里有读不出的字，既不是UTF-8也不是GBK、GB18030，或在半个字处断了",
-        "重新取一份完整的文件，或在Excel、WPS里另存为「CSV UTF-8」或xlsx",
-    )
+    RowError::file(word("sheet.encoding"), word("sheet.encoding_right"))
 }
 
 #[cfg(test)]

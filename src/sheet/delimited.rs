@@ -6,6 +6,7 @@ use super::{
     intake::Intake,
     split::{Rows, Unpaired},
 };
+use crate::words::word;
 
 const SEPARATORS: [char; 3] = [';', '\t', ','];
 
@@ -22,8 +23,8 @@ pub(super) fn feed(text: &str, sheet: &str, intake: &mut Intake<'_>) -> Result<(
             Ok(None) => break,
             Err(Unpaired(row)) => {
                 let place = Place { sheet: sheet.into(), row: row + 1 };
-                let right = "补上或删去多余的双引号，或在Excel、WPS里另存为xlsx";
-                return Err(RowError::at(&place, "", "有一个双引号没有配对，后面的行会被它吞掉", right));
+                let right = word("sheet.quotes_right");
+                return Err(RowError::at(&place, "", word("sheet.quotes"), right));
             }
         }
         if intake.is_full() {

@@ -2,6 +2,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::words::t;
+
 /// A row of a sheet.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
@@ -43,9 +45,9 @@ impl RowError {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "工作表「{}」", self.sheet)?;
+        f.write_str(&t!("sheet.at.sheet", sheet = self.sheet))?;
         if self.row > 0 {
-            write!(f, "第{}行", self.row)?;
+            f.write_str(&t!("sheet.at.row", row = self.row))?;
         }
         Ok(())
     }
@@ -54,9 +56,9 @@ impl fmt::Display for Place {
 impl fmt::Display for RowError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(place) = &self.place {
-            write!(f, "{place}{}：", self.column)?;
+            f.write_str(&t!("sheet.at.place", place = place, column = self.column))?;
         }
-        write!(f, "{}；应当{}。", self.what, self.right)
+        f.write_str(&t!("sheet.at.sentence", what = self.what, right = self.right))
     }
 }
 

@@ -3,6 +3,7 @@ use super::{
     cell::{Cell, letters},
     clean,
 };
+use crate::words::t;
 
 /// What a column can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -101,6 +102,9 @@ const NAMES: [(Field, &[&str]); 9] = [
     (Field::Grid, &["网格", "网格名称", "所属网格", "三级网格", "所在网格", "网格编号"]),
 ];
 
+/// Words that begin a row below the data: sums, who filled it in, remarks.
+pub(super) const FOOT: [&str; 9] = ["合计", "总计", "小计", "填表", "制表", "审核", "单位负责人", "备注", "说明"];
+
 /// How far down a sheet the header is looked for, in rows that are not empty.
 pub(super) const DEEPEST: u32 = 50;
 
@@ -153,8 +157,8 @@ impl Header {
     /// How messages name a field's column: `C列「行业代码」`; where there is none, the name it should have.
     pub fn title(&self, field: Field) -> String {
         match self.best(field) {
-            Some(c) => format!("{}列「{}」", letters(c.column), c.written),
-            None => format!("「{}」列", label(field)),
+            Some(c) => t!("sheet.at.column", letters = letters(c.column), title = c.written).into_owned(),
+            None => t!("sheet.at.no_column", title = label(field)).into_owned(),
         }
     }
 

@@ -6,17 +6,15 @@ use super::{
     cell::Cell,
     check, clean,
     error::{Place, RowError},
-    header::{self, DEEPEST, Field, Header},
+    header::{self, DEEPEST, FOOT, Field, Header},
     merge::{Fill, Merge},
     roster::Roster,
 };
 use crate::grid::code::division::Divisions;
+use crate::words::{sentences, t, word};
 
 /// How many rows go by between two calls of the progress function.
 const STEP: u64 = 256;
-
-/// Words that begin a row below the data: sums, who filled it in, remarks.
-const FOOT: [&str; 9] = ["合计", "总计", "小计", "填表", "制表", "审核", "单位负责人", "备注", "说明"];
 
 /// Where the reading of a sheet stands.
 enum Stage {
@@ -128,8 +126,8 @@ impl<'a> Intake<'a> {
     pub fn end(&mut self) {
         let place = Place { sheet: self.sheet.clone(), row: 0 };
         match std::mem::replace(&mut self.stage, Stage::Skipping) {
-            Stage::Seeking(0) => self.note(format!("{place}是空的，没有导入。")),
-            Stage::Seeking(_) => self.note(format!("{place}里没有找到表头，没有导入。")),
+            Stage::Seeking(0) => self.note(t!("sheet.empty_sheet", place = place).into_owned()),
+            Stage::Seeking(_) => self.note(t!("sheet.no_header_in", place = place).into_owned()),
             Stage::Header(header, last) => {
                 self.accept(header, &Place { row: last + 2, ..place });
             }
@@ -144,7 +142,7 @@ impl<'a> Intake<'a> {
             self.errors.push(no_header(&self.roster.notes));
         }
         if self.errors.is_empty() && self.roster.rows.is_empty() {
-            self.errors.push(RowError::file("只有表头，没有一家单位", "在表头下面一行一家地填写"));
+            self.errors.push(RowError::file(word("sheet.only_header"), word("sheet.only_header_right")));
         }
         if self.errors.is_empty() { Ok(self.roster) } else { Err(self.errors) }
     }
@@ -165,8 +163,13 @@ impl<'a> Intake<'a> {
         let missing = header.missing();
         for field in &missing {
             let at = Place { row: place.row - 1, ..place.clone() };
-            let right = format!("有这一列，列名可用{}", header::names(*field).join("、"));
-            self.errors.push(RowError::at(&at, "", format!("表头缺少「{}」", header::label(*field)), right));
+            let right = t!("sheet.want_column", names = header::names(*field).join(word("word.list"))).into_owned();
+            self.errors.push(RowError::at(
+                &at,
+                "",
+                t!("sheet.no_column", name = header::label(*field)).into_owned(),
+                right,
+            ));
         }
         missing.is_empty().then_some(header)
     }
@@ -179,21 +182,26 @@ impl<'a> Intake<'a> {
             return;
         }
         if is_foot(cells, header) {
-            self.note(format!("{place}是表尾，没有导入。"));
+            self.note(t!("sheet.foot", place = place).into_owned());
             return;
         }
         self.units += 1;
         if self.units > MOST_ROWS {
             self.full = true;
-            self.errors.push(RowError::at(place, "", format!("名单超过{MOST_ROWS}家"), "分成几个文件导入"));
+            self.errors.push(RowError::at(
+                place,
+                "",
+                t!("sheet.too_many", most = MOST_ROWS).into_owned(),
+                word("sheet.too_many_right"),
+            ));
             return;
         }
         let before = self.errors.len();
         let row = check::row(place, cells, header, self.divisions, &mut self.errors);
         match self.first.get(&row.code) {
             Some(first) => {
-                let what = format!("「{}」与{first}的代码相同", row.code);
-                self.errors.push(RowError::at(place, header.title(Field::Code), what, "每家单位只留一行"));
+                let what = t!("sheet.same_code", code = row.code, first = first).into_owned();
+                self.errors.push(RowError::at(place, header.title(Field::Code), what, word("sheet.same_code_right")));
             }
             None if row.code.is_empty() => {}
             None => {
@@ -234,10 +242,10 @@ fn is_foot(cells: &[Cell], header: &Header) -> bool {
 }
 
 fn no_header(notes: &[String]) -> RowError {
-    let seen =
-        if notes.is_empty() { String::new() } else { format!("（{}）", notes.join("").trim_end_matches('。')) };
-    RowError::file(
-        format!("没有找到表头{seen}"),
-        "有一行列名，至少写着统一社会信用代码、单位详细名称、行业代码、行政区划代码；若文件打开是乱码，请另存为xlsx",
-    )
+    let seen = if notes.is_empty() {
+        String::new()
+    } else {
+        t!("sheet.seen", notes = sentences(notes).trim_end_matches(['。', '.'])).into_owned()
+    };
+    RowError::file(t!("sheet.no_header", seen = seen).into_owned(), word("sheet.no_header_right"))
 }

@@ -1,5 +1,6 @@
 //! What kind of file the bytes are, by what they begin with; the name's ending is not trusted.
 use super::{LONGEST_FILE, decode, error::RowError};
+use crate::words::{t, word};
 
 /// A file that can be read.
 #[derive(Debug)]
@@ -15,36 +16,36 @@ const LONGEST_UNPACKED: u64 = 512 * 1024 * 1024;
 
 /// Tells the kind, or why the file cannot be read and how to save it instead.
 pub(super) fn of(bytes: &[u8]) -> Result<Kind, RowError> {
-    const SAVE_AS: &str = "在Excel或WPS里打开它，另存为「Excel工作簿(.xlsx)」后再导入";
+    let save_as = word("sheet.save_as");
     if bytes.is_empty() {
-        return Err(RowError::file("文件是空的，一个字节也没有", "选有名单的xlsx或csv文件"));
+        return Err(RowError::file(word("sheet.no_bytes"), word("sheet.choose")));
     }
     if bytes.len() > LONGEST_FILE {
         let (found, limit) = (bytes.len() / 1024 / 1024, LONGEST_FILE / 1024 / 1024);
         return Err(RowError::file(
-            format!("文件有{found}MB，超过{limit}MB"),
-            "删去名单以外的工作表和图片，或分成几个文件",
+            t!("sheet.large", found = found, limit = limit).into_owned(),
+            word("sheet.large_right"),
         ));
     }
     if bytes.starts_with(b"PK") {
         return if unpacked(bytes) > LONGEST_UNPACKED {
-            Err(RowError::file("压缩包解开后大得不像名单", "只留名单所在的工作表，另存为新文件"))
+            Err(RowError::file(word("sheet.unpacked"), word("sheet.unpacked_right")))
         } else {
             Ok(Kind::Xlsx)
         };
     }
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        return Err(RowError::file("这是旧版Excel(.xls)、WPS(.et)或加了密码的文件", format!("{SAVE_AS}，不设密码")));
+        return Err(RowError::file(word("sheet.old"), t!("sheet.old_right", save_as = save_as).into_owned()));
     }
     if bytes.starts_with(b"%PDF") {
-        return Err(RowError::file("这是PDF，不是表格", "用原来的表格文件"));
+        return Err(RowError::file(word("sheet.pdf"), word("sheet.pdf_right")));
     }
     let text = decode::text(bytes)?;
     if text.trim_start().starts_with('<') {
-        return Err(RowError::file("这是网页(html或xml)，只是改了扩展名", SAVE_AS));
+        return Err(RowError::file(word("sheet.web"), save_as));
     }
     if text.contains('\0') {
-        return Err(RowError::file("这不是表格，也不是文本", "用xlsx或csv文件"));
+        return Err(RowError::file(word("sheet.no_table"), word("sheet.no_table_right")));
     }
     Ok(Kind::Delimited(text))
 }

@@ -13,6 +13,7 @@ use super::{
     intake::Intake,
     merge::Merge,
 };
+use crate::words::{t, word};
 
 /// Columns beyond this one (from 0) are not looked at.
 const MOST_COLUMNS: u32 = 512;
@@ -24,7 +25,7 @@ pub(super) fn feed(bytes: &[u8], intake: &mut Intake<'_>) -> Result<(), RowError
     // The reader is not proof against every malformed file (additions may overflow in a build with checks).
     match catch_unwind(AssertUnwindSafe(|| sheets(bytes, intake))) {
         Ok(fed) => fed.map_err(|error| broken(&error.to_string())),
-        Err(_) => Err(broken("内部结构不合规矩")),
+        Err(_) => Err(broken(word("sheet.structure"))),
     }
 }
 
@@ -35,7 +36,7 @@ fn sheets(bytes: &[u8], intake: &mut Intake<'_>) -> Result<(), XlsxError> {
         match (sheet.visible, sheet.typ) {
             (SheetVisible::Visible, SheetType::WorkSheet) => visible.push(sheet.name.clone()),
             (SheetVisible::Visible, _) => {}
-            _ => intake.note(format!("工作表「{}」是隐藏的，没有导入。", clean::words(&sheet.name))),
+            _ => intake.note(t!("sheet.hidden", name = clean::words(&sheet.name)).into_owned()),
         }
     }
     for name in &visible {
@@ -91,9 +92,9 @@ fn value(data: &DataRef<'_>) -> Option<Value> {
         DataRef::Float(number) => Value::Number(*number),
         DataRef::Bool(yes) => Value::Text(if *yes { "TRUE" } else { "FALSE" }.to_owned()),
         DataRef::DateTime(_) | DataRef::DateTimeIso(_) | DataRef::DurationIso(_) => {
-            Value::Other("单元格是日期格式".to_owned())
+            Value::Other(t!("sheet.date_cell").into_owned())
         }
-        DataRef::Error(error) => Value::Other(format!("公式的结果是错误值{}", error_text(error))),
+        DataRef::Error(error) => Value::Other(t!("sheet.formula", error = error_text(error)).into_owned()),
     })
 }
 
@@ -102,5 +103,5 @@ fn error_text(error: &CellErrorType) -> String {
 }
 
 fn broken(why: &str) -> RowError {
-    RowError::file(format!("这个xlsx打不开或不完整（{why}）"), "重新取一份完整的文件，或在Excel、WPS里打开后另存为xlsx")
+    RowError::file(t!("sheet.xlsx", why = why).into_owned(), word("sheet.xlsx_right"))
 }

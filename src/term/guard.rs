@@ -19,6 +19,9 @@ use super::input::Input;
 /// Bracketed paste, which crossterm offers only together with its own event reader.
 const PASTE_ON: Print<&str> = Print("\x1b[?2004h");
 const PASTE_OFF: Print<&str> = Print("\x1b[?2004l");
+/// Mouse reporting: presses and the wheel, in the form of SGR 1006, which has no limit of columns.
+const MOUSE_ON: Print<&str> = Print("\x1b[?1000h\x1b[?1006h");
+const MOUSE_OFF: Print<&str> = Print("\x1b[?1006l\x1b[?1000l");
 /// Plain text from here on.
 const PLAIN: Print<&str> = Print("\x1b[0m");
 /// How long leaving waits for a terminal that takes no bytes.
@@ -32,6 +35,8 @@ struct Held {
     output: OwnedFd,
     before: Termios,
     owner: ThreadId,
+    /// The mouse is listened to.
+    mouse: bool,
 }
 
 static HELD: Mutex<Option<Held>> = Mutex::new(None);
@@ -59,7 +64,7 @@ impl Guard {
             return Err(io::Error::new(io::ErrorKind::ResourceBusy, "the terminal is held already"));
         }
         let before = tcgetattr(&input)?;
-        let entering = Held { input, output, before, owner: thread::current().id() };
+        let entering = Held { input, output, before, owner: thread::current().id(), mouse: false };
         let entered = entering.enter();
         if entered.is_err() {
             entering.leave();
@@ -75,6 +80,16 @@ impl Guard {
             Some(held) => held.enter(),
             None => Ok(()),
         }
+    }
+
+    /// Listens to the mouse, or no longer (rule 16). It is off again after every exit, and on again after a stop.
+    pub fn listen_to_mouse(&self, on: bool) -> io::Result<()> {
+        let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(held) = held.as_mut().filter(|held| held.mouse != on) else { return Ok(()) };
+        held.mouse = on;
+        let mut bytes = Vec::new();
+        queue!(bytes, if on { MOUSE_ON } else { MOUSE_OFF })?;
+        write_all(held.output.as_fd(), &bytes)
     }
 
     /// Gives the terminal back to the shell and stops, as Ctrl-Z does for other programs (rule 22); returns when the
@@ -103,9 +118,13 @@ impl Held {
         let mut raw = self.before.clone();
         raw.make_raw();
         tcsetattr(&self.input, OptionalActions::Now, &raw)?;
-        // Nothing wraps at the right edge, where clients differ about wide glyphs. Mouse reporting stays off.
+        // Nothing wraps at the right edge, where clients differ about wide glyphs. The mouse is off unless
+        // somebody switched it on.
         let mut bytes = Vec::new();
         queue!(bytes, EnterAlternateScreen, PASTE_ON, DisableLineWrap, Hide)?;
+        if self.mouse {
+            queue!(bytes, MOUSE_ON)?;
+        }
         write_all(self.output.as_fd(), &bytes)
     }
 
@@ -114,6 +133,9 @@ impl Held {
         let mut fds = [PollFd::new(&self.output, PollFlags::OUT)];
         if poll(&mut fds, Some(&LEAVE_WAIT)).is_ok_and(|ready| ready > 0) {
             let mut bytes = Vec::new();
+            if self.mouse {
+                let _ = queue!(bytes, MOUSE_OFF);
+            }
             let _ = queue!(bytes, PLAIN, EnableLineWrap, PASTE_OFF, Show, LeaveAlternateScreen);
             let _ = write_all(self.output.as_fd(), &bytes);
         }

@@ -1,4 +1,4 @@
-//! A progress bar: `######..`.
+//! A progress bar: `⣿⣿⣿⣿⣿⣿⣀⣀`, in ASCII `######..`.
 use crate::ui::Glyphs;
 
 /// A bar of `cols` cells for `have` out of `need`.

@@ -30,10 +30,10 @@ pub enum Mark {
     Nothing,
     /// The key of that place.
     Key(usize),
-    /// A part of the name.
-    Name(Range<usize>),
-    /// A part of what is told.
-    Told(Range<usize>),
+    /// Parts of the name.
+    Name(Vec<Range<usize>>),
+    /// Parts of what is told.
+    Told(Vec<Range<usize>>),
 }
 
 /// Draws the name, then keys in `keys` columns, then what is told; returns the columns of the name.
@@ -55,13 +55,13 @@ pub fn draw_keys_first(buf: &mut Buffer, area: Rect, look: Look, row: &Row<'_>, 
 
 fn name(buf: &mut Buffer, area: Rect, look: Look, row: &Row<'_>) {
     let role = if row.refused { Role::Dim } else { Role::Text };
-    let range = if let Mark::Name(range) = &row.mark { Some(range) } else { None };
-    put(buf, Rect { width: area.width.min(NAME - 1), ..area }, look, &row.name, role, range);
+    let spans = if let Mark::Name(spans) = &row.mark { &spans[..] } else { &[] };
+    put(buf, Rect { width: area.width.min(NAME - 1), ..area }, look, &row.name, role, spans);
 }
 
 fn told(buf: &mut Buffer, area: Rect, x: u16, look: Look, row: &Row<'_>) {
-    let range = if let Mark::Told(range) = &row.mark { Some(range) } else { None };
-    put(buf, Rect { x, width: area.right().saturating_sub(x), ..area }, look, &row.told, Role::Dim, range);
+    let spans = if let Mark::Told(spans) = &row.mark { &spans[..] } else { &[] };
+    put(buf, Rect { x, width: area.right().saturating_sub(x), ..area }, look, &row.told, Role::Dim, spans);
 }
 
 /// As many whole keys as there is room for; the one that was looked for comes first.
@@ -77,21 +77,22 @@ fn labels(buf: &mut Buffer, area: Rect, look: Look, row: &Row<'_>) {
             return;
         }
         let role = if row.refused { Role::Dim } else { Role::Key };
-        let whole = 0..label.len();
-        x = put(buf, cells, look, label, role, (looked == Some(at)).then_some(&whole)) + 1;
+        let whole = std::iter::once(0..label.len()).collect::<Vec<_>>();
+        x = put(buf, cells, look, label, role, if looked == Some(at) { &whole } else { &[] }) + 1;
     }
 }
 
 /// Puts text, with what was looked for underlined; returns the column after it.
-fn put(buf: &mut Buffer, area: Rect, look: Look, what: &str, role: Role, range: Option<&Range<usize>>) -> u16 {
+fn put(buf: &mut Buffer, area: Rect, look: Look, what: &str, role: Role, spans: &[Range<usize>]) -> u16 {
     if area.width == 0 {
         return area.x;
     }
     let end = text::put_fit(buf, area.x, area.y, what, area.width.into(), look.theme.style(role));
-    if let Some((before, found)) = range.and_then(|range| Some((what.get(..range.start)?, what.get(range.clone())?))) {
+    let style = look.theme.style(Role::Key).add_modifier(Modifier::UNDERLINED).remove_modifier(Modifier::DIM);
+    let parts = |span: &Range<usize>| Some((what.get(..span.start)?, what.get(span.clone())?));
+    for (before, found) in spans.iter().filter_map(parts) {
         let x = area.x + (text::width(before) as u16).min(area.width);
         let width = (text::width(found) as u16).min(area.right() - x);
-        let style = look.theme.style(Role::Key).add_modifier(Modifier::UNDERLINED).remove_modifier(Modifier::DIM);
         buf.set_style(Rect { x, width, ..area }, style);
     }
     end
@@ -101,6 +102,10 @@ fn put(buf: &mut Buffer, area: Rect, look: Look, what: &str, role: Role, range: 
 mod tests {
     use super::*;
     use crate::ui::text::tests_support::line;
+
+    fn parts(one: Range<usize>) -> Vec<Range<usize>> {
+        std::iter::once(one).collect()
+    }
 
     fn shown(keys: &[&str], mark: Mark, keys_first: bool, cols: u16) -> (String, String) {
         let keys: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
@@ -137,9 +142,9 @@ mod tests {
 
     #[test]
     fn what_was_found_is_underlined_wherever_it_is() {
-        assert_eq!(shown(&[], Mark::Name(3..9), false, 40).1, "走访");
-        assert_eq!(shown(&[], Mark::Told(3..9), false, 40).1, "今天");
+        assert_eq!(shown(&[], Mark::Name(parts(3..9)), false, 40).1, "走访");
+        assert_eq!(shown(&[], Mark::Told(parts(3..9)), false, 40).1, "今天");
         // Cut off, it is underlined as far as it can be seen.
-        assert_eq!(shown(&[], Mark::Told(0..18), false, 26).1.chars().next(), Some('记'));
+        assert_eq!(shown(&[], Mark::Told(parts(0..18)), false, 26).1.chars().next(), Some('记'));
     }
 }

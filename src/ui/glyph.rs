@@ -30,6 +30,8 @@ pub struct Glyphs {
     pub bar_full: &'static str,
     /// An empty cell of a bar.
     pub bar_empty: &'static str,
+    /// The cells of a sparkline: nothing, three levels between, all.
+    pub levels: [&'static str; 5],
     /// A line down.
     pub vline: &'static str,
     /// A line across.
@@ -53,8 +55,9 @@ impl Glyphs {
         missing: "✗",
         marked: "☑",
         unmarked: "☐",
-        bar_full: "#",
-        bar_empty: ".",
+        bar_full: "⣿",
+        bar_empty: "⣀",
+        levels: ["_", "⣀", "⣤", "⣶", "⣿"],
         vline: "|",
         hline: "-",
         corner: "+",
@@ -70,12 +73,21 @@ impl Glyphs {
         missing: "x",
         marked: "*",
         unmarked: "-",
+        bar_full: "#",
+        bar_empty: ".",
+        levels: ["_", ".", "-", "=", "#"],
         ..Glyphs::UNICODE
     };
 
     /// Every mark, for checks.
-    pub fn all(&self) -> [&'static str; 16] {
+    pub fn all(&self) -> [&'static str; 21] {
+        let [none, low, half, high, whole] = self.levels;
         [
+            none,
+            low,
+            half,
+            high,
+            whole,
             self.folded,
             self.unfolded,
             self.cursor,

@@ -16,25 +16,29 @@ pub struct Hint {
 }
 
 /// Draws as many whole hints as fit, in the order given; the most important comes first. The last hint (help) always
-/// has its place when any has.
-pub fn draw(buf: &mut Buffer, area: Rect, look: Look, hints: &[Hint]) {
+/// has its place when any has. Returns where each stands that was drawn, by its place in `hints`.
+pub fn draw(buf: &mut Buffer, area: Rect, look: Look, hints: &[Hint]) -> Vec<(usize, Rect)> {
     let cols = |hint: &Hint| text::width(&hint.key) + 1 + text::width(&hint.word) + 2;
-    let Some((last, rest)) = hints.split_last() else { return };
+    let mut places = Vec::new();
+    let Some((last, rest)) = hints.split_last() else { return places };
     // Two blanks follow every hint but the last.
     let mut room = (usize::from(area.width) + 2).saturating_sub(cols(last));
     let mut x = area.x;
-    let fitting = rest.iter().take_while(|hint| {
+    let fitting = rest.iter().enumerate().take_while(|(_, hint)| {
         let fits = cols(hint) <= room;
         room = room.saturating_sub(cols(hint));
         fits
     });
-    for hint in fitting.chain([last]) {
+    for (i, hint) in fitting.chain([(rest.len(), last)]) {
         if usize::from(area.right().saturating_sub(x)) + 2 < cols(hint) {
-            return;
+            return places;
         }
+        let from = x;
         x = text::put(buf, x, area.y, &hint.key, 20, look.theme.style(Role::Key));
         x = text::put(buf, x + 1, area.y, &hint.word, 20, look.theme.style(Role::Text)) + 2;
+        places.push((i, Rect { x: from, width: x - 2 - from, height: 1, ..area }));
     }
+    places
 }
 
 #[cfg(test)]

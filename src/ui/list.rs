@@ -3,7 +3,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::{
-    app::Command,
+    app::{Act, Command, Pointer},
     ui::{Look, Role, text},
 };
 
@@ -12,6 +12,9 @@ pub const GUTTER: u16 = 2;
 /// The longest reversed part of the row under the cursor: a move then stays within 300 bytes.
 const REVERSED: u16 = 30;
 
+/// How many rows the wheel moves.
+const WHEEL: isize = 3;
+
 /// Where the cursor stands and which row is drawn first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Window {
@@ -19,6 +22,21 @@ pub struct Window {
     pub at: usize,
     /// The first row that is drawn.
     pub top: usize,
+    /// The cells that it was last drawn into, for the mouse.
+    shown: Rect,
+    /// The row that was last clicked.
+    clicked: Option<usize>,
+}
+
+/// What the mouse did to a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pointed {
+    /// It was elsewhere, or on no row.
+    Elsewhere,
+    /// The cursor stands on that row now.
+    Moved,
+    /// The row under the cursor was clicked again: open it.
+    Again,
 }
 
 impl Window {
@@ -40,6 +58,39 @@ impl Window {
         };
         self.step(rows, len);
         true
+    }
+
+    /// Answers the mouse, in a list of `len`: a click puts the cursor on a row, the wheel moves it by three.
+    pub fn point(&mut self, pointer: Pointer, len: usize) -> Pointed {
+        let rows = match pointer.act {
+            Act::Click => {
+                let Some(row) = self.row_at(pointer, len) else { return Pointed::Elsewhere };
+                return if self.click(row) { Pointed::Again } else { Pointed::Moved };
+            }
+            _ if !self.shows(pointer) => return Pointed::Elsewhere,
+            Act::WheelDown => WHEEL,
+            Act::WheelUp => -WHEEL,
+        };
+        self.step(rows, len);
+        Pointed::Moved
+    }
+
+    /// Whether the mouse is over the list.
+    pub fn shows(&self, pointer: Pointer) -> bool {
+        self.shown.contains((pointer.x, pointer.y).into())
+    }
+
+    /// The row under the mouse, in a list of `len`.
+    pub fn row_at(&self, pointer: Pointer, len: usize) -> Option<usize> {
+        let row = self.top + usize::from(pointer.y.checked_sub(self.shown.y)?);
+        (self.shows(pointer) && row < len).then_some(row)
+    }
+
+    /// Notes that a row was clicked; whether it was the last one that was, and the cursor is still on it.
+    pub fn click(&mut self, row: usize) -> bool {
+        let again = self.clicked == Some(row) && self.at == row;
+        (self.at, self.clicked) = (row, Some(row));
+        again
     }
 
     /// Brings the cursor into a window of `height` rows over `len`.
@@ -76,6 +127,7 @@ pub fn draw(
 ) {
     let area = area.intersection(buf.area);
     window.settle(len, area.height.into());
+    window.shown = area;
     for (y, index) in (area.y..area.bottom()).zip(window.rows(len, area.height.into())) {
         let row = Rect { x: area.x + GUTTER.min(area.width), y, width: area.width.saturating_sub(GUTTER), height: 1 };
         let name = draw(buf, row, index);
@@ -116,20 +168,20 @@ mod tests {
             w.step(1, 100);
             w.settle(100, 10);
         }
-        assert_eq!(w, Window { at: 9, top: 0 });
+        assert_eq!((w.at, w.top), (9, 0));
         w.step(1, 100);
         w.settle(100, 10);
-        assert_eq!(w, Window { at: 10, top: 5 });
+        assert_eq!((w.at, w.top), (10, 5));
         w.step(-6, 100);
         w.settle(100, 10);
-        assert_eq!(w, Window { at: 4, top: 0 });
+        assert_eq!((w.at, w.top), (4, 0));
         w.step(1000, 100);
         w.settle(100, 10);
-        assert_eq!(w, Window { at: 99, top: 90 });
+        assert_eq!((w.at, w.top), (99, 90));
         w.settle(3, 10);
-        assert_eq!(w, Window { at: 2, top: 0 });
+        assert_eq!((w.at, w.top), (2, 0));
         w.settle(0, 10);
-        assert_eq!(w, Window { at: 0, top: 0 });
+        assert_eq!((w.at, w.top), (0, 0));
         w.settle(5, 0);
     }
 
@@ -137,7 +189,7 @@ mod tests {
     fn only_visible_rows_are_asked_for_and_the_cursor_row_is_marked() {
         let area = Rect::new(0, 0, 12, 3);
         let mut buf = Buffer::empty(area);
-        let mut window = Window { at: 999_999, top: 0 };
+        let mut window = Window { at: 999_999, ..Window::default() };
         let mut asked = Vec::new();
         draw(&mut buf, area, Look::new(true, true), &mut window, 1_000_000, true, |buf, row, index| {
             asked.push(index);
@@ -148,5 +200,30 @@ mod tests {
         assert_eq!(buf[(0, 1)].symbol(), " ");
         assert!(buf[(2, 2)].modifier.contains(ratatui::style::Modifier::REVERSED));
         assert!(!buf[(2, 1)].modifier.contains(ratatui::style::Modifier::REVERSED));
+    }
+
+    #[test]
+    fn the_mouse_finds_the_row_that_was_drawn_under_it() {
+        let area = Rect::new(4, 2, 12, 3);
+        let mut buf = Buffer::empty(Rect::new(0, 0, 20, 6));
+        let mut window = Window { at: 7, ..Window::default() };
+        draw(&mut buf, area, Look::new(true, true), &mut window, 9, true, |_, _, _| 0);
+        assert_eq!(window.top, 6);
+        let at = |x, y, act| Pointer { x, y, act };
+        assert_eq!(window.point(at(3, 2, Act::Click), 9), Pointed::Elsewhere);
+        assert_eq!(window.point(at(5, 5, Act::WheelUp), 9), Pointed::Elsewhere);
+        assert_eq!(window.at, 7);
+        // The first click only selects, even where the cursor stands already.
+        assert_eq!(window.point(at(4, 3, Act::Click), 9), Pointed::Moved);
+        assert_eq!(window.point(at(4, 3, Act::Click), 9), Pointed::Again);
+        assert_eq!(window.point(at(15, 4, Act::Click), 9), Pointed::Moved);
+        assert_eq!(window.at, 8);
+        assert_eq!(window.point(at(15, 4, Act::WheelUp), 9), Pointed::Moved);
+        assert_eq!(window.at, 5);
+        // Moved away by keys or wheel, a click selects again.
+        window.top = 6;
+        assert_eq!(window.point(at(15, 4, Act::Click), 9), Pointed::Moved);
+        // Below the last row there is nothing.
+        assert_eq!(window.point(at(5, 4, Act::Click), 8), Pointed::Elsewhere);
     }
 }

@@ -13,6 +13,7 @@ pub mod message;
 pub mod note;
 pub mod popup;
 pub mod small;
+pub mod spark;
 pub mod table;
 pub mod tabs;
 pub mod text;

@@ -4,8 +4,9 @@ use ratatui::layout::Rect;
 
 use crate::ui::{Look, Role, text};
 
-/// Draws `titles` in one line; the active one is bold and underlined between brackets, and always visible.
-pub fn draw(buf: &mut Buffer, area: Rect, look: Look, titles: &[&str], active: usize) {
+/// Draws `titles` in one line; the active one is bold and underlined between brackets, and always visible. Returns where
+/// each stands that was drawn, by its place in `titles`.
+pub fn draw(buf: &mut Buffer, area: Rect, look: Look, titles: &[&str], active: usize) -> Vec<(usize, Rect)> {
     let wide = |i: usize| text::width(titles[i]) + 2;
     let mut first = 0;
     while first < active
@@ -13,6 +14,7 @@ pub fn draw(buf: &mut Buffer, area: Rect, look: Look, titles: &[&str], active: u
     {
         first += 1;
     }
+    let mut places = Vec::new();
     let mut x = area.x;
     for (i, title) in titles.iter().enumerate().skip(first) {
         let room = usize::from(area.right().saturating_sub(x));
@@ -21,10 +23,13 @@ pub fn draw(buf: &mut Buffer, area: Rect, look: Look, titles: &[&str], active: u
         }
         let style = look.theme.style(if i == active { Role::Tab } else { Role::Text });
         let (open, close) = if i == active { ("[", "]") } else { (" ", " ") };
+        let from = x;
         x = text::put(buf, x, area.y, open, 1, look.theme.style(Role::Text));
         x = text::put_fit(buf, x, area.y, title, room.saturating_sub(2), style);
         x = text::put(buf, x, area.y, close, 1, look.theme.style(Role::Text));
+        places.push((i, Rect { x: from, width: x - from, height: 1, ..area }));
     }
+    places
 }
 
 #[cfg(test)]

@@ -29,15 +29,15 @@ fn help_lists_every_form_and_each_its_fields_with_choices_and_examples() {
     let all = done(&home, &["record", "--help"]);
     for form in wangge::grid::record::FORMS {
         let line = all.lines().find(|line| line.split_whitespace().next() == Some(form.id));
-        assert!(line.is_some_and(|line| line.contains(form.name)), "{}\n{all}", form.id);
+        assert!(line.is_some_and(|line| line.contains(form.name())), "{}\n{all}", form.id);
         let help = done(&home, &["record", form.id, "--help"]);
         let words: String = help.split_whitespace().collect();
         for field in form.fields.iter().filter(|field| field.key != "people") {
             assert!(words.contains(&format!("--{}", field.key)), "{}: {}", form.id, field.key);
-            assert!(words.contains(field.label), "{}: {}", form.id, field.label);
+            assert!(words.contains(field.label()), "{}: {}", form.id, field.label());
         }
         for choice in form.kinds() {
-            assert!(words.contains(&format!("{}{}", choice.id, choice.label)), "{}: {}", form.id, choice.id);
+            assert!(words.contains(&format!("{}{}", choice.id, choice.label())), "{}: {}", form.id, choice.id);
         }
         let english = ["Usage", "Options", "Arguments", "possible", "aliases"];
         assert!(english.iter().all(|word| !help.contains(word)), "{help}");

@@ -46,7 +46,11 @@ fn a_bad_configuration_is_told_with_file_and_line_and_left_out() {
     let path = write(&home, "config.toml", "ascii = true\nkeymapp = \"vim\"\n");
     let said = wangge(&home, &["due", "--json", "--overdue"]);
     assert_eq!((said.code, said.out.as_str()), (0, ""));
-    assert!(said.err.starts_with(&format!("{path} 第 2 行不对，先按默认设置：没有这个设置")), "{}", said.err);
+    assert!(
+        said.err.starts_with(&format!("{path} 第 2 行不对，先按默认设置：没有「keymapp」这个设置")),
+        "{}",
+        said.err
+    );
     let mut desk = home.wangge(&["--store", "store"]).size(200, 24).start();
     desk.wait_for(&format!("{path} 第 2 行不对"));
     desk.keys("q");

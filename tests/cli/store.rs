@@ -117,23 +117,36 @@ fn damage(home: &crate::pty::Home) {
 fn without_a_store_a_script_is_told_what_to_do_and_a_person_is_asked() {
     let home = crate::pty::Home::new();
     assert_eq!(refused(&home, &[]), "store 里还没有账本；请先运行 wangge init --pack lanxi，或看演示 wangge demo");
-    let ask = |answer: &str| {
-        let mut term = home.wangge(&["--store", "store"]).start();
-        term.wait_for("请按 1、2 或 q，再按回车：");
-        term.keys(&format!("{answer} <Enter>"));
-        term
-    };
-    assert_eq!(ask("q").wait_exit().code, 0);
+    let ask = || home.wangge(&["--store", "store"]).start();
+    let mut left = ask();
+    left.wait_for("边框是否对齐？");
+    left.keys("q");
+    assert_eq!((left.wait_exit().code, left.left_behind()), (0, Vec::new()));
     assert!(!home.path().join("store").exists());
-    let mut demo = ask("2");
+    let mut demo = ask();
+    demo.wait_for("边框是否对齐？");
+    demo.keys("y");
+    demo.wait_for("语言");
+    demo.keys("1");
+    demo.wait_for("新建账本");
+    demo.keys("3");
     demo.wait_for("示例数据");
+    demo.wait_for("导览 1/6");
     demo.keys("q");
     demo.wait_exit();
     assert!(!home.path().join("store").exists());
-    let mut desk = ask("1");
+    // What was answered is not asked again.
+    let mut desk = ask();
+    desk.wait_for("新建账本");
+    assert!(!desk.frame().shows("边框是否对齐？"));
+    desk.keys("1");
+    desk.wait_for("用哪个职责包");
+    desk.keys("1");
+    desk.wait_for("企业名册");
+    desk.keys("2");
     desk.wait_for("下级");
     desk.keys("q");
-    assert_eq!(desk.wait_exit().code, 0);
+    assert_eq!((desk.wait_exit().code, desk.left_behind()), (0, Vec::new()));
     assert!(done(&home, &["verify"]).ends_with("日志完好\n"));
     assert_eq!(
         refused(&home, &["init", "--pack", "lanxi"]),

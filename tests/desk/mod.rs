@@ -1,5 +1,6 @@
 //! The desk without a terminal: commands in, effects and cells out.
 mod forms;
+mod many;
 
 use ratatui::{buffer::Buffer, layout::Rect};
 use wangge::{

@@ -9,7 +9,7 @@ use wangge::grid::{
 /// Its line in a registry.
 pub const STREAK: Entry = Entry {
     name: "streak",
-    params: &[Param { key: "days", means: "连续几个工作日都有记录，2 到 20", required: true }],
+    params: &[Param { key: "days", means: || "连续几个工作日都有记录，2 到 20", required: true }],
     fed: true,
     read: |params| Ok(Box::new(Streak { days: params.whole_required("days", 2, 20)? })),
 };

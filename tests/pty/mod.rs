@@ -9,6 +9,7 @@ mod frame;
 mod home;
 pub mod keys;
 pub mod link;
+mod mouse;
 mod proof;
 mod rules;
 mod terminal;

@@ -1,4 +1,5 @@
 //! The rules from outside: hand-worked cases, random histories against an oracle, roll-ups, refusals, rosters.
+mod agenda;
 mod cases;
 mod corrections;
 mod damage;
@@ -7,6 +8,7 @@ mod kinds;
 mod oracle;
 mod overview;
 mod partition;
+mod placement;
 mod posts;
 mod refusals;
 mod regroup;

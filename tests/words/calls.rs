@@ -3,7 +3,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-/// One `t!("key", name = value)`.
+/// One `t!("key", name = value)`, `word("key")` or `said("key")`.
 pub struct Call {
     /// The file below `src/`.
     pub file: String,
@@ -40,9 +40,11 @@ fn walk(file: &str, tokens: TokenStream, out: &mut Vec<Call>) {
     for (i, token) in tokens.iter().enumerate() {
         let TokenTree::Group(group) = token else { continue };
         let before = |back: usize| i.checked_sub(back).map(|at| tokens[at].to_string());
-        let is_call = group.delimiter() == Delimiter::Parenthesis
-            && before(1).as_deref() == Some("!")
-            && before(2).as_deref() == Some("t");
+        let is_macro = before(1).as_deref() == Some("!") && before(2).as_deref() == Some("t");
+        // Methods and other types have functions of these names too.
+        let is_named = before(1).is_some_and(|name| ["word", "said"].contains(&name.as_str()));
+        let is_function = is_named && !before(2).is_some_and(|sign| [".", ":"].contains(&sign.as_str()));
+        let is_call = group.delimiter() == Delimiter::Parenthesis && (is_macro || is_function);
         if is_call && let Some(call) = call(file, group.stream()) {
             out.push(call);
         }

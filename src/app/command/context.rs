@@ -1,7 +1,7 @@
 //! Where a key is pressed.
 use std::borrow::Cow;
 
-use Context::{Board, Desk, Form, Global, Help, List, Prompt};
+use Context::{Board, Desk, Form, Global, Help, List, Lists, Prompt};
 
 use crate::words::t;
 
@@ -16,6 +16,8 @@ pub enum Context {
     Board,
     /// A list on its own, such as a history.
     List,
+    /// The working lists.
+    Lists,
     /// A form; characters go to the text field that has the focus.
     Form,
     /// The help.
@@ -26,7 +28,7 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Context; 7] = [Desk, Board, List, Form, Help, Prompt, Global];
+    pub const ALL: [Context; 8] = [Desk, Board, List, Lists, Form, Help, Prompt, Global];
 
     /// The name in keymap files, for example `desk`.
     pub fn id(self) -> &'static str {
@@ -35,6 +37,7 @@ impl Context {
             Desk => "desk",
             Board => "board",
             List => "list",
+            Lists => "lists",
             Form => "form",
             Help => "help",
             Prompt => "prompt",
@@ -48,6 +51,7 @@ impl Context {
             Desk => t!("context.desk"),
             Board => t!("context.board"),
             List => t!("context.list"),
+            Lists => t!("context.lists"),
             Form => t!("context.form"),
             Help => t!("context.help"),
             Prompt => t!("context.prompt"),

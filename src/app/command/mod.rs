@@ -43,6 +43,11 @@ impl Command {
         (self as usize).checked_sub(Command::Tab1 as usize).filter(|n| *n < 9)
     }
 
+    /// The command that asks for a tab, from 0.
+    pub fn of_tab(n: usize) -> Option<Command> {
+        COMMANDS.get(Command::Tab1 as usize + n).map(|row| row.command).filter(|command| command.tab() == Some(n))
+    }
+
     /// Whether it means something in the context.
     pub fn applies(self, context: Context) -> bool {
         let contexts = self.row().contexts;
@@ -81,6 +86,7 @@ mod tests {
     fn tabs_are_told_by_their_place() {
         assert_eq!(Command::Tab1.tab(), Some(0));
         assert_eq!(Command::Tab9.tab(), Some(8));
+        assert_eq!((Command::of_tab(8), Command::of_tab(9)), (Some(Command::Tab9), None));
         assert_eq!(Command::Quit.tab(), None);
         assert_eq!(Command::VisitToday.tab(), None);
     }

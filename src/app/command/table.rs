@@ -3,18 +3,19 @@
 //! The words for people lie in `data/locales/commands.toml`, under the name in keymap files.
 use std::borrow::Cow;
 
-use super::Context::{self, Board, Desk, Form, Global, Help, List, Prompt};
+use super::Context::{self, Board, Desk, Form, Global, Help, List, Lists, Prompt};
 use crate::words::{Language, said, said_in};
 
 /// Where one moves.
-const MOVE: &[Context] = &[Desk, Board, List, Form, Help, Prompt];
+const MOVE: &[Context] = &[Desk, Board, List, Lists, Form, Help, Prompt];
 /// Where units are listed.
 const UNITS: &[Context] = &[Desk, Board, List];
 const WORK: &[Context] = &[Desk, List];
 const TABS: &[Context] = &[Desk];
 const LISTS: &[Context] = &[List];
 const FORMS: &[Context] = &[Form];
-const FILTERED: &[Context] = &[Desk, Board, List, Help];
+/// Where working lists are listed.
+const SAVED: &[Context] = &[Lists];
 const ANYWHERE: &[Context] = &[Global];
 
 /// One command: everything that keymap, help, hints, palette and manual say about it.
@@ -75,6 +76,7 @@ macro_rules! commands {
 commands! {
     VisitToday "visit.today" UNITS;
     VisitForm "visit.form" UNITS;
+    MarkOne "mark.one" UNITS;
     MarkRange "mark.range" UNITS;
     MarkAll "mark.all" UNITS;
     MarkClear "mark.clear" UNITS;
@@ -90,11 +92,18 @@ commands! {
     Calendar "calendar" UNITS;
     Timeline "timeline" TABS;
     Undo "undo" UNITS;
+    Recent "recent" UNITS;
     NextOverdue "overdue.next" UNITS;
     PrevOverdue "overdue.prev" UNITS;
     History "history" UNITS;
+    UnitYear "unit.year" UNITS;
     Board "board" WORK;
-    Filter "filter" FILTERED;
+    Filter "filter" UNITS;
+    Jump "jump" UNITS;
+    Lists "lists" TABS;
+    NewList "list.new" SAVED;
+    EditList "list.edit" SAVED;
+    DropList "list.drop" SAVED;
     PrevMonth "month.prev" UNITS;
     NextMonth "month.next" UNITS;
     Today "today" UNITS;
@@ -126,6 +135,9 @@ commands! {
     End "end" MOVE;
     Back "back" ANYWHERE;
     Palette "palette" ANYWHERE;
+    Settings "settings" UNITS;
+    Mouse "mouse" ANYWHERE;
+    Tour "tour" TABS;
     Help "help" ANYWHERE;
     Reload "reload" ANYWHERE;
     Repaint "repaint" ANYWHERE;

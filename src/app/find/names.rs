@@ -172,15 +172,16 @@ impl Answer {
         &self.found[kind as usize]
     }
 
-    /// The best of these kinds, at most `n`, as [`Found::best`] orders them; equals by kind.
-    pub fn best(&self, kinds: &[Kind], n: usize, own: &Own) -> Vec<(Kind, u32)> {
+    /// The best of these kinds, at most `n`, with their classes, as [`Found::best`] orders them; equals by kind.
+    pub fn best(&self, kinds: &[Kind], n: usize, own: &Own) -> Vec<(usize, Kind, u32)> {
         let mut all: Vec<(usize, Kind, u32)> = Vec::new();
         for kind in kinds {
             let best = self.of(*kind).best(n, |row| own.holds(*kind, row));
             all.extend(best.into_iter().map(|(class, row)| (class, *kind, row)));
         }
         all.sort_by_key(|(class, kind, _)| (*class, *kind));
-        all.into_iter().take(n).map(|(_, kind, row)| (kind, row)).collect()
+        all.truncate(n);
+        all
     }
 }
 

@@ -70,7 +70,7 @@ impl Subcommand for What {
 /// The subcommand of a form.
 fn command_of(form: &'static Form) -> Command {
     let mut command = Command::new(form.id)
-        .about(format!("{}：{}", form.name, form.help))
+        .about(format!("{}：{}", form.name(), form.help()))
         .help_template(TEMPLATE)
         .next_help_heading("参数");
     if matches!(form.about, About::Node | About::Either) {
@@ -108,7 +108,7 @@ fn command_of(form: &'static Form) -> Command {
 
 /// The option of a field.
 fn argument(field: &'static Field) -> Arg {
-    let arg = Arg::new(field.key).long(field.key).value_name(field.label).help(help(field));
+    let arg = Arg::new(field.key).long(field.key).value_name(field.label()).help(help(field));
     let arg = match field.input {
         Input::Flag => return arg.num_args(0).action(ArgAction::SetTrue),
         Input::Nodes | Input::People | Input::Tasks | Input::Checklist | Input::Lines => arg.action(ArgAction::Append),
@@ -127,13 +127,13 @@ fn help(field: &Field) -> String {
     let what = match field.input {
         Input::Text | Input::Checklist => String::new(),
         Input::Lines => "；可写几次，各成一行".to_owned(),
-        Input::Number { measure, least, most } => format!("，{least} 到 {most} {measure}"),
+        Input::Number { least, most, .. } => format!("，{least} 到 {most} {}", field.input.measure()),
         Input::Money => "，单位是元".to_owned(),
         Input::Day => "：2026-11-10、11-10、10".to_owned(),
         Input::Deadline => "：2026-12-05、12-05、+7".to_owned(),
         Input::Period(_) | Input::Node | Input::Person => String::new(),
         Input::Choice(choices) => {
-            let choices = choices.iter().map(|choice| format!("{} {}", choice.id, choice.label));
+            let choices = choices.iter().map(|choice| format!("{} {}", choice.id, choice.label()));
             format!("，可写 {}", choices.collect::<Vec<_>>().join("、"))
         }
         Input::ChecklistId => "的编号或名称，在职责包里".to_owned(),
@@ -148,9 +148,9 @@ fn help(field: &Field) -> String {
     };
     let is_choice = matches!(field.input, Input::Choice(_));
     let example =
-        if field.example.is_empty() || is_choice { String::new() } else { format!("，例如 {}", field.example) };
+        if field.example().is_empty() || is_choice { String::new() } else { format!("，例如 {}", field.example()) };
     let required = if field.required == Required::Always { "（必填）" } else { "" };
-    format!("{}{what}{example}{required}", field.label)
+    format!("{}{what}{example}{required}", field.label())
 }
 
 impl FormArgs {

@@ -4,6 +4,8 @@ use std::fmt;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use crate::words::{Language, t, word, word_in};
+
 /// How often a duty comes round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -44,13 +46,7 @@ impl Cadence {
 
     /// What people call it: 每月, 每双月, 每季, 每半年, 每年.
     pub fn label(self) -> &'static str {
-        match self {
-            Cadence::Month => "每月",
-            Cadence::TwoMonths => "每双月",
-            Cadence::Quarter => "每季",
-            Cadence::HalfYear => "每半年",
-            Cadence::Year => "每年",
-        }
+        word(&format!("cadence.{}", self.key()))
     }
 
     /// The length in months.
@@ -66,13 +62,7 @@ impl Cadence {
 
     /// What people call the running one: 本月, 本双月, 本季, 本半年, 本年.
     pub fn running(self) -> &'static str {
-        match self {
-            Cadence::Month => "本月",
-            Cadence::TwoMonths => "本双月",
-            Cadence::Quarter => "本季",
-            Cadence::HalfYear => "本半年",
-            Cadence::Year => "本年",
-        }
+        word(&format!("running.{}", self.key()))
     }
 }
 
@@ -150,23 +140,29 @@ impl Period {
 
     /// What people call it: `2026年11月`, `2026年11-12月`, `2026年四季度`, `2026年下半年`, `2026年`.
     pub fn label(self) -> String {
-        let (year, place) = self.year_and_place();
+        let (year, _) = self.year_and_place();
         match self.cadence {
-            Cadence::Month => format!("{year}年{place}月"),
-            Cadence::TwoMonths => format!("{year}年{}-{}月", place * 2 - 1, place * 2),
-            Cadence::Quarter => format!("{year}年{}季度", ["一", "二", "三", "四"][place as usize - 1]),
-            Cadence::HalfYear => format!("{year}年{}半年", ["上", "下"][place as usize - 1]),
-            Cadence::Year => format!("{year}年"),
+            Cadence::Year => t!("period.year", year = year).into_owned(),
+            _ => t!("period.month", year = year, short = self.short_label()).into_owned(),
         }
     }
 
     /// The label without its year: `11月`, `11-12月`, `四季度`, `下半年`, `2026年`.
     pub fn short_label(self) -> String {
-        let label = self.label();
-        match (self.cadence, label.split_once('年')) {
-            (Cadence::Year, _) | (_, None) => label,
-            (_, Some((_, rest))) => rest.to_owned(),
-        }
+        self.short_label_in(Language::spoken())
+    }
+
+    /// [`Period::short_label`] in a language.
+    pub fn short_label_in(self, language: Language) -> String {
+        let (year, place) = self.year_and_place();
+        let letter = match self.cadence {
+            Cadence::Month => 'm',
+            Cadence::TwoMonths => 'b',
+            Cadence::Quarter => 'q',
+            Cadence::HalfYear => 'h',
+            Cadence::Year => return word_in(language, "period.year").replace("%{year}", &year.to_string()),
+        };
+        word_in(language, &format!("period.{letter}{place}")).to_owned()
     }
 
     fn year_and_place(self) -> (i32, i32) {

@@ -3,9 +3,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
+use crate::words::t;
+
 /// Why a holiday file was not taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("节假日文件第 {line} 行「{text}」读不懂：应为 日期,holiday 或 workday,名称，例如 2026-10-01,holiday,国庆节")]
+#[error("{}", t!("refused.holidays", line = line, text = text))]
 pub struct CalendarError {
     /// The line, from 1.
     pub line: usize,

@@ -9,6 +9,7 @@
 //! unit must not be shut out by a rule we are not sure of while the 18th character finds every slip of one character.
 //! What we make ourselves satisfies both; see [`organisation_holds`].
 use super::organisation_code;
+use crate::words::t;
 
 /// The characters in the order of their values.
 pub const ALPHABET: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
@@ -22,13 +23,13 @@ const MODULUS: usize = 31;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CodeError {
     /// Not 18 characters.
-    #[error("有{found}个字符，不是18个")]
+    #[error("{}", t!("refused.code.length", found = found))]
     Length {
         /// How many there are.
         found: usize,
     },
     /// A character that no code contains.
-    #[error("第{place}位「{found}」不是代码用的字符")]
+    #[error("{}", t!("refused.code.character", place = place, found = found))]
     Character {
         /// Where, from 1.
         place: usize,
@@ -38,10 +39,10 @@ pub enum CodeError {
         likely: Option<char>,
     },
     /// The first place is 0, which names no registry; a code of zeros is what people put in for want of one.
-    #[error("第1位「0」不是登记管理部门的代码")]
+    #[error("{}", t!("refused.code.registry"))]
     Registry,
     /// One of places 3 to 8, the registry's division, is not a digit.
-    #[error("第{place}位「{found}」不是数字")]
+    #[error("{}", t!("refused.code.division", place = place, found = found))]
     Division {
         /// Where, from 1.
         place: usize,
@@ -49,7 +50,7 @@ pub enum CodeError {
         found: char,
     },
     /// The check character does not fit the rest.
-    #[error("最后一位校验码「{found}」与前17位不符")]
+    #[error("{}", t!("refused.code.check", found = found))]
     Check {
         /// What stands there.
         found: char,
@@ -62,14 +63,14 @@ impl CodeError {
     /// What would be right, as the rest of a sentence that begins with 应当.
     pub fn right(&self) -> String {
         match self {
-            CodeError::Length { .. } => "填18位的统一社会信用代码".to_owned(),
+            CodeError::Length { .. } => t!("refused.code.right_length").into_owned(),
             CodeError::Character { likely: Some(likely), .. } => {
-                format!("用数字和大写字母（不用I、O、S、V、Z），这一位多半是「{likely}」")
+                t!("refused.code.right_likely", likely = likely).into_owned()
             }
-            CodeError::Character { .. } => "用数字和大写字母（不用I、O、S、V、Z）".to_owned(),
-            CodeError::Registry => "填单位自己的统一社会信用代码，不能用0占位".to_owned(),
-            CodeError::Division { .. } => "在第3至8位填登记机关的6位区划代码".to_owned(),
-            CodeError::Check { right, .. } => format!("是「{right}」；若这一位没抄错，请核对前17位"),
+            CodeError::Character { .. } => t!("refused.code.right_character").into_owned(),
+            CodeError::Registry => t!("refused.code.right_registry").into_owned(),
+            CodeError::Division { .. } => t!("refused.code.right_division").into_owned(),
+            CodeError::Check { right, .. } => t!("refused.code.right_check", right = right).into_owned(),
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::grid::{
     record::FORMS,
     state::{State, What},
 };
+use crate::words::{t, word};
 
 pub(super) struct DoneWhat<'a> {
     pub duty: &'a str,
@@ -88,19 +89,19 @@ fn no_such_duty(state: &State, done: &DoneWhat<'_>) -> Refusal {
         .filter(|duty| duty.applies_to(node) && duty.by_hand())
         .map(|duty| duty.id.as_str())
         .collect();
-    let usable = if usable.is_empty() { "（无）".to_owned() } else { usable.join("、") };
+    let usable = if usable.is_empty() { t!("word.none").into_owned() } else { usable.join(word("word.list")) };
     Refusal::NoSuchDuty(done.duty.to_owned(), node.name.clone(), usable)
 }
 
 /// What closes the duty, in words.
 fn closers(duty: &Duty) -> String {
     let words = duty.evidence.iter().map(|evidence| match evidence.record {
-        Recorded::Visit(_) => "走访记录".to_owned(),
-        Recorded::Session(SessionKind::Training) => "培训记录".to_owned(),
-        Recorded::Session(SessionKind::Activity) => "统计之家活动记录".to_owned(),
-        Recorded::Form(form, _) => FORMS.get(usize::from(form)).map_or("", |form| form.name).to_owned(),
-        Recorded::Done => "办结".to_owned(),
+        Recorded::Visit(_) => t!("refused.closer.visit").into_owned(),
+        Recorded::Session(SessionKind::Training) => t!("refused.closer.training").into_owned(),
+        Recorded::Session(SessionKind::Activity) => t!("refused.closer.activity").into_owned(),
+        Recorded::Form(form, _) => FORMS.get(usize::from(form)).map_or("", |form| form.name()).to_owned(),
+        Recorded::Done => t!("refused.closer.done").into_owned(),
     });
-    let words = words.collect::<Vec<_>>().join("、");
-    if words.is_empty() { "状态".to_owned() } else { words }
+    let words = words.collect::<Vec<_>>().join(word("word.list"));
+    if words.is_empty() { t!("refused.closer.state").into_owned() } else { words }
 }

@@ -6,6 +6,7 @@ use crate::grid::{
     org::{NodeIx, Post},
     state::State,
 };
+use crate::words::t;
 
 pub(super) struct Exempted<'a> {
     pub duty: &'a str,
@@ -56,7 +57,8 @@ pub(super) fn approver(state: &State, actor: &Actor, node: NodeIx, id: &str) -> 
     }
     let upper = org.node(org.node(node).parent.unwrap_or(node));
     let post = |post| state.pack().names.post_at(upper, post);
-    let upper = format!("{}的{}、{}", upper.name, post(Post::Leader), post(Post::Deputy));
+    let upper =
+        t!("refused.upper", node = upper.name, leader = post(Post::Leader), deputy = post(Post::Deputy)).into_owned();
     Err(Refusal::MayNotApprove(org.person(person).record.name.clone(), org.node(node).name.clone(), upper))
 }
 

@@ -27,6 +27,7 @@ pub use refusal::Refusal;
 pub use regroup::{Regroup, RegroupRefusal};
 pub use roster::{RosterDecision, RosterError, RosterLine, decide_roster};
 pub use setup::{Setup, decide_setup};
+pub use withdraw::is_undone;
 
 use super::{
     fact::{Acting, Draft, Unlock},

@@ -67,7 +67,7 @@ impl Filling<'_> {
             acting: Vec::new(),
         };
         if let Some(said) = self.said_before(target, &record) {
-            return Err(RecordRefusal::Already(said, self.form.name).into());
+            return Err(RecordRefusal::Already(said, self.form.name()).into());
         }
         let mut decision = Decision::default();
         let mut counted = BTreeSet::new();

@@ -3,117 +3,130 @@ use chrono::NaiveDate;
 
 use super::{RecordRefusal, RegroupRefusal};
 use crate::grid::plan::partition::PlanError;
+use crate::words::t;
 
 /// Why something can't be recorded: one sentence with what to do next.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// The day has not come yet.
-    #[error("{0} 还没到，只能记今天或以前的日期")]
+    #[error("{}", t!("refused.future", day = .0))]
     Future(NaiveDate),
     /// Nothing was chosen.
-    #[error("没有选中任何单位，请先选一家")]
+    #[error("{}", t!("refused.nobody"))]
     Nobody,
     /// All units have the record already.
-    #[error("{0} 在 {1} 已有走访记录，不必再记；要补充内容请打开那条记录修改")]
+    #[error("{}", t!("refused.already_visited", unit = .0, day = .1))]
     AlreadyVisited(String, NaiveDate),
     /// The duty was recorded already.
-    #[error("{0} 在 {1} 已有「{2}」的记录，不必再记")]
+    #[error("{}", t!("refused.already_done", unit = .0, day = .1, duty = .2))]
     AlreadyDone(String, NaiveDate, String),
     /// The unit belonged to no grid on that day.
-    #[error("{0} 在 {1} 未划入任何网格，请先划入网格再记")]
+    #[error("{}", t!("refused.unplaced", unit = .0, day = .1))]
     Unplaced(String, NaiveDate),
     /// The unit belongs to another grid.
-    #[error("{0} 在 {1} 不属于{2}，请到它所在的网格去记")]
+    #[error("{}", t!("refused.elsewhere", unit = .0, day = .1, grid = .2))]
     Elsewhere(String, NaiveDate, String),
     /// The grid did not exist on that day.
-    #[error("{0} 在 {1} 还没有建立或已经撤销，请换一个日期")]
+    #[error("{}", t!("refused.no_such_grid", node = .0, day = .1))]
     NoSuchGrid(String, NaiveDate),
     /// Not a grid.
-    #[error("{0} 不是{1}，请在网格上记")]
+    #[error("{}", t!("refused.not_a_grid", node = .0, level = .1))]
     NotAGrid(String, String),
     /// A session needs a topic.
-    #[error("请写明主题，例如「11月报表填报要点」")]
+    #[error("{}", t!("refused.no_topic"))]
     NoTopic,
     /// A person on the roster is not known.
-    #[error("签到名单里的「{0}」不在人员名册里，请先核对名册")]
+    #[error("{}", t!("refused.unknown_person", person = .0))]
     UnknownPerson(String),
     /// The pack has no such duty, or not at this node.
-    #[error("{1} 没有编号为「{0}」的职责，可用的是 {2}")]
+    #[error("{}", t!("refused.no_such_duty", node = .1, duty = .0, usable = .2))]
     NoSuchDuty(String, String, String),
     /// The duty is closed by other records.
-    #[error("「{0}」由{1}自动计入，不用单独办结")]
+    #[error("{}", t!("refused.closed_by_others", duty = .0, closers = .1))]
     ClosedByOthers(String, String),
     /// The record is withdrawn already or can't be withdrawn.
-    #[error("这条记录已经撤销过了")]
+    #[error("{}", t!("refused.already_withdrawn"))]
     AlreadyWithdrawn,
     /// Records of the organisation are corrected by a new record.
-    #[error("名册和人员的记录不能撤销，请再导入一次正确的名册来更正")]
+    #[error("{}", t!("refused.not_withdrawable"))]
     NotWithdrawable,
+    /// Grids are changed by another change, not taken back.
+    #[error("{}", t!("refused.grids_stay", what = .0))]
+    GridsStay(String),
+    /// The unit was moved again since.
+    #[error("{}", t!("refused.moved_since", unit = .0))]
+    MovedSince(String),
+    /// Something was recorded for the unit in the grid since.
+    #[error("{}", t!("refused.used_since", unit = .0, grid = .1))]
+    UsedSince(String, String),
+    /// A withdrawal can't be withdrawn.
+    #[error("{}", t!("refused.withdraws_already"))]
+    WithdrawsAlready,
     /// What is corrected is of another kind.
-    #[error("要更正的不是同一种记录，请重新选择")]
+    #[error("{}", t!("refused.other_kind"))]
     OtherKind,
     /// No such open problem.
-    #[error("这个问题已经销号，或者找不到")]
+    #[error("{}", t!("refused.no_such_problem"))]
     NoSuchProblem,
     /// The store is not open.
-    #[error("账本还没有建立，请先运行 wangge init --pack lanxi")]
+    #[error("{}", t!("refused.not_opened"))]
     NotOpened,
     /// A name is missing.
-    #[error("请写明姓名")]
+    #[error("{}", t!("refused.no_name"))]
     NoName,
     /// Several people share the name.
-    #[error("叫「{0}」的不止一人，请用人员编号")]
+    #[error("{}", t!("refused.several_of_that_name", name = .0))]
     SeveralOfThatName(String),
     /// They hold the post already.
-    #[error("{0} 已经是{1}的{2}，不用再任")]
+    #[error("{}", t!("refused.holds_already", person = .0, node = .1, post = .2))]
     HoldsAlready(String, String, String),
     /// There is no such form.
-    #[error("没有「{0}」这种记录，可用的种类见 wangge record --help")]
+    #[error("{}", t!("refused.no_such_form", form = .0))]
     NoSuchForm(String),
     /// No such duty at the node.
-    #[error("{1} 没有编号为「{0}」的职责，编号见 wangge due 每行末尾的方括号")]
+    #[error("{}", t!("refused.no_duty_to_exempt", node = .1, duty = .0))]
     NoDutyToExempt(String, String),
     /// The period is none of the duty's.
-    #[error("「{1}」没有 {0} 这一期，应写作 {2} 这样")]
+    #[error("{}", t!("refused.no_such_period", duty = .1, period = .0, usual = .2))]
     NoSuchPeriod(String, String, String),
     /// A reason is missing.
-    #[error("请写明理由")]
+    #[error("{}", t!("refused.no_reason"))]
     NoReason,
     /// The approver is not known.
-    #[error("批准人「{0}」不在人员名册里，请先登记其岗位：wangge record post")]
+    #[error("{}", t!("refused.unknown_approver", person = .0))]
     UnknownApprover(String),
     /// The approver has no right to it.
-    #[error("{0} 无权批准{1}的事项，须由{2}或更上级的负责人批准")]
+    #[error("{}", t!("refused.may_not_approve", person = .0, node = .1, upper = .2))]
     MayNotApprove(String, String, String),
     /// It is exempt already.
-    #[error("{0} {1} 的「{2}」已经免除，不必再办")]
+    #[error("{}", t!("refused.exempt_already", node = .0, period = .1, duty = .2))]
     ExemptAlready(String, String, String),
     /// Today is not over.
-    #[error("{0} 还没有过完，只能封到昨天或以前")]
+    #[error("{}", t!("refused.locks_today", day = .0))]
     LocksToday(NaiveDate),
     /// It is locked already.
-    #[error("{0} 在 {1} 及以前已经封账，不必再封")]
+    #[error("{}", t!("refused.locked_already", node = .0, day = .1))]
     LockedAlready(String, NaiveDate),
     /// There is nothing to except from.
-    #[error("{0} 在 {1} 没有封账，可以直接补录")]
+    #[error("{}", t!("refused.not_locked", node = .0, day = .1))]
     NotLocked(String, NaiveDate),
     /// The exception lets nothing through.
-    #[error("准予补录的日期不对：{0} 到 {1}，限 {2} 前补完；起日不能晚于止日，期限不能早于今天")]
+    #[error("{}", t!("refused.empty_exception", from = .0, through = .1, until = .2))]
     EmptyException(NaiveDate, NaiveDate, NaiveDate),
     /// The day is locked.
-    #[error("{0} 已封账（封到 {1}），{2} 不能再补录；确需补录请上级准予：wangge record unlock")]
+    #[error("{}", t!("refused.locked", day = .0, through = .1, node = .2))]
     Locked(NaiveDate, NaiveDate, String),
     /// The unit is there already.
-    #[error("{0} 已经在{1}，不用再划入")]
+    #[error("{}", t!("refused.already_there", unit = .0, grid = .1))]
     AlreadyThere(String, String),
     /// There is no partition to apply.
     #[error("{0}")]
     Plan(#[from] PlanError),
     /// The roster or the grids are no longer those that the proposal was made for.
-    #[error("{0} 的名册或网格在方案做好以后有了变动，请重做方案再采用")]
+    #[error("{}", t!("refused.plan_outdated", town = .0))]
     PlanOutdated(String),
     /// Today's grids are the proposed ones.
-    #[error("{0} 现在的网格和方案一样，不用调整")]
+    #[error("{}", t!("refused.plan_changes_nothing", town = .0))]
     PlanChangesNothing(String),
     /// The grids can't be changed that way.
     #[error("{0}")]

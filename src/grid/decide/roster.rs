@@ -17,6 +17,7 @@ use crate::grid::{
     org::{Form, Node, NodeIx, Org, Sector, UnitIx},
     state::State,
 };
+use crate::words::t;
 
 /// One enterprise of a roster, already checked by itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,7 +46,7 @@ pub struct RosterLine {
 
 /// A row that does not fit the store.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{place}：{what}")]
+#[error("{}", t!("word.at", place = place, what = what))]
 pub struct RosterError {
     /// Where it stands in the file.
     pub place: String,
@@ -108,22 +109,21 @@ impl Import<'_> {
         let wrong = |what: String| Err(RosterError { place: line.place.clone(), what });
         let org = self.state.org();
         let Some(area) = area(org, &line.division) else {
-            return wrong(format!(
-                "行政区划代码 {} 不属于本账本的任何乡镇（街道），应以其中一个的 9 位代码开头",
-                line.division
-            ));
+            return wrong(t!("refused.roster.no_township", code = line.division).into_owned());
         };
         let area = org.node(area);
         if let Some(name) = line.grid.as_ref().filter(|_| area.is_grid())
             && find_grid(org, &area.id, name).is_none()
         {
-            return wrong(format!("{} 自己就是网格，下面不再建「{name}」；请写「{}」或留空", area.name, area.name));
+            return wrong(t!("refused.roster.no_grid_below", area = area.name, name = name).into_owned());
         }
         if let Some(ix) = self.by_code.get(line.code.as_str())
             && org.unit(*ix).record.industry.is_empty()
             && !line.industry.is_empty()
         {
-            return wrong(format!("代码 {} 已是村（社区）「{}」", line.code, org.unit(*ix).record.name));
+            return wrong(
+                t!("refused.roster.village", code = line.code, name = org.unit(*ix).record.name).into_owned(),
+            );
         }
         Ok(())
     }

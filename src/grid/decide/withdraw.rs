@@ -1,11 +1,24 @@
 //! Withdrawing and correcting earlier records (撤销、更正).
-use super::{Actor, Decision, Refusal, lock};
+use super::{Actor, Decision, Refusal, lock, placement};
 use crate::grid::{
     fact::{Body, Draft, Fact, FactId, Withdrawn},
     state::State,
 };
 
+/// Whether a record was taken back; a placement is when the unit does not belong where it said from that day on.
+pub fn is_undone(state: &State, fact: &Fact) -> bool {
+    match &fact.draft.body {
+        Body::Placement(placement) => !placement::holds(state, fact, placement.from),
+        _ => state.is_withdrawn(fact.id),
+    }
+}
+
 pub(super) fn decide(state: &State, actor: &Actor, target: &Fact, reason: &str) -> Result<Decision, Refusal> {
+    match &target.draft.body {
+        Body::Placement(placed) => return placement::back(state, actor, target, placed.from),
+        Body::Withdrawn(_) => return Err(Refusal::WithdrawsAlready),
+        _ => {}
+    }
     let of =
         live(state, target, |body| is_work(body) || matches!(body, Body::Exempt(_) | Body::Lock(_) | Body::Unlock(_)))
             .map_err(|refusal| if refusal == Refusal::OtherKind { Refusal::NotWithdrawable } else { refusal })?;

@@ -4,14 +4,11 @@ use crate::grid::{
     standing::{Site, Standing},
     state::Mark,
 };
+use crate::words::word;
 
 pub(super) const KIND: Entry = Entry {
     name: "complete",
-    params: &[Param {
-        key: "least",
-        means: "每家的数量合计不少于多少（例如继续教育学时）；不写则有一条记录即可",
-        required: false,
-    }],
+    params: &[Param { key: "least", means: || word("duty.complete.least"), required: false }],
     fed: true,
     read: |params| Ok(Box::new(Complete { least: params.whole("least", 1, 60_000)?.unwrap_or(0) })),
 };

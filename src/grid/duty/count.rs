@@ -4,10 +4,11 @@ use crate::grid::{
     standing::{Site, Standing},
     state::Mark,
 };
+use crate::words::word;
 
 pub(super) const KIND: Entry = Entry {
     name: "count",
-    params: &[Param { key: "count", means: "每期至少几次，不小于 1", required: true }],
+    params: &[Param { key: "count", means: || word("duty.count.count"), required: true }],
     fed: true,
     read: |params| Ok(Box::new(Count { count: params.whole_required("count", 1, 10_000)? })),
 };

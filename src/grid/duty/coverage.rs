@@ -4,12 +4,11 @@ use crate::grid::{
     standing::{Site, Standing},
     state::Mark,
 };
+use crate::words::word;
 
 pub(super) const KIND: Entry = Entry {
     name: "coverage",
-    params: &[Param {
-        key: "percent", means: "期初所属单位中至少要覆盖百分之几，1 到 100", required: true
-    }],
+    params: &[Param { key: "percent", means: || word("duty.coverage.percent"), required: true }],
     fed: true,
     read: |params| Ok(Box::new(Coverage { percent: params.whole_required("percent", 1, 100)? })),
 };

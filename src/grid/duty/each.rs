@@ -4,10 +4,11 @@ use crate::grid::{
     standing::{Site, Standing},
     state::Mark,
 };
+use crate::words::word;
 
 pub(super) const KIND: Entry = Entry {
     name: "each",
-    params: &[Param { key: "count", means: "每期每个下级网格至少几次，不小于 1", required: true }],
+    params: &[Param { key: "count", means: || word("duty.each.count"), required: true }],
     fed: true,
     read: |params| Ok(Box::new(Each { count: params.whole_required("count", 1, 10_000)? })),
 };

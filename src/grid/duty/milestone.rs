@@ -7,12 +7,13 @@ use crate::grid::{
     standing::{Site, Standing},
     state::Mark,
 };
+use crate::words::word;
 
 pub(super) const KIND: Entry = Entry {
     name: "milestone",
     params: &[
-        Param { key: "due", means: "期限：一次性的写 2022-06-30，每年的写 06-30", required: true },
-        Param { key: "count", means: "要几次，不写为 1", required: false },
+        Param { key: "due", means: || word("duty.milestone.due"), required: true },
+        Param { key: "count", means: || word("duty.milestone.count"), required: false },
     ],
     fed: true,
     read: |params| {

@@ -1,13 +1,15 @@
 //! The keys of a pack's row that belong to its kind.
 use chrono::NaiveDate;
 
+use crate::words::{t, word};
+
 /// One key of a kind.
 #[derive(Clone, Copy, Debug)]
 pub struct Param {
     /// The key in the row.
     pub key: &'static str,
-    /// What it means and what may stand there, in Chinese, for the author of a pack.
-    pub means: &'static str,
+    /// What it means and what may stand there, for the author of a pack.
+    pub means: fn() -> &'static str,
     /// Whether a row of the kind must have it.
     pub required: bool,
 }
@@ -40,7 +42,8 @@ impl<'a> Params<'a> {
         match number.filter(|number| (least..=most).contains(number)) {
             Some(number) => Ok(Some(number)),
             None => Err(Objection {
-                key, what: format!("{key} = {value} 不对，应为 {least} 到 {most} 之间的整数")
+                key,
+                what: t!("duty.key.whole", key = key, value = value, least = least, most = most).into_owned(),
             }),
         }
     }
@@ -55,16 +58,17 @@ impl<'a> Params<'a> {
         let Some(value) = self.row.get(key) else { return Ok(None) };
         match value.as_str() {
             Some(text) => Ok(Some(text)),
-            None => Err(Objection { key, what: format!("{key} = {value} 应为引号里的文字") }),
+            None => Err(Objection { key, what: t!("duty.key.text", key = key, value = value).into_owned() }),
         }
     }
 
     /// One of some words, where the key is there.
     pub fn word(&self, key: &'static str, words: &[&str]) -> Result<Option<&'a str>, Objection> {
         match self.text(key)? {
-            Some(text) if !words.contains(&text) => {
-                Err(Objection { key, what: format!("{key} = \"{text}\" 不对，可用的是 {}", words.join("、")) })
-            }
+            Some(text) if !words.contains(&text) => Err(Objection {
+                key,
+                what: t!("duty.key.word", key = key, text = text, known = words.join(word("word.list"))).into_owned(),
+            }),
             found => Ok(found),
         }
     }
@@ -72,7 +76,7 @@ impl<'a> Params<'a> {
     /// A list of texts; empty where the key is not there.
     pub fn list(&self, key: &'static str) -> Result<Vec<&'a str>, Objection> {
         let wrong =
-            |value: &toml::Value| Objection { key, what: format!("{key} = {value} 应为方括号里的一列文字") };
+            |value: &toml::Value| Objection { key, what: t!("duty.key.list", key = key, value = value).into_owned() };
         let Some(value) = self.row.get(key) else { return Ok(Vec::new()) };
         let items = value.as_array().ok_or_else(|| wrong(value))?;
         items.iter().map(|item| item.as_str().ok_or_else(|| wrong(value))).collect()
@@ -82,10 +86,7 @@ impl<'a> Params<'a> {
     pub fn yearly(&self, key: &'static str) -> Result<Option<(Option<i32>, u32, u32)>, Objection> {
         let Some(text) = self.text(key)? else { return Ok(None) };
         let day = |text: &str| text.parse::<NaiveDate>().ok();
-        let wrong = || Objection {
-            key,
-            what: format!("{key} = \"{text}\" 不是日期，应写作 2022-06-30 或每年的 06-30"),
-        };
+        let wrong = || Objection { key, what: t!("duty.key.day", key = key, text = text).into_owned() };
         use chrono::Datelike;
         match day(text) {
             Some(day) => Ok(Some((Some(day.year()), day.month(), day.day()))),
@@ -99,5 +100,5 @@ impl<'a> Params<'a> {
 
 /// What to say of a key that must be there.
 pub(super) fn missing(key: &'static str, example: &str) -> Objection {
-    Objection { key, what: format!("缺少 {key}，例如 {example}") }
+    Objection { key, what: t!("duty.key.missing", key = key, example = example).into_owned() }
 }

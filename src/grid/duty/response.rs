@@ -7,23 +7,14 @@ use crate::grid::{
     standing::{Site, Standing},
     state::{Matter, MatterKind, small_day},
 };
+use crate::words::{t, word};
 
 pub(super) const KIND: Entry = Entry {
     name: "response",
     params: &[
-        Param {
-            key: "trigger",
-            means: "由哪种记录起算：problem（走访发现的问题）、change（人员变动）或一种会起算的记录（task、question…）",
-            required: true,
-        },
-        Param {
-            key: "answer",
-            means: "怎样算答复：entry（录入即算）、closed（办结，不写时）或一种答复记录",
-            required: false,
-        },
-        Param {
-            key: "workdays", means: "几个工作日之内；起算的记录自带期限的按它自己的", required: true
-        },
+        Param { key: "trigger", means: || word("duty.response.trigger"), required: true },
+        Param { key: "answer", means: || word("duty.response.answer"), required: false },
+        Param { key: "workdays", means: || word("duty.response.workdays"), required: true },
     ],
     fed: false,
     read: |params| {
@@ -62,7 +53,10 @@ fn trigger(text: &str) -> Result<MatterKind, Objection> {
     known.ok_or_else(|| {
         let forms = record::FORMS.iter().filter(|form| form.opens.is_some()).map(|form| form.id);
         let known: Vec<_> = ["problem", "change"].into_iter().chain(forms).collect();
-        Objection { key: "trigger", what: format!("trigger = \"{text}\" 不对，可用的是 {}", known.join("、")) }
+        Objection {
+            key: "trigger",
+            what: t!("duty.response.no_trigger", text = text, known = known.join(word("word.list"))).into_owned(),
+        }
     })
 }
 
@@ -77,7 +71,8 @@ fn answer(text: &str, trigger: &str) -> Result<Answer, Objection> {
                 let known: Vec<_> = ["entry", "closed"].into_iter().chain(forms).collect();
                 Err(Objection {
                     key: "answer",
-                    what: format!("answer = \"{form}\" 不对，可用的是 {}", known.join("、")),
+                    what: t!("duty.response.no_answer", text = form, known = known.join(word("word.list")))
+                        .into_owned(),
                 })
             }
         },

@@ -2,6 +2,8 @@
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
+use crate::words::{Language, word_in};
+
 /// How a node stands in the tree (B-1, B-5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode, Serialize, Deserialize)]
 #[cbor(index_only)]
@@ -70,17 +72,34 @@ impl Sector {
         Sector::Mixed,
     ];
 
-    /// The Chinese term.
-    pub fn label(self) -> &'static str {
+    /// The id in packs and among the words: `agriculture`, `real_estate`.
+    pub fn key(self) -> &'static str {
         match self {
-            Sector::Agriculture => "农业",
-            Sector::Industry => "工业",
-            Sector::Service => "服务业",
-            Sector::Construction => "建筑业",
-            Sector::RealEstate => "房地产",
-            Sector::Investment => "投资项目",
-            Sector::Mixed => "跨行业",
+            Sector::Agriculture => "agriculture",
+            Sector::Industry => "industry",
+            Sector::Service => "service",
+            Sector::Construction => "construction",
+            Sector::RealEstate => "real_estate",
+            Sector::Investment => "investment",
+            Sector::Mixed => "mixed",
         }
+    }
+
+    /// What people call it.
+    pub fn label(self) -> &'static str {
+        self.label_in(Language::spoken())
+    }
+
+    /// [`Sector::label`] in a language.
+    pub fn label_in(self, language: Language) -> &'static str {
+        word_in(language, &format!("sector.{}", self.key()))
+    }
+
+    /// The sector that people mean: by its id, or by its words in any language.
+    pub fn parse(text: &str) -> Option<Sector> {
+        let is_called = |sector: Sector| Language::ALL.into_iter().any(|language| sector.label_in(language) == text);
+        let by_key = Sector::ALL.into_iter().find(|sector| sector.key() == text);
+        by_key.or_else(|| Sector::ALL.into_iter().find(|sector| is_called(*sector)))
     }
 }
 
@@ -117,18 +136,20 @@ impl Post {
         }
     }
 
-    /// The post with this id or Chinese term.
+    /// The post that people mean: by its id, or by its words in any language.
     pub fn parse(text: &str) -> Option<Post> {
-        Post::ALL.into_iter().find(|post| post.key() == text || post.label() == text)
+        let is_called = |post: Post| Language::ALL.into_iter().any(|language| post.label_in(language) == text);
+        let by_key = Post::ALL.into_iter().find(|post| post.key() == text);
+        by_key.or_else(|| Post::ALL.into_iter().find(|post| is_called(*post)))
     }
 
-    /// The Chinese term.
+    /// What people call it, where a pack does not say otherwise.
     pub fn label(self) -> &'static str {
-        match self {
-            Post::Leader => "网格长",
-            Post::Deputy => "副网格长",
-            Post::Member => "网格员",
-            Post::Guide => "指导员",
-        }
+        self.label_in(Language::spoken())
+    }
+
+    /// [`Post::label`] in a language.
+    pub fn label_in(self, language: Language) -> &'static str {
+        word_in(language, &format!("post.{}", self.key()))
     }
 }

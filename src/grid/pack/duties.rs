@@ -12,6 +12,7 @@ use crate::grid::{
     duty::{Entry, Objection, Params, Reference},
     org::Sector,
 };
+use crate::words::{t, word};
 
 /// What `duties.toml` holds.
 #[derive(Default)]
@@ -61,8 +62,7 @@ fn duty(
     let days = row.whole("grace_days", 0..MOST_GRACE + 1).unwrap_or(0);
     let workdays = row.whole("grace_workdays", 0..MOST_GRACE / 2 + 1).unwrap_or(0);
     if days + 2 * workdays > MOST_GRACE {
-        let what =
-            format!("宽限太长：grace_days 加上两倍的 grace_workdays 是 {}，应不超过 {MOST_GRACE}", days + 2 * workdays);
+        let what = t!("pack.duty.grace", days = days + 2 * workdays, most = MOST_GRACE).into_owned();
         row.fault("grace_workdays", what);
     }
     let lead = lead(row, cadence);
@@ -115,7 +115,11 @@ fn except(row: &Row<'_>) -> Vec<Sector> {
             Some((_, sector)) => out.push(*sector),
             None => {
                 let known: Vec<_> = SECTORS.iter().map(|(word, _)| *word).collect();
-                row.fault_at(at, "except", format!("「{text}」不认识，可写的是 {}", known.join("、")));
+                row.fault_at(
+                    at,
+                    "except",
+                    t!("pack.no_word", text = text, known = known.join(word("word.list"))).into_owned(),
+                );
             }
         }
     }
@@ -148,10 +152,10 @@ fn place_of(row: &Row<'_>, entry: &Entry, to: Reference) -> (Reference, usize, &
 fn check_seats(row: &Row<'_>, entry: &Entry, duty: &Duty) {
     let (per_unit, of_grids_below) = (duty.kind.per_unit(), duty.kind.adds_up());
     if per_unit && duty.seats.iter().any(|seat| seat.level != 3) {
-        row.fault("on", format!("{} 逐家计数，企业属于三级网格，只能落在 3/vertical 或 3/flat 的岗位上", entry.name));
+        row.fault("on", t!("pack.duty.per_unit", kind = entry.name).into_owned());
     }
     if of_grids_below && duty.seats.iter().any(|seat| seat.level == 3) {
-        row.fault("on", format!("{} 看下级网格，三级网格没有下级，应落在它上面的岗位", entry.name));
+        row.fault("on", t!("pack.duty.below_grids", kind = entry.name).into_owned());
     }
 }
 
@@ -160,19 +164,19 @@ fn check_seats(row: &Row<'_>, entry: &Entry, duty: &Duty) {
 fn check_evidence(row: &Row<'_>, entry: &Entry, duty: &Duty) {
     if !entry.fed {
         if !duty.evidence.is_empty() {
-            row.fault("evidence", format!("{} 不看记录，不写 evidence", entry.name));
+            row.fault("evidence", t!("pack.duty.not_fed", kind = entry.name).into_owned());
         }
         return;
     }
     if duty.evidence.is_empty() {
         if !row.has("evidence") || row.is_empty_list("evidence") {
-            row.fault("evidence", "不能为空，要写明什么记录算数，例如 evidence = [\"visit\"]");
+            row.fault("evidence", word("pack.duty.no_evidence"));
         }
         return;
     }
     let in_grids = |one: &Evidence| matches!(one.record, Recorded::Visit(_));
     let above = |seat: &Seat| seat.level != 3;
     if !duty.adds_up() && duty.evidence.iter().all(in_grids) && duty.seats.iter().any(above) {
-        row.fault("below", "走访记在三级网格，上级的职责要算它，应写 below = true");
+        row.fault("below", word("pack.duty.visits_below"));
     }
 }

@@ -1,6 +1,8 @@
 //! What is wrong with a pack: every place, with what would be right there.
 use std::{cell::RefCell, fmt};
 
+use crate::words::t;
+
 /// One thing that is wrong: where, and what would be right.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fault {
@@ -16,7 +18,7 @@ pub struct Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{} {}：{}", self.file, self.line, self.key, self.what)
+        f.write_str(&t!("pack.fault", file = self.file, line = self.line, key = self.key, what = self.what))
     }
 }
 
@@ -32,13 +34,13 @@ pub struct PackError {
 
 impl fmt::Display for PackError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "职责包 {} 不能用", self.pack)?;
+        f.write_str(&t!("pack.unusable", pack = self.pack))?;
         if let Some(first) = self.faults.first() {
-            write!(f, "：{} 第 {} 行 {}：{}", first.file, first.line, first.key, first.what)?;
+            f.write_str(&t!("pack.first", file = first.file, line = first.line, key = first.key, what = first.what))?;
         }
         match self.faults.len() {
             0 | 1 => Ok(()),
-            n => write!(f, "；另有 {} 处不对，用 wangge pack check 看全部", n - 1),
+            n => f.write_str(&t!("pack.more", n = n - 1)),
         }
     }
 }

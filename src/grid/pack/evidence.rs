@@ -5,6 +5,7 @@ use crate::grid::{
     org::Post,
     record::{self, About},
 };
+use crate::words::{t, word};
 
 /// What can be recorded without a form.
 const RECORDS: &[(&str, Recorded)] = &[
@@ -26,22 +27,15 @@ pub(super) fn seats(row: &Row<'_>) -> Vec<Seat> {
         match seat(text) {
             Some(seat) => {
                 if out.iter().any(|one| (one.level, one.form) == (seat.level, seat.form)) {
-                    row.fault_at(at, "on", format!("「{text}」：同一级别和形式只能落在一个岗位上"));
+                    row.fault_at(at, "on", t!("pack.evidence.one_post", text = text).into_owned());
                 }
                 out.push(seat);
             }
-            None => row.fault_at(
-                at,
-                "on",
-                format!(
-                    "「{text}」不对，应为 级别/形式/岗位，例如 3/vertical/leader：级别 0（部门）、1、2、3，\
-                     形式 vertical、flat、office，岗位 leader、deputy、member、guide"
-                ),
-            ),
+            None => row.fault_at(at, "on", t!("pack.evidence.seat", text = text).into_owned()),
         }
     }
     if row.is_empty_list("on") {
-        row.fault("on", "至少要落在一个岗位上，例如 on = [\"3/vertical/leader\"]");
+        row.fault("on", word("pack.evidence.no_seat"));
     }
     out
 }
@@ -68,11 +62,11 @@ pub(super) fn evidence(row: &Row<'_>, per_unit: bool) -> Vec<Evidence> {
             continue;
         };
         if own && !matches!(record, Recorded::Visit(_) | Recorded::Form(..)) {
-            let what = format!("「{text}」：这种记录不写明是谁办的，后面不能加 +own；走访和表单可以");
+            let what = t!("pack.evidence.own", text = text).into_owned();
             row.fault_at(at, "evidence", what);
         }
         if per_unit && !is_about_units(record) {
-            let what = format!("「{text}」不是关于某一家企业的记录，逐家计数的职责只能用走访、关于企业的表单或 done");
+            let what = t!("pack.evidence.not_units", text = text).into_owned();
             row.fault_at(at, "evidence", what);
         }
         out.push(Evidence { record, own });
@@ -110,10 +104,13 @@ fn unknown(text: &str) -> String {
     let id = text.split('/').next().unwrap_or_default();
     if let Some((_, form)) = record::form(id) {
         let kinds: Vec<_> = form.kinds().iter().map(|kind| format!("{id}/{}", kind.id)).collect();
-        let kinds =
-            if kinds.is_empty() { String::new() } else { format!("，或只算一种：{}", kinds.join("、")) };
-        return format!("「{text}」：{}没有这一种，可写的是 {id}{kinds}", form.name);
+        let kinds = if kinds.is_empty() {
+            String::new()
+        } else {
+            t!("pack.evidence.kinds", kinds = kinds.join(word("word.list"))).into_owned()
+        };
+        return t!("pack.evidence.no_kind", text = text, form = form.name(), id = id, kinds = kinds).into_owned();
     }
     let known: Vec<_> = RECORDS.iter().map(|(word, _)| *word).chain(record::FORMS.iter().map(|form| form.id)).collect();
-    format!("「{text}」不认识，可写的是 {}；表单后面可以加 /种类", known.join("、"))
+    t!("pack.evidence.unknown", text = text, known = known.join(word("word.list"))).into_owned()
 }

@@ -1,5 +1,6 @@
 //! How large grids are, and what is set up for every township (B-4).
-use super::{keys, row::Row};
+use super::{keys, names::FARM_GRID, row::Row};
+use crate::words::{t, word};
 
 /// How large 三级网格 are, and what townships have (`[grids]`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,16 +36,16 @@ pub(super) fn grids(top: &Row<'_>) -> (Grids, FarmGrid) {
         grids.least = size("least").unwrap_or(grids.least);
         grids.most = size("most").unwrap_or(grids.most);
         if grids.least > grids.most {
-            row.fault("least", format!("least = {} 大于 most = {}，应不大于它", grids.least, grids.most));
+            row.fault("least", t!("pack.grids.sizes", least = grids.least, most = grids.most).into_owned());
         }
         grids.farm = row.word("farm", &[("township", true), ("none", false)]).unwrap_or(true);
         grids.area_level = row.whole("area_level", 2..4).unwrap_or(2) as u8;
         if grids.farm && grids.area_level == 3 {
-            row.fault("farm", "9 位代码的地方自己就是网格（area_level = 3），应写 farm = \"none\"");
+            row.fault("farm", word("pack.grids.no_farm"));
         }
     }
     let farm = top.table("farm_grid", &keys::FARM_GRID);
-    let mut named = FarmGrid { name: "农业网格".to_owned(), suffix: "-N1".to_owned() };
+    let mut named = FarmGrid { name: FARM_GRID.to_owned(), suffix: "-N1".to_owned() };
     if let Some(row) = farm {
         row.no_others(&[]);
         let texts = [(row.text("name"), &mut named.name), (row.text("suffix"), &mut named.suffix)];
@@ -52,10 +53,8 @@ pub(super) fn grids(top: &Row<'_>) -> (Grids, FarmGrid) {
     }
     match (grids.farm, top.has("farm_grid")) {
         _ if !is_read => {}
-        (true, false) => {
-            top.fault("farm_grid", "缺少 [farm_grid]（name、suffix）；不设农业网格的写 [grids] farm = \"none\"")
-        }
-        (false, true) => top.fault("farm_grid", "[grids] 写明 farm = \"none\"，不应再有 [farm_grid]"),
+        (true, false) => top.fault("farm_grid", word("pack.grids.no_farm_grid")),
+        (false, true) => top.fault("farm_grid", word("pack.grids.farm_grid")),
         _ => {}
     }
     (grids, named)

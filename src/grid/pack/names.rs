@@ -1,10 +1,14 @@
 //! What the levels and the posts of a pack are called.
 use super::{Seat, keys, row::Row};
 use crate::grid::org::{Form, Node, Post};
+use crate::words::{Language, word};
 
 /// The keys of `[levels]` and of the tables below `[posts]`; flat grids have words of their own.
 const LEVELS: [&str; 5] = ["0", "1", "2", "3", "flat"];
 const FLAT: usize = 4;
+
+/// What the 农业网格 is called where a pack has none.
+pub(super) const FARM_GRID: &str = "农业网格";
 
 /// The pack's words for levels and posts (B-1, B-2).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +20,7 @@ pub struct Names {
 impl Default for Names {
     fn default() -> Names {
         let levels = ["部门", "一级网格", "二级网格", "三级网格", "扁平网格"].map(str::to_owned);
-        Names { levels, posts: std::array::from_fn(|_| Post::ALL.map(|post| post.label().to_owned())) }
+        Names { levels, posts: std::array::from_fn(|_| Post::ALL.map(|post| post.label_in(Language::Zh).to_owned())) }
     }
 }
 
@@ -42,9 +46,9 @@ impl Names {
         let level = |seat: &Seat| self.level(seat.level, seat.form);
         let group = |group: &[Seat]| {
             let levels: Vec<&str> = group.iter().map(level).collect();
-            format!("{} {}", levels.join("、"), group.first().map_or("", post))
+            format!("{} {}", levels.join(word("word.list")), group.first().map_or("", post))
         };
-        seats.chunk_by(|a, b| post(a) == post(b)).map(group).collect::<Vec<_>>().join("；")
+        seats.chunk_by(|a, b| post(a) == post(b)).map(group).collect::<Vec<_>>().join(word("word.also"))
     }
 
     /// A post with its level, for example 三级网格 网格长.

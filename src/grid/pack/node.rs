@@ -6,6 +6,7 @@ use super::{
     words::{FORMS, SECTORS},
 };
 use crate::grid::org::{Form, Sector};
+use crate::words::{t, word};
 
 /// A node of the pack's tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub struct PackNode {
 pub(super) fn nodes(top: &Row<'_>, options: &Options) -> Vec<PackNode> {
     let rows = top.rows("node", &keys::NODE);
     if top.has("node") && rows.is_empty() {
-        top.fault("node", "至少要有一个 [[node]] 作为树根");
+        top.fault("node", word("pack.node.no_root"));
     }
     let mut seen = Seen::default();
     let mut out: Vec<PackNode> = Vec::new();
@@ -36,7 +37,7 @@ pub(super) fn nodes(top: &Row<'_>, options: &Options) -> Vec<PackNode> {
         row.no_others(&[]);
         let (asked, there) = when(row, options);
         if i == 0 && asked.is_some() {
-            row.fault("when", "树根不能有条件，请去掉 when");
+            row.fault("when", word("pack.node.root_when"));
         }
         let up = row.text("parent");
         let is_before = up.is_some_and(|up| seen.has(up));
@@ -47,7 +48,7 @@ pub(super) fn nodes(top: &Row<'_>, options: &Options) -> Vec<PackNode> {
         }
         if is_before && !out.iter().any(|above| Some(above.id.as_str()) == up) {
             let up = up.unwrap_or_default();
-            row.fault("parent", format!("「{up}」按现在的选项不在，它下面的节点也应写同样的 when"));
+            row.fault("parent", t!("pack.node.parent_gone", parent = up).into_owned());
         }
         out.push(node);
     }
@@ -60,18 +61,18 @@ fn node(row: &Row<'_>, id: Option<&str>, is_root: bool, (up, is_before): (Option
     let (level, form) = (row.whole("level", 0..4), row.word("form", FORMS));
     let sector = row.word("sector", SECTORS);
     match up {
-        Some(_) if is_root => row.fault("parent", "第一个 node 是树根，不写 parent"),
-        None if !is_root && !row.has("parent") => row.fault("parent", "缺少这个键：只有第一个 node（树根）可以不写"),
+        Some(_) if is_root => row.fault("parent", word("pack.node.root_parent")),
+        None if !is_root && !row.has("parent") => row.fault("parent", word("pack.node.no_parent")),
         Some(up) if !is_before => {
-            row.fault("parent", format!("前面没有编号为「{up}」的 node；上级要写在下级前面"));
+            row.fault("parent", t!("pack.node.parent_later", parent = up).into_owned());
         }
         _ => {}
     }
     match (level, form) {
-        (Some(level), Some(_)) if is_root && level != 1 => row.fault("level", "树根应为 level = 1"),
-        (Some(1..), Some(Form::Office)) => row.fault("level", "部门、平台（form = \"office\"）应写 level = 0"),
-        (Some(0), Some(Form::Vertical | Form::Flat)) => row.fault("level", "网格应写 level = 1、2 或 3"),
-        (Some(1 | 2), Some(Form::Flat)) => row.fault("level", "扁平网格（form = \"flat\"）应写 level = 3"),
+        (Some(level), Some(_)) if is_root && level != 1 => row.fault("level", word("pack.node.root_level")),
+        (Some(1..), Some(Form::Office)) => row.fault("level", word("pack.node.office_level")),
+        (Some(0), Some(Form::Vertical | Form::Flat)) => row.fault("level", word("pack.node.grid_level")),
+        (Some(1 | 2), Some(Form::Flat)) => row.fault("level", word("pack.node.flat_level")),
         _ => {}
     }
     PackNode {

@@ -1,5 +1,6 @@
 //! Options: where the policy's text contradicts itself, the pack says so and lets the county choose.
 use super::{keys, row::Row};
+use crate::words::{t, word};
 
 /// An option of the pack (`[[option]]`); rows with `when = "id=value"` are there only while it has that value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,9 +35,12 @@ fn option<'a>(row: &Row<'a>, seen: &mut Seen<'a>) -> PackOption {
     let (value, note) = (row.text("value"), row.text("note"));
     let values: Vec<String> = row.texts("values").into_iter().map(|(text, _)| text.to_owned()).collect();
     if row.has("values") && values.len() < 2 {
-        row.fault("values", "至少要有两个取值，例如 values = [\"may\", \"june\"]");
+        row.fault("values", word("pack.option.two_values"));
     } else if let Some(value) = value.filter(|value| row.has("values") && !values.iter().any(|one| one == value)) {
-        row.fault("value", format!("「{value}」不在 values 里，可写的是 {}", values.join("、")));
+        row.fault(
+            "value",
+            t!("pack.option.no_such_value", value = value, known = values.join(word("word.list"))).into_owned(),
+        );
     }
     let [id, value, note] = [id, value, note].map(|text| text.unwrap_or_default().to_owned());
     PackOption { id, value, values, note }
@@ -51,18 +55,20 @@ pub(super) fn when<'a>(row: &Row<'a>, options: &Options) -> (When<'a>, bool) {
         (Some(("", text)), false)
     };
     let Some((id, value)) = text.split_once('=') else {
-        return wrong(format!("「{text}」不对，应写作 \"选项=取值\""));
+        return wrong(t!("pack.option.when", text = text).into_owned());
     };
     let Some(options) = options else { return (Some((id, value)), true) };
     match options.iter().find(|option| option.id == id) {
         None => {
             let known: Vec<_> = options.iter().map(|option| option.id.as_str()).collect();
-            let known = if known.is_empty() { "（pack.toml 里没有选项）".to_owned() } else { known.join("、") };
-            wrong(format!("没有「{id}」这个选项，可用的是 {known}"))
+            let known =
+                if known.is_empty() { t!("pack.option.none").into_owned() } else { known.join(word("word.list")) };
+            wrong(t!("pack.option.unknown", id = id, known = known).into_owned())
         }
-        Some(option) if !option.values.iter().any(|one| one == value) => {
-            wrong(format!("选项 {id} 没有「{value}」这个取值，可用的是 {}", option.values.join("、")))
-        }
+        Some(option) if !option.values.iter().any(|one| one == value) => wrong(
+            t!("pack.option.no_value", id = id, value = value, known = option.values.join(word("word.list")))
+                .into_owned(),
+        ),
         Some(option) => (Some((id, value)), option.value == value),
     }
 }
@@ -84,7 +90,7 @@ impl<'a> Seen<'a> {
     pub(super) fn id(&mut self, row: &Row<'a>, asked: When<'a>) -> Option<&'a str> {
         let id = row.text("id")?;
         if self.0.iter().any(|(one, when)| *one == id && !exclude(asked, *when)) {
-            row.fault("id", format!("编号「{id}」前面已经有了，应各不相同"));
+            row.fault("id", t!("pack.option.same_id", id = id).into_owned());
         }
         self.0.push((id, asked));
         Some(id)

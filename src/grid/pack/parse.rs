@@ -20,6 +20,7 @@ use crate::grid::{
     duty::{Entry, KINDS},
     record,
 };
+use crate::words::t;
 
 impl Pack {
     /// Reads and checks a pack's files.
@@ -60,8 +61,8 @@ impl Pack {
         let calendar = Calendar::parse(files.holidays).map_err(|error| Fault {
             file: "holidays/cn.csv",
             line: error.line,
-            key: "行".to_owned(),
-            what: format!("「{}」不对，应为 日期,holiday 或 workday,名称", error.text),
+            key: t!("pack.line").into_owned(),
+            what: t!("pack.holidays", text = error.text).into_owned(),
         });
         match (head, rows, calendar) {
             (Some(head), Some(rows), Ok(calendar)) if all.is_empty() => {
@@ -80,12 +81,12 @@ fn head(top: &Row<'_>, folder: &str) -> Pack {
     top.no_others(&[]);
     let [id, name, source] = ["id", "name", "source"].map(|key| top.text(key).unwrap_or_default());
     if !id.is_empty() && id != folder {
-        top.fault("id", format!("「{id}」不对，应与所在文件夹同名：「{folder}」"));
+        top.fault("id", t!("pack.folder", id = id, folder = folder).into_owned());
     }
     let offset = top.text("utc_offset").and_then(|text| {
         let offset = offset(text);
         if offset.is_none() {
-            top.fault("utc_offset", format!("「{text}」不对，应写作 +08:00"));
+            top.fault("utc_offset", t!("pack.offset", text = text).into_owned());
         }
         offset
     });

@@ -1,15 +1,16 @@
 //! What rows name in other rows: it must be there.
 use super::{Checklist, duties::Rows, error::Faults};
 use crate::grid::duty::Reference;
+use crate::words::{t, word};
 
 /// Notes what is named and is not there, or may not be named.
 pub(super) fn check(rows: &Rows, checklists: Option<&[Checklist]>, faults: &Faults<'_>) {
     for (to, at, key) in &rows.refers {
         match to {
             Reference::Duty(id) => match rows.ids.iter().find(|(known, _)| known == id) {
-                None => faults.add(*at, key, format!("没有编号为「{id}」的职责")),
+                None => faults.add(*at, key, t!("pack.no_duty", id = id).into_owned()),
                 Some((_, kind)) if kind == "monitor" => {
-                    faults.add(*at, key, format!("「{id}」本身是 monitor，会互相等待；应写一条不是 monitor 的职责"));
+                    faults.add(*at, key, t!("pack.monitor", id = id).into_owned());
                 }
                 Some(_) => {}
             },
@@ -18,8 +19,8 @@ pub(super) fn check(rows: &Rows, checklists: Option<&[Checklist]>, faults: &Faul
                 if !lists.iter().any(|list| list.id == *id) {
                     let known: Vec<_> = lists.iter().map(|list| list.id.as_str()).collect();
                     let known =
-                        if known.is_empty() { "（pack.toml 里没有清单）".to_owned() } else { known.join("、") };
-                    faults.add(*at, key, format!("没有编号为「{id}」的清单，可写的是 {known}"));
+                        if known.is_empty() { t!("pack.no_lists").into_owned() } else { known.join(word("word.list")) };
+                    faults.add(*at, key, t!("pack.no_list", id = id, known = known).into_owned());
                 }
             }
         }

@@ -12,6 +12,7 @@ use super::{
     value::{plain, shown},
 };
 use crate::grid::duty::Param;
+use crate::words::{t, word};
 
 /// A table of a file.
 #[derive(Clone, Copy)]
@@ -35,7 +36,7 @@ impl<'a> Row<'a> {
         debug_assert!(param.is_some(), "{key} is not among the section's keys");
         let found = self.table.get(key);
         if let (None, Some(param)) = (found, param.filter(|param| param.required)) {
-            self.faults.add(self.at, key, format!("缺少这个键：{}", param.means));
+            self.faults.add(self.at, key, t!("pack.value.missing", means = (param.means)()).into_owned());
         }
         found
     }
@@ -81,11 +82,11 @@ impl<'a> Row<'a> {
     /// Notes that a value is of the wrong type.
     fn wrong_type(&self, key: &str, value: &Spanned<DeValue<'_>>, right: &str) {
         let what = match value.get_ref() {
-            DeValue::Array(_) => "是一列值".to_owned(),
-            DeValue::Table(_) => "是一张表".to_owned(),
-            _ => format!("「{}」不对", shown(value.get_ref())),
+            DeValue::Array(_) => t!("pack.value.is_list").into_owned(),
+            DeValue::Table(_) => t!("pack.value.is_table").into_owned(),
+            _ => t!("pack.value.wrong", value = shown(value.get_ref())).into_owned(),
         };
-        self.faults.add(value.span().start, key, format!("{what}，应为{right}"));
+        self.faults.add(value.span().start, key, t!("pack.value.want", what = what, right = right).into_owned());
     }
 
     /// A text that is not blank.
@@ -94,11 +95,11 @@ impl<'a> Row<'a> {
         match value.get_ref().as_str() {
             Some(text) if !text.trim().is_empty() => Some(text),
             Some(_) => {
-                self.fault(key, "不能是空的");
+                self.fault(key, word("pack.empty"));
                 None
             }
             None => {
-                self.wrong_type(key, value, "引号里的文字");
+                self.wrong_type(key, value, word("pack.value.text"));
                 None
             }
         }
@@ -110,7 +111,7 @@ impl<'a> Row<'a> {
         let found = words.iter().find(|(word, _)| *word == text);
         if found.is_none() {
             let known: Vec<_> = words.iter().map(|(word, _)| *word).collect();
-            self.fault(key, format!("「{text}」不认识，可写的是 {}", known.join("、")));
+            self.fault(key, t!("pack.no_word", text = text, known = known.join(word("word.list"))).into_owned());
         }
         found.map(|(_, meant)| *meant)
     }
@@ -122,7 +123,7 @@ impl<'a> Row<'a> {
         let number = number.and_then(|number| i64::from_str_radix(number.as_str(), number.radix()).ok());
         let number = number.filter(|number| within.contains(number));
         if number.is_none() {
-            self.wrong_type(key, value, &format!(" {} 到 {} 之间的整数", within.start, within.end - 1));
+            self.wrong_type(key, value, &t!("pack.value.whole", least = within.start, most = within.end - 1));
         }
         number
     }
@@ -131,7 +132,7 @@ impl<'a> Row<'a> {
     pub(super) fn flag(&self, key: &str) -> bool {
         let Some(value) = self.value(key) else { return false };
         value.get_ref().as_bool().unwrap_or_else(|| {
-            self.wrong_type(key, value, " true 或 false（不加引号）");
+            self.wrong_type(key, value, word("pack.value.flag"));
             false
         })
     }
@@ -140,14 +141,14 @@ impl<'a> Row<'a> {
     pub(super) fn texts(&self, key: &str) -> Vec<(&'a str, usize)> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(items) = value.get_ref().as_array() else {
-            self.wrong_type(key, value, "方括号里的一列文字，例如 [\"…\"]");
+            self.wrong_type(key, value, word("pack.value.list"));
             return Vec::new();
         };
         let mut out = Vec::new();
         for item in items {
             match item.get_ref().as_str() {
                 Some(text) => out.push((text, item.span().start)),
-                None => self.wrong_type(key, item, "引号里的文字"),
+                None => self.wrong_type(key, item, word("pack.value.text")),
             }
         }
         out
@@ -162,7 +163,7 @@ impl<'a> Row<'a> {
     pub(super) fn table(&self, key: &str, section: &'static Section) -> Option<Row<'a>> {
         let value = self.value(key)?;
         let Some(table) = value.get_ref().as_table() else {
-            self.wrong_type(key, value, &format!("一张表，写作 [{key}]"));
+            self.wrong_type(key, value, &t!("pack.value.table", key = key));
             return None;
         };
         Some(Row { table, at: value.span().start, section, faults: self.faults })
@@ -171,7 +172,7 @@ impl<'a> Row<'a> {
     /// A list of tables.
     pub(super) fn rows(&self, key: &str, section: &'static Section) -> Vec<Row<'a>> {
         let Some(value) = self.value(key) else { return Vec::new() };
-        let right = format!("一列表，每张写作 [[{key}]]");
+        let right = t!("pack.value.tables", key = key).into_owned();
         let Some(items) = value.get_ref().as_array() else {
             self.wrong_type(key, value, &right);
             return Vec::new();
@@ -193,7 +194,8 @@ impl<'a> Row<'a> {
             if !known().any(|known| known == key.get_ref().as_ref()) {
                 let known: Vec<_> = known().collect();
                 let (key, at) = (key.get_ref(), key.span().start);
-                let what = format!("{} 里没有这个键，可写的是 {}", self.section.table, known.join("、"));
+                let what = t!("pack.value.no_key", table = self.section.table, known = known.join(word("word.list")))
+                    .into_owned();
                 self.faults.add(at, key, what);
             }
         }

@@ -1,15 +1,16 @@
 //! Fields of forms: what is asked for, and when it must be filled in.
-use crate::grid::calendar::Cadence;
+use crate::{
+    grid::calendar::Cadence,
+    words::{Language, word, word_in},
+};
 
 /// One field of a form.
 #[derive(Debug)]
 pub struct Field {
     /// The key in the fact, on the command line (`--key`) and in `--json`.
     pub key: &'static str,
-    /// What people call it.
-    pub label: &'static str,
-    /// An example of what to write; empty where the input says it all.
-    pub example: &'static str,
+    /// The form whose words it has.
+    pub form: &'static str,
     /// What is asked for.
     pub input: Input,
     /// When it must be filled in.
@@ -17,17 +18,17 @@ pub struct Field {
 }
 
 /// A field that may stay empty.
-pub(super) const fn may(key: &'static str, label: &'static str, example: &'static str, input: Input) -> Field {
-    Field { key, label, example, input, required: Required::No }
+pub(super) const fn may(form: &'static str, key: &'static str, input: Input) -> Field {
+    Field { form, key, input, required: Required::No }
 }
 
 /// A field that must be filled in.
-pub(super) const fn must(key: &'static str, label: &'static str, example: &'static str, input: Input) -> Field {
-    Field { key, label, example, input, required: Required::Always }
+pub(super) const fn must(form: &'static str, key: &'static str, input: Input) -> Field {
+    Field { form, key, input, required: Required::Always }
 }
 
 /// The remarks that most forms end with.
-pub(super) const NOTE: Field = may("note", "备注", "资料已存档", Input::Lines);
+pub(super) const NOTE: Field = may("any", "note", Input::Lines);
 
 /// When a field must be filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +52,7 @@ pub enum Input {
     Lines,
     /// A whole number of this measure, from least to most.
     Number {
-        /// 人, 分, 小时.
+        /// The id of 人, 分, 小时 among the words; see [`Input::measure`].
         measure: &'static str,
         /// The least that is taken.
         least: i64,
@@ -95,18 +96,74 @@ pub enum Input {
 pub struct Choice {
     /// The id in facts and on the command line.
     pub id: &'static str,
-    /// What people read.
-    pub label: &'static str,
+    /// Where its words are.
+    of: &'static str,
 }
 
-/// A choice.
-pub(super) const fn choice(id: &'static str, label: &'static str) -> Choice {
-    Choice { id, label }
+/// Choices by their ids; the words of each are at `of.id`.
+pub(super) const fn choices<const N: usize>(of: &'static str, ids: [&'static str; N]) -> [Choice; N] {
+    let mut out = [Choice { id: "", of }; N];
+    let mut i = 0;
+    while i < N {
+        out[i].id = ids[i];
+        i += 1;
+    }
+    out
+}
+
+impl Choice {
+    /// What people read.
+    pub fn label(&self) -> &'static str {
+        self.label_in(Language::spoken())
+    }
+
+    /// What people read in a language.
+    pub fn label_in(&self, language: Language) -> &'static str {
+        word_in(language, &format!("{}.{}", self.of, self.id))
+    }
+
+    /// Whether people mean it: by its id, or by its words in any language.
+    pub fn is_called(&self, text: &str) -> bool {
+        self.id == text || Language::ALL.into_iter().any(|language| self.label_in(language) == text)
+    }
+}
+
+impl Field {
+    /// What people call it.
+    pub fn label(&self) -> &'static str {
+        self.label_in(Language::spoken())
+    }
+
+    /// [`Field::label`] in a language.
+    pub fn label_in(&self, language: Language) -> &'static str {
+        word_in(language, &format!("form.{}.{}.label", self.form, self.key))
+    }
+
+    /// An example of what to write; empty where the input says it all.
+    pub fn example(&self) -> &'static str {
+        self.example_in(Language::spoken())
+    }
+
+    /// [`Field::example`] in a language.
+    pub fn example_in(&self, language: Language) -> &'static str {
+        match self.input {
+            Input::Flag | Input::Attendance | Input::Checklist | Input::ChecklistId => "",
+            _ => word_in(language, &format!("form.{}.{}.example", self.form, self.key)),
+        }
+    }
 }
 
 impl Input {
     /// Whether its value is text that somebody writes.
     pub fn is_prose(self) -> bool {
         matches!(self, Input::Text | Input::Lines)
+    }
+
+    /// What numbers of it count: 人, 分, 学时; empty where they count nothing.
+    pub fn measure(self) -> &'static str {
+        match self {
+            Input::Number { measure, .. } => word(&format!("measure.{measure}")),
+            _ => "",
+        }
     }
 }

@@ -22,6 +22,7 @@ mod tests;
 pub use field::{Choice, Field, Input, Required};
 
 use super::state::MatterKind;
+use crate::words::{Language, word, word_in};
 
 /// The forms that this build knows. A form's place is its number inside the state.
 pub static FORMS: &[&Form] = &[
@@ -61,10 +62,6 @@ pub static FORMS: &[&Form] = &[
 pub struct Form {
     /// The id that commands, packs and facts use, for example `meeting`.
     pub id: &'static str,
-    /// What people call it, for example 会议.
-    pub name: &'static str,
-    /// One sentence that says what it is for.
-    pub help: &'static str,
     /// What a record is about.
     pub about: About,
     /// The fields in the order in which they are asked for. The choices of a field with the key `kind` are kinds that
@@ -91,8 +88,6 @@ pub struct Form {
 /// A form about the node that only says what happened: what the others differ from.
 const PLAIN: Form = Form {
     id: "",
-    name: "",
-    help: "",
     about: About::Node,
     fields: &[],
     opens: None,
@@ -166,9 +161,9 @@ pub fn started_by(kind: MatterKind) -> &'static str {
 /// What people call what started a matter.
 pub fn matter_name(kind: MatterKind) -> &'static str {
     match kind {
-        MatterKind::Problem => "走访问题",
-        MatterKind::Change => staff::CHANGE.name,
-        MatterKind::Form(form) => FORMS.get(usize::from(form)).map_or("未知", |form| form.name),
+        MatterKind::Problem => word("word.visit_problem"),
+        MatterKind::Change => staff::CHANGE.name(),
+        MatterKind::Form(form) => FORMS.get(usize::from(form)).map_or_else(|| word("word.unknown"), |form| form.name()),
     }
 }
 
@@ -179,6 +174,26 @@ pub fn answering(kind: MatterKind) -> impl Iterator<Item = &'static Form> {
 }
 
 impl Form {
+    /// What people call it, for example 会议.
+    pub fn name(&self) -> &'static str {
+        self.name_in(Language::spoken())
+    }
+
+    /// [`Form::name`] in a language.
+    pub fn name_in(&self, language: Language) -> &'static str {
+        word_in(language, &format!("form.{}.name", self.id))
+    }
+
+    /// One sentence that says what it is for.
+    pub fn help(&self) -> &'static str {
+        self.help_in(Language::spoken())
+    }
+
+    /// [`Form::help`] in a language.
+    pub fn help_in(&self, language: Language) -> &'static str {
+        word_in(language, &format!("form.{}.help", self.id))
+    }
+
     /// The field with this key.
     pub fn field(&self, key: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.key == key)

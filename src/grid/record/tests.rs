@@ -1,6 +1,8 @@
 //! The table of forms holds together.
 use std::collections::BTreeSet;
 
+use unicode_width::UnicodeWidthStr;
+
 use super::*;
 
 /// What the command line calls other things.
@@ -28,8 +30,9 @@ fn is_key(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
-fn is_chinese(text: &str) -> bool {
-    text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) && !text.contains(['“', '”', '·'])
+fn is_said_in(text: &str, language: Language) -> bool {
+    let is_chinese = text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    !text.is_empty() && is_chinese == (language == Language::Zh)
 }
 
 #[test]
@@ -39,10 +42,12 @@ fn every_form_has_a_name_a_sentence_and_fields_of_its_own() {
     assert!(FORMS.len() < usize::from(u8::MAX), "a form's number is a byte");
     for form in FORMS {
         assert!(is_key(form.id) && ids.insert(form.id), "{}", form.id);
-        assert!(is_chinese(form.name) && names.insert(form.name) && form.name.chars().count() <= 6, "{}", form.name);
-        assert!(is_chinese(form.help) && !form.help.ends_with('。') && !form.help.contains('\n'), "{}", form.help);
-        // 80 columns leave 56 beside the name in the menu.
-        assert!(unicode_width::UnicodeWidthStr::width(form.help) <= 56, "{}", form.help);
+        for language in Language::ALL {
+            // 80 columns leave 12 for the name in the menu, and 56 beside it.
+            let (name, help) = (form.name_in(language), form.help_in(language));
+            assert!(is_said_in(name, language) && names.insert(name) && name.width() <= 12, "{name}");
+            assert!(is_said_in(help, language) && !help.ends_with(['。', '.']) && help.width() <= 56, "{help}");
+        }
         assert!(!form.fields.is_empty(), "{}", form.id);
         let mut keys = BTreeSet::new();
         for field in form.fields {
@@ -50,10 +55,13 @@ fn every_form_has_a_name_a_sentence_and_fields_of_its_own() {
             assert!(is_key(field.key) && keys.insert(field.key), "{place}");
             // The command line's own words.
             assert!(!RESERVED.contains(&field.key), "{place}");
-            assert!(is_chinese(field.label) && field.label.chars().count() <= 7, "{place}");
+            for language in Language::ALL {
+                let label = field.label_in(language);
+                assert!(is_said_in(label, language) && label.width() <= 14, "{place}: {label}");
+            }
             let says_itself =
                 matches!(field.input, Input::Flag | Input::Attendance | Input::Checklist | Input::ChecklistId);
-            assert_eq!(field.example.is_empty(), says_itself, "{place}: an example");
+            assert_eq!(field.example().is_empty(), says_itself, "{place}: an example");
         }
     }
 }
@@ -63,10 +71,13 @@ fn choices_have_ids_and_words_and_their_examples_are_among_them() {
     for field in FORMS.iter().flat_map(|form| form.fields) {
         let Input::Choice(choices) = field.input else { continue };
         let ids: BTreeSet<_> = choices.iter().map(|choice| choice.id).collect();
-        let labels: BTreeSet<_> = choices.iter().map(|choice| choice.label).collect();
-        assert_eq!((ids.len(), labels.len()), (choices.len(), choices.len()), "{}", field.key);
-        assert!(choices.iter().all(|choice| is_key(choice.id) && is_chinese(choice.label)), "{}", field.key);
-        assert!(labels.contains(field.example), "{} {}", field.key, field.example);
+        assert!(ids.len() == choices.len() && ids.iter().all(|id| is_key(id)), "{}", field.key);
+        for language in Language::ALL {
+            let labels: BTreeSet<_> = choices.iter().map(|choice| choice.label_in(language)).collect();
+            assert_eq!(labels.len(), choices.len(), "{}: two choices read the same", field.key);
+            assert!(labels.iter().all(|label| is_said_in(label, language)), "{labels:?}");
+            assert!(labels.contains(field.example_in(language)), "{} {}", field.key, field.example_in(language));
+        }
     }
 }
 

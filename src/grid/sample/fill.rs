@@ -11,6 +11,7 @@ use crate::grid::{
     record::{Field, Form, Input, Required},
     state::State,
 };
+use crate::words::Language;
 
 /// What a made-up record is about.
 #[derive(Clone, Copy)]
@@ -59,9 +60,9 @@ fn wanted(field: &Field) -> bool {
 }
 
 fn value(state: &State, field: &Field, about: About<'_>) -> Option<Value> {
-    let number = || field.example.parse::<i64>().ok();
+    let number = || field.example_in(Language::Zh).parse::<i64>().ok();
     Some(match field.input {
-        Input::Text | Input::Lines => Value::Text(field.example.to_owned()),
+        Input::Text | Input::Lines => Value::Text(field.example_in(Language::Zh).to_owned()),
         Input::Number { least, most, .. } => Value::Number(number().unwrap_or(least).clamp(least, most)),
         Input::Money => Value::Number(number().unwrap_or(2_000) * 100),
         Input::Day => Value::Day(about.day),

@@ -16,6 +16,7 @@ use super::{
     fact::UnitRecord,
     org::Sector,
 };
+use crate::words::Language;
 pub use play::day_of_work;
 use random::Random;
 use shape::GridShape;
@@ -168,7 +169,7 @@ fn add_home(
         sample.grids.push(SampleGrid {
             home: home.clone(),
             suffix: format!("g{:02}", 1 + sample.grids.len() - first),
-            name: format!("{}第{number}网格", shape.sector.label()),
+            name: format!("{}第{number}网格", shape.sector.label_in(Language::Zh)),
             sector: shape.sector,
             members,
             leader,

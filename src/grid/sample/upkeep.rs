@@ -15,6 +15,7 @@ use crate::grid::{
     record::{self, FORMS, Form},
     state::{Matter, MatterKind, State},
 };
+use crate::words::Language;
 
 /// What is done on `day` besides the grids' own visits and sessions; the same state and day give the same work.
 pub(super) fn upkeep(state: &State, calendar: &Calendar, day: NaiveDate, out: &mut Vec<Draft>) {
@@ -241,7 +242,10 @@ impl Keeper<'_> {
         let mut filled = fill(self.state, form, self.about(root, Cadence::Month));
         filled.values.insert("to".to_owned(), Value::List(below));
         filled.values.insert("post".to_owned(), Value::Text(Post::Deputy.key().to_owned()));
-        filled.values.insert("title".to_owned(), Value::Text(format!("{}报表审核", month.shifted(-1).short_label())));
+        filled.values.insert(
+            "title".to_owned(),
+            Value::Text(format!("{}报表审核", month.shifted(-1).short_label_in(Language::Zh))),
+        );
         let by = self.holder(root, Post::Deputy);
         self.run(by, &Intent::Record(Box::new(filled)));
     }

@@ -16,6 +16,7 @@ pub use site::Site;
 pub use timeline::{Place, Stop, stop, timeline};
 
 use super::{calendar::Period, fact::FactId, org::NodeIx, state::State};
+use crate::words::word;
 
 /// How one instance of a duty stands on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,16 +56,7 @@ impl DutyState {
 
     /// What people read.
     pub fn label(self) -> &'static str {
-        match self {
-            DutyState::Overdue => "逾期",
-            DutyState::DueSoon => "将到期",
-            DutyState::InProgress => "进行中",
-            DutyState::NotStarted => "未开始",
-            DutyState::Met => "已完成",
-            DutyState::MetLate => "补录完成",
-            DutyState::Exempt => "免除",
-            DutyState::NotApplicable => "不适用",
-        }
+        word(&format!("state.{}", self.key()))
     }
 
     /// Whether nothing is left to do.
@@ -114,7 +106,9 @@ pub fn standing(state: &State, duty: usize, node: NodeIx, period: Period, today:
     let day = today.min(period.last()).max(period.first());
     let mut rows = Vec::new();
     if let Some(site) = Site::new(state, node, day) {
-        site.of(duty).stand_all(&mut rows);
+        let site = site.of(duty);
+        let fits = site.duty.period_of(day).cadence == period.cadence;
+        if fits { site.only(period) } else { site }.stand_all(&mut rows);
     }
     let row = rows.into_iter().find(|row| row.period == period)?;
     // The same instance, seen from `today`.

@@ -34,6 +34,8 @@ pub struct Site<'a> {
     oldest: bool,
     /// Whether it is known that the node has no matter to answer.
     idle: bool,
+    /// The one period that is asked about.
+    only: Option<Period>,
 }
 
 /// How many of a node's members were there from the first day on and still are.
@@ -53,7 +55,7 @@ impl<'a> Site<'a> {
         let duty = state.pack().duties.first().filter(|_| from <= last)?;
         let members = row.members.iter().filter(|member| is_steady(member, from)).count();
         let steady = Steady { members: members as u32, all: members == row.members.len() };
-        Some(Site { state, own: 0, duty, node, row, today, from, last, steady, oldest: false, idle: false })
+        Some(Site { state, own: 0, duty, node, row, today, from, last, steady, oldest: false, idle: false, only: None })
     }
 
     /// Another duty of the same node.
@@ -192,7 +194,8 @@ impl<'a> Site<'a> {
         let recent = self.today.checked_sub_days(Days::new(SETTLED_AFTER)).unwrap_or(NaiveDate::MIN);
         let recent = self.duty.period_of(recent).ordinal();
         let mut known = None;
-        for ordinal in first.ordinal()..=last {
+        let (from, to) = self.only.map_or((first.ordinal(), last), |only| (only.ordinal(), only.ordinal()));
+        for ordinal in from.max(first.ordinal())..=to.min(last) {
             let period = Period::from_ordinal(first.cadence, ordinal);
             let need = known.unwrap_or_else(|| need(period));
             // Where nobody comes or goes, every period asks for the same.
@@ -218,6 +221,11 @@ impl<'a> Site<'a> {
     /// may be left out.
     pub(in crate::grid) fn oldest(self) -> Site<'a> {
         Site { oldest: true, ..self }
+    }
+
+    /// The same, for who asks only about one period of the duty's own cadence.
+    pub(super) fn only(self, period: Period) -> Site<'a> {
+        Site { only: Some(period), ..self }
     }
 
     /// The same day at another node.

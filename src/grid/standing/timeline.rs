@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::{DutyState, Site, Standing, standing};
 use crate::grid::{calendar::Period, org::NodeIx, pack::Duty, state::State};
+use crate::words::{t, word};
 
 /// What must be done by one day.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,9 +128,9 @@ impl Stop {
         match self.not_counted() {
             0 => {}
             // What was due before the store began is nobody's debt here.
-            n if self.due_on < today => parts.push(format!("不计 {n}（开账以前到期）")),
-            n => parts.push(format!("不计 {n}")),
+            n if self.due_on < today => parts.push(t!("timeline.before", n = n).into_owned()),
+            n => parts.push(t!("timeline.not_counted", n = n).into_owned()),
         }
-        if parts.is_empty() { "没有这样的节点".to_owned() } else { parts.join("，") }
+        if parts.is_empty() { t!("timeline.nowhere").into_owned() } else { parts.join(word("word.clause")) }
     }
 }

@@ -120,7 +120,7 @@ impl State {
                 let opened = held.to.unwrap_or(fact.draft.occurred);
                 let mut matter = self.matter(fact, MatterKind::Change, node, None);
                 matter.opened = opened;
-                matter.text = format!("{}离任", self.pack.names.post_at(self.org.node(node), held.post));
+                matter.left = Some(held.post);
                 self.start(matter, touched);
             }
             touched.nodes.push(node);

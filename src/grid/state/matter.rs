@@ -58,7 +58,7 @@ pub struct Matter {
     /// The deadline, or the day to look again, where the record sets one.
     #[cbor(n(7), with = "codec::maybe_day", has_nil)]
     pub due: Option<NaiveDate>,
-    /// What it is, in short.
+    /// What it is, in short, as it was written; empty where nobody wrote it, see [`Matter::left`].
     #[n(8)]
     pub text: String,
     /// The matter that it is a part of: the task that was split.
@@ -67,6 +67,9 @@ pub struct Matter {
     /// What was done about it, in the order of days.
     #[n(10)]
     pub steps: Vec<Step>,
+    /// The post that somebody left, where the organisation's own record started it.
+    #[n(11)]
+    pub left: Option<Post>,
 }
 
 /// One record about a matter.

@@ -13,7 +13,7 @@ mod session;
 mod snapshot;
 mod tally;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
 use chrono::NaiveDate;
 
@@ -41,6 +41,7 @@ use super::{
     pack::Pack,
     shelf::Shelf,
 };
+use crate::words::t;
 
 /// Everything that the facts so far amount to.
 #[derive(Clone, Debug)]
@@ -154,6 +155,14 @@ impl State {
     /// The matter that a record started.
     pub fn matter_of(&self, id: FactId) -> Option<&Matter> {
         self.matters.get(id)
+    }
+
+    /// What a matter is, in short, as people read it.
+    pub fn told<'a>(&'a self, matter: &'a Matter) -> Cow<'a, str> {
+        match matter.left {
+            Some(post) => t!("word.left", post = self.pack.names.post_at(self.org.node(matter.at), post)),
+            None => Cow::Borrowed(&matter.text),
+        }
     }
 
     /// The matters that are a node's to answer on `day`: those about its units, and those started at the node, or at

@@ -101,6 +101,7 @@ impl State {
             text: String::new(),
             part_of: None,
             steps: Vec::new(),
+            left: None,
         }
     }
 

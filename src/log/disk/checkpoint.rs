@@ -10,6 +10,7 @@ use super::{
     walk::{Heads, Mark},
     writer::Writer,
 };
+use crate::words::t;
 use crate::{
     grid::fact::Head,
     log::{LogError, Position},
@@ -94,10 +95,9 @@ impl Writer {
         if position >= end.position {
             return match position == end.position {
                 true => Ok((end, self.heads.clone())),
-                false => Err(LogError::Unavailable(format!(
-                    "快照要存到第 {} 条，而日志只到第 {} 条，没有存；请退出后重新打开",
-                    position.0, end.position.0
-                ))),
+                false => Err(LogError::Unavailable(
+                    t!("log.error.snapshot_ahead", position = position.0, end = end.position.0).into_owned(),
+                )),
             };
         }
         let start = self.journal.locate(position)?;

@@ -2,6 +2,7 @@
 use std::sync::mpsc::Sender;
 
 use super::{error::Notice, index::Index, index::IndexFault};
+use crate::words::t;
 use crate::{
     grid::fact::{Envelope, FactId, Head, WriterId},
     log::{Entry, LogError, Position, Subtree},
@@ -34,7 +35,7 @@ impl<T> Drop for Reply<T> {
 
 /// What someone hears whose store is closed.
 pub(crate) fn gone() -> LogError {
-    LogError::Unavailable("账本已经关闭，这一步没有做；请重新打开 wangge 再试".to_owned())
+    LogError::Unavailable(t!("log.error.closed").into_owned())
 }
 
 /// Which stretch of a subtree is read, and in which order.

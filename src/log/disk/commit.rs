@@ -5,6 +5,7 @@ use super::{
     journal::{Batch, WriteFault},
     writer::Writer,
 };
+use crate::words::t;
 use crate::{
     grid::fact::{Envelope, Head, WriterId},
     log::{
@@ -125,10 +126,7 @@ impl Writer {
         if let WriteFault::Nothing(path, cause) = fault {
             return while_using(&path)(cause);
         }
-        let sentence = format!(
-            "写 {} 时出错（{cause}），无法确认是否写入，已停止保存；请退出后重新打开，仍不行请运行 wangge doctor",
-            path.display()
-        );
+        let sentence = t!("log.error.poisoned", path = path.display(), cause = cause).into_owned();
         self.stage.poisoned = Some(LogError::Unavailable(sentence.clone()));
         LogError::Unavailable(sentence)
     }

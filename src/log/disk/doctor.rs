@@ -14,6 +14,7 @@ use super::{
     walk::{self, Heads, Mark},
 };
 use crate::log::Position;
+use crate::words::t;
 
 /// Something that was looked at, in one sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,17 +46,15 @@ pub fn doctor(dir: &Path) -> Vec<Finding> {
     }
     let mut findings = Vec::new();
     if let Some(holder) = Lock::holder(dir) {
-        findings.push(Note(format!(
-            "账本正被进程 {}（用户 {}，自 {} 起）使用；以下是此刻看到的情况",
-            holder.pid, holder.who, holder.since
-        )));
+        findings
+            .push(Note(t!("log.doctor.held", pid = holder.pid, who = holder.who, since = holder.since).into_owned()));
     }
     findings.push(permissions(dir));
     let known = snapshots(dir, &mut findings);
     journal(&folder, known, &mut findings);
     findings.push(match device::read(dir) {
-        Some(writer) => Fine(format!("本机设备编号 {writer}")),
-        None => Note("本机设备编号丢失或损坏；下次打开时会换一个新的，以前的记录不受影响".to_owned()),
+        Some(writer) => Fine(t!("log.doctor.device", device = writer).into_owned()),
+        None => Note(t!("log.doctor.no_device").into_owned()),
     });
     findings.push(index_state(dir));
     findings.push(space(dir));
@@ -64,9 +63,11 @@ pub fn doctor(dir: &Path) -> Vec<Finding> {
 
 fn permissions(dir: &Path) -> Finding {
     match fs::metadata(dir).map(|m| m.permissions().mode() & 0o777) {
-        Ok(mode) if mode & 0o077 == 0 => Fine(format!("文件夹权限 {mode:o}，只有本人能看")),
-        Ok(mode) => Note(format!("文件夹权限 {mode:o}，其他用户也能看到；请运行 chmod 700 {}", dir.display())),
-        Err(e) => Grave(format!("看不到 {}（{e}）；请检查文件夹的权限", dir.display())),
+        Ok(mode) if mode & 0o077 == 0 => Fine(t!("log.doctor.private", mode = format_args!("{mode:o}")).into_owned()),
+        Ok(mode) => {
+            Note(t!("log.doctor.not_private", mode = format_args!("{mode:o}"), dir = dir.display()).into_owned())
+        }
+        Err(e) => Grave(t!("log.doctor.unseen", dir = dir.display(), error = e).into_owned()),
     }
 }
 
@@ -78,9 +79,11 @@ fn snapshots(dir: &Path, findings: &mut Vec<Finding>) -> Position {
         match snapshot::read(&path) {
             Some(snapshot) => {
                 known = known.max(snapshot.mark.position);
-                findings.push(Fine(format!("状态快照 {file} 完好，存到第 {} 条", snapshot.mark.position.0)));
+                findings.push(Fine(
+                    t!("log.doctor.snapshot", file = file, position = snapshot.mark.position.0).into_owned(),
+                ));
             }
-            None => findings.push(Note(format!("状态快照 {file} 已损坏；打开时会改从日志重新计算，不用处理"))),
+            None => findings.push(Note(t!("log.doctor.bad_snapshot", file = file).into_owned())),
         }
     }
     known
@@ -101,26 +104,17 @@ fn journal(folder: &Path, known: Position, findings: &mut Vec<Finding>) {
             findings.push(Grave(OpenError::Short { found: walked.mark.position, known }.to_string()));
         }
         Ok(walked) => {
-            findings.push(Fine(format!(
-                "日志完好：{} 个文件，{} 条记录，{} 台设备",
-                last,
-                whole.0,
-                walked.heads.len()
-            )));
+            findings.push(Fine(
+                t!("log.doctor.journal", files = last, records = whole.0, devices = walked.heads.len()).into_owned(),
+            ));
             if let Some(torn) = walked.torn {
-                findings.push(Note(format!(
-                    "日志末尾有 {} 条没有写完的记录（上次写入时中断）；它们没有显示过已保存，下次打开时会截去并保留原样",
-                    torn.records
-                )));
+                findings.push(Note(t!("log.doctor.torn", n = torn.records).into_owned()));
             }
         }
         Err(OpenError::Damaged(damage)) => {
             let behind = readable_behind(folder, damage.segment, last, whole);
-            findings.push(Grave(format!(
-                "{damage}；它前面的 {} 条完好，后面还有 {behind} 条读得出来。请这样做：先退出 wangge，再运行 wangge restore 备份文件，\
-                 现有账本会原样移到一边，备份之后的记录会自动接上；没有备份时，先运行 wangge backup 文件 把完好的 {} 条取出来，再用它 restore",
-                whole.0, whole.0
-            )));
+            findings
+                .push(Grave(t!("log.doctor.damaged", damage = damage, whole = whole.0, behind = behind).into_owned()));
         }
         Err(error) => findings.push(Grave(error.to_string())),
     }
@@ -147,14 +141,14 @@ fn index_state(dir: &Path) -> Finding {
     let path = index::folder(dir);
     let names = fs::read_dir(&path).map(|files| files.flatten().map(|f| f.file_name()).collect::<Vec<_>>());
     match names {
-        Err(_) => Note("还没有查询索引；第一次查历史时会按日志建好，不用处理".to_owned()),
+        Err(_) => Note(t!("log.doctor.no_index").into_owned()),
         Ok(names) if names.iter().any(|name| name.to_string_lossy().ends_with(".generating")) => {
-            Note("查询索引上次打开时中断；下次打开时会自动修好，不用处理".to_owned())
+            Note(t!("log.doctor.index_interrupted").into_owned())
         }
         Ok(_) if dir.join("index.aside").is_dir() => {
-            Note(format!("查询索引重建过，旧的在 {}；确认历史查询正常后可以删除它", dir.join("index.aside").display()))
+            Note(t!("log.doctor.index_rebuilt", path = dir.join("index.aside").display()).into_owned())
         }
-        Ok(_) => Fine("查询索引在；它与日志是否一致请用 wangge verify 核对".to_owned()),
+        Ok(_) => Fine(t!("log.doctor.index").into_owned()),
     }
 }
 
@@ -162,11 +156,9 @@ fn space(dir: &Path) -> Finding {
     let free = rustix::fs::statvfs(dir).map(|s| s.f_bavail * s.f_frsize);
     let held = Ballast::of(dir, &Files::new()).is_held();
     match free {
-        Ok(free) if free < 4 * BALLAST => {
-            Grave(format!("磁盘只剩 {} MB；请清理出至少 16 MB 空间，否则记录会存不下", free / 1024 / 1024))
-        }
-        Ok(free) if held => Fine(format!("磁盘剩余 {} MB，另有 4 MB 备用", free / 1024 / 1024)),
-        Ok(free) => Note(format!("磁盘剩余 {} MB；4 MB 备用还没有留出，下次打开时会补上", free / 1024 / 1024)),
-        Err(e) => Note(format!("看不到磁盘剩余空间（{e}）；请自行检查磁盘是否快满")),
+        Ok(free) if free < 4 * BALLAST => Grave(t!("log.doctor.full", mb = free / 1024 / 1024).into_owned()),
+        Ok(free) if held => Fine(t!("log.doctor.space", mb = free / 1024 / 1024).into_owned()),
+        Ok(free) => Note(t!("log.doctor.no_reserve", mb = free / 1024 / 1024).into_owned()),
+        Err(e) => Note(t!("log.doctor.space_unseen", error = e).into_owned()),
     }
 }

@@ -4,10 +4,11 @@ use std::{io, path::Path};
 use chrono::{DateTime, FixedOffset};
 
 use crate::log::{LogError, Position};
+use crate::words::t;
 
 /// A place in the journal where a durable record can't be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("journal/{segment:06}.wgj 第 {offset} 字节处的第 {} 条记录已损坏（{why}）", position.0)]
+#[error("{}", t!("log.damage", file = format_args!("{segment:06}"), offset = offset, position = position.0, why = why))]
 pub struct Damage {
     /// The segment's number.
     pub segment: u32,
@@ -23,21 +24,19 @@ pub struct Damage {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OpenError {
     /// There is no store in the folder.
-    #[error("{dir} 里没有账本；请用 wangge init 新建一个，或用 --store 指定账本所在的文件夹")]
+    #[error("{}", t!("log.open.missing", dir = dir))]
     Missing {
         /// The folder.
         dir: String,
     },
     /// There is something in the folder already.
-    #[error("{dir} 里已经有文件了；请换一个空文件夹，或用 --store 打开已有的账本")]
+    #[error("{}", t!("log.open.exists", dir = dir))]
     Exists {
         /// The folder.
         dir: String,
     },
     /// Another process has it open.
-    #[error(
-        "账本 {dir} 正被另一个 wangge 使用（进程 {pid}，用户 {who}，自 {since} 起）；请先在那边退出，或等它结束后再打开"
-    )]
+    #[error("{}", t!("log.open.held", dir = dir, pid = pid, who = who, since = since))]
     Held {
         /// The folder.
         dir: String,
@@ -49,34 +48,28 @@ pub enum OpenError {
         who: String,
     },
     /// The folder or a file in it can't be written.
-    #[error("{path} 不能写入（只读或没有权限）；请检查文件夹的权限和磁盘是否只读，或用 --store 换一个可写的文件夹")]
+    #[error("{}", t!("log.open.read_only", path = path))]
     ReadOnly {
         /// The file or folder.
         path: String,
     },
     /// The disk is full.
-    #[error("磁盘空间不足，{path} 写不下去；请清理出至少 16 MB 空间后再试")]
+    #[error("{}", t!("log.open.full", path = path))]
     Full {
         /// The file or folder.
         path: String,
     },
     /// A durable record can't be read.
-    #[error("{0}，为免丢失记录已停止打开；请运行 wangge doctor 查看原因，再用 wangge restore 从备份恢复")]
+    #[error("{}", t!("log.open.damaged", damage = .0))]
     Damaged(Damage),
     /// A segment of the journal is not there.
-    #[error(
-        "日志缺少文件 journal/{segment:06}.wgj，为免丢失记录已停止打开；请找回该文件，或运行 wangge doctor 后用 wangge restore 从备份恢复"
-    )]
+    #[error("{}", t!("log.open.segment_missing", file = format_args!("{segment:06}")))]
     SegmentMissing {
         /// The segment's number.
         segment: u32,
     },
     /// The journal ends before a position that was durable.
-    #[error(
-        "日志只到第 {} 条，而快照记得已保存到第 {} 条，为免丢失记录已停止打开；请运行 wangge doctor 查看原因，再用 wangge restore 从备份恢复",
-        found.0,
-        known.0
-    )]
+    #[error("{}", t!("log.open.short", found = found.0, known = known.0))]
     Short {
         /// Where the journal ends.
         found: Position,
@@ -84,13 +77,13 @@ pub enum OpenError {
         known: Position,
     },
     /// A file that does not belong to this store.
-    #[error("{path} 不是这个账本的日志文件；请把它移走，再运行 wangge doctor 检查")]
+    #[error("{}", t!("log.open.foreign", path = path))]
     Foreign {
         /// The file.
         path: String,
     },
     /// A file of a later version.
-    #[error("{path} 是更新版本的 wangge 写的（格式 {version}）；请升级 wangge 后再打开")]
+    #[error("{}", t!("log.open.newer", path = path, version = version))]
     Newer {
         /// The file.
         path: String,
@@ -98,7 +91,7 @@ pub enum OpenError {
         version: u32,
     },
     /// A backup that can't be used.
-    #[error("备份文件 {path} 不能用（{why}）；请换一份备份再恢复，现有账本没有改动")]
+    #[error("{}", t!("log.open.bad_backup", path = path, why = why))]
     BadBackup {
         /// The file.
         path: String,
@@ -106,7 +99,7 @@ pub enum OpenError {
         why: String,
     },
     /// Any other failure of a file operation.
-    #[error("读写 {path} 时出错（{error}）；请检查磁盘后再试，仍不行请运行 wangge doctor")]
+    #[error("{}", t!("log.open.io", path = path, error = error))]
     Io {
         /// The file or folder.
         path: String,
@@ -119,9 +112,7 @@ pub enum OpenError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Notice {
     /// The last write was interrupted; what was never acknowledged is cut off and kept aside.
-    #[error(
-        "上次写入时中断，日志末尾有 {records} 条没有写完的记录（{bytes} 字节）已截去，原样留在 {kept}；这些记录当时都没有显示为已保存"
-    )]
+    #[error("{}", t!("log.notice.tail_cut", records = records, bytes = bytes, kept = kept))]
     TailCut {
         /// How many records were begun.
         records: u64,
@@ -131,29 +122,25 @@ pub enum Notice {
         kept: String,
     },
     /// A snapshot can't be used; an older one or the whole journal took its place.
-    #[error("状态快照 {file} 已损坏，改从日志重新计算，记录没有丢失；不用处理")]
+    #[error("{}", t!("log.notice.snapshot_damaged", file = file))]
     SnapshotDamaged {
         /// The file, within the store.
         file: String,
     },
     /// The device's own name was missing or damaged and was made anew.
-    #[error("本机的设备编号丢失，已换成新的 {device}；以前的记录不受影响，不用处理")]
+    #[error("{}", t!("log.notice.device_renamed", device = device))]
     DeviceRenamed {
         /// The new one.
         device: String,
     },
     /// The index can't be used and is made anew from the journal.
-    #[error("查询索引不能用（{why}），正在按日志重建，旧的移到 index.aside；记录没有丢失，重建完之前历史查询会慢一些")]
+    #[error("{}", t!("log.notice.index_rebuilding", why = why))]
     IndexRebuilding {
         /// What was wrong with it.
         why: String,
     },
     /// The index knows more than the journal.
-    #[error(
-        "查询索引记得第 {} 条，而日志只到第 {} 条：可能有已保存的记录丢失；请立即用 wangge verify 核对，并与备份比较",
-        index.0,
-        journal.0
-    )]
+    #[error("{}", t!("log.notice.index_ahead", index = index.0, journal = journal.0))]
     IndexAhead {
         /// Where the index stands.
         index: Position,
@@ -161,27 +148,25 @@ pub enum Notice {
         journal: Position,
     },
     /// The index is complete again.
-    #[error("查询索引已建好，共 {} 条记录", upto.0)]
+    #[error("{}", t!("log.notice.index_ready", n = upto.0))]
     IndexReady {
         /// The last position in it.
         upto: Position,
     },
     /// The index can't be made; writing goes on.
-    #[error(
-        "查询索引建不起来（{why}），历史查询会很慢，记录照常保存；请腾出磁盘空间后重新打开，仍不行请运行 wangge rebuild"
-    )]
+    #[error("{}", t!("log.notice.index_lost", why = why))]
     IndexLost {
         /// What is wrong.
         why: String,
     },
     /// A snapshot could not be written.
-    #[error("状态快照没有写成（{why}），下次打开会慢一些，记录没有丢失；请检查磁盘空间")]
+    #[error("{}", t!("log.notice.snapshot_failed", why = why))]
     SnapshotFailed {
         /// What is wrong.
         why: String,
     },
     /// The reserve for a full disk can't be put aside.
-    #[error("磁盘空间不足，留不出 4 MB 备用；请尽快清理出一些空间")]
+    #[error("{}", t!("log.notice.no_reserve"))]
     NoReserve,
 }
 
@@ -216,6 +201,6 @@ pub(crate) fn local_time(ms: i64) -> String {
     let zone = FixedOffset::east_opt(8 * 3600);
     match (DateTime::from_timestamp_millis(ms), zone) {
         (Some(time), Some(zone)) => time.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string(),
-        _ => "不明时间".to_owned(),
+        _ => t!("log.unknown_time").into_owned(),
     }
 }

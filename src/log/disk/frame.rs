@@ -6,6 +6,7 @@
 //! Integers are little-endian. `len` counts what follows `crc`; `crc` covers `len` and what follows. `synced` is the
 //! last position that was durable when the frame was written: a frame that is broken below the `synced` of a later
 //! one was once acknowledged, one above it never was. Flag 1: the batch goes on with the next frame.
+use crate::words::t;
 use crate::{
     grid::fact::{Envelope, FactError, Hash},
     log::{Entry, Position},
@@ -31,13 +32,13 @@ pub(crate) struct Frame {
 /// Why bytes are not a frame.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum FrameFault {
-    #[error("记录不完整")]
+    #[error("{}", t!("log.frame.short"))]
     Short,
-    #[error("记录长度不合理")]
+    #[error("{}", t!("log.frame.length"))]
     Length,
-    #[error("校验和不符")]
+    #[error("{}", t!("log.frame.checksum"))]
     Checksum,
-    #[error("内容不是本版本认识的格式（{0}）")]
+    #[error("{}", t!("log.frame.envelope", what = .0))]
     Envelope(FactError),
 }
 

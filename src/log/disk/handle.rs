@@ -11,6 +11,7 @@ use super::{
     command::{Command, Reply, Span, gone},
     error::Notice,
 };
+use crate::words::t;
 use crate::{
     grid::fact::{Envelope, FactId, Head, WriterId},
     log::{Entry, Log, LogError, Position, Subtree},
@@ -146,11 +147,9 @@ impl StoreHandle {
         self.send(Command::Close(Reply::new(move |result| {
             let _left = send.send(result);
         })));
-        receive.recv_timeout(PATIENCE).unwrap_or_else(|_| {
-            Err(LogError::Unavailable(
-                "账本没有在 3 秒内关好；已显示为已保存的记录都在，下次打开时会自动检查".to_owned(),
-            ))
-        })
+        receive
+            .recv_timeout(PATIENCE)
+            .unwrap_or_else(|_| Err(LogError::Unavailable(t!("log.error.slow_close").into_owned())))
     }
 }
 

@@ -15,6 +15,7 @@ use super::{
     segment::Location,
     walk::Mark,
 };
+use crate::words::t;
 use crate::{
     grid::fact::{FactId, Head},
     log::{Position, places::Places},
@@ -27,13 +28,13 @@ pub(crate) enum IndexFault {
     Sled(#[from] sled::Error),
     #[error("{0}")]
     Io(#[from] io::Error),
-    #[error("打开时程序出错")]
+    #[error("{}", t!("log.index.panic"))]
     Panic,
-    #[error("打开超时")]
+    #[error("{}", t!("log.index.slow"))]
     Slow,
-    #[error("内容与日志不一致")]
+    #[error("{}", t!("log.index.mismatch"))]
     Mismatch,
-    #[error("比日志多")]
+    #[error("{}", t!("log.index.ahead"))]
     Ahead(Position),
 }
 

@@ -9,6 +9,7 @@ use super::{
     error::{OpenError, at, local_time},
     files::Files,
 };
+use crate::words::{t, word};
 
 /// The held lock; it is released when this is dropped or the process ends, however it ends.
 #[derive(Debug)]
@@ -75,10 +76,12 @@ fn describe(file: &mut File, now_ms: i64) -> std::io::Result<()> {
 fn holder(file: &mut File) -> Holder {
     let mut text = String::new();
     let _read = file.rewind().and_then(|()| file.read_to_string(&mut text));
-    let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)).map(str::trim).unwrap_or("不明");
+    let field = |name: &str| {
+        text.lines().find_map(|line| line.strip_prefix(name)).map(str::trim).unwrap_or(word("log.unknown"))
+    };
     Holder {
         pid: field("pid ").to_owned(),
-        since: field("since ").parse().map_or_else(|_| "不明时间".to_owned(), local_time),
+        since: field("since ").parse().map_or_else(|_| t!("log.unknown_time").into_owned(), local_time),
         who: field("who ").to_owned(),
     }
 }

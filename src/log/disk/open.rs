@@ -22,6 +22,7 @@ use super::{
     walk::{self, Heads, Mark, Torn, Walked},
     writer::{Notices, Writer},
 };
+use crate::words::t;
 use crate::{grid::fact::WriterId, log::Position};
 
 /// How a store is opened; the default is right outside tests.
@@ -208,7 +209,7 @@ fn clear_unfinished(dir: &Path, files: &Files) -> io::Result<()> {
 }
 
 /// The newest snapshot that is whole and fits the journal, and the last position that any whole one knows.
-fn newest_snapshot(
+pub(super) fn newest_snapshot(
     dir: &Path,
     id: [u8; 16],
     notices: &mut Vec<Notice>,
@@ -247,7 +248,7 @@ fn cut(dir: &Path, files: &Files, torn: Torn) -> Result<Notice, OpenError> {
     let name = format!("{:06}-{}.cut", torn.at.segment, torn.at.offset);
     let kept = match files.replace(&folder.join(&name), &[&rest]) {
         Ok(_) => format!("journal/{name}"),
-        Err(_) => "（磁盘空间不足，未能保留）".to_owned(),
+        Err(_) => t!("log.not_kept").into_owned(),
     };
     files.truncate(&file, &path, torn.at.offset).and_then(|()| files.sync(&file, &path)).map_err(at(&path))?;
     Ok(Notice::TailCut { records: torn.records, bytes, kept })

@@ -9,6 +9,7 @@ use super::{
     walk::Mark,
 };
 use crate::log::{Entry, LogError, Position};
+use crate::words::t;
 
 /// A reader of frames that have been checked before: from a place up to a position.
 pub(crate) struct Reader {
@@ -51,7 +52,7 @@ impl Reader {
                     self.scan = None;
                     continue;
                 }
-                Step::Frame(_, range) => (range.start, "次序不对".to_owned()),
+                Step::Frame(_, range) => (range.start, t!("log.walk.order").into_owned()),
                 Step::Bad(offset, fault) => (offset, fault.to_string()),
             };
             let damage = Damage { segment: self.segment, offset, position: Position(self.done.0 + 1), why };
@@ -70,7 +71,7 @@ impl Reader {
 
 /// The sentence for a record that can't be read while the store is in use.
 pub(crate) fn damaged(damage: &Damage) -> LogError {
-    LogError::Unavailable(format!("{damage}，读不出来；请退出后运行 wangge doctor 查看原因"))
+    LogError::Unavailable(t!("log.error.unreadable", damage = damage).into_owned())
 }
 
 /// The entries of the journal behind a snapshot, oldest first, read as they are asked for.

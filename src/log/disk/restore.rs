@@ -21,6 +21,7 @@ use super::{
     walk::{self, Mark},
 };
 use crate::log::Position;
+use crate::words::word;
 
 const SEGMENT: u64 = 64 * 1024 * 1024;
 const GATHERED: usize = 1024 * 1024;
@@ -86,7 +87,7 @@ fn fill(
     let source = File::open(file).map_err(|e| bad(&e.to_string()))?;
     let mut bytes = [0; HEADER];
     let filled = read_at(&source, &mut bytes, 0).map_err(at(file))?;
-    let header = Header::decode(&bytes[..filled]).map_err(|_| bad("不是 wangge 的备份，或开头已损坏"))?;
+    let header = Header::decode(&bytes[..filled]).map_err(|_| bad(word("log.backup.no_backup")))?;
     for folder in [fresh.to_owned(), segment::folder(fresh), snapshot::folder(fresh)] {
         files.make_dir(&folder).map_err(at(&folder))?;
     }
@@ -94,7 +95,7 @@ fn fill(
     let mut scan = Scan::open(file, HEADER as u64).map_err(at(file))?;
     while let Step::Frame(frame, _) = scan.step().map_err(at(file))? {
         if !copy.take(*frame).map_err(at(fresh))? {
-            return Err(bad("记录次序不对"));
+            return Err(bad(word("log.backup.order")));
         }
         if copy.mark.position.0.is_multiple_of(1_000) {
             progress(copy.mark.position.0);
@@ -103,7 +104,7 @@ fn fill(
     let mut end = [0; END + 1];
     let filled = read_at(&source, &mut end, scan.offset()).map_err(at(file))?;
     if read_end_mark(&end[..filled]) != Some((copy.mark.position, copy.mark.hash)) {
-        return Err(bad("不完整或已损坏"));
+        return Err(bad(word("log.backup.damaged")));
     }
     let facts = copy.mark.position.0;
     let last = old.map(|old| join(old, &mut copy)).transpose()?.unwrap_or(Position(0));

@@ -11,6 +11,7 @@ use super::{
     segment, snapshot,
     walk::{self, Heads, Mark},
 };
+use crate::words::t;
 use crate::{grid::fact::Head, log::Position};
 
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -115,10 +116,10 @@ impl Check {
         let id = frame.envelope.id();
         let head = self.heads.get(&id.writer).copied().unwrap_or_default();
         if id.seq != head.seq + 1 || frame.envelope.previous() != head.hash {
-            self.problem(format!("第 {} 条（{id}）没有接在该设备的前一条之后", mark.position.0));
+            self.problem(t!("log.verify.chain", position = mark.position.0, id = id).into_owned());
         }
         if let Err(error) = frame.envelope.open(frame.received_ms) {
-            self.problem(format!("第 {} 条（{id}）的内容读不懂（{error}）", mark.position.0));
+            self.problem(t!("log.verify.contents", position = mark.position.0, id = id, error = error).into_owned());
         }
         self.heads.insert(id.writer, Head { seq: id.seq, hash: frame.envelope.hash() });
         self.facts += 1;

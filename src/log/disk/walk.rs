@@ -8,6 +8,7 @@ use super::{
     scan::{Scan, Step},
     segment::{self, HEADER, Header, HeaderFault, Location, genesis},
 };
+use crate::words::{t, word};
 use crate::{
     grid::fact::{Envelope, Hash, Head, WriterId},
     log::Position,
@@ -67,7 +68,7 @@ pub(crate) fn header(folder: &Path, number: u32, store: Option<[u8; 16]>) -> Res
             segment: number,
             offset: 0,
             position: Position(0),
-            why: "文件头损坏".to_owned(),
+            why: t!("log.walk.header").into_owned(),
         })),
     }
 }
@@ -109,7 +110,7 @@ pub(crate) fn walk(
         if number > from.end.segment || from.position.0 == 0 {
             let header = header(folder, number, Some(store))?;
             if header.first.0 != walk.mark.position.0 + 1 || header.previous != walk.mark.hash {
-                return Err(OpenError::Damaged(walk.damage(number, 0, "与前一个文件接不上")));
+                return Err(OpenError::Damaged(walk.damage(number, 0, word("log.walk.gap"))));
             }
             offset = HEADER as u64;
         }
@@ -143,11 +144,11 @@ impl Walk<'_> {
                 }
                 Step::Frame(frame, range) => {
                     durable |= frame.synced >= self.expected();
-                    (range.start, "次序不对".to_owned())
+                    (range.start, t!("log.walk.order").into_owned())
                 }
                 Step::Bad(offset, fault) => (offset, fault.to_string()),
                 Step::End if self.batch.is_empty() => return Ok(None),
-                Step::End => (scan.offset(), "一批记录没有写完".to_owned()),
+                Step::End => (scan.offset(), t!("log.walk.batch").into_owned()),
             };
             if durable || self.acknowledged(&mut scan).map_err(at(&path))? {
                 return Err(OpenError::Damaged(self.damage(number, bad, &why)));

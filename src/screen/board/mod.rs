@@ -6,48 +6,65 @@ use std::collections::BTreeSet;
 use chrono::Datelike;
 
 use crate::{
-    app::{About, Action, Code, Command, Context, Desk, Event, Key, Message, Route, Screen},
+    app::{About, Action, Command, Context, Desk, Event, Message, Route, Screen, nothing_to_undo},
     grid::{
         calendar::{Cadence, Period},
         decide::Intent,
         org::{NodeIx, UnitIx},
+        standing::Standing,
     },
-    screen::find::Finder,
-    ui::{field::Field, list::Window},
+    screen::{
+        batch, coverage,
+        filter::{self, Filter},
+        marks::Marks,
+        months::months,
+        refuse::{unless, unless_known},
+    },
+    ui::list::{Pointed, Window},
+    words::t,
 };
 
 pub(super) struct Board {
     grid: NodeIx,
     /// The January of the shown year.
     january: Period,
+    /// The units of the year, and those of them that are found.
+    all: Vec<UnitIx>,
     units: Vec<UnitIx>,
+    /// The units as rows that can be marked.
+    rows: Vec<Option<UnitIx>>,
     window: Window,
     /// The month under the cursor, from 0.
     month: usize,
-    marked: BTreeSet<UnitIx>,
-    anchor: Option<usize>,
-    filter: Option<Field>,
-    typing: bool,
+    /// What was reached and what had to be, month by month; none where nothing was owed.
+    quotas: Vec<Option<Standing>>,
+    marks: Marks<UnitIx>,
+    filter: Filter,
+    /// How many facts there were when marks were handed to a form or a question.
+    sent_at: Option<u64>,
 }
 
 impl Board {
-    pub(super) fn new(desk: &Desk, grid: NodeIx) -> Board {
+    pub(super) fn new(desk: &Desk, grid: NodeIx, unit: Option<UnitIx>) -> Board {
         let mut board = Board {
             grid,
             january: january(desk.month),
+            all: Vec::new(),
             units: Vec::new(),
+            rows: Vec::new(),
             window: Window::default(),
             month: desk.month.first().month0() as usize,
-            marked: BTreeSet::new(),
-            anchor: None,
-            filter: None,
-            typing: false,
+            quotas: Vec::new(),
+            marks: Marks::default(),
+            filter: Filter::default(),
+            sent_at: None,
         };
         board.rebuild(desk);
+        board.window.at = board.units.iter().position(|shown| Some(*shown) == unit).unwrap_or(0);
         board
     }
 
-    /// All who belonged to the grid at any time of the year, in the order of their ids.
+    /// All who belonged to the grid at any time of the year, in the order of their ids, and the year's quotas.
     fn rebuild(&mut self, desk: &Desk) {
         let org = desk.state.org();
         let (first, last) = (self.january.first(), self.january.shifted(11).last());
@@ -56,61 +73,109 @@ impl Board {
         let of_year = of_year.filter(|m| m.from <= last && m.to.is_none_or(|to| to > first)).map(|m| m.unit);
         let mut units: Vec<UnitIx> = of_year.collect::<BTreeSet<_>>().into_iter().collect();
         units.sort_by(|a, b| org.unit(*a).id.cmp(&org.unit(*b).id));
-        let pattern = self.filter.as_ref().map_or("", Field::value);
-        let found = Finder::new(pattern).filter(units.iter().map(|u| org.unit(*u).record.name.as_str()));
-        self.units = found.into_iter().map(|i| units[i]).collect();
+        self.filter.forget();
+        self.all = units;
+        self.pick(desk);
         let at = self.units.iter().position(|unit| Some(*unit) == stood);
         self.window.at = at.unwrap_or(self.window.at.min(self.units.len().saturating_sub(1)));
-        self.marked.retain(|unit| self.units.contains(unit));
+        self.quotas = coverage::months(desk, self.grid, months(self.january).into_iter());
     }
 
+    /// Shows those that are found.
+    fn pick(&mut self, desk: &Desk) {
+        let all = &self.all;
+        let found = self.filter.pick(all.len(), |i| filter::of_unit(desk, all[i]));
+        self.units = found.into_iter().map(|i| all[i]).collect();
+        self.rows = self.units.iter().copied().map(Some).collect();
+    }
+
+    fn under(&self) -> Option<UnitIx> {
+        self.units.get(self.window.at).copied()
+    }
+
+    /// All that are marked, those that are shown first; or the one under the cursor.
     fn chosen(&self) -> Vec<UnitIx> {
-        if self.marked.is_empty() {
-            return self.units.get(self.window.at).copied().into_iter().collect();
+        if self.marks.is_empty() {
+            return self.under().into_iter().collect();
         }
-        self.units.iter().copied().filter(|unit| self.marked.contains(unit)).collect()
+        let mut seen = BTreeSet::new();
+        let shown = self.units.iter().copied().filter(|unit| self.marks.has(*unit));
+        shown.chain(self.marks.all()).filter(|unit| seen.insert(*unit)).collect()
     }
 
-    fn step(&mut self, rows: isize) {
-        self.window.step(rows, self.units.len());
-        if let Some(anchor) = self.anchor {
-            let (from, to) = (anchor.min(self.window.at), anchor.max(self.window.at));
-            self.marked = self.units[from..=to].iter().copied().collect();
-        }
+    /// What is chosen, noted as on its way to be recorded.
+    fn send(&mut self, desk: &Desk) -> Vec<UnitIx> {
+        let units = self.chosen();
+        self.marks.send(units.iter().copied());
+        self.sent_at = Some(desk.state.count());
+        units
     }
 
     fn turn_year(&mut self, years: i32, desk: &Desk) -> Vec<Action> {
         self.january = self.january.shifted(12 * years);
         self.rebuild(desk);
-        vec![Action::Say(Message::note(format!("{}年", self.january.first().year())))]
+        vec![Action::Say(Message::note(t!("board.year", year = self.january.first().year())))]
     }
 
-    fn tick(&self, desk: &Desk) -> Vec<Action> {
+    fn tick(&mut self, desk: &Desk) -> Vec<Action> {
         let shown = self.january.shifted(self.month as i32);
         if !shown.contains(desk.today()) {
-            let key = Command::VisitForm.row().name();
-            let text = format!("光标在{}；补录以前的走访请按「{key}」键并写明日期", shown.label());
-            return vec![Action::Say(Message::note(text))];
+            let (month, form) = (shown.label(), Command::VisitForm.row().name());
+            return vec![Action::Say(Message::note(t!("board.other_month", month = month, form = form)))];
         }
-        vec![Action::Record(Intent::Visit {
-            units: self.chosen(),
+        let hidden = self.marks.hidden(&self.rows);
+        let units = self.send(desk);
+        let intent = Intent::Visit {
+            units: units.clone(),
             on: desk.today(),
             topics: Vec::new(),
             note: String::new(),
             problem: None,
             with: Vec::new(),
             amends: None,
-        })]
+        };
+        batch::record(vec![intent], units, hidden)
+    }
+
+    fn mark(&mut self, command: Command) -> Vec<Action> {
+        match (command, self.under()) {
+            (Command::MarkOne, Some(unit)) => {
+                self.marks.toggle(unit);
+                self.window.step(1, self.units.len());
+            }
+            (Command::MarkRange, _) if self.marks.end() => {}
+            (Command::MarkRange, Some(unit)) => self.marks.begin(unit),
+            (Command::MarkAll, _) => self.marks.add(self.units.iter().copied()),
+            (Command::MarkClear, _) => return self.drop_marks(),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn drop_marks(&mut self) -> Vec<Action> {
+        let n = self.marks.len();
+        self.marks.clear();
+        let undo = Command::Undo.row().name();
+        if n == 0 { Vec::new() } else { vec![Action::Say(Message::note(t!("marks.dropped", n = n, undo = undo)))] }
+    }
+
+    fn undo(&mut self) -> Vec<Action> {
+        if !self.marks.undo() {
+            return vec![Action::Undo];
+        }
+        let said = match self.marks.len() {
+            0 => t!("marks.back_to_none"),
+            n => t!("marks.back_to", n = n),
+        };
+        vec![Action::Say(Message::note(said))]
     }
 
     fn command(&mut self, command: Command, desk: &Desk) -> Vec<Action> {
+        if self.window.walk(command, self.units.len()) {
+            self.marks.stretch(&self.rows, self.window.at, |_, _| true);
+            return Vec::new();
+        }
         match command {
-            Command::Up => self.step(-1),
-            Command::Down => self.step(1),
-            Command::PageUp => self.step(-10),
-            Command::PageDown => self.step(10),
-            Command::Home => self.step(isize::MIN / 2),
-            Command::End => self.step(isize::MAX / 2),
             Command::Left | Command::PrevMonth if self.month == 0 => {
                 self.month = 11;
                 return self.turn_year(-1, desk);
@@ -127,81 +192,48 @@ impl Board {
                 self.month = now.first().month0() as usize;
                 self.rebuild(desk);
             }
-            Command::VisitToday => return self.tick(desk),
-            Command::VisitForm | Command::Open => {
-                let units = self.chosen();
-                return if units.is_empty() {
-                    Vec::new()
-                } else {
-                    vec![Action::Open(Route::Visit { units, amends: None })]
-                };
-            }
-            Command::MarkRange if self.anchor.take().is_none() => {
-                self.anchor = Some(self.window.at);
-                self.marked.extend(self.units.get(self.window.at));
-                return vec![Action::Say(Message::note("移动光标扩大范围，再按空格一次记完"))];
-            }
-            Command::MarkAll => self.marked = self.units.iter().copied().collect(),
-            Command::MarkClear => self.marked.clear(),
-            Command::Undo => return vec![Action::Undo],
-            Command::Calendar => return vec![Action::Open(Route::Calendar { node: self.grid, pick: None })],
-            Command::Filter => {
-                self.filter = Some(Field::default());
-                self.typing = true;
-            }
-            Command::AssignUnit => {
-                let units = self.chosen();
-                return if units.is_empty() { Vec::new() } else { vec![Action::Open(Route::Place(units))] };
-            }
-            Command::History => {
-                return match self.units.get(self.window.at) {
-                    Some(unit) => vec![Action::Open(Route::History(About::Unit(*unit)))],
-                    None => Vec::new(),
-                };
-            }
+            Command::VisitToday if !self.units.is_empty() => return self.tick(desk),
+            Command::MarkOne | Command::MarkRange | Command::MarkAll | Command::MarkClear => return self.mark(command),
+            Command::Undo => return self.undo(),
+            Command::Filter => self.filter.open(),
             Command::Back => return self.back(desk),
             Command::Board => return vec![Action::Close],
-            _ => {}
+            other => return self.open(other, desk),
         }
         Vec::new()
+    }
+
+    /// The commands that open another screen.
+    fn open(&mut self, command: Command, desk: &Desk) -> Vec<Action> {
+        let under = self.under();
+        let route = match (command, under) {
+            (Command::VisitForm, Some(_)) => Route::Visit { units: self.send(desk), amends: None },
+            (Command::AssignUnit, Some(_)) => Route::Place(self.send(desk)),
+            (Command::Open | Command::UnitYear, Some(unit)) => Route::Year(unit),
+            (Command::History, Some(unit)) => Route::History(About::Unit(unit)),
+            (Command::Calendar, _) => Route::Calendar { node: self.grid, pick: None },
+            (Command::Recent, _) => Route::Recent,
+            _ => return Vec::new(),
+        };
+        vec![Action::Open(route)]
     }
 
     fn back(&mut self, desk: &Desk) -> Vec<Action> {
-        if self.filter.take().is_some() {
+        if self.filter.close() {
             self.rebuild(desk);
             return Vec::new();
         }
-        if self.anchor.take().is_some() || !self.marked.is_empty() {
-            self.marked.clear();
+        if self.marks.end() {
             return Vec::new();
         }
-        vec![Action::Close]
+        if self.marks.is_empty() { vec![Action::Close] } else { self.drop_marks() }
     }
 
-    fn prompt(&mut self, command: Command, desk: &Desk) -> Vec<Action> {
-        match command {
-            Command::Back => {
-                self.typing = false;
-                self.filter = None;
-                self.rebuild(desk);
-            }
-            Command::Open | Command::NextFocus => self.typing = false,
-            Command::Up => self.step(-1),
-            Command::Down => self.step(1),
-            _ => {}
-        }
-        Vec::new()
-    }
-
-    fn typed(&mut self, key: Key, desk: &Desk) -> Vec<Action> {
-        let Some(field) = &mut self.filter else { return Vec::new() };
-        if key.code == Code::Backspace && field.value().is_empty() {
-            return self.prompt(Command::Back, desk);
-        }
-        field.handle(key);
-        self.rebuild(desk);
-        self.window.at = 0;
-        Vec::new()
+    /// Something above was closed, or the state changed: whether what was sent was recorded shows in the state.
+    fn settle(&mut self, desk: &Desk) {
+        let Some(before) = self.sent_at.filter(|_| !desk.saving) else { return };
+        self.sent_at = None;
+        if desk.state.count() > before { self.marks.saved() } else { self.marks.refused() }
     }
 }
 
@@ -212,36 +244,61 @@ fn january(month: Period) -> Period {
 
 impl Screen for Board {
     fn context(&self) -> Context {
-        if self.typing { Context::Prompt } else { Context::Board }
+        if self.filter.is_typing() { Context::Prompt } else { Context::Board }
     }
 
     fn takes_text(&self) -> bool {
-        self.typing
+        self.filter.is_typing()
+    }
+
+    fn refuses(&self, command: Command, desk: &Desk) -> Option<String> {
+        use Command::*;
+        let shown = self.january.shifted(self.month as i32);
+        match command {
+            _ if self.filter.is_typing() => self.filter.refuses(command),
+            VisitToday if self.units.is_empty() && self.marks.is_empty() => Some(t!("refusal.no_units").into_owned()),
+            VisitToday => unless(shown.contains(desk.today()), || {
+                t!("board.other_month", month = shown.label(), form = VisitForm.row().name())
+            }),
+            MarkRange if self.marks.is_open() => None,
+            VisitForm | Open | UnitYear | AssignUnit | History | MarkOne | MarkRange | MarkAll => {
+                unless(self.under().is_some(), || t!("refusal.no_units"))
+            }
+            MarkClear => unless(!self.marks.is_empty(), || t!("refusal.no_marks")),
+            Undo => (!self.marks.can_undo() && desk.undoable().is_none()).then(nothing_to_undo),
+            Today => unless(!shown.contains(desk.today()), || t!("refusal.this_month")),
+            _ => unless_known(command, &[Left, Right, PrevMonth, NextMonth, Filter, Board, Calendar, Recent]),
+        }
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
+        if let Some(changed) = self.filter.on(&event) {
+            if changed {
+                self.pick(desk);
+                self.window = Window::default();
+            }
+            return Vec::new();
+        }
         match event {
-            Event::Command(command) if self.typing => self.prompt(command, desk),
-            Event::Command(command) => self.command(command, desk),
-            Event::Text(key) => self.typed(key, desk),
-            Event::Paste(text) => {
-                if let Some(field) = &mut self.filter {
-                    field.paste(&text);
-                }
-                self.rebuild(desk);
-                Vec::new()
+            Event::Command(command) => return self.command(command, desk),
+            Event::Point(pointer) if self.window.point(pointer, self.units.len()) == Pointed::Again => {
+                return self.command(Command::Open, desk);
             }
             Event::Saved => {
-                self.marked.clear();
-                self.anchor = None;
+                self.sent_at = None;
+                self.marks.saved();
                 self.rebuild(desk);
-                Vec::new()
             }
             Event::Changed => {
+                self.settle(desk);
                 self.rebuild(desk);
-                Vec::new()
             }
-            Event::Refused | Event::Rows(_) | Event::GoTo { .. } | Event::Picked(_) => Vec::new(),
+            Event::Refused => {
+                self.sent_at = None;
+                self.marks.refused();
+            }
+            _ => {}
         }
+        Vec::new()
     }
 }

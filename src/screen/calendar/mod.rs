@@ -13,9 +13,11 @@ use self::{
     weeks::{month_moved, month_of, moved},
 };
 use crate::{
-    app::{About, Action, Command, Context, Desk, Event, Route, Screen},
+    app::{About, Action, Command, Context, Desk, Event, Route, Screen, Spot},
     grid::{org::NodeIx, standing::Standing},
+    screen::refuse::{unless, unless_known},
     ui::list::Window,
+    words::t,
 };
 
 /// A row of the day's list.
@@ -120,7 +122,7 @@ impl CalendarScreen {
     /// Opens the row under the cursor: the duty at its node, or the records of whom it is about.
     fn open(&self) -> Vec<Action> {
         match self.rows.get(self.window.at) {
-            Some(Row::Due(row)) => vec![Action::GoTo { node: row.node, duty: row.duty }],
+            Some(Row::Due(row)) => vec![Action::GoTo { node: row.node, spot: Spot::Duty(row.duty) }],
             Some(Row::Done(done)) => {
                 let about = done.unit.map_or(About::Node(done.mark.at), About::Unit);
                 vec![Action::Open(Route::History(about))]
@@ -133,6 +135,17 @@ impl CalendarScreen {
 impl Screen for CalendarScreen {
     fn context(&self) -> Context {
         Context::List
+    }
+
+    fn refuses(&self, command: Command, desk: &Desk) -> Option<String> {
+        use Command::*;
+        match command {
+            Open | VisitToday if self.picks => None,
+            Open => unless(!self.rows.is_empty(), || t!("refusal.empty_day")),
+            NextFocus | PrevFocus => unless(!self.rows.is_empty(), || t!("refusal.empty_day")),
+            Today => unless(self.day != desk.today(), || t!("refusal.this_day")),
+            _ => unless_known(command, &[Left, Right, PrevMonth, NextMonth, Calendar]),
+        }
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     app::{Command, Context},
     screen::{Canvas, frame},
-    ui::{Role, hint, popup},
+    ui::{Role, popup},
     words::t,
 };
 
@@ -34,7 +34,5 @@ pub(super) fn draw(screen: &CalendarScreen, canvas: &mut Canvas<'_>) {
     let foot = inner.bottom().saturating_sub(2);
     canvas.put(inner, inner.x, foot, &day::told(canvas.desk, screen.day), Role::Text);
     let line = ratatui::layout::Rect { y: foot + 1, height: 1, ..inner };
-    let hints =
-        frame::hints(canvas, Context::List, &[Command::Open, Command::Today, Command::NextMonth, Command::Back]);
-    hint::draw(canvas.buf, line, canvas.look, &hints);
+    frame::keys(canvas, line, Context::List, &[Command::Open, Command::Today, Command::NextMonth, Command::Back]);
 }

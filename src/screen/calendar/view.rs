@@ -200,8 +200,9 @@ fn due_line(desk: &Desk, look: Look, row: &Standing, scope: NodeIx) -> Line {
         Some(matter) => format!("{}：{}", duty.name, matter.text),
         None => format!("{} {}", row.period.short_label(), duty.name),
     };
-    let tally = if matter.is_none() && row.need > 0 { format!("{}/{} ", row.have, row.need) } else { String::new() };
-    Line { mark, role, what: placed(desk, row.node, scope) + &what, right: tally + row.state.label() }
+    let tallied = matter.is_none() && row.need > 0;
+    let right = if tallied { format!("{}/{}", row.have, row.need) } else { row.state.label().to_owned() };
+    Line { mark, role, what: placed(desk, row.node, scope) + &what, right }
 }
 
 /// Something that was done: what, about whom, where.
@@ -210,7 +211,7 @@ fn done_line(desk: &Desk, look: Look, done: &Recorded, scope: NodeIx) -> Line {
         What::Visit { .. } => t!("calendar.visit").into_owned(),
         What::Session(SessionKind::Training) => t!("calendar.training").into_owned(),
         What::Session(SessionKind::Activity) => t!("calendar.activity").into_owned(),
-        What::Record { form, .. } => FORMS.get(usize::from(form)).map_or("", |form| form.name).to_owned(),
+        What::Record { form, .. } => FORMS.get(usize::from(form)).map_or("", |form| form.name()).to_owned(),
         What::Done { duty } => desk.pack().duties.get(usize::from(duty)).map_or("", |duty| &duty.name).to_owned(),
     };
     let whom = done.unit.map_or("", |unit| desk.state.org().unit(unit).record.name.as_str());
@@ -226,7 +227,6 @@ fn placed(desk: &Desk, node: NodeIx, scope: NodeIx) -> String {
         return String::new();
     }
     let org = desk.state.org();
-    let parent = org.node(node).parent.filter(|parent| *parent != scope && org.node(node).is_grid());
-    let parent = parent.map_or(String::new(), |parent| format!("{} ", org.node(parent).name));
-    format!("{parent}{} ", org.node(node).name)
+    let is_below = org.node(node).parent == Some(scope);
+    format!("{} ", if is_below { org.node(node).name.clone() } else { org.full_name(node) })
 }

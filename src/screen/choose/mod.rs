@@ -8,8 +8,19 @@ use crate::{
         org::NodeIx,
         record::{About, FORMS, Form, answering, matter_name},
     },
-    screen::{Canvas, View, find::Finder, frame},
-    ui::{Role, field::Field, hint, list, list::Window, message, popup, text},
+    screen::{
+        Canvas, View,
+        find::Finder,
+        frame,
+        refuse::{unless_known, unless_row},
+    },
+    ui::{
+        Role,
+        field::Field,
+        list,
+        list::{Pointed, Window},
+        message, popup, text,
+    },
 };
 
 pub(super) struct Choose {
@@ -34,11 +45,11 @@ impl Choose {
     }
 
     fn refilter(&mut self) {
-        let kinds = |form: &Form| form.kinds().iter().map(|kind| kind.label).collect::<Vec<_>>().join(" ");
-        let words = |form: &&'static Form| format!("{} {} {}", form.name, form.help, kinds(form));
+        let kinds = |form: &Form| form.kinds().iter().map(|kind| kind.label()).collect::<Vec<_>>().join(" ");
+        let words = |form: &&'static Form| format!("{} {} {}", form.name(), form.help(), kinds(form));
         let names: Vec<String> = self.forms.iter().map(words).collect();
         // The name comes before what it is for and which kinds it has.
-        let by_name = Finder::new(self.filter.value()).filter(self.forms.iter().map(|form| form.name));
+        let by_name = Finder::new(self.filter.value()).filter(self.forms.iter().map(|form| form.name()));
         let by_help = Finder::new(self.filter.value()).filter(names.iter().map(String::as_str));
         let more = by_help.into_iter().filter(|i| !by_name.contains(i)).collect::<Vec<_>>();
         self.found = by_name.into_iter().chain(more).collect();
@@ -73,6 +84,13 @@ impl Screen for Choose {
         true
     }
 
+    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        match command {
+            Command::Open => unless_row(!self.found.is_empty()),
+            _ => unless_known(command, &[]),
+        }
+    }
+
     fn on(&mut self, event: Event, _: &Desk) -> Vec<Action> {
         let len = self.found.len();
         match event {
@@ -89,6 +107,7 @@ impl Screen for Choose {
                 self.filter.paste(&text);
                 self.refilter();
             }
+            Event::Point(pointer) if self.window.point(pointer, len) == Pointed::Again => return self.open(),
             Event::Command(command) => drop(self.window.walk(command, len)),
             _ => {}
         }
@@ -111,17 +130,16 @@ impl View for Choose {
         let (look, forms, found) = (canvas.look, &self.forms, &self.found);
         list::draw(canvas.buf, body, look, &mut self.window, found.len(), true, |buf, cells, i| {
             let form = forms[found[i]];
-            text::put_fit(buf, cells.x, cells.y, form.name, 12, look.theme.style(Role::Text));
+            text::put_fit(buf, cells.x, cells.y, form.name(), 12, look.theme.style(Role::Text));
             let room = usize::from(cells.width.saturating_sub(14));
-            text::put_fit(buf, cells.x + 14, cells.y, form.help, room, look.theme.style(Role::Dim));
-            text::width(form.name).min(12) as u16
+            text::put_fit(buf, cells.x + 14, cells.y, form.help(), room, look.theme.style(Role::Dim));
+            text::width(form.name()).min(12) as u16
         });
         let line = |up: u16| Rect { y: inner.bottom().saturating_sub(up), height: 1, ..inner };
         if let Some(said) = &canvas.desk.message {
             message::draw(canvas.buf, line(2), look, said);
         }
-        let hints = frame::hints(canvas, Context::Prompt, &[Command::Open, Command::Back]);
-        hint::draw(canvas.buf, line(1), look, &hints);
+        frame::keys(canvas, line(1), Context::Prompt, &[Command::Open, Command::Back]);
     }
 
     fn is_popup(&self) -> bool {
@@ -132,7 +150,7 @@ impl View for Choose {
 impl Choose {
     fn title(&self, desk: &Desk) -> String {
         match self.of.and_then(|of| desk.state.matter_of(of)) {
-            Some(matter) => format!("答复{}：{}", matter_name(matter.kind), matter.text),
+            Some(matter) => format!("答复{}：{}", matter_name(matter.kind), desk.state.told(matter)),
             None => format!("记一笔  {}", desk.state.org().node(self.at).name),
         }
     }

@@ -8,6 +8,7 @@ use crate::{
         plan::visit_plan,
         standing::{DutyState, Standing, standing},
     },
+    words::t,
 };
 
 /// What a node owes, and what stands below it.
@@ -194,14 +195,14 @@ fn below(desk: &Desk, node: NodeIx, out: &mut Vec<PaneRow>) {
         // What the node owes itself stands above.
         let mut of_below = sum;
         of_below -= desk.overview.own(node);
-        let mut note = format!("逾期 {}  将到期 {}", of_below.overdue, of_below.due_soon);
-        if of_below.quota > 0 {
-            note.push_str(&format!("  走访 {}/{}", of_below.reached, of_below.quota));
-        }
+        let mut note = t!("below.counts", overdue = of_below.overdue, soon = of_below.due_soon).into_owned();
         if of_below.clocks > 0 {
-            note.push_str(&format!("  待办 {}", of_below.clocks));
+            note.push_str(&format!("  {}", t!("below.open", n = of_below.clocks)));
         }
-        out.push(PaneRow::Heading("下级".to_owned(), note));
+        if of_below.quota > 0 {
+            note.push_str(&t!("below.visits", have = of_below.reached, need = of_below.quota));
+        }
+        out.push(PaneRow::Heading(t!("below.title").into_owned(), note));
         out.extend(below.into_iter().map(PaneRow::Child));
     }
 }

@@ -54,7 +54,10 @@ pub(super) fn draw(pane: &mut Pane<'_>, standing: &Standing) -> u16 {
     // What is answered or not has no tally, and more to say.
     let matter = standing.about.and_then(|id| pane.desk.state.matter_of(id));
     let (name, cols) = match matter {
-        Some(matter) => (format!("{}：{}", duty.name, matter.text), cols + 1 + TALLY + if wide { 1 + BAR } else { 0 }),
+        Some(matter) => (
+            format!("{}：{}", duty.name, pane.desk.state.told(matter)),
+            cols + 1 + TALLY + if wide { 1 + BAR } else { 0 },
+        ),
         None => (titled(pane.desk, standing, duty), cols),
     };
     let end = x + text::width(&name).min(usize::from(cols)) as u16;

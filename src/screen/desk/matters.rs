@@ -57,10 +57,10 @@ fn words(desk: &Desk, matter: &Matter) -> String {
     };
     let step = matter.steps.last().and_then(|step| {
         let form = FORMS.get(usize::from(step.form?))?;
-        Some(format!("已{}", form.kinds().get(usize::from(step.kind)).map_or(form.name, |kind| kind.label)))
+        Some(format!("已{}", form.kinds().get(usize::from(step.kind)).map_or(form.name(), |kind| kind.label())))
     });
     let step = step.map(|step| step.replace("已已", "已"));
-    let text = Some(matter.text.clone());
+    let text = Some(desk.state.told(matter).into_owned());
     text.into_iter().chain(unit).chain(split).chain(step).collect::<Vec<_>>().join("  ")
 }
 
@@ -146,7 +146,7 @@ pub(super) fn correct(desk: &Desk, fact: &Fact) -> Option<Vec<Action>> {
 impl DeskScreen {
     /// The menu of forms at the node; on a matter, those that answer it.
     pub(super) fn choose(&self, desk: &Desk) -> Vec<Action> {
-        match self.row() {
+        match self.pointed() {
             Some(PaneRow::Matter(id)) => answer(desk, *id),
             _ => vec![Action::Open(Route::Choose { at: self.node(), of: None })],
         }
@@ -154,7 +154,7 @@ impl DeskScreen {
 
     /// The problem under the cursor that a visit found, where it stands as a matter.
     pub(super) fn problem_here(&self, desk: &Desk) -> Option<FactId> {
-        let Some(PaneRow::Matter(id)) = self.row() else { return None };
+        let Some(PaneRow::Matter(id)) = self.pointed() else { return None };
         let matter = desk.state.matter_of(*id)?;
         (matter.kind == MatterKind::Problem).then_some(*id)
     }

@@ -1,9 +1,14 @@
 //! The desk: the tree on the left, what the node owes and holds on the right.
+mod child;
 mod duties;
 mod instance;
+mod listed;
+mod look;
+mod marking;
 mod matters;
 mod open;
 mod pane;
+mod refuse;
 mod row;
 mod rows;
 mod tab;
@@ -12,14 +17,17 @@ mod update;
 mod view;
 mod work;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeMap, ops::Range};
+
+use chrono::NaiveDate;
 
 pub(super) use self::row::PaneRow;
-use self::{tab::Tab, tree::Tree};
+use self::{child::Course, row::Thing, tab::Tab, tree::Tree};
 use crate::{
-    app::{Desk, Record},
-    grid::org::{NodeIx, UnitIx},
-    ui::{field::Field, list::Window},
+    app::{Desk, Record, lists::WorkingList},
+    grid::org::NodeIx,
+    screen::{coverage, filter::Filter, marks::Marks},
+    ui::list::Window,
 };
 
 /// Which side has the focus.
@@ -35,14 +43,25 @@ pub(super) struct DeskScreen {
     focus: Focus,
     tab: Tab,
     rows: Vec<PaneRow>,
+    /// What each row can be marked as.
+    things: Vec<Option<Thing>>,
     window: Window,
-    marked: BTreeSet<UnitIx>,
-    /// Where a range began.
-    anchor: Option<usize>,
-    /// What is looked for in the side that had the focus.
-    filter: Option<Field>,
-    /// Whether the filter line has the focus.
-    typing: bool,
+    marks: Marks<Thing>,
+    /// The node whose marks these are.
+    marked_at: NodeIx,
+    /// The marks of the nodes that were left.
+    kept: BTreeMap<NodeIx, Marks<Thing>>,
+    /// How the visits of the nodes below went, as far as they were shown; and how many facts there were, on which day.
+    courses: BTreeMap<NodeIx, Course>,
+    coursed: (u64, NaiveDate),
+    /// How many facts there were when marks were handed to a form or a question.
+    sent_at: Option<u64>,
+    /// What is looked for in the side that has the focus.
+    filter: Filter,
+    /// All rows of the pane, while something is looked for in them.
+    whole: Vec<PaneRow>,
+    /// The working list that is shown in place of a tab.
+    list: Option<Box<WorkingList>>,
     records: Vec<Record>,
     /// Whether the log has nothing older.
     all_read: bool,
@@ -55,11 +74,17 @@ impl DeskScreen {
             focus: Focus::Pane,
             tab: Tab::Duties,
             rows: Vec::new(),
+            things: Vec::new(),
             window: Window::default(),
-            marked: BTreeSet::new(),
-            anchor: None,
-            filter: None,
-            typing: false,
+            marks: Marks::default(),
+            marked_at: desk.home,
+            kept: BTreeMap::new(),
+            courses: BTreeMap::new(),
+            coursed: (0, desk.today()),
+            sent_at: None,
+            filter: Filter::default(),
+            whole: Vec::new(),
+            list: None,
             records: Vec::new(),
             all_read: false,
         };
@@ -77,16 +102,14 @@ impl DeskScreen {
         self.rows.get(self.window.at)
     }
 
-    fn pattern(&self) -> &str {
-        self.filter.as_ref().map_or("", Field::value)
-    }
-
     /// Makes the rows of the pane again; the cursor stays with what it stood on, where that is still there.
     fn rebuild(&mut self, desk: &Desk) {
         let stood = self.row().cloned();
-        let pattern = if self.focus == Focus::Pane { self.pattern().to_owned() } else { String::new() };
-        self.rows = rows::rows(desk, self.node(), self.tab, &pattern, &self.records);
-        self.marked.retain(|unit| self.rows.iter().any(|row| row.unit() == Some(*unit)));
+        let rows = match &self.list {
+            Some(list) => listed::rows(desk, self.node(), list),
+            None => rows::rows(desk, self.node(), self.tab, &self.records),
+        };
+        self.fill(rows, desk);
         if let Some(stood) = stood
             && let Some(at) = self.rows.iter().position(|row| row.is_same(&stood))
         {
@@ -95,6 +118,19 @@ impl DeskScreen {
         self.window.at = self.window.at.min(self.rows.len().saturating_sub(1));
         if !self.row().is_some_and(PaneRow::is_selectable) {
             self.window.at = self.nearest_row(self.window.at);
+        }
+    }
+
+    /// Reckons how the visits went below, for the rows that are shown and are not known yet.
+    fn look_below(&mut self, desk: &Desk, shown: Range<usize>) {
+        let now = (desk.state.count(), desk.today());
+        if std::mem::replace(&mut self.coursed, now) != now {
+            self.courses.clear();
+        }
+        for row in &self.rows[shown] {
+            if let PaneRow::Child(node) = row {
+                self.courses.entry(*node).or_insert_with(|| coverage::lately(desk, *node, child::MONTHS));
+            }
         }
     }
 
@@ -107,16 +143,5 @@ impl DeskScreen {
         let after = self.rows.iter().enumerate().skip(at).find(|(_, row)| row.is_selectable());
         let before = || self.rows.iter().take(at).rposition(PaneRow::is_selectable);
         after.map(|(i, _)| i).or_else(before).unwrap_or(0)
-    }
-
-    /// The units that a command on several is about: the marked ones, or the one under the cursor.
-    fn chosen(&self) -> Vec<UnitIx> {
-        if self.marked.is_empty() {
-            return self.row().and_then(PaneRow::unit).into_iter().collect();
-        }
-        // In the order of the list, so that what is said afterwards reads as it was shown.
-        let mut seen = BTreeSet::new();
-        let units = self.rows.iter().filter_map(PaneRow::unit);
-        units.filter(|unit| self.marked.contains(unit) && seen.insert(*unit)).collect()
     }
 }

@@ -1,9 +1,15 @@
 //! How the rows of the detail pane look.
 use ratatui::{buffer::Buffer, layout::Rect};
 
-use super::{PaneRow, instance};
+use std::collections::BTreeMap;
+
+use super::{
+    PaneRow,
+    child::{self, Course},
+    instance, listed,
+};
 use crate::{
-    app::Desk,
+    app::{Desk, lists::Column},
     grid::{
         org::{NodeIx, UnitIx},
         plan::Why,
@@ -19,6 +25,10 @@ pub(super) struct Pane<'a> {
     pub look: Look,
     pub desk: &'a Desk,
     pub node: NodeIx,
+    /// How the visits of the nodes below went.
+    pub courses: &'a BTreeMap<NodeIx, Course>,
+    /// What a working list shows beside names.
+    pub columns: &'a [Column],
 }
 
 impl Pane<'_> {
@@ -61,7 +71,7 @@ pub(super) fn draw(pane: &mut Pane<'_>, row: &PaneRow, marked: bool) -> u16 {
             0
         }
         PaneRow::Duty(standing) => instance::draw(pane, standing),
-        PaneRow::Child(node) => child(pane, *node),
+        PaneRow::Child(node) => child::draw(pane, *node),
         PaneRow::Suggested(unit, why) => suggested(pane, *unit, *why, marked),
         PaneRow::Member(unit) => member(pane, *unit, marked),
         PaneRow::Unplaced(unit) => {
@@ -94,42 +104,12 @@ pub(super) fn draw(pane: &mut Pane<'_>, row: &PaneRow, marked: bool) -> u16 {
             pane.put(next, unit, Role::Text);
             text::width(&record.name).min(10) as u16
         }
+        PaneRow::Titles(columns) => listed::titles(pane, columns),
+        PaneRow::Listed(unit) => listed::draw(pane, *unit, marked),
         PaneRow::Problem(visit, unit) => problem(pane, *visit, *unit),
         PaneRow::Matter(id) => super::matters::draw(pane, *id),
         PaneRow::Record(record) => records::draw(pane.buf, pane.area, pane.look, pane.desk, &record.fact, true),
     }
-}
-
-fn child(pane: &mut Pane<'_>, node: NodeIx) -> u16 {
-    let counts = pane.desk.overview.sum(node);
-    let org = pane.desk.state.org();
-    let parent = org.node(node).parent.filter(|parent| *parent != pane.node);
-    let name = match parent {
-        Some(parent) if org.node(node).is_grid() => format!("{} {}", org.node(parent).name, org.node(node).name),
-        _ => org.node(node).name.clone(),
-    };
-    let glyphs = pane.look.glyphs;
-    let (mark, role) = match counts {
-        c if c.overdue > 0 => (glyphs.overdue, Role::Overdue),
-        c if c.unplaced > 0 => ("?", Role::DueSoon),
-        c if c.due_soon > 0 => (glyphs.due, Role::DueSoon),
-        c if c.open + c.met > 0 => (glyphs.ok, Role::Met),
-        _ => (" ", Role::Dim),
-    };
-    let x = pane.column(pane.area.x, 1, mark, role);
-    let end = x + text::width(&name).min(24) as u16;
-    let mut x = pane.column(x, 24, &name, Role::Text);
-    for (n, word, role) in [
-        (counts.overdue, "逾期", Role::Overdue),
-        (counts.due_soon, "将到期", Role::DueSoon),
-        (counts.unplaced, "未划入", Role::DueSoon),
-        (counts.clocks, "待办", Role::Text),
-    ] {
-        if n > 0 {
-            x = pane.put(x, &format!("{word} {n}"), role) + 2;
-        }
-    }
-    end - pane.area.x
 }
 
 fn suggested(pane: &mut Pane<'_>, unit: UnitIx, why: Why, marked: bool) -> u16 {

@@ -1,14 +1,36 @@
 //! The rows of the detail pane.
 use crate::{
-    app::Record,
+    app::{Record, lists::Column},
     grid::{
         fact::FactId,
         org::{NodeIx, PersonIx, Post, UnitIx},
         plan::Why,
         standing::Standing,
-        state::SessionLine,
+        state::{MatterKind, SessionLine, State},
     },
 };
+
+/// What a row is marked as, for a command on many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Thing {
+    /// A unit, in whichever list it stands.
+    Unit(UnitIx),
+    /// A unit's record of a duty that every unit owes.
+    Owed(usize, UnitIx),
+    /// A problem, by the record that started it.
+    Problem(FactId),
+}
+
+impl Thing {
+    /// Whether a range that begins with this one takes in the other.
+    pub(super) fn is_like(self, other: Thing) -> bool {
+        match (self, other) {
+            (Thing::Unit(_), Thing::Unit(_)) | (Thing::Problem(_), Thing::Problem(_)) => true,
+            (Thing::Owed(duty, _), Thing::Owed(other, _)) => duty == other,
+            _ => false,
+        }
+    }
+}
 
 /// One row of the detail pane.
 #[derive(Clone, Debug)]
@@ -27,6 +49,10 @@ pub(crate) enum PaneRow {
     Member(UnitIx),
     /// A unit that belongs to no grid.
     Unplaced(UnitIx),
+    /// The titles above the units of a working list.
+    Titles(Vec<Column>),
+    /// A unit of a working list.
+    Listed(UnitIx),
     /// A unit's record of a duty that every unit owes; whether it is there.
     Owed(usize, UnitIx, bool),
     /// A session.
@@ -44,7 +70,7 @@ pub(crate) enum PaneRow {
 impl PaneRow {
     /// Whether the cursor can stand on it.
     pub(super) fn is_selectable(&self) -> bool {
-        !matches!(self, PaneRow::Heading(..) | PaneRow::Text(_))
+        !matches!(self, PaneRow::Heading(..) | PaneRow::Text(_) | PaneRow::Titles(_))
     }
 
     /// The unit that it is about.
@@ -53,8 +79,25 @@ impl PaneRow {
             PaneRow::Suggested(unit, _)
             | PaneRow::Member(unit)
             | PaneRow::Unplaced(unit)
+            | PaneRow::Listed(unit)
             | PaneRow::Owed(_, unit, _)
             | PaneRow::Problem(_, unit) => Some(*unit),
+            _ => None,
+        }
+    }
+
+    /// What it can be marked as; none where there is nothing to do with many of its kind.
+    pub(super) fn thing(&self, state: &State) -> Option<Thing> {
+        match self {
+            PaneRow::Suggested(unit, _) | PaneRow::Member(unit) | PaneRow::Unplaced(unit) | PaneRow::Listed(unit) => {
+                Some(Thing::Unit(*unit))
+            }
+            PaneRow::Owed(duty, unit, _) => Some(Thing::Owed(*duty, *unit)),
+            PaneRow::Problem(id, _) => Some(Thing::Problem(*id)),
+            PaneRow::Matter(id) => {
+                let matter = state.matter_of(*id)?;
+                (matter.kind == MatterKind::Problem).then_some(Thing::Problem(*id))
+            }
             _ => None,
         }
     }
@@ -68,6 +111,8 @@ impl PaneRow {
             (PaneRow::Child(a), PaneRow::Child(b)) => a == b,
             (PaneRow::Member(a), PaneRow::Member(b)) => a == b,
             (PaneRow::Suggested(a, _), PaneRow::Suggested(b, _)) => a == b,
+            (PaneRow::Unplaced(a), PaneRow::Unplaced(b)) => a == b,
+            (PaneRow::Listed(a), PaneRow::Listed(b)) => a == b,
             (PaneRow::Owed(d, a, _), PaneRow::Owed(e, b, _)) => (d, a) == (e, b),
             (PaneRow::Session(a), PaneRow::Session(b)) => a.id == b.id,
             (PaneRow::Problem(a, _), PaneRow::Problem(b, _)) => a == b,

@@ -8,13 +8,13 @@ use crate::{
         pack::{Evidence, Recorded},
         standing::Standing,
     },
-    screen::find::Finder,
+    screen::filter::{self, Named, named},
 };
 
-/// The rows of a tab, filtered by `pattern` where they are about units, nodes or people.
-pub(super) fn rows(desk: &Desk, node: NodeIx, tab: Tab, pattern: &str, records: &[Record]) -> Vec<PaneRow> {
+/// The rows of a tab.
+pub(super) fn rows(desk: &Desk, node: NodeIx, tab: Tab, records: &[Record]) -> Vec<PaneRow> {
     let is_grid = desk.state.org().node(node).is_grid();
-    let rows = match tab {
+    match tab {
         Tab::Duties => duties(desk, node),
         Tab::Visits if is_grid => visits(desk, node),
         Tab::Training if is_grid || held(desk, node, SessionKind::Training) => {
@@ -28,8 +28,7 @@ pub(super) fn rows(desk: &Desk, node: NodeIx, tab: Tab, pattern: &str, records: 
         Tab::People => people(desk, node),
         Tab::Tasks => matters::matters(desk, node),
         Tab::Records => list_records(records),
-    };
-    filtered(desk, rows, pattern)
+    }
 }
 
 pub(super) fn heading(title: impl Into<String>) -> PaneRow {
@@ -153,33 +152,19 @@ fn list_records(records: &[Record]) -> Vec<PaneRow> {
     records.iter().cloned().map(Box::new).map(PaneRow::Record).collect()
 }
 
-/// Keeps the rows whose names are found, with everything that has no name to be found by.
-fn filtered(desk: &Desk, rows: Vec<PaneRow>, pattern: &str) -> Vec<PaneRow> {
-    if pattern.is_empty() {
-        return rows;
-    }
+/// What a row is looked for by; none where it is no thing of its own.
+pub(super) fn name<'a>(desk: &'a Desk, row: &PaneRow) -> Option<Named<'a>> {
     let org = desk.state.org();
-    let name = |row: &PaneRow| -> Option<String> {
-        match row {
-            PaneRow::Child(node) => Some(org.node(*node).name.clone()),
-            PaneRow::Post(_, person) => Some(org.person(*person).record.name.clone()),
-            PaneRow::Session(line) => Some(line.topic.clone()),
-            PaneRow::Record(record) => Some(desk.describe(std::slice::from_ref(&record.fact))),
-            PaneRow::Matter(id) => Some(matters::name(desk, *id)),
-            PaneRow::Duty(s) => Some(desk.pack().duties[s.duty].name.clone()),
-            row => row.unit().map(|unit| {
-                let record = &org.unit(unit).record;
-                format!("{} {}", record.name, record.contact)
-            }),
+    match row {
+        PaneRow::Child(node) => named(org.full_name(*node)),
+        PaneRow::Post(_, person) => {
+            let record = &org.person(*person).record;
+            Some((record.name.as_str().into(), record.phone.as_str().into()))
         }
-    };
-    let named: Vec<(Option<String>, PaneRow)> = rows.into_iter().map(|row| (name(&row), row)).collect();
-    let found = Finder::new(pattern).filter(named.iter().map(|(name, _)| name.as_deref().unwrap_or_default()));
-    let keep: std::collections::BTreeSet<usize> = found.into_iter().collect();
-    named
-        .into_iter()
-        .enumerate()
-        .filter(|(i, (name, _))| name.is_some() && keep.contains(i))
-        .map(|(_, (_, row))| row)
-        .collect()
+        PaneRow::Session(line) => named(line.topic.clone()),
+        PaneRow::Record(record) => named(desk.describe(std::slice::from_ref(&record.fact))),
+        PaneRow::Matter(id) => named(matters::name(desk, *id)),
+        PaneRow::Duty(s) => named(desk.pack().duties[s.duty].name.as_str()),
+        row => row.unit().and_then(|unit| filter::of_unit(desk, unit)),
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use crate::{
     app::Desk,
     grid::org::NodeIx,
-    screen::find::Finder,
+    screen::filter::Filter,
     ui::{list::Window, tree::Fold},
 };
 
@@ -39,24 +39,27 @@ impl Tree {
     /// Unfolds everything above `node` and puts the cursor on it.
     pub(super) fn go_to(&mut self, desk: &Desk, node: NodeIx) {
         self.unfolded.extend(desk.state.org().path_up(node).skip(1));
-        self.rebuild(desk, "");
+        self.rebuild(desk, None);
         if let Some(at) = self.rows.iter().position(|row| row.node == node) {
             self.window.at = at;
         }
     }
 
-    /// Lists the visible rows again; with a pattern, every node that is found, without folding.
-    pub(super) fn rebuild(&mut self, desk: &Desk, pattern: &str) {
+    /// Lists the visible rows again; where something is looked for, every node that is found, without folding.
+    pub(super) fn rebuild(&mut self, desk: &Desk, filter: Option<&mut Filter>) {
         let stood = self.rows.get(self.window.at).map(|row| row.node);
         self.rows.clear();
-        if pattern.is_empty() {
+        if let Some(filter) = filter.filter(|filter| filter.is_on()) {
+            let nodes: Vec<_> = desk.state.org().nodes().filter(|(_, n)| n.exists_on(desk.today())).collect();
+            let found = filter.pick(nodes.len(), |i| {
+                let node = nodes[i].1;
+                Some((desk.names.aliases().with(&node.name, &[&node.id]), node.id.as_str().into()))
+            });
+            let row = |i: usize| TreeRow { node: nodes[i].0, depth: 0, fold: Fold::Leaf };
+            self.rows.extend(found.into_iter().map(row));
+        } else {
             for root in desk.state.org().roots() {
                 self.list(desk, *root, 0);
-            }
-        } else {
-            let nodes: Vec<_> = desk.state.org().nodes().filter(|(_, n)| n.exists_on(desk.today())).collect();
-            for i in Finder::new(pattern).filter(nodes.iter().map(|(_, node)| node.name.as_str())) {
-                self.rows.push(TreeRow { node: nodes[i].0, depth: 0, fold: Fold::Leaf });
             }
         }
         let at = self.rows.iter().position(|row| Some(row.node) == stood);
@@ -88,7 +91,7 @@ impl Tree {
         if !self.unfolded.remove(&node) {
             self.unfolded.insert(node);
         }
-        self.rebuild(desk, "");
+        self.rebuild(desk, None);
     }
 
     /// Unfolds the node; false when there is nothing to unfold.

@@ -1,9 +1,8 @@
 //! How the desk answers events.
-use super::{DeskScreen, Focus, PaneRow, tab::Tab, work::say};
+use super::{DeskScreen, Focus, PaneRow, row::Thing, tab::Tab};
 use crate::{
-    app::{About, Action, Code, Command, Context, Desk, Event, Key, Message, Query, Route, Screen},
+    app::{About, Act, Action, Command, Context, Desk, Event, Pointer, Query, Route, Screen, Spot},
     grid::org::NodeIx,
-    ui::field::Field,
 };
 
 /// How many records are read at a time.
@@ -11,24 +10,24 @@ const PAGE: usize = 200;
 
 impl Screen for DeskScreen {
     fn context(&self) -> Context {
-        if self.typing { Context::Prompt } else { Context::Desk }
+        if self.filter.is_typing() { Context::Prompt } else { Context::Desk }
     }
 
     fn takes_text(&self) -> bool {
-        self.typing
+        self.filter.is_typing()
+    }
+
+    fn refuses(&self, command: Command, desk: &Desk) -> Option<String> {
+        self.why_not(command, desk)
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
+        if let Some(changed) = self.filter.on(&event) {
+            return if changed { self.refilter(desk) } else { Vec::new() };
+        }
         match event {
-            Event::Command(command) if self.typing => self.prompt(command, desk),
             Event::Command(command) => self.command(command, desk),
-            Event::Text(key) => self.type_key(key, desk),
-            Event::Paste(text) => {
-                if let Some(field) = &mut self.filter {
-                    field.paste(&text);
-                }
-                self.refilter(desk)
-            }
+            Event::Point(pointer) => self.point(pointer, desk),
             Event::Rows(rows) => {
                 self.all_read = rows.len() < PAGE;
                 self.records.extend(rows);
@@ -36,21 +35,30 @@ impl Screen for DeskScreen {
                 Vec::new()
             }
             Event::Saved => {
-                self.marked.clear();
-                self.anchor = None;
+                self.sent_at = None;
+                self.marks.saved();
                 self.refresh(desk)
             }
-            Event::Changed => self.refresh(desk),
-            Event::Refused | Event::Picked(_) => Vec::new(),
-            Event::GoTo { node, duty } => self.go_to(node, duty, desk),
+            Event::Changed => {
+                self.settle_marks(desk);
+                self.refresh(desk)
+            }
+            Event::Refused => {
+                self.sent_at = None;
+                self.marks.refused();
+                Vec::new()
+            }
+            Event::GoTo { node, spot } => self.go_to(node, spot, desk),
+            Event::Show(list) => self.show_list(list, desk),
+            _ => Vec::new(),
         }
     }
 }
 
 impl DeskScreen {
     fn refresh(&mut self, desk: &Desk) -> Vec<Action> {
-        let pattern = if self.focus == Focus::Tree { self.pattern().to_owned() } else { String::new() };
-        self.tree.rebuild(desk, &pattern);
+        self.filter.forget();
+        self.tree.rebuild(desk, Some(&mut self.filter).filter(|_| self.focus == Focus::Tree));
         self.reload(desk)
     }
 
@@ -59,7 +67,7 @@ impl DeskScreen {
         self.records.clear();
         self.all_read = false;
         self.rebuild(desk);
-        if self.tab == Tab::Records { vec![self.read_more()] } else { Vec::new() }
+        if self.shows_records() { vec![self.read_more()] } else { Vec::new() }
     }
 
     fn read_more(&self) -> Action {
@@ -84,12 +92,13 @@ impl DeskScreen {
             Command::NextMonth => vec![Action::ShowMonth(desk.month.shifted(1).first())],
             Command::Today => vec![Action::ShowMonth(desk.today())],
             Command::Filter => {
-                self.filter = Some(Field::default());
-                self.typing = true;
+                self.filter.open();
                 Vec::new()
             }
+            Command::Lists => self.lists(),
             Command::Back => self.back(desk),
             Command::Calendar => vec![Action::Open(Route::Calendar { node: self.node(), pick: None })],
+            Command::Recent => vec![Action::Open(Route::Recent)],
             Command::Timeline => vec![Action::Open(Route::Timeline)],
             other => match other.tab() {
                 Some(n) => Tab::ALL.get(n).map_or(Vec::new(), |tab| self.show(*tab, desk)),
@@ -115,18 +124,55 @@ impl DeskScreen {
             return if self.node() == before { Vec::new() } else { self.arrive(desk) };
         }
         self.move_in_pane(rows);
-        if self.anchor.is_some() {
-            self.stretch();
-            return vec![Action::Say(Message::note(format!("选中 {} 家；按空格一次记完", self.marked.len())))];
-        }
+        self.marks.stretch(&self.things, self.window.at, Thing::is_like);
         let at_end = self.window.at + 1 >= self.rows.len();
-        if self.tab == Tab::Records && at_end && !self.all_read && !self.records.is_empty() {
+        if self.shows_records() && at_end && !self.all_read && !self.records.is_empty() {
             return vec![self.read_more()];
         }
         Vec::new()
     }
 
-    fn move_in_pane(&mut self, rows: isize) {
+    /// A click puts the cursor on a row of the side that it is in, and opens the row that it stands on; the wheel moves
+    /// that side's cursor.
+    fn point(&mut self, pointer: Pointer, desk: &Desk) -> Vec<Action> {
+        let side = if self.tree.window.shows(pointer) {
+            Focus::Tree
+        } else if self.window.shows(pointer) {
+            Focus::Pane
+        } else {
+            return Vec::new();
+        };
+        self.filter.rest();
+        let mut actions = if self.focus == side { Vec::new() } else { self.turn(side, desk) };
+        let (window, len) = match side {
+            Focus::Tree => (&mut self.tree.window, self.tree.rows.len()),
+            Focus::Pane => (&mut self.window, self.rows.len()),
+        };
+        let row = window.row_at(pointer, len);
+        match (pointer.act, row) {
+            (Act::WheelDown, _) => actions.extend((0..3).flat_map(|_| self.step(Command::Down, desk))),
+            (Act::WheelUp, _) => actions.extend((0..3).flat_map(|_| self.step(Command::Up, desk))),
+            (Act::Click, None) => {}
+            (Act::Click, Some(row)) => actions.extend(self.click(side, row, desk)),
+        }
+        actions
+    }
+
+    fn click(&mut self, side: Focus, row: usize, desk: &Desk) -> Vec<Action> {
+        if side == Focus::Pane {
+            if !self.rows[row].is_selectable() {
+                return Vec::new();
+            }
+            return if self.window.click(row) { self.sideways(Command::Open, desk) } else { Vec::new() };
+        }
+        let before = self.node();
+        if self.tree.window.click(row) {
+            self.tree.toggle(desk);
+        }
+        if self.node() == before { Vec::new() } else { self.arrive(desk) }
+    }
+
+    pub(super) fn move_in_pane(&mut self, rows: isize) {
         let selectable: Vec<usize> =
             self.rows.iter().enumerate().filter(|(_, row)| row.is_selectable()).map(|(i, _)| i).collect();
         let Some(here) = selectable.iter().position(|i| *i >= self.window.at) else { return };
@@ -149,7 +195,7 @@ impl DeskScreen {
                 Vec::new()
             }
             (Focus::Tree, _) => {
-                if self.filter.take().is_some() {
+                if self.filter.close() {
                     self.tree.go_to(desk, self.node());
                     return self.arrive(desk);
                 }
@@ -162,37 +208,47 @@ impl DeskScreen {
     }
 
     pub(super) fn show(&mut self, tab: Tab, desk: &Desk) -> Vec<Action> {
-        self.tab = tab;
+        (self.tab, self.list) = (tab, None);
         self.focus = Focus::Pane;
         self.arrive(desk)
     }
 
     pub(super) fn turn(&mut self, focus: Focus, desk: &Desk) -> Vec<Action> {
         self.focus = focus;
-        self.anchor = None;
-        if self.filter.take().is_some() { self.refresh(desk) } else { Vec::new() }
+        self.marks.end();
+        if self.filter.close() { self.refresh(desk) } else { Vec::new() }
     }
 
     /// The node or the tab is another one: the pane starts at its top.
     pub(super) fn arrive(&mut self, desk: &Desk) -> Vec<Action> {
-        self.marked.clear();
-        self.anchor = None;
+        self.marks.end();
         if self.focus == Focus::Pane {
-            self.filter = None;
+            self.filter.close();
         }
+        let mut actions = self.keep_marks(desk);
         self.rows.clear();
         self.window = Default::default();
-        let actions = self.reload(desk);
+        actions.extend(self.reload(desk));
         self.window.at = self.first_row();
         actions
     }
 
-    /// Shows a node's duties, with the cursor on one of them where it is listed.
-    fn go_to(&mut self, node: NodeIx, duty: usize, desk: &Desk) -> Vec<Action> {
-        self.filter = None;
+    /// Shows a node with the cursor on what is meant there, where it is listed.
+    fn go_to(&mut self, node: NodeIx, spot: Spot, desk: &Desk) -> Vec<Action> {
+        self.filter.close();
         self.tree.go_to(desk, node);
-        let actions = self.show(Tab::Duties, desk);
-        let is_it = |row: &PaneRow| matches!(row, PaneRow::Duty(s) if (s.duty, s.node) == (duty, node));
+        let tab = match spot {
+            Spot::Unit(unit) if desk.state.org().grid_of(unit, desk.today()) == Some(node) => Tab::Visits,
+            Spot::Person(_) => Tab::People,
+            _ => Tab::Duties,
+        };
+        let actions = self.show(tab, desk);
+        let is_it = |row: &PaneRow| match (row, spot) {
+            (PaneRow::Duty(s), Spot::Duty(duty)) => (s.duty, s.node) == (duty, node),
+            (PaneRow::Post(_, held), Spot::Person(person)) => *held == person,
+            (row, Spot::Unit(unit)) => row.unit() == Some(unit),
+            _ => false,
+        };
         if let Some(at) = self.rows.iter().position(is_it) {
             self.window.at = at;
         }
@@ -200,72 +256,34 @@ impl DeskScreen {
     }
 
     fn go_to_overdue(&mut self, desk: &Desk, forward: bool) -> Vec<Action> {
-        self.filter = None;
+        self.filter.close();
         if !self.tree.go_to_overdue(desk, forward) {
-            return say("没有别的网格逾期");
+            return Vec::new();
         }
-        self.tab = Tab::Duties;
+        (self.tab, self.list) = (Tab::Duties, None);
         self.arrive(desk)
     }
 
     fn back(&mut self, desk: &Desk) -> Vec<Action> {
-        if self.filter.take().is_some() {
+        if self.filter.close() {
             return self.refresh(desk);
         }
-        if self.anchor.take().is_some() || !self.marked.is_empty() {
-            self.marked.clear();
+        if self.marks.end() {
             return Vec::new();
+        }
+        if !self.marks.is_empty() {
+            return self.drop_marks();
         }
         if self.focus == Focus::Tree {
             return self.turn(Focus::Pane, desk);
         }
-        if self.tab != Tab::Duties {
+        if self.tab != Tab::Duties || self.list.is_some() {
             return self.show(Tab::Duties, desk);
         }
         if self.node() != desk.home {
             self.tree.go_to(desk, desk.home);
             return self.arrive(desk);
         }
-        say("这里已是最上一层；要离开请按退出键")
-    }
-
-    fn prompt(&mut self, command: Command, desk: &Desk) -> Vec<Action> {
-        match command {
-            Command::Back => {
-                self.typing = false;
-                self.filter = None;
-                self.refresh(desk)
-            }
-            Command::Open | Command::NextFocus => {
-                self.typing = false;
-                if self.pattern().is_empty() {
-                    self.filter = None;
-                }
-                Vec::new()
-            }
-            Command::Up | Command::Down | Command::PageUp | Command::PageDown => self.step(command, desk),
-            _ => Vec::new(),
-        }
-    }
-
-    fn type_key(&mut self, key: Key, desk: &Desk) -> Vec<Action> {
-        let Some(field) = &mut self.filter else { return Vec::new() };
-        if key.code == Code::Backspace && field.value().is_empty() {
-            return self.prompt(Command::Back, desk);
-        }
-        field.handle(key);
-        self.refilter(desk)
-    }
-
-    fn refilter(&mut self, desk: &Desk) -> Vec<Action> {
-        if self.focus == Focus::Tree {
-            let pattern = self.pattern().to_owned();
-            self.tree.rebuild(desk, &pattern);
-            self.tree.window.at = 0;
-            return self.arrive(desk);
-        }
-        self.rebuild(desk);
-        self.window.at = self.first_row();
         Vec::new()
     }
 }

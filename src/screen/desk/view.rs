@@ -5,21 +5,25 @@ use super::{DeskScreen, Focus, PaneRow, pane, tab::Tab};
 use crate::{
     app::{Command, Desk, Screen},
     grid::org::NodeIx,
-    screen::{Canvas, View, frame},
-    ui::{Role, list, tabs, tree},
+    screen::{Canvas, View, Zone, filter::Filter, frame},
+    ui::{Role, tabs, tree},
 };
 
 /// What the bottom line offers on a row of a unit, the most wanted first.
 const ON_UNIT: &[Command] = &[
     Command::VisitToday,
+    Command::MarkOne,
     Command::MarkRange,
     Command::VisitForm,
     Command::Undo,
     Command::Filter,
+    Command::Jump,
     Command::NextFocus,
     Command::Quit,
     Command::History,
+    Command::UnitYear,
     Command::Board,
+    Command::Lists,
     Command::NextTab,
 ];
 
@@ -58,6 +62,7 @@ const ON_MATTER: &[Command] = &[
     Command::Record,
     Command::Undo,
     Command::Filter,
+    Command::Jump,
     Command::NextFocus,
     Command::NextTab,
     Command::Quit,
@@ -73,11 +78,13 @@ const ELSEWHERE: &[Command] = &[
     Command::Record,
     Command::Timeline,
     Command::Filter,
+    Command::Jump,
     Command::NextFocus,
     Command::Quit,
     Command::Training,
     Command::Activity,
     Command::Board,
+    Command::Lists,
     Command::NextTab,
 ];
 
@@ -89,6 +96,7 @@ const ON_TOWN: &[Command] = &[
     Command::Record,
     Command::Timeline,
     Command::Filter,
+    Command::Jump,
     Command::NextFocus,
     Command::Quit,
     Command::NextTab,
@@ -99,7 +107,7 @@ const PROMPT_HINTS: &[Command] = &[Command::Open, Command::Back];
 impl View for DeskScreen {
     fn draw(&mut self, canvas: &mut Canvas<'_>) {
         let hints = self.hints(canvas.desk);
-        let about = self.about(canvas.desk);
+        let about = self.marked(canvas).unwrap_or_else(|| self.about(canvas.desk));
         let body = frame::draw(canvas, self.node(), self.context(), hints, &about);
         // 80 columns leave 24 for the tree; wide screens give it up to 36.
         let cols = (body.width * 3 / 10).clamp(22, 36);
@@ -116,7 +124,7 @@ impl View for DeskScreen {
 impl DeskScreen {
     /// What can be done with what the cursor stands on.
     fn hints(&self, desk: &Desk) -> &'static [Command] {
-        if self.typing {
+        if self.filter.is_typing() {
             return PROMPT_HINTS;
         }
         match self.row().filter(|_| self.focus == Focus::Pane) {
@@ -140,6 +148,7 @@ impl DeskScreen {
                 format!("{told}{}", frame::clause(&desk.pack().duties[standing.duty]))
             }
             Some(PaneRow::Matter(id)) if self.focus == Focus::Pane => super::matters::told(desk, *id),
+            Some(PaneRow::Child(node)) if self.focus == Focus::Pane => super::child::told(desk, *node),
             _ => self.gone(desk),
         }
     }
@@ -154,11 +163,13 @@ impl DeskScreen {
 
     fn draw_tree(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         let focused = self.focus == Focus::Tree;
-        let area = self.draw_filter(canvas, area, focused);
+        let nothing = Filter::default();
+        let filter = if focused { &self.filter } else { &nothing };
+        let area = filter.above(canvas, area);
         let (look, desk) = (canvas.look, canvas.desk);
         let rows = &self.tree.rows;
         let window = &mut self.tree.window;
-        list::draw(canvas.buf, area, look, window, rows.len(), focused, |buf, cells, i| {
+        filter.list(canvas, area, window, rows.len(), focused, |buf, cells, i| {
             let (badge, role) = badge(desk, rows[i].node);
             let node = desk.state.org().node(rows[i].node);
             let gone = if node.exists_on(desk.today()) { "" } else { "（已撤销）" };
@@ -169,29 +180,30 @@ impl DeskScreen {
     }
 
     fn draw_pane(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
-        tabs::draw(canvas.buf, Rect { height: 1, ..area }, canvas.look, &Tab::TITLES, self.tab.place());
+        let line = Rect { height: 1, ..area };
+        let name = self.list.as_ref().map(|list| list.name.as_str());
+        let titles: Vec<&str> = Tab::TITLES.into_iter().chain(name).collect();
+        let active = if name.is_some() { Tab::TITLES.len() } else { self.tab.place() };
+        let places = tabs::draw(canvas.buf, line, canvas.look, &titles, active);
+        canvas
+            .zones
+            .extend(places.into_iter().filter_map(|(i, area)| Some(Zone { area, command: Command::of_tab(i)? })));
         let focused = self.focus == Focus::Pane;
         let area = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-        let area = self.draw_filter(canvas, area, focused);
+        let nothing = Filter::default();
+        let area = if focused { self.filter.above(canvas, area) } else { area };
         let (look, desk, node) = (canvas.look, canvas.desk, self.node());
-        let (rows, marked) = (&self.rows, &self.marked);
-        list::draw(canvas.buf, area, look, &mut self.window, rows.len(), focused, |buf, cells, i| {
-            let is_marked = rows[i].unit().is_some_and(|unit| marked.contains(&unit));
-            pane::draw(&mut pane::Pane { buf, area: cells, look, desk, node }, &rows[i], is_marked)
+        self.window.settle(self.rows.len(), area.height.into());
+        self.look_below(desk, self.window.rows(self.rows.len(), area.height.into()));
+        let courses = &self.courses;
+        let (rows, things, marks) = (&self.rows, &self.things, &self.marks);
+        let columns = self.list.as_ref().map_or(&[][..], |list| &list.columns);
+        let filter = if focused { &self.filter } else { &nothing };
+        filter.list(canvas, area, &mut self.window, rows.len(), focused, |buf, cells, i| {
+            let is_marked = things[i].is_some_and(|thing| marks.has(thing));
+            let mut pane = pane::Pane { buf, area: cells, look, desk, node, courses, columns };
+            pane::draw(&mut pane, &rows[i], is_marked)
         });
-    }
-
-    /// The filter line at the top of the side that is filtered; returns what is left below it.
-    fn draw_filter(&self, canvas: &mut Canvas<'_>, area: Rect, here: bool) -> Rect {
-        let Some(field) = self.filter.as_ref().filter(|_| here) else { return area };
-        let line = Rect { height: 1, ..area };
-        let x = canvas.put(line, line.x, line.y, "查找 ", Role::Label);
-        let cells = Rect { x, width: line.right().saturating_sub(x), ..line };
-        let cursor = field.draw(canvas.buf, cells, canvas.look, self.typing);
-        if self.typing {
-            canvas.cursor = cursor;
-        }
-        Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }
     }
 }
 

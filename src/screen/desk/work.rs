@@ -1,12 +1,16 @@
-//! The desk's commands that record something, or lead to where it is recorded.
-use super::{DeskScreen, Focus, PaneRow};
+//! The desk's commands that record something, or lead to where it is recorded. What can't run was refused before.
+use std::collections::BTreeMap;
+
+use super::{DeskScreen, Focus, PaneRow, row::Thing};
 use crate::{
     app::{About, Action, Command, Desk, Message, Route},
     grid::{
         decide::Intent,
-        fact::SessionKind,
-        org::{Form, UnitIx},
+        fact::{FactId, SessionKind},
+        org::{NodeIx, UnitIx},
     },
+    screen::batch,
+    words::t,
 };
 
 impl DeskScreen {
@@ -14,46 +18,56 @@ impl DeskScreen {
     pub(super) fn work(&mut self, command: Command, desk: &Desk) -> Vec<Action> {
         match command {
             Command::VisitToday => self.tick(desk),
-            Command::VisitForm => match self.chosen() {
-                units if units.is_empty() => say("请先选一家企业，再填写走访"),
-                units => vec![Action::Open(Route::Visit { units, amends: None })],
-            },
-            Command::MarkRange => self.mark_range(),
-            Command::MarkAll => {
-                self.marked = self.rows.iter().filter_map(PaneRow::unit).collect();
-                self.anchor = None;
-                vec![Action::Say(Message::note(format!("选中 {} 家", self.marked.len())))]
+            Command::VisitForm => {
+                let units = self.chosen(desk);
+                self.send(self.chosen_things(|_| true), desk);
+                vec![Action::Open(Route::Visit { units, amends: None })]
             }
-            Command::MarkClear => {
-                self.marked.clear();
-                self.anchor = None;
-                Vec::new()
+            Command::MarkOne | Command::MarkRange | Command::MarkAll | Command::MarkClear => {
+                let mut actions = if self.focus == Focus::Tree { self.turn(Focus::Pane, desk) } else { Vec::new() };
+                actions.extend(self.mark(command));
+                actions
             }
             Command::Training => self.session(SessionKind::Training),
             Command::Activity => self.session(SessionKind::Activity),
             Command::Done => self.done(desk),
             Command::Record => self.choose(desk),
-            Command::CloseProblem => self.close_problem(desk),
-            Command::Plan => self.plan(desk),
+            Command::CloseProblem => self.close_problems(desk),
+            Command::Plan => self.town(desk).map(|town| Action::Open(Route::Plan(town))).into_iter().collect(),
             Command::AssignUnit => self.assign(desk),
             Command::Regroup => {
-                let units = if self.marked.is_empty() { Vec::new() } else { self.chosen() };
+                let units = if self.marks.is_empty() { Vec::new() } else { self.chosen(desk) };
+                self.send(self.chosen_things(|_| true), desk);
                 vec![Action::Open(Route::Regroup { node: self.node(), units })]
             }
             Command::Undo => match self.row() {
-                Some(PaneRow::Record(record)) => vec![Action::Withdraw(vec![record.fact.clone()])],
+                _ if self.marks.can_undo() => self.undo_marks().unwrap_or_default(),
+                Some(PaneRow::Record(record)) if self.focus == Focus::Pane => {
+                    vec![Action::Withdraw(vec![record.fact.clone()])]
+                }
                 _ => vec![Action::Undo],
             },
-            Command::Board if desk.state.org().node(self.node()).is_grid() => {
-                vec![Action::Open(Route::Board(self.node()))]
+            Command::UnitYear => {
+                let unit = self.pointed().and_then(PaneRow::unit);
+                unit.map(|unit| Action::Open(Route::Year(unit))).into_iter().collect()
             }
-            Command::Board => say(&format!("请先选一个{}，再看走访板", desk.pack().names.level(3, Form::Vertical))),
+            Command::Board if self.grid_here(desk).is_some() => {
+                let unit = self.row().and_then(PaneRow::unit);
+                self.grid_here(desk).map(|grid| Action::Open(Route::Board { grid, unit })).into_iter().collect()
+            }
             Command::History => {
-                let unit = self.row().filter(|_| self.focus == Focus::Pane).and_then(PaneRow::unit);
+                let unit = self.pointed().and_then(PaneRow::unit);
                 vec![Action::Open(Route::History(unit.map_or(About::Node(self.node()), About::Unit)))]
             }
             _ => Vec::new(),
         }
+    }
+
+    /// The grid that is chosen; in a working list over several, the one of the unit under the cursor.
+    pub(super) fn grid_here(&self, desk: &Desk) -> Option<NodeIx> {
+        let org = desk.state.org();
+        let of_unit = || org.grid_of(self.row().filter(|_| self.focus == Focus::Pane)?.unit()?, desk.today());
+        if org.node(self.node()).is_grid() { Some(self.node()) } else { of_unit() }
     }
 
     /// Ticks what is chosen: a visit today, or the record that the tab is about.
@@ -63,39 +77,64 @@ impl DeskScreen {
         }
         match self.row() {
             Some(PaneRow::Owed(..)) => self.done(desk),
+            Some(PaneRow::Problem(..) | PaneRow::Matter(_)) if !self.marks.is_empty() => self.close_problems(desk),
             Some(PaneRow::Duty(_) | PaneRow::Child(_)) => self.sideways(Command::Open, desk),
-            Some(row) if row.unit().is_some() && !desk.month.contains(desk.today()) => {
-                let (month, today, form) =
-                    (desk.month.label(), Command::Today.row().name(), Command::VisitForm.row().name());
-                say(&format!("正在看{month}；记今天的走访先按「{today}」，补录以前的按「{form}」"))
-            }
-            Some(row) if row.unit().is_some() => vec![Action::Record(visit_today(desk, self.chosen()))],
-            _ => say("请先选一家企业，再记走访"),
+            _ => self.visit_today(desk),
         }
     }
 
-    pub(super) fn done(&mut self, desk: &Desk) -> Vec<Action> {
-        let grid = self.node();
-        match self.row() {
-            Some(PaneRow::Owed(own, ..)) => {
-                let own = *own;
-                if !desk.pack().duties[own].by_hand() {
-                    let unit = self.row().and_then(PaneRow::unit);
-                    return super::matters::form_for(&desk.pack().duties[own], grid, unit).unwrap_or_default();
-                }
-                let of_duty = |row: &PaneRow| matches!(row, PaneRow::Owed(of, ..) if *of == own);
-                let listed: Vec<UnitIx> = self.rows.iter().filter(|r| of_duty(r)).filter_map(PaneRow::unit).collect();
-                let units = self.chosen().into_iter().filter(|unit| listed.contains(unit)).collect();
-                let duty = desk.pack().duties[own].id.clone();
-                vec![Action::Record(Intent::Done {
-                    duty,
-                    grid,
-                    units,
-                    on: desk.today(),
-                    period: None,
-                    note: String::new(),
-                })]
+    /// Records a visit today for what is marked, or for the unit under the cursor.
+    fn visit_today(&mut self, desk: &Desk) -> Vec<Action> {
+        let units = self.chosen(desk);
+        let things = self.chosen_things(|_| true);
+        let hidden = self.unseen(&things);
+        self.send(things, desk);
+        let intent = Intent::Visit {
+            units: units.clone(),
+            on: desk.today(),
+            topics: Vec::new(),
+            note: String::new(),
+            problem: None,
+            with: Vec::new(),
+            amends: None,
+        };
+        batch::record(vec![intent], units, hidden)
+    }
+
+    /// Records the duties of the units that are marked for them, or of the one under the cursor.
+    fn done_for(&mut self, own: usize, desk: &Desk) -> Vec<Action> {
+        let mut things = self.chosen_things(|thing| matches!(thing, Thing::Owed(..)));
+        if things.is_empty() {
+            things.extend(self.things.get(self.window.at).copied().flatten());
+        }
+        let mut of_duty: BTreeMap<usize, Vec<UnitIx>> = BTreeMap::new();
+        for thing in &things {
+            if let Thing::Owed(duty, unit) = thing {
+                of_duty.entry(*duty).or_default().push(*unit);
             }
+        }
+        if let Some(by_form) = of_duty.keys().find(|own| !desk.pack().duties[**own].by_hand()) {
+            let duty = &desk.pack().duties[*by_form];
+            if things.len() > 1 {
+                return vec![Action::Say(Message::note(t!("marks.one_by_one", duty = duty.name)))];
+            }
+            let unit = self.row().and_then(PaneRow::unit);
+            return super::matters::form_for(&desk.pack().duties[own], self.node(), unit).unwrap_or_default();
+        }
+        let (grid, on) = (self.node(), desk.today());
+        let intent = |(duty, units): (usize, Vec<UnitIx>)| {
+            let duty = desk.pack().duties[duty].id.clone();
+            Intent::Done { duty, grid, units, on, period: None, note: String::new() }
+        };
+        let units = of_duty.values().flatten().copied().collect();
+        let hidden = self.unseen(&things);
+        self.send(things, desk);
+        batch::record(of_duty.into_iter().map(intent).collect(), units, hidden)
+    }
+
+    pub(super) fn done(&mut self, desk: &Desk) -> Vec<Action> {
+        match self.row() {
+            Some(PaneRow::Owed(own, ..)) => self.done_for(*own, desk),
             Some(PaneRow::Duty(standing)) => {
                 let duty = &desk.pack().duties[standing.duty];
                 if duty.kind.per_unit() || !duty.by_hand() {
@@ -111,78 +150,55 @@ impl DeskScreen {
                     note: String::new(),
                 })]
             }
-            _ => say("请先选一条职责，再办结"),
+            _ => Vec::new(),
         }
     }
 
-    fn close_problem(&self, desk: &Desk) -> Vec<Action> {
-        let visit = match self.row() {
-            Some(PaneRow::Problem(visit, _)) => Some(*visit),
-            Some(PaneRow::Matter(_)) => self.problem_here(desk),
-            Some(row) => row.unit().and_then(|unit| desk.state.open_problems(unit).next()).map(|p| p.id),
-            None => None,
+    /// The open problems that are marked, those of the units that are marked, or the one under the cursor.
+    pub(super) fn problems(&self, desk: &Desk) -> Vec<FactId> {
+        let open = |unit: UnitIx| desk.state.open_problems(unit).map(|problem| problem.id);
+        let things = self.chosen_things(|_| true);
+        let of = |thing: &Thing| match thing {
+            Thing::Problem(id) => vec![*id],
+            Thing::Unit(unit) | Thing::Owed(_, unit) => open(*unit).collect(),
         };
-        match visit {
-            Some(visit) => {
-                vec![Action::Record(Intent::CloseProblem { visit, on: desk.today(), note: String::new() })]
-            }
-            None => say("这一行没有未销号的问题"),
+        let mut visits: Vec<FactId> = things.iter().flat_map(of).collect();
+        if things.is_empty() {
+            visits.extend(match self.pointed() {
+                Some(PaneRow::Problem(visit, _)) => Some(*visit),
+                Some(PaneRow::Matter(_)) => self.problem_here(desk),
+                Some(row) => row.unit().and_then(|unit| open(unit).next()),
+                None => None,
+            });
         }
+        visits.sort();
+        visits.dedup();
+        visits
     }
 
-    pub(super) fn assign(&self, desk: &Desk) -> Vec<Action> {
-        match self.chosen() {
-            units if units.is_empty() => match desk.overview.sum(self.node()).unplaced {
-                0 => say("这里没有未划入网格的企业"),
-                n => say(&format!("有 {n} 家未划入网格，请在「职责」页里选中它们")),
-            },
-            units => vec![Action::Open(Route::Place(units))],
-        }
+    fn close_problems(&mut self, desk: &Desk) -> Vec<Action> {
+        let (visits, things) = (self.problems(desk), self.chosen_things(|_| true));
+        let units = if things.is_empty() { Vec::new() } else { self.chosen(desk) };
+        let hidden = self.unseen(&things);
+        self.send(things, desk);
+        let intent = |visit| Intent::CloseProblem { visit, on: desk.today(), note: String::new() };
+        batch::record(visits.into_iter().map(intent).collect(), units, hidden)
     }
 
-    /// Designs the grids of the township that is chosen, or that the chosen grid belongs to.
-    fn plan(&self, desk: &Desk) -> Vec<Action> {
+    pub(super) fn assign(&mut self, desk: &Desk) -> Vec<Action> {
+        let units = self.chosen(desk);
+        self.send(self.chosen_things(|_| true), desk);
+        vec![Action::Open(Route::Place(units))]
+    }
+
+    /// The township that is chosen, or that the chosen grid belongs to: its grids can be designed.
+    pub(super) fn town(&self, desk: &Desk) -> Option<NodeIx> {
         let org = desk.state.org();
-        match org.path_up(self.node()).find(|ix| org.node(*ix).level == 2) {
-            Some(town) => vec![Action::Open(Route::Plan(town))],
-            None => say("请先在左边选一个乡镇（街道）或开发区，再看网格方案"),
-        }
+        org.path_up(self.node()).find(|ix| org.node(*ix).level == 2)
     }
 
     pub(super) fn session(&self, kind: SessionKind) -> Vec<Action> {
         vec![Action::Open(Route::Session { grid: self.node(), kind })]
-    }
-
-    fn mark_range(&mut self) -> Vec<Action> {
-        if self.anchor.take().is_some() {
-            return vec![Action::Say(Message::note(format!("选中 {} 家；按空格一次记完", self.marked.len())))];
-        }
-        let Some(unit) = self.row().and_then(PaneRow::unit) else {
-            return say("请先移到一家企业上，再选多家");
-        };
-        self.anchor = Some(self.window.at);
-        self.marked.insert(unit);
-        vec![Action::Say(Message::note("移动光标扩大范围，再按空格一次记完"))]
-    }
-
-    /// Marks what lies between the anchor and the cursor.
-    pub(super) fn stretch(&mut self) {
-        let Some(anchor) = self.anchor else { return };
-        let (from, to) = (anchor.min(self.window.at), anchor.max(self.window.at));
-        self.marked = self.rows[from..=to.min(self.rows.len() - 1)].iter().filter_map(PaneRow::unit).collect();
-    }
-}
-
-/// A plain visit to these units today.
-fn visit_today(desk: &Desk, units: Vec<UnitIx>) -> Intent {
-    Intent::Visit {
-        units,
-        on: desk.today(),
-        topics: Vec::new(),
-        note: String::new(),
-        problem: None,
-        with: Vec::new(),
-        amends: None,
     }
 }
 

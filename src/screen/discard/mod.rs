@@ -1,8 +1,9 @@
 //! The question before what was typed is given up (rule 3).
 use crate::{
-    app::{Action, Command, Context, Desk, Event, Screen},
+    app::{Action, Command, Context, Desk, Event, Screen, useless},
     screen::{Canvas, View},
     ui::{Role, popup},
+    words::t,
 };
 
 /// Asks whether to give up what was typed.
@@ -11,6 +12,14 @@ pub(super) struct Discard;
 impl Screen for Discard {
     fn context(&self) -> Context {
         Context::List
+    }
+
+    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        match command {
+            Command::Quit => Some(t!("refusal.unsaved").into_owned()),
+            Command::Open | Command::Back => None,
+            _ => Some(useless(command)),
+        }
     }
 
     fn on(&mut self, event: Event, _: &Desk) -> Vec<Action> {

@@ -4,7 +4,8 @@ mod view;
 
 use self::lines::Line;
 use crate::{
-    app::{Action, Code, Command, Context, Desk, Event, Here, Key, Screen},
+    app::{Act, Action, Code, Command, Context, Desk, Event, Here, Key, Screen},
+    screen::refuse::unless_known,
     ui::field::Field,
 };
 
@@ -70,6 +71,10 @@ impl Screen for Help {
         true
     }
 
+    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        unless_known(command, &[Command::Open, Command::Help, Command::Palette])
+    }
+
     fn on(&mut self, event: Event, _: &Desk) -> Vec<Action> {
         match event {
             Event::Command(Command::Back) if !self.query.value().is_empty() => {
@@ -79,6 +84,8 @@ impl Screen for Help {
             Event::Command(Command::Back | Command::Help | Command::Open) => return vec![Action::Close],
             Event::Command(Command::Palette) => return vec![Action::Close, Action::Run(Command::Palette)],
             Event::Command(command) => self.scroll(command),
+            Event::Point(pointer) if pointer.act == Act::WheelDown => (0..3).for_each(|_| self.scroll(Command::Down)),
+            Event::Point(pointer) if pointer.act == Act::WheelUp => (0..3).for_each(|_| self.scroll(Command::Up)),
             Event::Text(key) => return self.type_key(key),
             Event::Paste(text) => {
                 self.query.paste(&text);

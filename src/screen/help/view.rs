@@ -5,7 +5,7 @@ use super::{Help, lines::Line};
 use crate::{
     app::{Command, Context},
     screen::{Canvas, View, frame, lookup},
-    ui::{Role, command, hint, popup, text},
+    ui::{Role, command, hint, message, popup, text},
     words::t,
 };
 
@@ -19,7 +19,9 @@ impl View for Help {
         let x = canvas.put(inner, inner.x, inner.y, &t!("help.find"), Role::Label) + 1;
         let cells = Rect { x, width: inner.right().saturating_sub(x), height: 1, ..inner };
         canvas.cursor = self.query.draw(canvas.buf, cells, canvas.look, true);
-        if self.query.value().is_empty() {
+        if let Some(said) = &canvas.desk.message {
+            message::draw(canvas.buf, cells, canvas.look, said);
+        } else if self.query.value().is_empty() {
             canvas.put(cells, cells.x + 1, cells.y, &t!("help.how"), Role::Dim);
         }
         let body = Rect { y: inner.y + 1, height: inner.height.saturating_sub(2), ..inner };

@@ -4,8 +4,15 @@ use ratatui::layout::Rect;
 use crate::{
     app::{About, Action, Command, Context, Desk, Event, Message, Query, Record, Route, Screen},
     grid::fact::Body,
-    screen::{Canvas, View, frame, records},
-    ui::{Role, list, list::Window},
+    screen::{
+        Canvas, View, frame, records,
+        refuse::{unless, unless_known, unless_row},
+    },
+    ui::{
+        Role, list,
+        list::{Pointed, Window},
+    },
+    words::t,
 };
 
 /// How many records are read at a time.
@@ -57,6 +64,18 @@ impl Screen for History {
         Context::List
     }
 
+    fn refuses(&self, command: Command, desk: &Desk) -> Option<String> {
+        let record = self.records.get(self.window.at);
+        match command {
+            Command::Open => unless_row(record.is_some()),
+            Command::Undo => match record {
+                None => unless_row(false),
+                Some(record) => unless(!desk.state.is_withdrawn(record.fact.id), || t!("refusal.withdrawn")),
+            },
+            _ => unless_known(command, &[Command::Left, Command::History]),
+        }
+    }
+
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
         match event {
             Event::Rows(rows) => {
@@ -71,6 +90,11 @@ impl Screen for History {
                 self.all_read = false;
                 self.read_more()
             }
+            Event::Point(pointer) => match self.window.point(pointer, self.records.len()) {
+                Pointed::Elsewhere => Vec::new(),
+                Pointed::Moved => self.move_by(0),
+                Pointed::Again => self.open(desk),
+            },
             Event::Command(command) => match command {
                 Command::Up => self.move_by(-1),
                 Command::Down => self.move_by(1),

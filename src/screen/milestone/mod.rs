@@ -2,13 +2,16 @@
 mod view;
 
 use crate::{
-    app::{Action, Command, Context, Desk, Event, Screen},
+    app::{Action, Command, Context, Desk, Event, Screen, Spot},
     grid::{
         calendar::Period,
         standing::{DutyState, Place, Stop, stop},
     },
-    screen::{find::Finder, narrow::Narrow},
-    ui::list::Window,
+    screen::{
+        filter::{Filter, named},
+        refuse::{unless_known, unless_row},
+    },
+    ui::list::{Pointed, Window},
 };
 
 pub(super) struct Milestone {
@@ -19,18 +22,19 @@ pub(super) struct Milestone {
     /// Its nodes, the most urgent first, as far as they are found.
     places: Vec<Place>,
     window: Window,
-    narrow: Narrow,
+    filter: Filter,
 }
 
 impl Milestone {
     pub(super) fn new(desk: &Desk, duty: usize, period: Period) -> Milestone {
-        let (window, narrow) = (Window::default(), Narrow::default());
-        let mut screen = Milestone { duty, period, stop: None, places: Vec::new(), window, narrow };
+        let (window, filter) = (Window::default(), Filter::default());
+        let mut screen = Milestone { duty, period, stop: None, places: Vec::new(), window, filter };
         screen.reckon(desk);
         screen
     }
 
     fn reckon(&mut self, desk: &Desk) {
+        self.filter.forget();
         self.stop = stop(&desk.state, self.duty, self.period, desk.today());
         self.list(desk);
     }
@@ -39,8 +43,7 @@ impl Milestone {
         let mut places = self.stop.as_ref().map_or(Vec::new(), |stop| stop.places.clone());
         // Where it does not count comes last.
         places.sort_by_key(|place| place.state().map_or((1, DutyState::NotApplicable), |state| (0, state)));
-        let names: Vec<String> = places.iter().map(|place| desk.state.org().full_name(place.node)).collect();
-        let found = Finder::new(self.narrow.pattern()).filter(names.iter().map(String::as_str));
+        let found = self.filter.pick(places.len(), |i| named(desk.state.org().full_name(places[i].node)));
         self.places = found.into_iter().map(|i| places[i]).collect();
         self.window.at = self.window.at.min(self.places.len().saturating_sub(1));
     }
@@ -50,9 +53,12 @@ impl Milestone {
         match command {
             Command::Open | Command::Right => {
                 let place = self.places.get(self.window.at);
-                return place.map(|place| Action::GoTo { node: place.node, duty: self.duty }).into_iter().collect();
+                return place
+                    .map(|place| Action::GoTo { node: place.node, spot: Spot::Duty(self.duty) })
+                    .into_iter()
+                    .collect();
             }
-            Command::Filter => self.narrow.open(),
+            Command::Filter => self.filter.open(),
             _ => drop(self.window.walk(command, len)),
         }
         Vec::new()
@@ -61,15 +67,23 @@ impl Milestone {
 
 impl Screen for Milestone {
     fn context(&self) -> Context {
-        if self.narrow.is_typing() { Context::Prompt } else { Context::List }
+        if self.filter.is_typing() { Context::Prompt } else { Context::List }
     }
 
     fn takes_text(&self) -> bool {
-        self.narrow.is_typing()
+        self.filter.is_typing()
+    }
+
+    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        match command {
+            _ if self.filter.is_typing() => self.filter.refuses(command),
+            Command::Open | Command::Right => unless_row(!self.places.is_empty()),
+            _ => unless_known(command, &[Command::Left, Command::Filter]),
+        }
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
-        if let Some(changed) = self.narrow.on(&event) {
+        if let Some(changed) = self.filter.on(&event) {
             if changed {
                 self.window = Window::default();
                 self.list(desk);
@@ -77,8 +91,11 @@ impl Screen for Milestone {
             return Vec::new();
         }
         match event {
-            Event::Command(Command::Back | Command::Left) if self.narrow.close() => self.list(desk),
+            Event::Command(Command::Back | Command::Left) if self.filter.close() => self.list(desk),
             Event::Command(Command::Back | Command::Left) => return vec![Action::Close],
+            Event::Point(pointer) if self.window.point(pointer, self.places.len()) == Pointed::Again => {
+                return self.command(Command::Open);
+            }
             Event::Command(command) => return self.command(command),
             Event::Changed | Event::Saved => self.reckon(desk),
             _ => {}

@@ -6,7 +6,7 @@ use crate::{
     app::{Command, Desk, Screen},
     grid::standing::{DutyState, Place},
     screen::{Canvas, View, frame},
-    ui::{Glyphs, Role, list, text},
+    ui::{Glyphs, Role, text},
 };
 
 const HINTS: &[Command] = &[Command::Open, Command::Filter, Command::PageDown, Command::Back, Command::Quit];
@@ -23,7 +23,7 @@ impl View for Milestone {
         let inner = Rect { x: body.x + 1, width: body.width.saturating_sub(2), ..body };
         let y = self.head(canvas, inner);
         let line = Rect { y, height: 1, ..inner };
-        if !self.narrow.draw(canvas, line)
+        if !self.filter.draw(canvas, line)
             && let Some(stop) = &self.stop
         {
             let x = canvas.put(line, line.x, y, &format!("{} 处", stop.places.len()), Role::Title);
@@ -31,13 +31,13 @@ impl View for Milestone {
         }
         let cells = Rect { y: y + 1, height: body.bottom().saturating_sub(y + 1), ..body };
         if self.places.is_empty() {
-            let whole = self.narrow.pattern().is_empty();
+            let whole = !self.filter.is_on();
             let what = if whole { "没有这样的节点。" } else { "没有找到；删掉几个字再找。" };
             canvas.put(cells, cells.x + 2, cells.y, what, Role::Dim);
         }
         let (name_cols, who_cols) = if body.width < 110 { (28, 24) } else { (36, 34) };
         let (look, places, duty) = (canvas.look, &self.places, self.duty);
-        list::draw(canvas.buf, cells, look, &mut self.window, places.len(), true, |buf, cells, i| {
+        self.filter.list(canvas, cells, &mut self.window, places.len(), true, |buf, cells, i| {
             let mut put = |x: u16, cols: u16, what: &str, role: Role| {
                 let cols = cols.min(cells.right().saturating_sub(x));
                 text::put_fit(buf, x, cells.y, what, cols.into(), look.theme.style(role));

@@ -3,8 +3,14 @@ mod view;
 
 use crate::{
     app::{Action, Code, Command, Context, Desk, Entry, Event, Here, Key, Message, Screen},
-    screen::lookup::{self, Hit},
-    ui::{field::Field, list::Window},
+    screen::{
+        lookup::{self, Hit},
+        refuse::{unless_known, unless_row},
+    },
+    ui::{
+        field::Field,
+        list::{Pointed, Window},
+    },
 };
 
 /// The list of all commands over another screen.
@@ -67,10 +73,20 @@ impl Screen for Palette {
         true
     }
 
+    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        match command {
+            Command::Open => unless_row(!self.found.is_empty()),
+            _ => unless_known(command, &[Command::Palette]),
+        }
+    }
+
     fn on(&mut self, event: Event, _: &Desk) -> Vec<Action> {
         match event {
             Event::Command(Command::Open) => return self.run(),
             Event::Command(Command::Back | Command::Palette) => return vec![Action::Close],
+            Event::Point(pointer) if self.window.point(pointer, self.found.len()) == Pointed::Again => {
+                return self.run();
+            }
             Event::Command(command) => drop(self.window.walk(command, self.found.len())),
             Event::Text(key) => return self.type_key(key),
             Event::Paste(text) => {

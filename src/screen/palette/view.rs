@@ -1,11 +1,12 @@
 //! How the palette looks.
+
 use ratatui::layout::Rect;
 
 use super::Palette;
 use crate::{
     app::{Command, Context},
     screen::{Canvas, View, frame, lookup},
-    ui::{Role, command, hint, list, message, popup, text},
+    ui::{Role, command, list, message, popup, text},
     words::t,
 };
 
@@ -38,8 +39,7 @@ impl View for Palette {
             let cells = Rect { width: end.saturating_sub(inner.x + 1), ..line(2) };
             canvas.put(cells, cells.x, cells.y, &text::truncate(&told, cells.width.into()), Role::Text);
         }
-        let hints = frame::hints(canvas, Context::Prompt, &[Command::Open, Command::Down, Command::Back]);
-        hint::draw(canvas.buf, line(1), look, &hints);
+        frame::keys(canvas, line(1), Context::Prompt, &[Command::Open, Command::Down, Command::Back]);
     }
 
     fn is_popup(&self) -> bool {

@@ -5,8 +5,16 @@ use crate::{
         decide::Intent,
         org::{NodeIx, UnitIx},
     },
-    screen::{Canvas, View, frame},
-    ui::{Role, hint, list, list::Window, message, popup, text},
+    screen::{
+        Canvas, View, frame,
+        refuse::{unless_known, unless_row},
+    },
+    ui::{
+        Role, list,
+        list::{Pointed, Window},
+        message, popup, text,
+    },
+    words::t,
 };
 
 pub(super) struct Place {
@@ -38,6 +46,14 @@ impl Screen for Place {
         Context::List
     }
 
+    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        match command {
+            Command::Open if self.sent => Some(t!("refusal.saving").into_owned()),
+            Command::Open => unless_row(!self.grids.is_empty()),
+            _ => unless_known(command, &[]),
+        }
+    }
+
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
         let len = self.grids.len();
         match event {
@@ -50,6 +66,9 @@ impl Screen for Place {
             Event::Command(Command::Back) => return vec![Action::Close],
             Event::Saved if self.sent => return vec![Action::Close],
             Event::Refused => self.sent = false,
+            Event::Point(pointer) if self.window.point(pointer, len) == Pointed::Again => {
+                return self.on(Event::Command(Command::Open), desk);
+            }
             Event::Command(command) => drop(self.window.walk(command, len)),
             _ => {}
         }
@@ -85,8 +104,7 @@ impl View for Place {
         if let Some(said) = &canvas.desk.message {
             message::draw(canvas.buf, line(2), look, said);
         }
-        let hints = frame::hints(canvas, Context::List, &[Command::Open, Command::Back]);
-        hint::draw(canvas.buf, line(1), look, &hints);
+        frame::keys(canvas, line(1), Context::List, &[Command::Open, Command::Back]);
     }
 
     fn is_popup(&self) -> bool {

@@ -4,13 +4,15 @@ mod view;
 use chrono::{Datelike, Months, NaiveDate};
 
 use crate::{
-    app::{Action, Command, Context, Desk, Event, Message, Screen},
+    app::{Action, Command, Context, Desk, Event, Message, Pointer, Screen},
     grid::{
         decide::Intent,
         org::{NodeIx, UnitIx},
         plan::partition::{GridRules, Proposal, partition},
     },
-    ui::list::Window,
+    screen::refuse::{unless, unless_known, unless_row},
+    ui::list::{Pointed, Window},
+    words::t,
 };
 
 /// What is shown of a proposal.
@@ -96,6 +98,16 @@ impl PlanScreen {
         }
     }
 
+    fn point(&mut self, pointer: Pointer, desk: &Desk) -> Vec<Action> {
+        let (grids, members) = (self.rows(), self.members(desk).len());
+        let pointed = match &mut self.shown {
+            Shown::Grids => self.window.point(pointer, grids),
+            Shown::Members(window) => window.point(pointer, members),
+            Shown::Question => Pointed::Elsewhere,
+        };
+        if pointed == Pointed::Again { self.open() } else { Vec::new() }
+    }
+
     /// Who comes into the grid under the cursor, who leaves it, then who stays.
     fn members(&self, desk: &Desk) -> Vec<MemberRow> {
         let Ok(proposal) = &self.outcome else { return Vec::new() };
@@ -160,6 +172,20 @@ impl Screen for PlanScreen {
         Context::List
     }
 
+    fn refuses(&self, command: Command, desk: &Desk) -> Option<String> {
+        let asks = matches!(self.shown, Shown::Question);
+        match (command, &self.outcome) {
+            (Command::ApplyPlan, Err(sentence)) => Some(sentence.clone()),
+            (Command::ApplyPlan, Ok(_)) if asks => Some(t!("refusal.asked").into_owned()),
+            (Command::ApplyPlan, Ok(proposal)) => unless(!proposal.changes_nothing(), || t!("refusal.plan_same")),
+            (Command::Open, _) if asks => unless(!self.sent, || t!("refusal.saving")),
+            (Command::Open, _) => unless_row(matches!(self.shown, Shown::Grids) && self.rows() > 0),
+            (Command::PrevMonth, _) => unless(self.from > desk.today(), || t!("refusal.earlier")),
+            (Command::Today, _) => unless(self.from > desk.today(), || t!("refusal.from_today")),
+            _ => unless_known(command, &[Command::NextMonth, Command::Left]),
+        }
+    }
+
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
         const FAR: isize = isize::MAX / 2;
         match event {
@@ -169,6 +195,7 @@ impl Screen for PlanScreen {
                 self.shown = Shown::Grids;
             }
             Event::Saved | Event::Changed if self.seen != desk.state.count() => self.design(desk),
+            Event::Point(pointer) => return self.point(pointer, desk),
             Event::Command(command) => match command {
                 Command::Up => self.step(-1, desk),
                 Command::Down => self.step(1, desk),

@@ -67,7 +67,7 @@ impl Entry {
         match field.input {
             Input::Lines | Input::Tasks => Entry::Lines(Note::default()),
             Input::Choice(choices) => {
-                choice(choices.iter().map(|choice| (choice.id.to_owned(), choice.label.to_owned())).collect())
+                choice(choices.iter().map(|choice| (choice.id.to_owned(), choice.label().to_owned())).collect())
             }
             Input::ChecklistId => {
                 let lists = desk.pack().checklists.iter();

@@ -87,7 +87,7 @@ impl RecordForm {
         match refusal {
             Refusal::Record(no) => {
                 let label = no.label()?;
-                self.blank.fields.iter().position(|field| field.label == label).map(Spot::Field)
+                self.blank.fields.iter().position(|field| field.label() == label).map(Spot::Field)
             }
             Refusal::Future(_) | Refusal::Locked(..) | Refusal::NoSuchGrid(..) => Some(Spot::On),
             Refusal::Unplaced(..) | Refusal::Elsewhere(..) => Some(Spot::Unit),
@@ -122,7 +122,7 @@ impl RecordForm {
             Entry::Line(_) | Entry::Lines(_) => "",
         };
         let example = match &self.entries[i] {
-            Entry::Line(_) | Entry::Lines(_) if !field.example.is_empty() => format!("例如 {}", field.example),
+            Entry::Line(_) | Entry::Lines(_) if !field.example().is_empty() => format!("例如 {}", field.example()),
             _ => String::new(),
         };
         let must = if field.required == Required::Always && self.entries[i].typed().is_empty() { "必填" } else { "" };

@@ -224,6 +224,10 @@ impl Screen for RecordForm {
         }
     }
 
+    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        form::refuses(self.progress, command)
+    }
+
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
         let turned = match (self.at, &event) {
             (Spot::Field(i), Event::Text(key)) => self.entries[i].turn_by(*key),

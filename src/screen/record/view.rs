@@ -47,7 +47,7 @@ impl View for RecordForm {
 impl RecordForm {
     fn title(&self, canvas: &Canvas<'_>) -> String {
         let what = if self.amends.is_some() { "更正" } else { "记" };
-        format!("{what}{}  {}", self.blank.name, canvas.desk.state.org().node(self.node).name)
+        format!("{what}{}  {}", self.blank.name(), canvas.desk.state.org().node(self.node).name)
     }
 
     /// What it answers, in words.
@@ -56,7 +56,7 @@ impl RecordForm {
         let Some(matter) = self.of.and_then(|of| state.matter_of(of)) else { return Vec::new() };
         let unit = matter.unit.map_or(String::new(), |unit| format!("{} ", state.org().unit(unit).record.name));
         let verb = if self.blank.answers.is_empty() { "属于" } else { "答复" };
-        vec![format!("{verb}{}：{unit}{}（{} 起）", matter_name(matter.kind), matter.text, matter.opened)]
+        vec![format!("{verb}{}：{unit}{}（{} 起）", matter_name(matter.kind), state.told(matter), matter.opened)]
     }
 
     /// The rows of a field, with what is said about it and what is offered.
@@ -101,7 +101,9 @@ impl RecordForm {
         let sheet = Rect::new(0, 0, body.width, total);
         let mut buf = Buffer::empty(sheet);
         let (look, desk, keys) = (canvas.look, canvas.desk, canvas.keys);
-        let mut aside = Canvas { buf: &mut buf, area: sheet, look, desk, keys, refused: Vec::new(), cursor: None };
+        let refused = Vec::new();
+        let mut aside =
+            Canvas { buf: &mut buf, area: sheet, look, desk, keys, refused, cursor: None, zones: Vec::new() };
         let mut y = 0;
         for (spot, rows) in spots.iter().zip(heights) {
             self.draw_spot(&mut aside, Rect { y, height: *rows, ..sheet }, *spot);
@@ -123,7 +125,7 @@ impl RecordForm {
         let word = match spot {
             Spot::On => "日期",
             Spot::Unit => "企业",
-            Spot::Field(i) => self.blank.fields[i].label,
+            Spot::Field(i) => self.blank.fields[i].label(),
             Spot::Save => "",
         };
         let cells = form::label(canvas, area, area.y, word, LABEL, here);

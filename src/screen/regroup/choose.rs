@@ -3,10 +3,14 @@ use ratatui::layout::Rect;
 
 use super::{Answer, foot, verb::Verb};
 use crate::{
-    app::{Command, Context, Desk},
+    app::{Command, Context, Desk, Pointer},
     grid::org::{NodeIx, Org},
     screen::Canvas,
-    ui::{Role, list, list::Window, popup, text},
+    ui::{
+        Role, list,
+        list::{Pointed, Window},
+        popup, text,
+    },
 };
 
 pub(super) struct Choose {
@@ -30,6 +34,10 @@ impl Choose {
         Choose { verb, targets, window: Window::default() }
     }
 
+    pub(super) fn has_rows(&self) -> bool {
+        !self.targets.is_empty()
+    }
+
     pub(super) fn on(&mut self, command: Command) -> Answer {
         let len = self.targets.len();
         match command {
@@ -40,6 +48,13 @@ impl Choose {
             _ => drop(self.window.walk(command, len)),
         }
         Answer::Stay
+    }
+
+    pub(super) fn point(&mut self, pointer: Pointer) -> Answer {
+        match self.window.point(pointer, self.targets.len()) {
+            Pointed::Again => self.on(Command::Open),
+            _ => Answer::Stay,
+        }
     }
 
     pub(super) fn draw(&mut self, canvas: &mut Canvas<'_>, node: NodeIx) {

@@ -3,10 +3,14 @@ use ratatui::layout::Rect;
 
 use super::{Answer, foot, verb::Verb};
 use crate::{
-    app::{Command, Context, Desk},
+    app::{Command, Context, Desk, Pointer},
     grid::org::NodeIx,
     screen::Canvas,
-    ui::{Role, list, list::Window, popup, text},
+    ui::{
+        Role, list,
+        list::{Pointed, Window},
+        popup, text,
+    },
 };
 
 pub(super) struct Menu {
@@ -19,6 +23,10 @@ impl Menu {
         Menu { verbs: Verb::of(desk, node), window: Window::default() }
     }
 
+    pub(super) fn has_rows(&self) -> bool {
+        !self.verbs.is_empty()
+    }
+
     pub(super) fn on(&mut self, command: Command) -> Answer {
         match command {
             Command::Up => self.window.step(-1, self.verbs.len()),
@@ -28,6 +36,13 @@ impl Menu {
             _ => {}
         }
         Answer::Stay
+    }
+
+    pub(super) fn point(&mut self, pointer: Pointer) -> Answer {
+        match self.window.point(pointer, self.verbs.len()) {
+            Pointed::Again => self.on(Command::Open),
+            _ => Answer::Stay,
+        }
     }
 
     pub(super) fn draw(&mut self, canvas: &mut Canvas<'_>, node: NodeIx, marked: usize) {

@@ -14,12 +14,16 @@ use crate::{
         decide::{Intent, Regroup},
         org::{NodeIx, UnitIx},
     },
-    screen::{Canvas, View},
+    screen::{
+        Canvas, View,
+        refuse::{unless, unless_known, unless_row},
+    },
     ui::{
         Role,
         hint::{self, Hint},
         message, text,
     },
+    words::t,
 };
 
 /// The node that changes, the units that were marked, and how far the questions have come; the last one is shown.
@@ -125,6 +129,20 @@ impl Screen for Regrouping {
         matches!(self.stages.last(), Some(Stage::Sheet(sheet)) if sheet.takes_text())
     }
 
+    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        use Command::*;
+        match (self.stages.last(), command) {
+            (Some(Stage::Menu(menu)), Open) => unless_row(menu.has_rows()),
+            (Some(Stage::Choose(choose)), Open) => unless_row(choose.has_rows()),
+            (Some(Stage::Page(_)), Open) => unless(!self.sent, || t!("refusal.saving")),
+            (Some(Stage::Sheet(sheet)), NextValue | PrevValue | Left | Right) => {
+                unless(sheet.turns(), || t!("refusal.not_this_field", name = command.row().name()))
+            }
+            (Some(Stage::Sheet(_)), Open | SaveForm | NextFocus | PrevFocus) => None,
+            _ => unless_known(command, &[]),
+        }
+    }
+
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
         match event {
             Event::Saved if self.sent => return vec![Action::Close],
@@ -136,6 +154,8 @@ impl Screen for Regrouping {
         }
         let answer = match (self.stages.last_mut(), event) {
             (None, _) => Answer::Back,
+            (Some(Stage::Menu(menu)), Event::Point(pointer)) => menu.point(pointer),
+            (Some(Stage::Choose(choose)), Event::Point(pointer)) => choose.point(pointer),
             (Some(Stage::Menu(menu)), Event::Command(command)) => menu.on(command),
             (Some(Stage::Choose(choose)), Event::Command(command)) => choose.on(command),
             (Some(Stage::Page(page)), Event::Command(command)) => page.on(command),

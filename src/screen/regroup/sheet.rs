@@ -76,6 +76,11 @@ impl Sheet {
         !matches!(self.fields[self.at], At::Sector | At::Button)
     }
 
+    /// Whether the field under the cursor has values to go through.
+    pub(super) fn turns(&self) -> bool {
+        self.fields[self.at] == At::Sector
+    }
+
     pub(super) fn type_key(&mut self, key: Key) -> Answer {
         if let Some(field) = self.field() {
             field.handle(key);
@@ -92,7 +97,7 @@ impl Sheet {
 
     pub(super) fn on(&mut self, command: Command, desk: &Desk) -> Answer {
         let here = self.fields[self.at];
-        let turns = here == At::Sector;
+        let turns = self.turns();
         match command {
             Command::SaveForm => return self.show(desk),
             Command::Open if here == At::Button => return self.show(desk),

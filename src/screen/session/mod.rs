@@ -211,6 +211,10 @@ impl Screen for SessionForm {
         !matches!(self.at, At::Roster | At::Save)
     }
 
+    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        form::refuses(self.progress, command)
+    }
+
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
         form::on(self, event, desk)
     }

@@ -4,10 +4,14 @@ mod view;
 use chrono::NaiveDate;
 
 use crate::{
-    app::{Action, Command, Context, Desk, Event, Route, Screen},
+    app::{Act, Action, Command, Context, Desk, Event, Pointer, Route, Screen},
     grid::standing::{DutyState, Stop, timeline},
-    screen::{find::Finder, narrow::Narrow},
+    screen::{
+        filter::{Filter, named},
+        refuse::{unless, unless_known, unless_row},
+    },
     ui::list::Window,
+    words::t,
 };
 
 /// A row of the list.
@@ -23,7 +27,7 @@ pub(super) struct Timeline {
     stops: Vec<Stop>,
     rows: Vec<Row>,
     window: Window,
-    narrow: Narrow,
+    filter: Filter,
     /// How many facts there were, and which day it was, when it was reckoned.
     seen: (u64, NaiveDate),
 }
@@ -33,7 +37,7 @@ impl Timeline {
     pub(super) fn new(desk: &Desk) -> Timeline {
         let (stops, seen) = (timeline(&desk.state, desk.today()), (desk.state.count(), desk.today()));
         let mut screen =
-            Timeline { stops, rows: Vec::new(), window: Window::default(), narrow: Narrow::default(), seen };
+            Timeline { stops, rows: Vec::new(), window: Window::default(), filter: Filter::default(), seen };
         screen.list(desk);
         let open = |stop: &Stop| stop.worst().is_some_and(|state| !state.is_settled());
         let ahead = |stop: &Stop| stop.due_on >= desk.today();
@@ -50,8 +54,8 @@ impl Timeline {
             let duty = &duties[stop.duty];
             format!("{} {} {}", duty.name, duty.cite, names.seats(&duty.seats))
         };
-        let names: Vec<String> = self.stops.iter().map(name).collect();
-        let found = Finder::new(self.narrow.pattern()).filter(names.iter().map(String::as_str));
+        let stops = &self.stops;
+        let found = self.filter.pick(stops.len(), |i| named(name(&stops[i])));
         self.rows.clear();
         let mut day = None;
         for i in found {
@@ -100,6 +104,19 @@ impl Timeline {
         self.window.at = found.unwrap_or(self.window.at);
     }
 
+    fn point(&mut self, pointer: Pointer) -> Vec<Action> {
+        let row = self.window.row_at(pointer, self.rows.len());
+        match (pointer.act, row) {
+            (Act::WheelDown, _) => self.step(3),
+            (Act::WheelUp, _) => self.step(-3),
+            (Act::Click, Some(row)) if matches!(self.rows[row], Row::Stop(_)) && self.window.click(row) => {
+                return self.command(Command::Open);
+            }
+            (Act::Click, _) => {}
+        }
+        Vec::new()
+    }
+
     fn command(&mut self, command: Command) -> Vec<Action> {
         const FAR: isize = isize::MAX / 2;
         match command {
@@ -115,7 +132,7 @@ impl Timeline {
                 let route = self.stop().map(|stop| Route::Milestone { duty: stop.duty, period: stop.period });
                 return route.map(Action::Open).into_iter().collect();
             }
-            Command::Filter => self.narrow.open(),
+            Command::Filter => self.filter.open(),
             _ => {}
         }
         Vec::new()
@@ -124,15 +141,29 @@ impl Timeline {
 
 impl Screen for Timeline {
     fn context(&self) -> Context {
-        if self.narrow.is_typing() { Context::Prompt } else { Context::List }
+        if self.filter.is_typing() { Context::Prompt } else { Context::List }
     }
 
     fn takes_text(&self) -> bool {
-        self.narrow.is_typing()
+        self.filter.is_typing()
+    }
+
+    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        match command {
+            _ if self.filter.is_typing() => self.filter.refuses(command),
+            Command::Open | Command::Right => unless_row(self.stop().is_some()),
+            Command::NextOverdue | Command::PrevOverdue => {
+                let burns = |stop: &Stop| stop.worst() == Some(DutyState::Overdue);
+                let listed = self.rows.iter().enumerate().filter(|(at, _)| *at != self.window.at);
+                let is_other = |row: &Row| matches!(row, Row::Stop(i) if burns(&self.stops[*i]));
+                unless(listed.map(|(_, row)| row).any(is_other), || t!("refusal.no_overdue_here"))
+            }
+            _ => unless_known(command, &[Command::Left, Command::Filter]),
+        }
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
-        if let Some(changed) = self.narrow.on(&event) {
+        if let Some(changed) = self.filter.on(&event) {
             if changed {
                 self.window = Window::default();
                 self.list(desk);
@@ -140,12 +171,14 @@ impl Screen for Timeline {
             return Vec::new();
         }
         match event {
-            Event::Command(Command::Back | Command::Left) if self.narrow.close() => self.list(desk),
+            Event::Command(Command::Back | Command::Left) if self.filter.close() => self.list(desk),
             Event::Command(Command::Back | Command::Left) => return vec![Action::Close],
+            Event::Point(pointer) => return self.point(pointer),
             Event::Command(command) => return self.command(command),
             Event::Changed | Event::Saved if self.seen != (desk.state.count(), desk.today()) => {
                 self.seen = (desk.state.count(), desk.today());
                 self.stops = timeline(&desk.state, desk.today());
+                self.filter.forget();
                 self.list(desk);
             }
             _ => {}

@@ -9,7 +9,7 @@ use crate::{
         standing::{DutyState, Stop},
     },
     screen::{Canvas, View, frame},
-    ui::{Role, list, text},
+    ui::{Role, text},
 };
 
 const HINTS: &[Command] =
@@ -30,7 +30,7 @@ impl View for Timeline {
         let root = desk.state.org().roots().first().copied().unwrap_or(desk.home);
         let body = frame::draw(canvas, root, self.context(), HINTS, &about);
         let line = Rect { x: body.x + 1, width: body.width.saturating_sub(1), height: 1, ..body };
-        if !self.narrow.draw(canvas, line) {
+        if !self.filter.draw(canvas, line) {
             let x = canvas.put(line, line.x, line.y, "时间表", Role::Title);
             canvas.put(line, x + 2, line.y, &summary(&self.stops, desk), Role::Dim);
         }
@@ -48,7 +48,7 @@ impl View for Timeline {
             _ => Columns { name: 18, who: 34, cite: 21, tally: 7 },
         };
         let (look, stops, rows) = (canvas.look, &self.stops, &self.rows);
-        list::draw(canvas.buf, cells, look, &mut self.window, rows.len(), true, |buf, cells, i| {
+        self.filter.list(canvas, cells, &mut self.window, rows.len(), true, |buf, cells, i| {
             let mut put = |x: u16, cols: u16, what: &str, role: Role| {
                 let cols = cols.min(cells.right().saturating_sub(x));
                 text::put_fit(buf, x, cells.y, what, cols.into(), look.theme.style(role))

@@ -198,6 +198,10 @@ impl Screen for VisitForm {
         !matches!(self.at, At::Topics | At::Save)
     }
 
+    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        form::refuses(self.progress, command)
+    }
+
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
         form::on(self, event, desk)
     }

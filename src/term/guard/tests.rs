@@ -10,6 +10,10 @@ use super::*;
 /// Tests here share the one guard of the process.
 static ONE: Mutex<()> = Mutex::new(());
 
+const OFF: [bool; 5] = [false; 5];
+/// The mouse is off unless somebody switches it on (rule 16).
+const ON: [bool; 5] = [true, true, true, true, false];
+
 struct Pty {
     master: OwnedFd,
     slave: OwnedFd,
@@ -31,8 +35,8 @@ impl Pty {
         Guard::enter_on(self.slave.try_clone().unwrap(), self.slave.try_clone().unwrap())
     }
 
-    /// Whether the alternate screen, bracketed paste and a hidden cursor are on, and lines are not edited.
-    fn held(&mut self) -> [bool; 4] {
+    /// Whether the alternate screen, bracketed paste, a hidden cursor and the mouse are on, and lines are not edited.
+    fn held(&mut self) -> [bool; 5] {
         let none = Timespec { tv_sec: 0, tv_nsec: 0 };
         while poll(&mut [PollFd::new(&self.master, PollFlags::IN)], Some(&none)).unwrap() > 0 {
             let mut bytes = [0; 1024];
@@ -41,8 +45,8 @@ impl Pty {
         }
         let raw = !tcgetattr(&self.slave).unwrap().local_modes.contains(LocalModes::ICANON | LocalModes::ECHO);
         let screen = self.screen.screen();
-        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
-        [screen.alternate_screen(), screen.bracketed_paste(), screen.hide_cursor(), raw]
+        let mouse = screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None;
+        [screen.alternate_screen(), screen.bracketed_paste(), screen.hide_cursor(), raw, mouse]
     }
 }
 
@@ -51,24 +55,30 @@ fn what_was_entered_is_left_on_drop_and_on_panic() {
     let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
     let mut pty = Pty::new();
     let before = format!("{:?}", tcgetattr(&pty.slave).unwrap());
-    assert_eq!(pty.held(), [false; 4]);
+    assert_eq!(pty.held(), OFF);
     let guard = pty.enter().unwrap();
-    assert_eq!(pty.held(), [true; 4]);
+    assert_eq!(pty.held(), ON);
     assert!(pty.enter().is_err(), "one at a time");
-    assert_eq!(pty.held(), [true; 4]);
+    assert_eq!(pty.held(), ON);
     thread::spawn(|| panic!("in a thread that does not hold the terminal")).join().unwrap_err();
-    assert_eq!(pty.held(), [true; 4]);
+    assert_eq!(pty.held(), ON);
+    guard.listen_to_mouse(true).unwrap();
+    assert_eq!(pty.held(), [true; 5]);
+    guard.listen_to_mouse(false).unwrap();
+    assert_eq!(pty.held(), ON);
+    guard.listen_to_mouse(true).unwrap();
     drop(guard);
-    assert_eq!(pty.held(), [false; 4]);
+    assert_eq!(pty.held(), OFF);
     assert_eq!(format!("{:?}", tcgetattr(&pty.slave).unwrap()), before);
 
     let (input, output) = (pty.slave.try_clone().unwrap(), pty.slave.try_clone().unwrap());
     let panicked = thread::spawn(move || {
-        let _guard = Guard::enter_on(input, output).unwrap();
+        let guard = Guard::enter_on(input, output).unwrap();
+        guard.listen_to_mouse(true).unwrap();
         panic!("in the thread that holds it");
     });
     panicked.join().unwrap_err();
-    assert_eq!(pty.held(), [false; 4]);
+    assert_eq!(pty.held(), OFF);
     assert_eq!(format!("{:?}", tcgetattr(&pty.slave).unwrap()), before);
 }
 

@@ -1,14 +1,16 @@
 //! One key's bytes to the key.
-use termina::event::{KeyCode, KeyEvent, KeyEventKind, Modifiers};
+use termina::event::{KeyCode, KeyEvent, KeyEventKind, Modifiers, MouseButton, MouseEvent, MouseEventKind};
 use termina::{Event, Parser};
 
-use crate::app::{Code, Key};
+use crate::app::{Act, Code, Key, Pointer};
 
 /// What one sequence of bytes means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
     /// A key was pressed.
     Key(Key),
+    /// The mouse did something.
+    Mouse(Pointer),
     /// The terminal answers a status query (`CSI 5 n`).
     Answer,
     /// Nothing that the desk knows.
@@ -28,8 +30,21 @@ pub(super) fn decode(bytes: &[u8]) -> Meaning {
     parser.parse(bytes, false);
     match parser.pop() {
         Some(Event::Key(event)) => key(event).map_or(Meaning::Nothing, Meaning::Key),
+        Some(Event::Mouse(event)) => mouse(event).map_or(Meaning::Nothing, Meaning::Mouse),
         _ => Meaning::Nothing,
     }
+}
+
+/// What the desk listens to: the first button and the wheel. With a modifier held it is the client's own, for example to
+/// select text.
+fn mouse(event: MouseEvent) -> Option<Pointer> {
+    let act = match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => Act::Click,
+        MouseEventKind::ScrollDown => Act::WheelDown,
+        MouseEventKind::ScrollUp => Act::WheelUp,
+        _ => return None,
+    };
+    event.modifiers.is_empty().then_some(Pointer { x: event.column, y: event.row, act })
 }
 
 fn key(event: KeyEvent) -> Option<Key> {
@@ -105,9 +120,21 @@ mod tests {
     }
 
     #[test]
+    fn the_mouse_is_heard_as_sgr_1006_sends_it() {
+        let at = |x, y, act| Meaning::Mouse(Pointer { x, y, act });
+        assert_eq!(decode(b"\x1b[<0;3;4M"), at(2, 3, Act::Click));
+        assert_eq!(decode(b"\x1b[<64;120;40M"), at(119, 39, Act::WheelUp));
+        assert_eq!(decode(b"\x1b[<65;1;1M"), at(0, 0, Act::WheelDown));
+        // Letting go, moving, other buttons, and what is done with Shift held.
+        for bytes in [&b"\x1b[<0;3;4m"[..], b"\x1b[<35;3;4M", b"\x1b[<32;3;4M", b"\x1b[<2;3;4M", b"\x1b[<4;3;4M"] {
+            assert_eq!(decode(bytes), Meaning::Nothing, "{bytes:?}");
+        }
+    }
+
+    #[test]
     fn answers_and_the_unknown_type_nothing() {
         assert_eq!(decode(b"\x1b[0n"), Meaning::Answer);
-        for bytes in [&b"\x1b[?62;1c"[..], b"\x1b[12;40R", b"\x1b[<0;3;4M", b"\x1b[?1u", b"\x1b[99x", b"\x1b[201~"] {
+        for bytes in [&b"\x1b[?62;1c"[..], b"\x1b[12;40R", b"\x1b[?1u", b"\x1b[99x", b"\x1b[201~"] {
             assert_eq!(decode(bytes), Meaning::Nothing, "{bytes:?}");
         }
     }

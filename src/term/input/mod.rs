@@ -20,13 +20,15 @@ use self::decode::{Meaning, decode};
 use self::resize::Resizes;
 use self::split::{Splitter, Token};
 use super::signal::Signals;
-use crate::app::Key;
+use crate::app::{Key, Pointer};
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     /// A key was pressed.
     Key(Key),
+    /// The mouse did something; only while it is switched on.
+    Mouse(Pointer),
     /// Text was pasted; lines end as the client sent them.
     Paste(String),
     /// The terminal answered a status query (`CSI 5 n`): it has shown everything that was sent before.
@@ -190,6 +192,7 @@ impl Input {
             Token::Paste(text) => Event::Paste(text),
             Token::Key(bytes) => match decode(&bytes) {
                 Meaning::Key(key) => Event::Key(key),
+                Meaning::Mouse(pointer) => Event::Mouse(pointer),
                 Meaning::Answer => Event::Answer,
                 Meaning::Nothing => return,
             },

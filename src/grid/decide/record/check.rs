@@ -10,6 +10,7 @@ use crate::grid::{
     record::{About, Choice, Field, Input, Required},
     state::{State, named},
 };
+use crate::words::{t, word};
 
 /// The most 分 that an amount can be: a hundred billion 元.
 const MOST_MONEY: i64 = 10_000_000_000_000;
@@ -25,7 +26,7 @@ impl Filling<'_> {
         let mut values = Values::new();
         for (key, value) in &self.filled.values {
             if self.form.field(key).is_none() {
-                return Err(No::NoSuchField(self.form.name, key.clone()).into());
+                return Err(No::NoSuchField(self.form.name(), key.clone()).into());
             }
             values.extend(clean(value).map(|value| (key.clone(), value)));
         }
@@ -39,7 +40,7 @@ impl Filling<'_> {
         }
         let has_roster = self.form.fields.iter().any(|field| field.input == Input::Attendance);
         if !has_roster && !self.filled.attendance.is_empty() {
-            return Err(No::NoSuchField(self.form.name, "到会".to_owned()).into());
+            return Err(No::NoSuchField(self.form.name(), t!("form.meeting.people.label").into_owned()).into());
         }
         if text_of(values.get("kind")) == "cross" {
             self.partner(target, text_of(values.get("partner")))?;
@@ -48,14 +49,14 @@ impl Filling<'_> {
     }
 
     fn one(self, field: &'static Field, value: &Value, values: &Values, target: Target) -> Result<(), No> {
-        let label = field.label;
+        let label = field.label();
         match (field.input, value) {
             (Input::Text, Value::Text(text)) => fits(label, text, TEXT),
             (Input::Lines, Value::Text(text)) => fits(label, text, LINES),
-            (Input::Number { measure, least, most }, Value::Number(number)) => {
-                in_range(label, *number, (least, most, measure))
+            (Input::Number { least, most, .. }, Value::Number(number)) => {
+                in_range(label, *number, (least, most, field.input.measure()))
             }
-            (Input::Money, Value::Number(number)) => in_range(label, *number, (1, MOST_MONEY, "分")),
+            (Input::Money, Value::Number(number)) => in_range(label, *number, (1, MOST_MONEY, word("measure.cents"))),
             (Input::Day, Value::Day(_)) | (Input::Flag, Value::Flag(_)) => Ok(()),
             (Input::Deadline, Value::Day(day)) if *day >= self.filled.on => Ok(()),
             (Input::Deadline, Value::Day(day)) => Err(No::PastDeadline(label, *day, self.filled.on)),
@@ -77,10 +78,14 @@ impl Filling<'_> {
         let period = Period::parse(text).filter(|period| lengths.contains(&period.cadence));
         let Some(period) = period else {
             let usual = lengths.iter().map(|length| Period::containing(*length, self.filled.on).to_string());
-            return Err(No::NoSuchPeriod(field.label, text.to_owned(), usual.collect::<Vec<_>>().join(" 或 ")));
+            return Err(No::NoSuchPeriod(
+                field.label(),
+                text.to_owned(),
+                usual.collect::<Vec<_>>().join(word("word.or")),
+            ));
         };
         match period.first() > self.filled.on {
-            true => Err(No::PeriodAhead(field.label, period.label(), self.filled.on)),
+            true => Err(No::PeriodAhead(field.label(), period.label(), self.filled.on)),
             false => Ok(()),
         }
     }
@@ -91,8 +96,10 @@ impl Filling<'_> {
         if here.clone().any(|list| list.id == id) {
             return Ok(());
         }
-        let known: Vec<_> = here.by_ref().map(|list| format!("{}（{}）", list.id, list.name)).collect();
-        let known = if known.is_empty() { "（职责包里还没有）".to_owned() } else { known.join("、") };
+        let known: Vec<_> =
+            here.by_ref().map(|list| t!("word.also_called", id = list.id, name = list.name).into_owned()).collect();
+        let known =
+            if known.is_empty() { t!("refused.record.no_lists").into_owned() } else { known.join(word("word.list")) };
         Err(No::NoSuchChecklist(id.to_owned(), known))
     }
 
@@ -122,22 +129,22 @@ impl Filling<'_> {
     fn attendance(self, field: &'static Field) -> Result<(), No> {
         let mut seen = BTreeSet::new();
         for line in &self.filled.attendance {
-            self.person(field.label, &line.person)?;
+            self.person(field.label(), &line.person)?;
             if !seen.insert(&line.person) {
-                return Err(No::Twice(field.label, line.person.clone()));
+                return Err(No::Twice(field.label(), line.person.clone()));
             }
         }
         Ok(())
     }
 
     fn task_line(self, field: &'static Field, line: &str, target: Target) -> Result<(), No> {
-        let wrong = || No::TaskLine(field.label, line.to_owned());
+        let wrong = || No::TaskLine(field.label(), line.to_owned());
         let task = TaskLine::parse(line).ok_or_else(wrong)?;
-        fits(field.label, task.what, TEXT)?;
+        fits(field.label(), task.what, TEXT)?;
         if let Some(due) = task.due.filter(|due| *due < self.filled.on) {
-            return Err(No::PastDeadline(field.label, due, self.filled.on));
+            return Err(No::PastDeadline(field.label(), due, self.filled.on));
         }
-        node_named(self.state, target.at, field.label, task.node).map(drop)
+        node_named(self.state, target.at, field.label(), task.node).map(drop)
     }
 
     /// Refuses a partner that can't be reviewed: itself, one of another level, the one of last time.
@@ -202,14 +209,14 @@ fn is_required(field: &Field, values: &Values) -> bool {
 }
 
 fn missing(field: &'static Field) -> No {
-    No::Missing(field.label, example(field))
+    No::Missing(field.label(), example(field))
 }
 
 /// An example of what the field wants.
 fn example(field: &Field) -> String {
-    match (field.example, field.input) {
-        ("", Input::Flag) => "是".to_owned(),
-        ("", Input::ChecklistId) => "清单的编号".to_owned(),
+    match (field.example(), field.input) {
+        ("", Input::Flag) => t!("word.yes").into_owned(),
+        ("", Input::ChecklistId) => t!("refused.record.list_id").into_owned(),
         (example, _) => example.to_owned(),
     }
 }
@@ -229,6 +236,6 @@ fn chosen(label: &'static str, choices: &[Choice], id: &str) -> Result<(), No> {
     if choices.iter().any(|choice| choice.id == id) {
         return Ok(());
     }
-    let known: Vec<_> = choices.iter().map(|choice| choice.label).collect();
-    Err(No::NoSuchChoice(label, id.to_owned(), known.join("、")))
+    let known: Vec<_> = choices.iter().map(|choice| choice.label()).collect();
+    Err(No::NoSuchChoice(label, id.to_owned(), known.join(word("word.list"))))
 }

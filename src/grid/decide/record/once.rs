@@ -26,7 +26,7 @@ impl Filling<'_> {
         let org = self.state.org();
         let whose = target.unit.map_or(&org.node(target.at).name, |unit| &org.unit(unit).record.name);
         let kind = self.form.kinds().iter().find(|choice| choice.id == record.text("kind"));
-        let words = [Some(whose.clone()), period.map(Period::label), kind.map(|choice| choice.label.to_owned())];
+        let words = [Some(whose.clone()), period.map(Period::label), kind.map(|choice| choice.label().to_owned())];
         Some(words.into_iter().flatten().collect::<Vec<_>>().join(" "))
     }
 

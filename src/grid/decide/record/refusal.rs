@@ -1,107 +1,109 @@
 //! Why a form can't be recorded: one sentence each, naming the field.
 use chrono::NaiveDate;
 
+use crate::words::{t, word};
+
 /// Why a form as it was filled in can't be recorded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RecordRefusal {
     /// A field must be filled in.
-    #[error("请填写「{0}」，例如 {1}")]
+    #[error("{}", t!("refused.record.missing", field = .0, example = .1))]
     Missing(&'static str, String),
     /// The form has no such field.
-    #[error("「{0}」没有 {1} 这一栏，请去掉")]
+    #[error("{}", t!("refused.record.no_such_field", form = .0, field = .1))]
     NoSuchField(&'static str, String),
     /// The value is of another kind than the field.
-    #[error("「{0}」填的不是这一栏要的内容，例如 {1}")]
+    #[error("{}", t!("refused.record.other_input", field = .0, example = .1))]
     OtherInput(&'static str, String),
     /// The text is too long.
-    #[error("「{0}」太长，请缩短到 {1} 字以内")]
+    #[error("{}", t!("refused.record.too_long", field = .0, most = .1))]
     TooLong(&'static str, usize),
     /// The number is too small or too large.
-    #[error("「{0}」应在 {1} 到 {2} {3}之间，现在是 {4}")]
+    #[error("{}", t!("refused.record.out_of_range", field = .0, least = .1, most = .2, measure = .3, found = .4))]
     OutOfRange(&'static str, i64, i64, &'static str, i64),
     /// No such choice.
-    #[error("「{0}」没有「{1}」这一项，可选的是 {2}")]
+    #[error("{}", t!("refused.record.no_such_choice", field = .0, choice = .1, known = .2))]
     NoSuchChoice(&'static str, String, String),
     /// The period can't be read or is of another length.
-    #[error("「{0}」{1} 不对，应写作 {2}")]
+    #[error("{}", t!("refused.record.no_such_period", field = .0, period = .1, usual = .2))]
     NoSuchPeriod(&'static str, String, String),
     /// The period begins after the day of the record.
-    #[error("「{0}」{1} 在 {2} 还没有开始，请核对")]
+    #[error("{}", t!("refused.record.period_ahead", field = .0, period = .1, day = .2))]
     PeriodAhead(&'static str, String, NaiveDate),
     /// The deadline lies before the record.
-    #[error("「{0}」{1} 早于记录的日期 {2}，请改晚一些")]
+    #[error("{}", t!("refused.record.past_deadline", field = .0, deadline = .1, day = .2))]
     PastDeadline(&'static str, NaiveDate, NaiveDate),
     /// The node is not known, or did not exist.
-    #[error("「{0}」里没有叫「{1}」的网格或单位，请写「乡镇/网格」或编号")]
+    #[error("{}", t!("refused.record.no_such_node", field = .0, node = .1))]
     NoSuchNode(&'static str, String),
     /// Several nodes have the name.
-    #[error("「{0}」里的「{1}」不止一个，请写「乡镇/网格」或编号")]
+    #[error("{}", t!("refused.record.several_nodes", field = .0, node = .1))]
     SeveralNodes(&'static str, String),
     /// The person is not known.
-    #[error("「{0}」里的「{1}」不在人员名册里，请先登记任职")]
+    #[error("{}", t!("refused.record.no_such_person", field = .0, person = .1))]
     NoSuchPerson(&'static str, String),
     /// Several people have the name.
-    #[error("「{0}」里叫「{1}」的不止一人，请用人员编号")]
+    #[error("{}", t!("refused.record.several_people", field = .0, person = .1))]
     SeveralPeople(&'static str, String),
     /// A person stands on the roster twice.
-    #[error("「{0}」里 {1} 出现了两次，请留一次")]
+    #[error("{}", t!("refused.record.twice", field = .0, person = .1))]
     Twice(&'static str, String),
     /// The pack has no such checklist for this form.
-    #[error("没有编号为「{0}」的清单可在这里核对，可选的是 {1}")]
+    #[error("{}", t!("refused.record.no_such_checklist", list = .0, known = .1))]
     NoSuchChecklist(String, String),
     /// The checklist has no such item.
-    #[error("「{0}」没有「{1}」这一条，请从清单里选")]
+    #[error("{}", t!("refused.record.no_such_item", list = .0, item = .1))]
     NoSuchItem(String, String),
     /// A line of resolutions can't be read.
-    #[error("「{0}」的「{1}」不对，应写作 事项 | 承办 | 期限，例如 核实用电量 | 兰江街道 | 2026-11-30")]
+    #[error("{}", t!("refused.record.task_line", field = .0, line = .1))]
     TaskLine(&'static str, String),
     /// The form is about a unit.
-    #[error("「{0}」是关于一家企业的，请写明是哪一家")]
+    #[error("{}", t!("refused.record.no_unit", form = .0))]
     NoUnit(&'static str),
     /// The form is not about a unit.
-    #[error("「{0}」记在网格上，不写企业")]
+    #[error("{}", t!("refused.record.unit_not_asked", form = .0))]
     UnitNotAsked(&'static str),
     /// The form answers something.
-    #[error("「{0}」要写明答复的是哪一条记录，编号见 wangge matters")]
+    #[error("{}", t!("refused.record.no_matter", form = .0))]
     NoMatter(&'static str),
     /// What is answered is not there.
-    #[error("找不到要答复的那条记录，可能已经撤销或更正；现有的见 wangge matters")]
+    #[error("{}", t!("refused.record.no_such_matter"))]
     NoSuchMatter,
     /// The form does not answer that.
-    #[error("「{0}」不能用来答复「{1}」，可用的是 {2}")]
+    #[error("{}", t!("refused.record.other_matter", form = .0, matter = .1, known = .2))]
     OtherMatter(&'static str, &'static str, String),
     /// The form is no part of that.
-    #[error("「{0}」不能挂在这条记录下面，请去掉或换一条")]
+    #[error("{}", t!("refused.record.no_part_of", form = .0))]
     NoPartOf(&'static str),
     /// It is settled already.
-    #[error("「{0}」已经办结，不用再记")]
+    #[error("{}", t!("refused.record.settled", matter = .0))]
     Settled(String),
     /// It lies before what it answers.
-    #[error("「{0}」是 {1} 才有的，日期不能更早")]
+    #[error("{}", t!("refused.record.before_it", matter = .0, day = .1))]
     BeforeIt(String, NaiveDate),
     /// Parts of it are open.
-    #[error("「{0}」还有 {1} 项分解出去的没有办结（{2}），请等它们办结或退回")]
+    #[error("{}", t!("refused.record.open_parts", matter = .0, n = .1, open = .2))]
     OpenParts(String, usize, String),
     /// Another form comes first.
-    #[error("「{0}」还没有「{1}」，请先记那一步")]
+    #[error("{}", t!("refused.record.too_soon", matter = .0, form = .1))]
     TooSoon(String, &'static str),
     /// A task goes down the tree.
-    #[error("{0} 不在{1}之下，任务只能往下派；请换一个承办或下达单位")]
+    #[error("{}", t!("refused.record.not_below", node = .0, giver = .1))]
     NotBelow(String, String),
     /// A corrected task stays where it is.
-    #[error("更正任务不能换承办，请撤销这一项再重新下达")]
+    #[error("{}", t!("refused.record.task_stays"))]
     TaskStays,
     /// A grid reviews another one, not itself.
-    #[error("互查不能和自己，请在「互查网格」里换一个")]
+    #[error("{}", t!("refused.record.with_itself"))]
     WithItself,
     /// The pairs rotate.
-    #[error("{0} 上一次就是和 {1} 互查的，这次请换一个网格")]
+    #[error("{}", t!("refused.record.same_partner", grid = .0, partner = .1))]
     SamePartner(String, String),
     /// Only nodes of the same level review each other.
-    #[error("{0} 和 {1} 不同级，不能互查，请换一个同级的网格")]
+    #[error("{}", t!("refused.record.no_peer", grid = .0, partner = .1))]
     NoPeer(String, String),
     /// It was recorded already.
-    #[error("{0} 的「{1}」已经记过，不必再记；要改请更正原来那一条")]
+    #[error("{}", t!("refused.record.already", what = .0, form = .1))]
     Already(String, &'static str),
 }
 
@@ -123,10 +125,12 @@ impl RecordRefusal {
             | RecordRefusal::SeveralPeople(label, _)
             | RecordRefusal::Twice(label, _)
             | RecordRefusal::TaskLine(label, _) => Some(label),
-            RecordRefusal::WithItself | RecordRefusal::SamePartner(..) | RecordRefusal::NoPeer(..) => Some("互查网格"),
-            RecordRefusal::NotBelow(..) | RecordRefusal::TaskStays => Some("承办"),
-            RecordRefusal::NoSuchItem(..) => Some("已达到"),
-            RecordRefusal::NoSuchChecklist(..) => Some("清单"),
+            RecordRefusal::WithItself | RecordRefusal::SamePartner(..) | RecordRefusal::NoPeer(..) => {
+                Some(word("form.review.partner.label"))
+            }
+            RecordRefusal::NotBelow(..) | RecordRefusal::TaskStays => Some(word("form.task.to.label")),
+            RecordRefusal::NoSuchItem(..) => Some(word("form.checklist.items.label")),
+            RecordRefusal::NoSuchChecklist(..) => Some(word("form.checklist.kind.label")),
             _ => None,
         }
     }

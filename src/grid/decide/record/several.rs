@@ -8,6 +8,7 @@ use crate::grid::{
     org::NodeIx,
     record::Input,
 };
+use crate::words::Language;
 
 /// One line of resolutions: what, who, by when.
 pub(super) struct TaskLine<'a> {
@@ -80,11 +81,11 @@ impl Filling<'_> {
         }
         let org = self.state.org();
         let kind = self.form.kinds().iter().find(|choice| choice.id == record.text("kind"));
-        let said = kind.map_or(self.form.name, |choice| choice.label);
+        let said = kind.map_or_else(|| self.form.name_in(Language::Zh), |choice| choice.label_in(Language::Zh));
         let source = format!("{} {}{said}：{}", self.filled.on, org.node(target.at).name, record.text("agenda"));
         for field in self.form.fields.iter().filter(|field| field.input == Input::Tasks) {
             for line in record.list(field.key).iter().filter_map(|line| TaskLine::parse(line)) {
-                let at = node_named(self.state, target.at, field.label, line.node)?;
+                let at = node_named(self.state, target.at, field.label(), line.node)?;
                 let text = |text: &str| Value::Text(text.to_owned());
                 let mut values = vec![("title", text(line.what)), ("kind", text("other")), ("source", text(&source))];
                 values.extend(line.due.map(|due| ("due", Value::Day(due))));

@@ -6,6 +6,7 @@ use crate::grid::{
     record::{About, answering, form, matter_name, started_by},
     state::{Mark, Matter, What},
 };
+use crate::words::word;
 
 impl Filling<'_> {
     /// Where the record belongs; refused where it can't be recorded there on that day.
@@ -13,8 +14,8 @@ impl Filling<'_> {
         let (org, filled) = (self.state.org(), self.filled);
         let target = match (self.form.about, filled.unit) {
             (About::Matter, _) => self.answers()?,
-            (About::Unit, None) => return Err(No::NoUnit(self.form.name).into()),
-            (About::Node, Some(_)) => return Err(No::UnitNotAsked(self.form.name).into()),
+            (About::Unit, None) => return Err(No::NoUnit(self.form.name()).into()),
+            (About::Node, Some(_)) => return Err(No::UnitNotAsked(self.form.name()).into()),
             (_, unit) => Target { at: filled.at, unit },
         };
         if let (Some(unit), true) = (target.unit, self.form.about != About::Matter) {
@@ -36,20 +37,22 @@ impl Filling<'_> {
 
     /// What the record answers: it is recorded where that is to be answered by now.
     fn answers(self) -> Result<Target, Refusal> {
-        let of = self.filled.of.ok_or(No::NoMatter(self.form.name))?;
+        let of = self.filled.of.ok_or(No::NoMatter(self.form.name()))?;
         let matter = self.state.matter_of(of).ok_or(No::NoSuchMatter)?;
         let Some(answers) = self.form.answer_to(started_by(matter.kind)) else {
-            let known: Vec<_> = answering(matter.kind).map(|form| form.name).collect();
-            return Err(No::OtherMatter(self.form.name, matter_name(matter.kind), known.join("、")).into());
+            let known: Vec<_> = answering(matter.kind).map(|form| form.name()).collect();
+            return Err(
+                No::OtherMatter(self.form.name(), matter_name(matter.kind), known.join(word("word.list"))).into()
+            );
         };
         self.is_open(matter)?;
         if self.filled.on < matter.opened {
-            return Err(No::BeforeIt(matter.text.clone(), matter.opened).into());
+            return Err(No::BeforeIt(self.state.told(matter).into_owned(), matter.opened).into());
         }
         if let Some((number, before)) = answers.after.and_then(form)
             && matter.steps.iter().all(|step| step.form != Some(number as u8))
         {
-            return Err(No::TooSoon(matter.text.clone(), before.name).into());
+            return Err(No::TooSoon(self.state.told(matter).into_owned(), before.name()).into());
         }
         if answers.closes(text_of(self.filled.values.get("kind"))) {
             self.parts_are_closed(matter)?;
@@ -60,7 +63,7 @@ impl Filling<'_> {
     /// Refuses what is settled, other than by the record that is corrected.
     fn is_open(self, matter: &Matter) -> Result<(), Refusal> {
         match matter.steps.iter().any(|step| step.closes && Some(step.by) != self.replaces) {
-            true => Err(No::Settled(matter.text.clone()).into()),
+            true => Err(No::Settled(self.state.told(matter).into_owned()).into()),
             false => Ok(()),
         }
     }
@@ -72,7 +75,7 @@ impl Filling<'_> {
         let open: Vec<_> = parts.map(|part| org.node(part.at).name.as_str()).collect();
         match open.len() {
             0 => Ok(()),
-            n => Err(No::OpenParts(matter.text.clone(), n, open.join("、")).into()),
+            n => Err(No::OpenParts(self.state.told(matter).into_owned(), n, open.join(word("word.list"))).into()),
         }
     }
 
@@ -82,7 +85,7 @@ impl Filling<'_> {
         if let Some(matter) = self.state.matter_of(of) {
             return match allowed(started_by(matter.kind)) {
                 true => self.is_open(matter),
-                false => Err(No::NoPartOf(self.form.name).into()),
+                false => Err(No::NoPartOf(self.form.name()).into()),
             };
         }
         // Not all that has parts runs a clock: a review is done when it is recorded.
@@ -95,7 +98,7 @@ impl Filling<'_> {
         };
         match self.state.node_marks(self.filled.at).iter().any(is_it) {
             true => Ok(()),
-            false => Err(No::NoPartOf(self.form.name).into()),
+            false => Err(No::NoPartOf(self.form.name()).into()),
         }
     }
 }

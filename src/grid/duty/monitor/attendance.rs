@@ -4,10 +4,11 @@ use crate::grid::{
     calendar::{Cadence, Period},
     standing::Site,
 };
+use crate::words::word;
 
 pub(super) const RULE: RuleEntry = RuleEntry {
     name: "attendance",
-    means: "attendance 或 attendance:80：本季培训和活动里「到」的不少于百分之几（迟到、早退、代会、缺席不算，请假不计）",
+    means: || word("duty.rule.attendance"),
     read: |argument| Ok(Box::new(Attendance { percent: number(argument, 80, 1, 100)? })),
 };
 

@@ -1,13 +1,14 @@
 //! `below`: another duty is not overdue at any node below (A2-2长-4: the 统计之家 activities take place).
 use super::{Look, Reference, Rule, RuleEntry};
 use crate::grid::standing::{DutyState, Site, Standing};
+use crate::words::{t, word};
 
 pub(super) const RULE: RuleEntry = RuleEntry {
     name: "below",
-    means: "below:职责编号：下级各网格的这条职责都没有逾期",
+    means: || word("duty.rule.below"),
     read: |argument| match argument {
         Some(id) if !id.is_empty() => Ok(Box::new(Below { duty: id.to_owned() })),
-        _ => Err("冒号后面应写另一条职责的编号，例如 below:home".to_owned()),
+        _ => Err(t!("duty.rule.below_argument").into_owned()),
     },
 };
 

@@ -1,13 +1,14 @@
 //! `checklist`: a checklist of the pack is in order item by item (五有, 四大体系, 乡镇七制度, 统计之家验收).
 use super::{Look, Reference, Rule, RuleEntry};
 use crate::grid::{record, standing::Site};
+use crate::words::{t, word};
 
 pub(super) const RULE: RuleEntry = RuleEntry {
     name: "checklist",
-    means: "checklist:编号：职责包里这份清单（[[checklist]]）的每一项都已达到；关于企业的清单逐家看",
+    means: || word("duty.rule.checklist"),
     read: |argument| match argument {
         Some(id) if !id.is_empty() => Ok(Box::new(Checklist { id: id.to_owned() })),
-        _ => Err("冒号后面应写清单的编号，例如 checklist:five_haves".to_owned()),
+        _ => Err(t!("duty.rule.checklist_argument").into_owned()),
     },
 };
 

@@ -3,10 +3,11 @@ use chrono::Datelike;
 
 use super::{Look, Rule, RuleEntry, alone};
 use crate::grid::{record, standing::Site};
+use crate::words::word;
 
 pub(super) const RULE: RuleEntry = RuleEntry {
     name: "funds",
-    means: "funds：本年有经费预算，每笔支出都有对应的活动、到会人数和凭证",
+    means: || word("duty.rule.funds"),
     read: |argument| alone(argument).map(|()| Box::new(Funds) as Box<dyn Rule>),
 };
 

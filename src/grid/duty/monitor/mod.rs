@@ -18,12 +18,11 @@ use crate::grid::{
     calendar::{Cadence, Period},
     standing::{Site, Standing},
 };
+use crate::words::{t, word};
 
 pub(super) const KIND: Entry = Entry {
     name: "monitor",
-    params: &[Param {
-        key: "rules", means: "要守的几条规则，例如 rules = [\"staffing\", \"funds\"]", required: true
-    }],
+    params: &[Param { key: "rules", means: || word("duty.monitor.rules"), required: true }],
     fed: false,
     read: |params| {
         let texts = params.list("rules")?;
@@ -47,8 +46,8 @@ type ReadRule = fn(Option<&str>) -> Result<Box<dyn Rule>, String>;
 pub struct RuleEntry {
     /// The name in the pack: `staffing`, or `silence:30` where it takes an argument.
     pub name: &'static str,
-    /// What it means, in Chinese, for the author of a pack.
-    pub means: &'static str,
+    /// What it means, for the author of a pack.
+    pub means: fn() -> &'static str,
     read: ReadRule,
 }
 
@@ -138,19 +137,19 @@ fn rule(text: &str) -> Result<Box<dyn Rule>, Objection> {
     let wrong = |what| Objection { key: "rules", what };
     let Some(entry) = RULES.iter().find(|entry| entry.name == name) else {
         let known: Vec<_> = RULES.iter().map(|entry| entry.name).collect();
-        return Err(wrong(format!("rules 里的「{text}」不认识，可用的是 {}", known.join("、"))));
+        return Err(wrong(t!("duty.monitor.no_rule", text = text, known = known.join(word("word.list"))).into_owned()));
     };
-    (entry.read)(argument).map_err(|what| wrong(format!("rules 里的「{text}」不对：{what}")))
+    (entry.read)(argument).map_err(|what| wrong(t!("duty.monitor.wrong_rule", text = text, what = what).into_owned()))
 }
 
 /// The argument as a whole number between two others; `usual` where there is none.
 fn number(argument: Option<&str>, usual: u32, least: u32, most: u32) -> Result<u32, String> {
     let Some(text) = argument else { return Ok(usual) };
     let number = text.parse().ok().filter(|number| (least..=most).contains(number));
-    number.ok_or_else(|| format!("冒号后面应为 {least} 到 {most} 之间的整数"))
+    number.ok_or_else(|| t!("duty.monitor.number", least = least, most = most).into_owned())
 }
 
 /// Refuses an argument.
 fn alone(argument: Option<&str>) -> Result<(), String> {
-    if argument.is_some() { Err("这条规则后面不写冒号".to_owned()) } else { Ok(()) }
+    if argument.is_some() { Err(t!("duty.monitor.alone").into_owned()) } else { Ok(()) }
 }

@@ -1,10 +1,11 @@
 //! `placed`: every 统计调查对象 is in a grid (B-7: 100 %).
 use super::{Look, Rule, RuleEntry, alone};
 use crate::grid::standing::Site;
+use crate::words::word;
 
 pub(super) const RULE: RuleEntry = RuleEntry {
     name: "placed",
-    means: "placed：辖区内每个统计调查对象都划入了网格（覆盖率 100%）",
+    means: || word("duty.rule.placed"),
     read: |argument| alone(argument).map(|()| Box::new(Placed) as Box<dyn Rule>),
 };
 

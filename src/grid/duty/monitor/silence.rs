@@ -3,10 +3,11 @@ use chrono::Days;
 
 use super::{Look, Rule, RuleEntry, number};
 use crate::grid::standing::Site;
+use crate::words::word;
 
 pub(super) const RULE: RuleEntry = RuleEntry {
     name: "silence",
-    means: "silence 或 silence:30：本级以下没有连续多少天没有任何记录的网格",
+    means: || word("duty.rule.silence"),
     read: |argument| Ok(Box::new(Silence { days: u64::from(number(argument, 30, 1, 366)?) })),
 };
 

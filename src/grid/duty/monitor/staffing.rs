@@ -1,10 +1,11 @@
 //! `staffing`: at least three statisticians on the regular staff, one each for 农业, 工业 and 服务业 (B-3, A2-1长-3).
 use super::{Look, Rule, RuleEntry, number};
 use crate::grid::{org::NodeIx, record, standing::Site};
+use crate::words::word;
 
 pub(super) const RULE: RuleEntry = RuleEntry {
     name: "staffing",
-    means: "staffing 或 staffing:3：本级和下级每个乡镇（街道）的正式编制统计员不少于几名，农业、工业、服务业各至少 1 名",
+    means: || word("duty.rule.staffing"),
     read: |argument| Ok(Box::new(Staffing { least: i64::from(number(argument, 3, 1, 99)?) })),
 };
 

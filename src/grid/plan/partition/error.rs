@@ -1,32 +1,34 @@
 //! Why there is no proposal, and what a proposal could not hold to: each one sentence with what to do next.
 use chrono::NaiveDate;
 
+use crate::words::t;
+
 /// Why no partition can be proposed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PlanError {
     /// Grids are designed for a 2nd-level node.
-    #[error("{0} 不是乡镇（街道）或开发区，请选一个二级网格再做方案")]
+    #[error("{}", t!("plan.error.not_a_town", node = .0))]
     NotATown(String),
     /// The node does not exist on that day.
-    #[error("{0} 在 {1} 还没有建立或已经撤销，请换一个日期")]
+    #[error("{}", t!("plan.error.no_such_town", node = .0, day = .1))]
     NoSuchTown(String, NaiveDate),
     /// The sizes contradict each other.
-    #[error("网格家数的下限 {0} 和上限 {1} 不对，下限应不小于 1、不大于上限；请改正职责包")]
+    #[error("{}", t!("plan.error.bad_sizes", least = .0, most = .1))]
     BadSizes(usize, usize),
     /// Nothing to divide.
-    #[error("{0} 在 {1} 的名册里没有企业，也没有村（社区）；请先导入名册")]
+    #[error("{}", t!("plan.error.no_units", town = .0, day = .1))]
     NoUnits(String, NaiveDate),
     /// A 农业网格 is demanded and there is nothing for it.
-    #[error("{0} 应有 1 个农业网格，名册里却没有村（社区）；请先登记村（社区）")]
+    #[error("{}", t!("plan.error.no_villages", town = .0))]
     NoVillages(String),
     /// Villages where there is no 农业网格.
-    #[error("{0} 不设农业网格，名册里却有 {1} 个村（社区），例如「{2}」；请先把它们划到所在的乡镇（街道）")]
+    #[error("{}", t!("plan.error.villages_without_farm", town = .0, n = .1, example = .2))]
     VillagesWithoutFarm(String, usize, String),
     /// Enterprises that can't be told apart by industry.
-    #[error("{0} 有 {1} 家企业没有行业代码（{2}），没法按行业划分；请在名册里补上再导入")]
+    #[error("{}", t!("plan.error.no_industry", town = .0, n = .1, names = .2))]
     NoIndustry(String, usize, String),
     /// Something is recorded about a later day already.
-    #[error("「{0}」从 {1} 起的划入已经记过，再早的方案不起作用；请用 {1} 或以后的日期")]
+    #[error("{}", t!("plan.error.ahead", unit = .0, day = .1))]
     Ahead(String, NaiveDate),
 }
 
@@ -34,7 +36,7 @@ pub enum PlanError {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Objection {
     /// A grid has fewer units than the rules ask for.
-    #[error("{grid} 只有 {size} 家，少于 {least} 家：{why}")]
+    #[error("{}", t!("plan.error.too_small", grid = grid, size = size, least = least, why = why))]
     TooSmall {
         /// The grid's name.
         grid: String,
@@ -46,7 +48,7 @@ pub enum Objection {
         why: String,
     },
     /// A grid has more units than the rules allow.
-    #[error("{grid} 有 {size} 家，多于 {most} 家：{why}")]
+    #[error("{}", t!("plan.error.too_large", grid = grid, size = size, most = most, why = why))]
     TooLarge {
         /// The grid's name.
         grid: String,
@@ -58,7 +60,7 @@ pub enum Objection {
         why: String,
     },
     /// A grid is left empty but for units that are surveyed in flat grids (B-5).
-    #[error("{grid} 里还有 {units} 家建筑业、房地产或投资单位，不能撤销；请先把它们划到扁平网格")]
+    #[error("{}", t!("plan.error.still_used", grid = grid, units = units))]
     StillUsed {
         /// The grid's name.
         grid: String,

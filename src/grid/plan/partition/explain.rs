@@ -7,6 +7,7 @@ use crate::grid::{
     pack::Pack,
     state::State,
 };
+use crate::words::{t, word};
 
 /// How many kinds or places are named before the rest is only counted.
 const NAMED: usize = 3;
@@ -42,9 +43,10 @@ impl<'a> Facts<'a> {
             grid.why.extend(self.places(&grid.units));
             grid.why.extend(shares.iter().filter_map(|share| self.split(share, &spread)));
             grid.why.push(match &size {
-                Some(objection) => format!("{objection}。"),
-                None if grid.sector == Sector::Agriculture => "农业网格不限家数。".to_owned(),
-                None => format!("{} 家，在 {} 至 {} 家之内。", grid.units.len(), self.rules.least, self.rules.most),
+                Some(objection) => t!("word.sentence", text = objection).into_owned(),
+                None if grid.sector == Sector::Agriculture => t!("plan.why.farm_size").into_owned(),
+                None => t!("plan.why.size", n = grid.units.len(), least = self.rules.least, most = self.rules.most)
+                    .into_owned(),
             });
             grid.why.push(self.change(grid));
             objections.extend(size);
@@ -62,18 +64,21 @@ impl<'a> Facts<'a> {
 
     /// Why these together.
     fn together(&self, grid: &PlannedGrid, shares: &[Share]) -> String {
-        let kinds = listed(shares.iter().map(|share| (share.name.as_str(), share.units)), "个大类");
+        let kinds = listed(shares.iter().map(|share| (share.name.as_str(), share.units)));
         match grid.sector {
-            Sector::Agriculture => format!("{}设 1 个农业网格，村（社区）和农业单位都在这里：{kinds}。", self.town),
+            Sector::Agriculture => t!("plan.why.farm", town = self.town, kinds = kinds).into_owned(),
             Sector::Mixed => {
                 let (few, enough): (Vec<Sector>, Vec<Sector>) =
                     self.sectors(grid).into_iter().partition(|sector| self.count(*sector) < self.rules.least);
-                let of = |sector: &Sector| format!("{}只有 {} 家", sector.label(), self.count(*sector));
-                let few = few.iter().map(of).collect::<Vec<_>>().join("，");
-                let with = enough.first().map_or(String::new(), |sector| format!("，与一部分{}企业", sector.label()));
-                format!("跨行业：{few}，不足 {} 家的不单独成网格{with}，合在一起：{kinds}。", self.rules.least)
+                let of =
+                    |sector: &Sector| t!("plan.why.few", sector = sector.label(), n = self.count(*sector)).into_owned();
+                let few = few.iter().map(of).collect::<Vec<_>>().join(word("word.clause"));
+                let with = enough
+                    .first()
+                    .map_or(String::new(), |sector| t!("plan.why.with", sector = sector.label()).into_owned());
+                t!("plan.why.mixed", few = few, least = self.rules.least, with = with, kinds = kinds).into_owned()
             }
-            sector => format!("都是{}：{kinds}。", sector.label()),
+            sector => t!("plan.why.one_sector", sector = sector.label(), kinds = kinds).into_owned(),
         }
     }
 
@@ -91,9 +96,9 @@ impl<'a> Facts<'a> {
         counts.sort_by_key(|(_, units)| std::cmp::Reverse(*units));
         let n = counts.len();
         Some(match counts[0] {
-            (name, _) if n == 1 => format!("登记到村的都在「{name}」。"),
-            (name, units) if units > 1 => format!("登记到村的分布在 {n} 个村（社区），「{name}」{units} 家最多。"),
-            _ => format!("登记到村的分布在 {n} 个村（社区）。"),
+            (name, _) if n == 1 => t!("plan.why.one_village", village = name).into_owned(),
+            (name, units) if units > 1 => t!("plan.why.most_in", n = n, village = name, units = units).into_owned(),
+            _ => t!("plan.why.villages", n = n).into_owned(),
         })
     }
 
@@ -114,12 +119,8 @@ impl<'a> Facts<'a> {
     /// Why a 大类 is in several grids.
     fn split(&self, share: &Share, spread: &BTreeMap<String, (usize, usize)>) -> Option<String> {
         let (grids, units) = *spread.get(&share.code).filter(|(grids, _)| *grids > 1)?;
-        let why = if units > self.rules.most {
-            "一个网格放不下"
-        } else {
-            "合在一起别处家数就不合规，或要多移企业"
-        };
-        Some(format!("「{}」共 {units} 家，{why}，分在 {grids} 个网格。", share.name))
+        let why = if units > self.rules.most { word("plan.why.too_many") } else { word("plan.why.elsewhere") };
+        Some(t!("plan.why.split", trade = share.name, n = units, why = why, grids = grids).into_owned())
     }
 
     /// Why the size is outside the bounds, where it is.
@@ -136,11 +137,11 @@ impl<'a> Facts<'a> {
             sectors.extend(grown);
         }
         let units: usize = sectors.iter().map(|sector| self.count(*sector)).sum();
-        let labels = sectors.iter().map(|sector| sector.label()).collect::<Vec<_>>().join("、");
+        let labels = sectors.iter().map(|sector| sector.label()).collect::<Vec<_>>().join(word("word.list"));
         let why = if units < rules.least {
-            format!("{labels}一共只有 {units} 家，没有别的企业可以并入")
+            t!("plan.why.nothing_else", sectors = labels, n = units).into_owned()
         } else {
-            format!("{labels}一共 {units} 家，分不成每个 {} 至 {} 家，这样分偏差最小", rules.least, rules.most)
+            t!("plan.why.no_division", sectors = labels, n = units, least = rules.least, most = rules.most).into_owned()
         };
         let name = grid.name.clone();
         Some(if size < rules.least {
@@ -153,27 +154,30 @@ impl<'a> Facts<'a> {
     /// What becomes of the grid of today.
     fn change(&self, grid: &PlannedGrid) -> String {
         let Some(keeps) = grid.keeps else {
-            return "新建：现有网格都没有多数成员在这里。".to_owned();
+            return t!("plan.why.new").into_owned();
         };
         let stay = grid.units.len() - grid.came;
         let turned = match grid.was {
-            Some(was) if was != grid.sector => format!("，行业由{}改为{}", was.label(), grid.sector.label()),
+            Some(was) if was != grid.sector => {
+                t!("plan.why.turned", was = was.label(), is = grid.sector.label()).into_owned()
+            }
             _ => String::new(),
         };
         if grid.came == 0 && grid.left == 0 {
-            return format!("沿用{}，成员不变{turned}。", self.org.node(keeps).name);
+            return t!("plan.why.same", grid = self.org.node(keeps).name, turned = turned).into_owned();
         }
         let name = &self.org.node(keeps).name;
-        let came = if grid.came > 0 { format!("，移入 {} 家", grid.came) } else { String::new() };
-        let left = if grid.left > 0 { format!("，移出 {} 家", grid.left) } else { String::new() };
-        format!("沿用{name}：留下 {stay} 家{came}{left}{turned}。")
+        let came = if grid.came > 0 { t!("plan.why.came", n = grid.came).into_owned() } else { String::new() };
+        let left = if grid.left > 0 { t!("plan.why.left", n = grid.left).into_owned() } else { String::new() };
+        t!("plan.why.goes_on", grid = name, n = stay, came = came, left = left, turned = turned).into_owned()
     }
 }
 
 /// `「纺织业」18 家，「化学纤维制造业」7 家`, and how many there are where they are more than a few.
-fn listed<'a>(rows: impl ExactSizeIterator<Item = (&'a str, usize)>, measure: &str) -> String {
+fn listed<'a>(rows: impl ExactSizeIterator<Item = (&'a str, usize)>) -> String {
     let count = rows.len();
-    let named: Vec<String> = rows.take(NAMED).map(|(name, units)| format!("「{name}」{units} 家")).collect();
-    let more = if count > NAMED { format!("，等 {count} {measure}") } else { String::new() };
-    named.join("，") + &more
+    let named: Vec<String> =
+        rows.take(NAMED).map(|(name, units)| t!("plan.why.trade", trade = name, n = units).into_owned()).collect();
+    let more = if count > NAMED { t!("plan.why.and_more", n = count).into_owned() } else { String::new() };
+    named.join(word("word.clause")) + &more
 }

@@ -5,6 +5,7 @@ use crate::grid::{
     org::{NodeIx, Org, Sector},
     state::State,
 };
+use crate::words::Language;
 
 /// Hands out ids and names that nothing else has.
 pub(super) struct Names<'a> {
@@ -62,12 +63,13 @@ impl<'a> Names<'a> {
     }
 
     fn fresh_name(&mut self, sector: Sector) -> String {
+        // A name is stored and reads the same in every language.
+        let called = |n: usize| format!("{}第{n}网格", sector.label_in(Language::Zh));
         let mut n = 1;
-        let mut name = format!("{}第{n}网格", sector.label());
-        while self.names.contains(&name) {
+        while self.names.contains(&called(n)) {
             n += 1;
-            name = format!("{}第{n}网格", sector.label());
         }
+        let name = called(n);
         self.names.insert(name.clone());
         name
     }

@@ -8,6 +8,7 @@ use crate::grid::{
     code::industry,
     org::{NodeIx, Org, Sector, UnitIx},
 };
+use crate::words::{t, word};
 
 /// The 三级网格 of a 2nd-level node as they could be from a day on (B-4), with reasons.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,7 +87,8 @@ impl PlannedGrid {
             *counts.entry(industry.get(..2).unwrap_or_default()).or_default() += 1;
         }
         let share = |(code, units): (&str, usize)| {
-            let name = if code.is_empty() { "村（社区）" } else { industry::name(code).unwrap_or(code) };
+            let name =
+                if code.is_empty() { word("plan.change.villages") } else { industry::name(code).unwrap_or(code) };
             Share { code: code.to_owned(), name: name.to_owned(), units }
         };
         let mut out: Vec<Share> = counts.into_iter().map(share).collect();
@@ -97,12 +99,12 @@ impl PlannedGrid {
     /// What becomes of it in a few characters: `新建`, `不变`, `移入 3 移出 1`.
     pub fn change(&self) -> String {
         if self.keeps.is_none() {
-            return "新建".to_owned();
+            return t!("plan.change.new").into_owned();
         }
-        let came = (self.came > 0).then(|| format!("移入 {}", self.came));
-        let left = (self.left > 0).then(|| format!("移出 {}", self.left));
+        let came = (self.came > 0).then(|| t!("plan.change.came", n = self.came).into_owned());
+        let left = (self.left > 0).then(|| t!("plan.change.left", n = self.left).into_owned());
         let parts: Vec<String> = came.into_iter().chain(left).collect();
-        if parts.is_empty() { "不变".to_owned() } else { parts.join(" ") }
+        if parts.is_empty() { t!("plan.change.none").into_owned() } else { parts.join(" ") }
     }
 }
 
@@ -141,19 +143,16 @@ impl Proposal {
     /// The difference to today in one line: `新建 1 个，撤销 2 个，移动 12 家，新划入 3 家`.
     pub fn summary(&self) -> String {
         if self.changes_nothing() {
-            return "和现在一样，不用调整".to_owned();
+            return t!("plan.summary.nothing").into_owned();
         }
+        let (created, dissolved, moved, placed) = (self.created(), self.dissolved.len(), self.moved(), self.placed());
         let counts = [
-            ("新建网格", self.created(), "个"),
-            ("撤销网格", self.dissolved.len(), "个"),
-            ("移动", self.moved(), "家"),
-            ("新划入", self.placed(), "家"),
+            (created, t!("plan.summary.created", n = created).into_owned()),
+            (dissolved, t!("plan.summary.dissolved", n = dissolved).into_owned()),
+            (moved, t!("plan.summary.moved", n = moved).into_owned()),
+            (placed, t!("plan.summary.placed", n = placed).into_owned()),
         ];
-        let told: Vec<String> = counts
-            .iter()
-            .filter(|(_, n, _)| *n > 0)
-            .map(|(what, n, measure)| format!("{what} {n} {measure}"))
-            .collect();
-        if told.is_empty() { "只改网格的行业".to_owned() } else { told.join("，") }
+        let told: Vec<String> = counts.into_iter().filter(|(n, _)| *n > 0).map(|(_, told)| told).collect();
+        if told.is_empty() { t!("plan.summary.sectors").into_owned() } else { told.join(word("word.clause")) }
     }
 }

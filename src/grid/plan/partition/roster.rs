@@ -13,6 +13,7 @@ use crate::grid::{
     org::{Form, NodeIx, Org, Sector, UnitIx},
     state::State,
 };
+use crate::words::word;
 
 /// How many names an error lists.
 const NAMED: usize = 3;
@@ -71,8 +72,8 @@ pub(super) fn roster(state: &State, town: NodeIx, day: NaiveDate, rules: &GridRu
     }
     if !unknown.is_empty() {
         let names: Vec<&str> = unknown.iter().take(NAMED).map(|ix| org.unit(*ix).record.name.as_str()).collect();
-        let more = if unknown.len() > NAMED { " 等" } else { "" };
-        return Err(PlanError::NoIndustry(name(), unknown.len(), names.join("、") + more));
+        let more = if unknown.len() > NAMED { word("word.and_others") } else { "" };
+        return Err(PlanError::NoIndustry(name(), unknown.len(), names.join(word("word.list")) + more));
     }
     match out.farmers.first() {
         None if rules.farm => return Err(PlanError::NoVillages(name())),

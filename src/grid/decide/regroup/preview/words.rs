@@ -2,6 +2,7 @@
 use chrono::NaiveDate;
 
 use super::{Amount, DutyChange, GridSize, Named, OverdueLeft, PostChange, PostMove, Preview, ProblemMove, UnitMove};
+use crate::words::t;
 
 /// One line of a preview.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,17 +27,17 @@ impl Preview {
             }
         };
         // What follows from it comes before the long lists.
-        part("网格".to_owned(), rows(self.grids.iter().map(|size| words.grid(size))));
-        part("请注意".to_owned(), self.notes.iter().cloned().map(Line::Note).collect());
+        part(t!("regroup.grids").into_owned(), rows(self.grids.iter().map(|size| words.grid(size))));
+        part(t!("regroup.notes").into_owned(), self.notes.iter().cloned().map(Line::Note).collect());
         let duties = rows(self.duties.iter().map(|change| words.duty(change)));
-        part("本期职责（分母按期初的成员，B-6）".to_owned(), duties);
+        part(t!("regroup.duties").into_owned(), duties);
         let overdue = rows(self.overdue.iter().map(|left| words.overdue(left)));
-        part("逾期的留在原网格，直到补齐或免除".to_owned(), overdue);
+        part(t!("regroup.overdue").into_owned(), overdue);
         let problems = rows(self.problems.iter().map(|problem| words.problem(problem)));
-        part(format!("没销号的问题 {} 个", self.problems.len()), problems);
+        part(t!("regroup.problems", n = self.problems.len()).into_owned(), problems);
         let units = rows(self.units.iter().map(|moved| words.unit(moved)));
-        part(format!("划转 {} 家（企业、原网格、新网格）", self.units.len()), units);
-        part("岗位".to_owned(), rows(self.posts.iter().filter_map(|moved| words.post(self, moved))));
+        part(t!("regroup.units", n = self.units.len()).into_owned(), units);
+        part(t!("regroup.posts").into_owned(), rows(self.posts.iter().filter_map(|moved| words.post(self, moved))));
         out
     }
 
@@ -73,20 +74,20 @@ impl Words<'_> {
     }
 
     fn place(&self, at: &Option<Named>) -> String {
-        at.as_ref().map_or("未划入网格".to_owned(), |node| self.node(node))
+        at.as_ref().map_or(t!("regroup.unplaced").into_owned(), |node| self.node(node))
     }
 
     /// The day, where it is another one than the regrouping's.
     fn since(&self, day: NaiveDate) -> String {
-        if day == self.from { String::new() } else { format!("，{day} 起") }
+        if day == self.from { String::new() } else { t!("regroup.since", day = day).into_owned() }
     }
 
     fn grid(&self, size: &GridSize) -> Vec<String> {
         let words = match (size.before, size.after) {
-            (Some(before), Some(after)) => format!("{before} 家，调整后 {after} 家"),
-            (None, Some(after)) => format!("新建，{after} 家"),
-            (Some(before), None) => format!("{before} 家，撤销"),
-            (None, None) => "撤销".to_owned(),
+            (Some(before), Some(after)) => t!("regroup.size_changes", before = before, after = after).into_owned(),
+            (None, Some(after)) => t!("regroup.size_new", after = after).into_owned(),
+            (Some(before), None) => t!("regroup.size_closed", before = before).into_owned(),
+            (None, None) => t!("regroup.closed").into_owned(),
         };
         vec![self.node(&size.node), words]
     }
@@ -100,44 +101,50 @@ impl Words<'_> {
     fn post(&self, all: &Preview, moved: &PostMove) -> Option<Vec<String>> {
         let words = match (moved.change, all.continued(moved)) {
             (PostChange::Begins, _) if all.continues(moved) => return None,
-            (PostChange::Begins, _) => "开始担任".to_owned(),
-            (PostChange::Ends, Some(begun)) => format!("转到 {}", self.node(&begun.node)),
-            (PostChange::Ends, None) => "不再担任".to_owned(),
+            (PostChange::Begins, _) => t!("regroup.begins").into_owned(),
+            (PostChange::Ends, Some(begun)) => t!("regroup.goes_on", node = self.node(&begun.node)).into_owned(),
+            (PostChange::Ends, None) => t!("regroup.ends").into_owned(),
         };
         let words = format!("{words}{}", self.since(moved.on));
         Some(vec![moved.person.name.clone(), moved.post_name.clone(), self.node(&moved.node), words])
     }
 
     fn problem(&self, problem: &ProblemMove) -> Vec<String> {
-        let look = problem.follow_up.map_or(String::new(), |day| format!("（复查 {day}）"));
+        let look = problem.follow_up.map_or(String::new(), |day| t!("regroup.look_again", day = day).into_owned());
         let text = format!("{}{look}", problem.text);
-        vec![problem.unit.name.clone(), format!("随企业到 {}", self.place(&problem.to)), text]
+        vec![problem.unit.name.clone(), t!("regroup.problem_moves", node = self.place(&problem.to)).into_owned(), text]
     }
 
     fn duty(&self, change: &DutyChange) -> Vec<String> {
         let mut words = match (change.before, change.after) {
-            (Some(before), Some(after)) if before == after => format!("{} 不变", amount(after)),
-            (Some(before), Some(after)) => format!("{}，调整后 {}", amount(before), amount(after)),
-            (None, Some(after)) => format!("新增 {}", amount(after)),
-            (Some(before), None) => format!("{}，不再计", amount(before)),
-            (None, None) => "这一期不计".to_owned(),
+            (Some(before), Some(after)) if before == after => {
+                t!("regroup.amount_same", amount = amount(after)).into_owned()
+            }
+            (Some(before), Some(after)) => {
+                t!("regroup.amount_changes", before = amount(before), after = amount(after)).into_owned()
+            }
+            (None, Some(after)) => t!("regroup.amount_new", amount = amount(after)).into_owned(),
+            (Some(before), None) => t!("regroup.amount_gone", amount = amount(before)).into_owned(),
+            (None, None) => t!("regroup.amount_none").into_owned(),
         };
         if let Some(next) = change.next_need {
-            words.push_str(&format!("，下期要 {next} {}", change.measure));
+            words.push_str(&t!("regroup.next_need", n = next, measure = change.measure));
         }
         if change.owed_by != change.node && change.after.is_some_and(|after| after.have < after.need) {
-            words = format!("{}，{}", amount_of(change), self.heir(&change.owed_by, &change.post_name));
+            words = t!("word.two", first = amount_of(change), second = self.heir(&change.owed_by, &change.post_name))
+                .into_owned();
         }
         vec![format!("{} {}", change.label, change.name), self.node(&change.node), words]
     }
 
     fn overdue(&self, left: &OverdueLeft) -> Vec<String> {
-        let words = format!("{}，{}", amount(left.amount), self.heir(&left.owed_by, &left.post_name));
+        let words = t!("word.two", first = amount(left.amount), second = self.heir(&left.owed_by, &left.post_name))
+            .into_owned();
         vec![format!("{} {}", left.label, left.name), self.node(&left.node), words]
     }
 
     fn heir(&self, node: &Named, post: &str) -> String {
-        format!("{} {post}接办", self.node(node))
+        t!("regroup.taken_over", node = self.node(node), post = post).into_owned()
     }
 }
 

@@ -1,0 +1,143 @@
+//! `wangge due --brief`: at most three lines for a login script, which never fails and never keeps anybody waiting.
+use std::{io::Write, sync::mpsc, thread, time::Duration};
+
+use chrono::NaiveDate;
+
+use super::{Place, args, find};
+use crate::{
+    grid::{
+        calendar::{Cadence, Period},
+        org::{NodeIx, Post},
+        standing::{DutyState, Standing, standings_at},
+        state::State,
+    },
+    log::disk::OpenError,
+    run::{Book, BookError},
+    ui::text,
+    words::t,
+};
+
+/// After this long the login goes on without us.
+const LIMIT: Duration = Duration::from_millis(300);
+/// A line fits into 80 columns.
+const COLS: usize = 79;
+/// So many duties are named in a line.
+const NAMED: usize = 3;
+
+/// Prints the lines, or nothing: no store, a store of somebody else, no time, no reader of the output.
+pub(super) fn run(global: args::Global, out: &mut dyn Write) {
+    // Whatever goes wrong in there must not be seen in the middle of a login.
+    std::panic::set_hook(Box::new(|_| {}));
+    let (send, receive) = mpsc::channel();
+    let looking = thread::Builder::new().spawn(move || drop(send.send(lines(global))));
+    let found = looking.ok().and_then(|_| receive.recv_timeout(LIMIT).ok());
+    for line in found.unwrap_or_default() {
+        // The reader may have gone.
+        let _ = writeln!(out, "{}", text::truncate(&line, COLS));
+    }
+}
+
+fn lines(global: args::Global) -> Vec<String> {
+    let Ok(place) = Place::new(global) else { return Vec::new() };
+    // The owner may be replacing what is being read: the second try finds it in its place.
+    let state = Book::glimpse(&place.store, &place.files).or_else(|_| Book::glimpse(&place.store, &place.files));
+    match state {
+        Ok(state) => Brief::new(state, &place).lines(),
+        Err(BookError::Store(OpenError::Missing { .. } | OpenError::Io { .. })) => Vec::new(),
+        Err(_) => vec![t!("brief.unreadable").into_owned()],
+    }
+}
+
+/// What the lines are about.
+struct Brief {
+    state: State,
+    today: NaiveDate,
+    /// The acting person's unsettled duties, or everybody's; the most urgent first.
+    rows: Vec<Standing>,
+    /// Whether they are one person's.
+    own: bool,
+}
+
+impl Brief {
+    fn new(state: State, place: &Place) -> Brief {
+        let today = place.clock.today(state.pack().utc_offset);
+        let named = place.args.person.as_ref().or(place.config.person.as_ref());
+        let person = named.and_then(|name| find::person(&state, name).ok()).and_then(|id| state.org().person_ix(&id));
+        let mut posts: Vec<(NodeIx, Option<Post>)> = Vec::new();
+        for (node, row) in state.org().nodes() {
+            let held = row.holdings.iter().filter(|held| Some(held.person) == person && held.holds_on(today));
+            // A 指导员 looks after all of a node's duties.
+            posts.extend(held.map(|held| (node, Some(held.post).filter(|post| *post != Post::Guide))));
+        }
+        let own = !posts.is_empty();
+        if !own {
+            posts.extend(state.org().nodes().map(|(node, _)| (node, None)));
+        }
+        let mut rows: Vec<Standing> = Vec::new();
+        for (node, post) in posts {
+            let answers = |row: &Standing| {
+                let of = state.pack().duties[row.duty].post_at(state.org().node(node));
+                post.is_none_or(|post| of == Some(post))
+            };
+            let all = standings_at(&state, node, today).into_iter();
+            rows.extend(all.filter(|row| !row.state.is_settled() && answers(row)));
+        }
+        rows.sort_by_key(|row| (row.state != DutyState::Overdue, row.due_on, row.duty));
+        Brief { state, today, rows, own }
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let month_ends = Period::containing(Cadence::Month, self.today).last();
+        let (overdue, rest): (Vec<&Standing>, Vec<&Standing>) =
+            self.rows.iter().partition(|row| row.state == DutyState::Overdue);
+        let (month, next): (Vec<&Standing>, Vec<&Standing>) =
+            rest.into_iter().partition(|row| row.due_on <= month_ends);
+        let mut out = Vec::new();
+        if !overdue.is_empty() {
+            out.push(t!("brief.overdue", n = overdue.len(), what = self.what(&overdue)).into_owned());
+        }
+        if !month.is_empty() {
+            out.push(t!("brief.month", n = month.len(), what = self.what(&month)).into_owned());
+        }
+        if out.is_empty() {
+            out.push(t!("brief.nothing").into_owned());
+        }
+        if !next.is_empty() {
+            out.push(t!("brief.next", what = self.what(&next)).into_owned());
+        }
+        out
+    }
+
+    /// The first few of one person's duties with what is missing; of everybody's the places with the most.
+    fn what(&self, rows: &[&Standing]) -> String {
+        let words = if self.own { self.duties(rows) } else { self.places(rows) };
+        let more = if words.len() > NAMED { t!("brief.more") } else { "".into() };
+        format!("{}{more}", words[..words.len().min(NAMED)].join(&t!("brief.between")))
+    }
+
+    fn duties(&self, rows: &[&Standing]) -> Vec<String> {
+        let several = rows.iter().any(|row| row.node != rows[0].node);
+        let one = |row: &&Standing| {
+            let name = &self.state.pack().duties[row.duty].name;
+            let node = if several { format!("{} ", self.state.org().node(row.node).name) } else { String::new() };
+            let day = row.due_on.format("%m-%d");
+            format!("{node}{name} {}/{} {day}", row.have, row.need)
+        };
+        rows.iter().take(NAMED + 1).map(one).collect()
+    }
+
+    /// The nodes below the root that hold these, the one with the most first.
+    fn places(&self, rows: &[&Standing]) -> Vec<String> {
+        let org = self.state.org();
+        let mut counts: std::collections::BTreeMap<NodeIx, usize> = std::collections::BTreeMap::new();
+        for row in rows {
+            // The township, or what stands in its place.
+            let path: Vec<NodeIx> = org.path_up(row.node).collect();
+            let at = path.iter().rev().nth(1).or(path.first()).copied().unwrap_or(row.node);
+            *counts.entry(at).or_default() += 1;
+        }
+        let mut counts: Vec<(NodeIx, usize)> = counts.into_iter().collect();
+        counts.sort_by_key(|(node, n)| (std::cmp::Reverse(*n), *node));
+        counts.into_iter().map(|(node, n)| format!("{} {n}", org.node(node).name)).collect()
+    }
+}

@@ -1,0 +1,45 @@
+//! What a store holds, read beside the process that owns it: no lock is taken and nothing is written or mended.
+use std::path::Path;
+
+use super::{
+    error::OpenError,
+    open::newest_snapshot,
+    reader::Tail,
+    segment,
+    walk::{self, Mark},
+};
+use crate::log::Position;
+
+/// What a store held at a moment: enough to fold its state.
+pub struct Glimpse {
+    /// The state that was saved last, and the position up to which it counts.
+    pub snapshot: Option<(Vec<u8>, Position)>,
+    /// The entries behind the snapshot, oldest first.
+    pub tail: Tail,
+    /// All entries, from the first on.
+    pub everything: Tail,
+}
+
+/// Looks into the store in `dir` without opening it, whoever has it open.
+///
+/// A record that is just being written counts or does not. What the owner replaces meanwhile (a snapshot, a journal that
+/// goes on in a next file) can make this fail where the next try does not.
+///
+/// # Errors
+/// There is no store, or what is there can't be read.
+pub fn glimpse(dir: &Path) -> Result<Glimpse, OpenError> {
+    let folder = segment::folder(dir);
+    if !folder.is_dir() {
+        return Err(OpenError::Missing { dir: dir.display().to_string() });
+    }
+    let last = walk::segments(&folder)?;
+    let id = walk::header(&folder, 1, None)?.store;
+    let (snapshot, _) = newest_snapshot(dir, id, &mut Vec::new())?;
+    let (from, heads, payload) = match snapshot {
+        Some(snapshot) => (snapshot.mark, snapshot.heads, Some((snapshot.payload, snapshot.mark.position))),
+        None => (Mark::beginning(id), walk::Heads::new(), None),
+    };
+    let end = walk::walk(&folder, last, id, (from, heads), &mut |_, _| {})?.mark.position;
+    let tail = Tail::new(&folder, &from, end);
+    Ok(Glimpse { snapshot: payload, tail, everything: Tail::new(&folder, &Mark::beginning(id), end) })
+}

@@ -1,0 +1,154 @@
+//! A unit's year: what it is, which months it was visited and what it handed in, and its records one by one.
+mod rows;
+mod view;
+
+use chrono::Datelike;
+
+use crate::{
+    app::{About, Action, Command, Context, Desk, Event, Message, Query, Record, Route, Screen, nothing_to_undo},
+    grid::{
+        calendar::{Cadence, Period},
+        decide::Intent,
+        fact::Body,
+        org::UnitIx,
+    },
+    screen::{
+        records,
+        refuse::{unless, unless_known, unless_row},
+    },
+    ui::list::Window,
+    words::t,
+};
+
+/// How many records are read at a time.
+const PAGE: usize = 200;
+
+pub(super) struct Year {
+    unit: UnitIx,
+    /// The January of the shown year.
+    january: Period,
+    records: Vec<Record>,
+    /// The places of the shown year's records.
+    shown: Vec<usize>,
+    window: Window,
+    asked: bool,
+    all_read: bool,
+    /// How many facts there were when it was read.
+    seen: Option<u64>,
+}
+
+impl Year {
+    pub(super) fn new(desk: &Desk, unit: UnitIx) -> Year {
+        let month = Period::containing(Cadence::Month, desk.month.first());
+        Year {
+            unit,
+            january: month.shifted(-(month.first().month0() as i32)),
+            records: Vec::new(),
+            shown: Vec::new(),
+            window: Window::default(),
+            asked: false,
+            all_read: false,
+            seen: None,
+        }
+    }
+
+    /// Lists the year's records of those that were read.
+    fn list(&mut self) {
+        let year = self.january.first().year();
+        let of_year = |(i, record): (usize, &Record)| (record.fact.draft.occurred.year() == year).then_some(i);
+        self.shown = self.records.iter().enumerate().filter_map(of_year).collect();
+        self.shown.sort_by_key(|i| std::cmp::Reverse(self.records[*i].fact.draft.occurred));
+        self.window.at = self.window.at.min(self.shown.len().saturating_sub(1));
+    }
+
+    fn read(&mut self, desk: &Desk) -> Vec<Action> {
+        self.asked = true;
+        if self.seen.replace(desk.state.count()) != Some(desk.state.count()) {
+            self.records.clear();
+            self.all_read = false;
+        }
+        let before = self.records.last().map(|record| record.position);
+        vec![Action::Read(Query { about: About::Unit(self.unit), before, limit: PAGE })]
+    }
+
+    fn turn(&mut self, years: i32) {
+        self.january = self.january.shifted(12 * years);
+        self.window = Window::default();
+        self.list();
+    }
+
+    fn open(&self, desk: &Desk) -> Vec<Action> {
+        let Some(record) = self.shown.get(self.window.at).map(|i| &self.records[*i]) else { return Vec::new() };
+        let is_live = !desk.state.is_withdrawn(record.fact.id);
+        match &record.fact.draft.body {
+            Body::Visit(_) if is_live => {
+                let amends = Some(Box::new(record.fact.clone()));
+                vec![Action::Open(Route::Visit { units: vec![self.unit], amends })]
+            }
+            _ => vec![Action::Say(Message::note(records::told(desk, &record.fact)))],
+        }
+    }
+
+    fn command(&mut self, command: Command, desk: &Desk) -> Vec<Action> {
+        if self.window.walk(command, self.shown.len()) {
+            return Vec::new();
+        }
+        match command {
+            Command::Left | Command::PrevMonth => self.turn(-1),
+            Command::Right | Command::NextMonth => self.turn(1),
+            Command::Today => self.turn(desk.today().year() - self.january.first().year()),
+            Command::Open => return self.open(desk),
+            Command::VisitToday => {
+                return vec![Action::Record(Intent::Visit {
+                    units: vec![self.unit],
+                    on: desk.today(),
+                    topics: Vec::new(),
+                    note: String::new(),
+                    problem: None,
+                    with: Vec::new(),
+                    amends: None,
+                })];
+            }
+            Command::VisitForm => {
+                return vec![Action::Open(Route::Visit { units: vec![self.unit], amends: None })];
+            }
+            Command::Undo => return vec![Action::Undo],
+            Command::History => return vec![Action::Open(Route::History(About::Unit(self.unit)))],
+            Command::Back | Command::UnitYear => return vec![Action::Close],
+            _ => {}
+        }
+        Vec::new()
+    }
+}
+
+impl Screen for Year {
+    fn context(&self) -> Context {
+        Context::List
+    }
+
+    fn refuses(&self, command: Command, desk: &Desk) -> Option<String> {
+        use Command::*;
+        match command {
+            Open => unless_row(self.window.at < self.shown.len()),
+            Undo => (desk.undoable().is_none()).then(nothing_to_undo),
+            Today => unless(self.january.first().year() != desk.today().year(), || t!("refusal.this_year")),
+            _ => unless_known(command, &[Left, Right, PrevMonth, NextMonth, VisitToday, VisitForm, History, UnitYear]),
+        }
+    }
+
+    fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
+        match event {
+            Event::Command(command) => self.command(command, desk),
+            Event::Rows(rows) => {
+                self.asked = false;
+                self.all_read = rows.len() < PAGE;
+                self.records.extend(rows);
+                self.list();
+                // A unit has some hundred records in many years: all of them are read.
+                if self.all_read { Vec::new() } else { self.read(desk) }
+            }
+            Event::Changed | Event::Saved if self.seen != Some(desk.state.count()) => self.read(desk),
+            _ => Vec::new(),
+        }
+    }
+}

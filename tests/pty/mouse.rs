@@ -1,0 +1,73 @@
+//! The mouse: off unless switched on (rule 16), and off again on every way out.
+use super::{Exit, Home, Mark, Terminal};
+
+fn desk(home: &Home) -> Terminal {
+    let mut term = home.wangge(&["demo", "--units", "200"]).start();
+    term.wait_for("建议走访");
+    term
+}
+
+/// The row and the column, from 1, of the first cell of a text on the screen.
+fn place(term: &Terminal, text: &str) -> (u16, u16) {
+    let (row, column) = term.frame().find(text).unwrap_or_else(|| panic!("{text} is not on\n{}", term.frame()));
+    (row + 1, column + 1)
+}
+
+/// Presses and lets go of a button at a text.
+fn click(term: &mut Terminal, text: &str) {
+    let (row, column) = place(term, text);
+    term.send(format!("\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m").as_bytes());
+}
+
+#[test]
+fn rule_16_the_mouse_is_off_until_a_key_switches_it_on_and_off_after_every_end() {
+    let home = Home::new();
+    let mut term = desk(&home);
+    let sent = String::from_utf8_lossy(term.since(Mark::START)).into_owned();
+    assert!(!sent.contains("\x1b[?1000h") && !sent.contains("\x1b[?1002h") && !sent.contains("\x1b[?1003h"));
+    term.keys("M");
+    term.wait_for("按住 Shift 拖动");
+    assert!(term.frame().left_switched_on().contains(&"the mouse"));
+    term.keys("M");
+    term.wait_for("鼠标已关掉");
+    assert!(!term.frame().left_switched_on().contains(&"the mouse"));
+    term.keys("M q");
+    assert_eq!(term.wait_exit(), Exit { code: 0, signal: None });
+    assert_eq!(term.left_behind(), Vec::<String>::new());
+
+    let mut term = desk(&home);
+    term.keys("M");
+    term.wait_for("按住 Shift 拖动");
+    term.signal(rustix::process::Signal::TERM);
+    term.wait_exit();
+    assert_eq!(term.left_behind(), Vec::<String>::new());
+}
+
+#[test]
+fn a_click_selects_a_second_one_opens_the_wheel_scrolls_and_hints_and_tabs_run() {
+    let home = Home::new();
+    let mut term = desk(&home);
+    term.keys("M");
+    term.wait_for("按住 Shift 拖动");
+    // The tree, which did not have the focus.
+    click(&mut term, "柏社乡");
+    term.wait("the head line to name it", |frame| frame.lines()[0].contains("柏社乡"));
+    // The same row again unfolds it.
+    let rows = |term: &Terminal| term.frame().lines().iter().filter(|line| line.contains("网格")).count();
+    let before = rows(&term);
+    click(&mut term, "柏社乡");
+    term.wait("its grids", |frame| frame.lines().iter().filter(|line| line.contains("网格")).count() > before);
+    // A tab.
+    click(&mut term, "记录");
+    term.wait_for("[记录]");
+    // The wheel moves the side that it is over.
+    let (row, column) = place(&term, "柏社乡");
+    let head = term.frame().lines()[0].clone();
+    term.send(format!("\x1b[<65;{column};{row}M").as_bytes());
+    term.wait("another node", |frame| frame.lines()[0] != head);
+    // A hint.
+    click(&mut term, "帮助");
+    term.wait_for("帮助：现在能用的键");
+    term.keys("<Esc> q");
+    term.wait_exit();
+}
