@@ -6,6 +6,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 mod book;
 mod clauses;
+mod files;
 mod generated;
 mod keys;
 mod links;
