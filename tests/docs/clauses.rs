@@ -1,10 +1,13 @@
 //! The table of clauses: every duty of the pack, by post, with its clause, how often, what closes it, by which day.
 use toml::{Table, Value};
-use wangge::grid::{
-    fact::{SessionKind, Topic},
-    org::{Form, Post},
-    pack::{Duty, Evidence, Pack, Recorded, Seat},
-    record::FORMS,
+use wangge::{
+    grid::{
+        fact::{SessionKind, Topic},
+        org::{Form, Post},
+        pack::{Duty, Evidence, Pack, Recorded, Seat},
+        record::FORMS,
+    },
+    words::Language,
 };
 
 use super::put;
@@ -144,10 +147,10 @@ fn named(evidence: &Evidence) -> String {
         Recorded::Visit(Some(topic)) => format!("走访（{}）", about(topic)),
         Recorded::Session(SessionKind::Training) => "统计业务培训".to_owned(),
         Recorded::Session(SessionKind::Activity) => "统计之家活动".to_owned(),
-        Recorded::Form(form, None) => FORMS[usize::from(form)].name.to_owned(),
+        Recorded::Form(form, None) => FORMS[usize::from(form)].name_in(Language::Zh).into(),
         Recorded::Form(form, Some(kind)) => {
             let form = FORMS[usize::from(form)];
-            format!("{}（{}）", form.name, form.kinds()[usize::from(kind)].label)
+            format!("{}（{}）", form.name_in(Language::Zh), form.kinds()[usize::from(kind)].label_in(Language::Zh))
         }
         Recorded::Done => "记办结".to_owned(),
     };
@@ -183,7 +186,7 @@ fn ends(answer: &str) -> String {
 }
 
 fn form_name(id: &str) -> &'static str {
-    FORMS.iter().find(|form| form.id == id).unwrap_or_else(|| panic!("no form {id}")).name
+    FORMS.iter().find(|form| form.id == id).unwrap_or_else(|| panic!("no form {id}")).name_in(Language::Zh)
 }
 
 /// A rule that a monitor watches, in words.

@@ -20,8 +20,8 @@
 //! . 0                     waits for the end: this exit status, and the terminal as it was before
 //! ```
 //!
-//! A daily job has two headers more: `job: 2 两下记一家建议的走访`, its number and what it is, and `keys: 2`, how many
-//! keys it may take.
+//! A daily job has a header `job: 2 记一家建议的走访`, its number and what it is, and often `keys: 2`, how many keys it
+//! may take.
 //!
 //! The session plays once at each size, each time in an empty home. Blanks at the ends of rows do not count.
 use std::{collections::BTreeMap, fmt};
