@@ -109,8 +109,14 @@ pub(super) fn clause(duty: &Duty) -> String {
 
 /// Draws the hints of commands that have a key here and can run, and of the help; a click on one runs it.
 pub(super) fn keys(canvas: &mut Canvas<'_>, line: Rect, context: Context, commands: &[Command]) {
-    let named: Vec<_> = commands.iter().chain(&[Command::Help]).map(|c| (*c, c.row().name())).collect();
-    keys_named(canvas, line, context, &named);
+    let named: Vec<_> = commands.iter().map(|command| (*command, command.row().name())).collect();
+    keys_as(canvas, line, context, &named);
+}
+
+/// The same with words of their own, and the help.
+pub(super) fn keys_as(canvas: &mut Canvas<'_>, line: Rect, context: Context, named: &[(Command, Cow<'static, str>)]) {
+    let help = (Command::Help, Command::Help.row().name());
+    keys_named(canvas, line, context, &[named, &[help]].concat());
 }
 
 /// The same with words of their own, and without the help.
@@ -126,11 +132,4 @@ pub(super) fn keys_named(
     let (commands, hints): (Vec<Command>, Vec<Hint>) = named.iter().filter_map(of).unzip();
     let places = hint::draw(canvas.buf, line, canvas.look, &hints);
     canvas.zones.extend(places.into_iter().map(|(i, area)| Zone { area, command: commands[i] }));
-}
-
-/// The same with words of their own, and then that of the help.
-pub(super) fn keys_as(canvas: &mut Canvas<'_>, line: Rect, context: Context, words: &[(Command, Cow<'static, str>)]) {
-    let help = (Command::Help, Command::Help.row().name());
-    let named: Vec<_> = words.iter().cloned().chain([help]).collect();
-    keys_named(canvas, line, context, &named);
 }

@@ -99,10 +99,11 @@ pub fn draw(app: &mut App<dyn View>, buf: &mut Buffer, look: Look, keys: &dyn Ke
         let is_refused = |command: &Command| at < top || refusal_on(&**screen, *command, desk).is_some();
         let refused = COMMANDS.iter().map(|row| row.command).filter(is_refused).collect();
         let (typing, zones) = (screen.takes_text(), Vec::new());
-        let mut canvas = Canvas { area: buf.area, buf, look, desk, keys, refused, typing, cursor: None, zones };
+        let mut canvas =
+            Canvas { area: buf.area, buf, look, desk, keys, refused, typing, cursor: None, zones, later: None };
         screen.draw(&mut canvas);
         // Only the top screen answers the mouse.
-        shown = Shown { cursor: canvas.cursor, zones: canvas.zones };
+        shown = Shown { cursor: canvas.cursor, zones: canvas.zones, later: canvas.later };
     }
     guide(app, buf, look, keys, &mut shown);
     shown

@@ -14,7 +14,10 @@ use crate::{
         lookup::{self, Part},
         refuse::{unless_known, unless_row},
     },
-    ui::{field::Field, list::Window},
+    ui::{
+        field::Field,
+        list::{Pointed, Window},
+    },
     words::t,
 };
 
@@ -213,6 +216,9 @@ impl Screen for Jump {
             Event::Command(Command::NextFocus) => self.turn(1, desk),
             Event::Command(Command::PrevFocus) => self.turn(-1, desk),
             Event::Command(command) => drop(self.window.walk(command, self.hits.len())),
+            Event::Point(pointer) if self.window.point(pointer, self.hits.len()) == Pointed::Again => {
+                return self.go(desk);
+            }
             Event::Text(key) => return self.type_key(key, desk),
             Event::Paste(text) => {
                 self.query.paste(&text);

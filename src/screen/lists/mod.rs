@@ -14,7 +14,7 @@ use crate::{
         filter::{Filter, named},
         refuse::{unless, unless_known, unless_row},
     },
-    ui::list::Window,
+    ui::list::{Pointed, Window},
     words::t,
 };
 
@@ -131,13 +131,13 @@ impl Screen for Saved {
     }
 
     fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
-        use Command::*;
+        use Command::{DropList, EditList, Filter, Left, Lists, NewList, Open, Right};
         match command {
             _ if self.filter.is_typing() => self.filter.refuses(command),
             Open => unless_row(self.offer().is_some()),
             EditList | DropList | Right => match self.offer() {
-                Some(offer) => unless(offer.own, || t!("lists.own_only")),
                 None => unless_row(false),
+                Some(offer) => unless(offer.own, || t!("lists.own_only")),
             },
             _ => unless_known(command, &[NewList, Filter, Left, Lists]),
         }
@@ -152,6 +152,9 @@ impl Screen for Saved {
         }
         match event {
             Event::Command(command) => self.command(command, desk),
+            Event::Point(pointer) if self.window.point(pointer, self.found.len()) == Pointed::Again => {
+                self.command(Command::Open, desk)
+            }
             Event::Changed => {
                 self.list(&desk.lists);
                 Vec::new()
