@@ -1,0 +1,81 @@
+//! What people call topics of visits and marks of attendance.
+use super::{AttendanceMark, Topic};
+use crate::words::{Language, word, word_in};
+
+impl Topic {
+    /// All of them.
+    pub const ALL: [Topic; 5] = [Topic::Call, Topic::Ledger, Topic::Law, Topic::Policy, Topic::Guidance];
+
+    /// The id in packs and on the command line: `call`, `ledger`, `law`, `policy`, `guidance`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Topic::Call => "call",
+            Topic::Ledger => "ledger",
+            Topic::Law => "law",
+            Topic::Policy => "policy",
+            Topic::Guidance => "guidance",
+        }
+    }
+
+    /// What people call it.
+    pub fn label(self) -> &'static str {
+        word(&format!("topic.{}", self.key()))
+    }
+
+    /// The one that people mean: by its id, or by its words or a part of them in any language.
+    pub fn parse(text: &str) -> Option<Topic> {
+        let said = |topic: Topic| Language::ALL.map(|language| word_in(language, &format!("topic.{}", topic.key())));
+        let means = |topic: Topic| !text.is_empty() && said(topic).iter().any(|words| words.contains(text));
+        let by_key = Topic::ALL.into_iter().find(|topic| topic.key() == text);
+        by_key.or_else(|| Topic::ALL.into_iter().find(|topic| means(*topic)))
+    }
+}
+
+impl AttendanceMark {
+    /// All of them.
+    pub const ALL: [AttendanceMark; 6] = [
+        AttendanceMark::Present,
+        AttendanceMark::Late,
+        AttendanceMark::LeftEarly,
+        AttendanceMark::Substitute,
+        AttendanceMark::Excused,
+        AttendanceMark::Absent,
+    ];
+
+    /// The id on the command line: `present`, `late`, `left-early`, `substitute`, `excused`, `absent`.
+    pub fn key(self) -> &'static str {
+        match self {
+            AttendanceMark::Present => "present",
+            AttendanceMark::Late => "late",
+            AttendanceMark::LeftEarly => "left-early",
+            AttendanceMark::Substitute => "substitute",
+            AttendanceMark::Excused => "excused",
+            AttendanceMark::Absent => "absent",
+        }
+    }
+
+    /// What people call it.
+    pub fn label(self) -> &'static str {
+        word(&format!("attendance.{}", self.key()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn topics_are_known_by_their_ids_and_by_their_words_in_both_languages() {
+        for (text, topic) in [
+            ("ledger", Some(Topic::Ledger)),
+            ("走访", Some(Topic::Call)),
+            ("业务辅导", Some(Topic::Guidance)),
+            ("guidance", Some(Topic::Guidance)),
+            ("ledger check", Some(Topic::Ledger)),
+            ("", None),
+            ("喝茶", None),
+        ] {
+            assert_eq!(Topic::parse(text), topic, "{text}");
+        }
+    }
+}
