@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     grid::{
-        decide::Intent,
+        decide::{Intent, is_belated},
         fact::{Body, Draft, Fact},
     },
     words::t,
@@ -283,9 +283,25 @@ impl<V: Screen + ?Sized> App<V> {
                 self.reader = at;
                 effects.push(Effect::Read(query));
             }
+            Action::Find(id) => {
+                self.reader = at;
+                effects.push(Effect::Find(id));
+            }
             Action::Say(message) => self.desk.message = Some(message),
-            Action::KeepDraft(draft) => effects.push(Effect::KeepDraft(draft)),
-            Action::DropDraft => effects.push(Effect::DropDraft),
+            Action::KeepDraft(draft) => {
+                self.desk.keep_draft((*draft).clone());
+                effects.push(Effect::KeepDraft(draft));
+            }
+            Action::DropDraft(number) => {
+                self.desk.drop_draft(number);
+                effects.push(Effect::DropDraft(number));
+            }
+            Action::Remember(typed) => {
+                let new = typed.iter().filter(|(field, value)| self.desk.memory.note(field, value)).count();
+                if new > 0 {
+                    effects.push(Effect::KeepMemory(self.desk.memory.clone()));
+                }
+            }
             Action::ShowMonth(day) => {
                 self.desk.month = crate::grid::calendar::Period::containing(self.desk.month.cadence, day);
                 effects.extend(self.tell(Event::Changed));
@@ -418,7 +434,6 @@ impl<V: Screen + ?Sized> App<V> {
 
 /// Whether a record was entered after its month (补录).
 fn is_late(desk: &Desk, fact: &Fact) -> bool {
-    use crate::grid::calendar::{Cadence, Period};
     matches!(fact.draft.body, Body::Visit(_) | Body::Session(_) | Body::Done(_))
-        && desk.state.local_day(fact.recorded_ms) > Period::containing(Cadence::Month, fact.draft.occurred).last()
+        && is_belated(fact.draft.occurred, desk.state.local_day(fact.recorded_ms))
 }

@@ -12,9 +12,22 @@ use std::{
 use calls::Call;
 
 /// Beginnings of keys that are put together while running, with `words::said`.
-const PUT_TOGETHER: [&str; 12] = [
-    "word.", "command.", "key.", "keymap.", "form.", "post.", "sector.", "measure.", "state.", "cadence.", "running.",
+const PUT_TOGETHER: [&str; 15] = [
+    "word.",
+    "command.",
+    "key.",
+    "keymap.",
+    "form.",
+    "post.",
+    "sector.",
+    "measure.",
+    "state.",
+    "cadence.",
+    "running.",
     "period.",
+    "topic.",
+    "kind.",
+    "planned.column.",
 ];
 
 /// A key's words in both languages, and the file that holds them.
@@ -77,12 +90,13 @@ fn every_key_is_said_somewhere() {
 }
 
 /// Files whose Chinese is data, stored or read: the same in every language.
-const DATA: [(&str, &str); 9] = [
+const DATA: [(&str, &str); 10] = [
     ("grid/decide/record/several.rs", "where a task came from, as it is stored"),
     ("grid/pack/names.rs", "what a pack calls things where it does not say so"),
     ("grid/plan/partition/name.rs", "names that new grids are stored by"),
     ("grid/sample/", "a made-up county"),
     ("log/conformance.rs", "the contents of made-up facts"),
+    ("run/welcome/", "both languages at once, before one is chosen"),
     ("sheet/clean.rs", "signs around headings in files"),
     ("sheet/header.rs", "column names in files"),
     ("sheet/write.rs", "column names in files"),

@@ -10,6 +10,8 @@ use crate::words::{Language, said, said_in};
 const MOVE: &[Context] = &[Desk, Board, List, Lists, Form, Help, Prompt];
 /// Where units are listed.
 const UNITS: &[Context] = &[Desk, Board, List];
+/// Where units are listed, and where days are typed.
+const DAYS: &[Context] = &[Desk, Board, List, Form];
 const WORK: &[Context] = &[Desk, List];
 const TABS: &[Context] = &[Desk];
 const LISTS: &[Context] = &[List];
@@ -89,7 +91,7 @@ commands! {
     Plan "plan" TABS;
     ApplyPlan "plan.apply" LISTS;
     Regroup "grid.regroup" TABS;
-    Calendar "calendar" UNITS;
+    Calendar "calendar" DAYS;
     Timeline "timeline" TABS;
     Undo "undo" UNITS;
     Recent "recent" UNITS;
@@ -122,6 +124,8 @@ commands! {
     Tab7 "tab.7" TABS;
     Tab8 "tab.8" TABS;
     Tab9 "tab.9" TABS;
+    Drafts "drafts" TABS;
+    DropDraft "draft.drop" LISTS;
     SaveForm "form.save" FORMS;
     NextValue "form.next" FORMS;
     PrevValue "form.prev" FORMS;

@@ -71,6 +71,12 @@ fn open_record(desk: &Desk, fact: &Fact) -> Vec<Action> {
     if let Some(actions) = matters::correct(desk, fact) {
         return actions;
     }
+    if let (Body::Session(session), false) = (&fact.draft.body, desk.state.is_withdrawn(fact.id))
+        && let Some(grid) = fact.draft.at.as_deref().and_then(|id| desk.state.org().node_ix(id))
+    {
+        let amends = Some(Box::new(fact.clone()));
+        return vec![Action::Open(Route::Session { grid, kind: session.kind, amends })];
+    }
     match (&fact.draft.body, unit) {
         (Body::Visit(_), Some(unit)) if !desk.state.is_withdrawn(fact.id) => {
             vec![Action::Open(Route::Visit { units: vec![unit], amends: Some(Box::new(fact.clone())) })]

@@ -97,6 +97,7 @@ impl DeskScreen {
             }
             Command::Lists => self.lists(),
             Command::Back => self.back(desk),
+            Command::Drafts => vec![Action::Open(Route::Drafts)],
             Command::Calendar => vec![Action::Open(Route::Calendar { node: self.node(), pick: None })],
             Command::Recent => vec![Action::Open(Route::Recent)],
             Command::Timeline => vec![Action::Open(Route::Timeline)],

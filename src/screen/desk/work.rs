@@ -198,7 +198,7 @@ impl DeskScreen {
     }
 
     pub(super) fn session(&self, kind: SessionKind) -> Vec<Action> {
-        vec![Action::Open(Route::Session { grid: self.node(), kind })]
+        vec![Action::Open(Route::Session { grid: self.node(), kind, amends: None })]
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
         Role, list,
         list::{Pointed, Window},
     },
-    words::t,
+    words::{t, word},
 };
 
 /// How many records are read at a time.
@@ -119,17 +119,17 @@ impl View for History {
     fn draw(&mut self, canvas: &mut Canvas<'_>) {
         let org = canvas.desk.state.org();
         let (node, title) = match self.about {
-            About::Node(node) => (node, format!("{} 的记录", org.node(node).name)),
+            About::Node(node) => (node, t!("history.of", name = org.node(node).name).into_owned()),
             About::Unit(unit) => {
                 let node = org.grid_of(unit, canvas.desk.today()).unwrap_or(canvas.desk.home);
-                (node, format!("{} 的记录", org.unit(unit).record.name))
+                (node, t!("history.of", name = org.unit(unit).record.name).into_owned())
             }
         };
         let body = frame::draw(canvas, node, Context::List, HINTS, "");
         canvas.put(body, body.x + 1, body.y, &title, Role::Title);
         let cells = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
         if self.records.is_empty() {
-            let what = if self.asked { "正在读取" } else { "还没有记录。" };
+            let what = if self.asked { word("history.reading") } else { word("history.none") };
             canvas.put(cells, cells.x + 2, cells.y, what, Role::Dim);
         }
         let (look, desk, rows) = (canvas.look, canvas.desk, &self.records);

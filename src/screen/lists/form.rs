@@ -88,7 +88,7 @@ impl ListForm {
         match command {
             Command::Open | Command::NextFocus | Command::Down => self.step(1),
             Command::PrevFocus | Command::Up => self.step(-1),
-            Command::Back if self.answers.list() != self.first => return vec![Action::Open(Route::Discard)],
+            Command::Back if self.answers.list() != self.first => return vec![Action::Open(Route::Discard(None))],
             Command::Back => return vec![Action::Close],
             _ => {}
         }

@@ -14,7 +14,7 @@ use crate::{
         list::{Pointed, Window},
         message, popup, text,
     },
-    words::t,
+    words::{t, word},
 };
 
 pub(super) struct Place {
@@ -81,13 +81,13 @@ impl View for Place {
         let area = popup::centered(canvas.area, 60, 18);
         let org = canvas.desk.state.org();
         let title = match self.units[..] {
-            [unit] => format!("把 {} 划入", org.unit(unit).record.name),
-            _ => format!("把 {} 家划入", self.units.len()),
+            [unit] => t!("place.one", name = org.unit(unit).record.name).into_owned(),
+            _ => t!("place.many", n = self.units.len()).into_owned(),
         };
         let inner = popup::draw(canvas.buf, area, canvas.look, &title);
         let body = ratatui::layout::Rect { height: inner.height.saturating_sub(2), ..inner };
         if self.grids.is_empty() {
-            canvas.put(body, body.x, body.y, "这个乡镇还没有可用的网格；在名册里写上网格再导入即可建立。", Role::Text);
+            canvas.put(body, body.x, body.y, word("place.none"), Role::Text);
         }
         let (look, desk, grids) = (canvas.look, canvas.desk, &self.grids);
         list::draw(canvas.buf, body, look, &mut self.window, grids.len(), true, |buf, cells, i| {
@@ -96,7 +96,7 @@ impl View for Place {
             let parent = node.parent.map_or("", |ix| org.node(ix).name.as_str());
             let name = format!("{parent} {}", node.name);
             text::put_fit(buf, cells.x, cells.y, &name, 34, look.theme.style(Role::Text));
-            let count = format!("{} 家", node.member_count_on(desk.today()));
+            let count = t!("place.count", n = node.member_count_on(desk.today()));
             text::put_fit(buf, cells.x + 36, cells.y, &count, 10, look.theme.style(Role::Dim));
             text::width(&name).min(34) as u16
         });

@@ -118,15 +118,15 @@ impl PlanScreen {
         };
         let member = |unit: &UnitIx| {
             let note = proposal.move_of(*unit).map_or(String::new(), |one| match one.from {
-                Some(from) => format!("移自{}", name(from)),
-                None => "新划入".to_owned(),
+                Some(from) => t!("planned.moved", name = name(from)).into_owned(),
+                None => t!("planned.new").into_owned(),
             });
             MemberRow { unit: *unit, note, leaves: false }
         };
         let members = proposal.grids.get(self.window.at).into_iter().flat_map(|grid| grid.units.iter().map(member));
         let leaving = proposal.moves.iter().filter(|one| one.from.is_some() && one.from == node);
         let leaves = leaving.map(|one| {
-            let note = format!("移到{}", proposal.grids[one.to].name);
+            let note = t!("planned.to", name = proposal.grids[one.to].name).into_owned();
             MemberRow { unit: one.unit, note, leaves: true }
         });
         let (came, stayed): (Vec<MemberRow>, Vec<MemberRow>) = members.partition(|row| !row.note.is_empty());
@@ -137,7 +137,7 @@ impl PlanScreen {
         match &self.outcome {
             Err(sentence) => vec![Action::Say(Message::error(sentence.clone()))],
             Ok(proposal) if proposal.changes_nothing() => {
-                vec![Action::Say(Message::note("现在的网格就是这样，不用调整"))]
+                vec![Action::Say(Message::note(t!("planned.as_is")))]
             }
             Ok(_) => {
                 self.shown = Shown::Question;
