@@ -37,7 +37,8 @@ fn help_is_whole_in_both_languages() {
         for (help, language) in [(zh, "zh"), (en, "en")] {
             // An option or argument and what it is for stand in one line, or the words in the next one.
             let lines: Vec<&str> = help.lines().collect();
-            for (i, line) in lines.iter().enumerate().filter(|(_, line)| line.trim_start().starts_with(['-', '<', '['])) {
+            for (i, line) in lines.iter().enumerate().filter(|(_, line)| line.trim_start().starts_with(['-', '<', '[']))
+            {
                 let said = line.trim().split_once("  ").map(|(_, said)| said).or(lines.get(i + 1).copied());
                 let said = said.unwrap_or_default();
                 assert!(!said.trim().is_empty(), "wangge {path}: {line}");
@@ -50,7 +51,10 @@ fn help_is_whole_in_both_languages() {
 #[test]
 fn what_goes_wrong_is_told_in_english() {
     let home = with_tree();
-    assert_eq!(misused(&home, &["duee", "--lang", "en"]), "there is no command \"duee\", did you mean due?; see wangge --help");
+    assert_eq!(
+        misused(&home, &["duee", "--lang", "en"]),
+        "there is no command \"duee\", did you mean due?; see wangge --help"
+    );
     assert_eq!(
         refused(&home, &["record", "visit", "nobody", "--lang", "en"]),
         "The ledger knows no enterprise called \"nobody\"; use the credit code or the whole name"

@@ -12,7 +12,8 @@ use std::{
 use calls::Call;
 
 /// Beginnings of keys that are put together while running, with `words::said`.
-const PUT_TOGETHER: [&str; 15] = [
+const PUT_TOGETHER: [&str; 16] = [
+    "topic.",
     "word.",
     "command.",
     "key.",
@@ -104,7 +105,7 @@ const DATA: [(&str, &str); 10] = [
 ];
 
 /// Rooms whose words are still in the sources.
-const NOT_YET: [&str; 6] = ["app/", "cli/", "run/desk.rs", "screen/", "term/", "ui/"];
+const NOT_YET: [&str; 5] = ["app/", "run/desk.rs", "screen/", "term/", "ui/"];
 
 #[test]
 fn chinese_stands_in_the_locales_and_not_in_the_sources() {

@@ -6,6 +6,7 @@ use crate::grid::{
     calendar::{Cadence, Period},
     state::State,
 };
+use crate::words::word;
 
 /// The longest reason, in characters.
 const LONGEST: usize = 200;
@@ -19,7 +20,7 @@ pub fn is_belated(on: NaiveDate, today: NaiveDate) -> bool {
 pub(super) fn decide(state: &State, actor: &Actor, what: &Intent, reason: &str) -> Result<Decision, Refusal> {
     let reason = reason.trim();
     if reason.chars().count() > LONGEST {
-        return Err(RecordRefusal::TooLong("补录原因", LONGEST).into());
+        return Err(RecordRefusal::TooLong(word("word.late_reason"), LONGEST).into());
     }
     let mut decision = super::decide(state, actor, what)?;
     for draft in &mut decision.drafts {

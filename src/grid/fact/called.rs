@@ -1,6 +1,6 @@
-//! What people call topics of visits and marks of attendance.
-use super::{AttendanceMark, Topic};
-use crate::words::{Language, word, word_in};
+//! What people call the topics of visits.
+use super::Topic;
+use crate::words::{Language, word_in};
 
 impl Topic {
     /// All of them.
@@ -17,46 +17,12 @@ impl Topic {
         }
     }
 
-    /// What people call it.
-    pub fn label(self) -> &'static str {
-        word(&format!("topic.{}", self.key()))
-    }
-
     /// The one that people mean: by its id, or by its words or a part of them in any language.
     pub fn parse(text: &str) -> Option<Topic> {
         let said = |topic: Topic| Language::ALL.map(|language| word_in(language, &format!("topic.{}", topic.key())));
         let means = |topic: Topic| !text.is_empty() && said(topic).iter().any(|words| words.contains(text));
         let by_key = Topic::ALL.into_iter().find(|topic| topic.key() == text);
         by_key.or_else(|| Topic::ALL.into_iter().find(|topic| means(*topic)))
-    }
-}
-
-impl AttendanceMark {
-    /// All of them.
-    pub const ALL: [AttendanceMark; 6] = [
-        AttendanceMark::Present,
-        AttendanceMark::Late,
-        AttendanceMark::LeftEarly,
-        AttendanceMark::Substitute,
-        AttendanceMark::Excused,
-        AttendanceMark::Absent,
-    ];
-
-    /// The id on the command line: `present`, `late`, `left-early`, `substitute`, `excused`, `absent`.
-    pub fn key(self) -> &'static str {
-        match self {
-            AttendanceMark::Present => "present",
-            AttendanceMark::Late => "late",
-            AttendanceMark::LeftEarly => "left-early",
-            AttendanceMark::Substitute => "substitute",
-            AttendanceMark::Excused => "excused",
-            AttendanceMark::Absent => "absent",
-        }
-    }
-
-    /// What people call it.
-    pub fn label(self) -> &'static str {
-        word(&format!("attendance.{}", self.key()))
     }
 }
 
