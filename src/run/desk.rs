@@ -12,6 +12,7 @@ use super::{
     drafts::{Drafts, Typed},
     effects::{Desktop, Reply},
 };
+use crate::words::{t, word};
 use crate::{
     app::{Act, App, Command, Context, Desk, Effect, Event, Keep, Keys, Message, Pointer, Prefs, Route},
     grid::{calendar::Calendar, decide::Actor},
@@ -72,7 +73,7 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
     }
     let notices: Vec<String> = say.into_iter().chain(std::mem::take(&mut book.notices)).collect();
     if !notices.is_empty() {
-        desk.message = Some(Message::error(notices.join("；")));
+        desk.message = Some(Message::error(notices.join(word("word.also"))));
     }
     let mut app = App::new(desk, screen::open, &Route::Desk);
     app.set_keys(keyboard.map().clone());
@@ -113,7 +114,7 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
     /// The terminal.
-    #[error("终端读写出错（{0}）；请在终端窗口里运行 wangge，或用 wangge due 等命令")]
+    #[error("{}", t!("run.terminal", error = .0))]
     Terminal(#[from] io::Error),
     /// The store.
     #[error("{0}")]
@@ -217,7 +218,7 @@ impl Session {
         }
         if self.sent.is_some_and(|at| now >= at) {
             self.sent = None;
-            let what = "磁盘两秒没有答复，这一笔还没有存下；请等一等，不要关机，也不必重按";
+            let what = word("run.slow");
             self.app.desk.message = Some(Message::error(what));
             self.dirty = true;
         }
@@ -278,7 +279,7 @@ impl Session {
             self.pending = Pending::default();
         }
         if !faults.is_empty() {
-            self.app.desk.message = Some(Message::error(faults.join("；")));
+            self.app.desk.message = Some(Message::error(faults.join(word("word.also"))));
         }
         self.guard.listen_to_mouse(prefs.mouse)?;
         Ok(())
@@ -390,7 +391,7 @@ impl Session {
         self.app.desk.lists = lists;
         self.lists = Some(file);
         if !faults.is_empty() {
-            self.say(Message::error(faults.join("；")));
+            self.say(Message::error(faults.join(word("word.also"))));
         }
     }
 

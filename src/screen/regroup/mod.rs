@@ -8,6 +8,7 @@ mod verb;
 use ratatui::layout::Rect;
 
 use self::{choose::Choose, menu::Menu, page::Page, sheet::Sheet, verb::Verb};
+use crate::words::word;
 use crate::{
     app::{Action, Command, Context, Desk, Event, Kind, Message, Screen},
     grid::{
@@ -92,7 +93,7 @@ impl Regrouping {
     /// The first question of a way.
     fn way(&mut self, verb: Verb, desk: &Desk) -> Vec<Action> {
         if verb == Verb::Split && self.units.is_empty() {
-            let how = "请先在右边「走访」页选中要拆出的企业，再来拆分";
+            let how = word("regroup.mark_first");
             return vec![Action::Say(Message::note(how))];
         }
         self.stages.push(match verb {
@@ -201,7 +202,8 @@ fn foot(canvas: &mut Canvas<'_>, inner: Rect, context: Context, words: &[(Comman
             }
         }
     }
-    let all = words.iter().chain(&[(Command::Back, "返回"), (Command::Help, "帮助")]);
+    let all =
+        words.iter().chain(&[(Command::Back, word("regroup.key.back")), (Command::Help, word("regroup.key.help"))]);
     let of = |(command, word): &(Command, &'static str)| {
         Some(Hint { key: canvas.keys.label(context, *command)?, word: (*word).into() })
     };
