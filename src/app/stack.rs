@@ -155,12 +155,14 @@ impl<V: Screen + ?Sized> App<V> {
 
     /// Runs a command: what means the same everywhere here, the rest on the top screen.
     fn command(&mut self, command: Command) -> Vec<Effect> {
+        self.desk.message = None;
+        // The tour comes first: Esc ends it where the desk alone would refuse to go back.
+        if let Some(effects) = self.guide(command) {
+            return effects;
+        }
         self.desk.message = self.refusal(command).map(Message::note);
         if self.desk.message.is_some() {
             return Vec::new();
-        }
-        if let Some(effects) = self.guide(command) {
-            return effects;
         }
         self.run(command)
     }

@@ -52,6 +52,9 @@ pub(crate) struct Global {
     pub theme: Option<String>,
     #[arg(long, global = true, help = word("cli.help.ascii"))]
     pub ascii: bool,
+    #[arg(long, global = true, value_name = word("cli.value.width"), value_parser = ["narrow", "wide"],
+          help = word("cli.help.width"))]
+    pub width: Option<String>,
     #[arg(short, long, global = true, action = clap::ArgAction::Help, help = word("cli.help.help"))]
     help: Option<bool>,
     #[arg(short = 'V', long, action = clap::ArgAction::Version, help = word("cli.help.version"))]
@@ -75,6 +78,8 @@ pub(crate) enum Verb {
     Grid(super::grid::Grid),
     #[command(about = word("cli.about.matters"), help_template = template())]
     Matters(Matters),
+    #[command(about = word("cli.about.list"), help_template = template())]
+    List(List),
     #[command(about = word("cli.about.due"), help_template = template())]
     Due(Due),
     #[command(about = word("cli.about.plan"), help_template = template())]
@@ -112,6 +117,19 @@ pub(crate) struct Demo {
     #[arg(long, value_name = word("cli.value.units"), help = word("cli.help.units"), default_value_t = 2000,
           value_parser = clap::value_parser!(u32).range(10..=200_000))]
     pub units: u32,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct List {
+    #[arg(value_name = word("cli.value.list"), help = word("cli.help.list"))]
+    pub name: Option<String>,
+    #[arg(long, value_name = word("cli.value.grid"), help = word("cli.help.list_at"))]
+    pub at: Option<String>,
+    #[arg(long, help = word("cli.help.list_json"), conflicts_with = "csv")]
+    pub json: bool,
+    #[arg(long, help = word("cli.help.csv"))]
+    pub csv: bool,
 }
 
 #[derive(Debug, ClapArgs)]

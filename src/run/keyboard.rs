@@ -9,7 +9,7 @@ use std::{
 use super::Files;
 use crate::{
     term::{Keymap, keymap::Fault},
-    words::t,
+    words::{fault, t},
 };
 
 /// The file is looked at no more often than this, and only when a key is pressed: an idle desk wakes nobody.
@@ -104,7 +104,7 @@ impl Keyboard {
                 self.map = Rc::new(map);
                 faults.iter().map(Fault::to_string).collect()
             }
-            Err(why) => vec![t!("keymap.cannot_read", file = name, why = why).into_owned()],
+            Err(why) => vec![t!("keymap.cannot_read", file = name, why = fault::of(&why)).into_owned()],
         }
     }
 

@@ -35,6 +35,8 @@ pub struct Canvas<'a> {
     pub cursor: Option<(u16, u16)>,
     /// What a click runs, and where.
     pub zones: Vec<Zone>,
+    /// Cells that may follow a little later (see [`Shown::later`]).
+    pub later: Option<Rect>,
 }
 
 /// Cells that run a command when they are clicked: a hint, a tab.
@@ -53,6 +55,11 @@ pub struct Shown {
     pub cursor: Option<(u16, u16)>,
     /// What a click runs, and where.
     pub zones: Vec<Zone>,
+    /// Cells that hang on where the cursor is, such as the pane beside the tree. On a slow line, while keys come faster
+    /// than the terminal shows what they do, these stay as they are until the keys rest: a move in the tree is the
+    /// marker, a short reversed part and the head line, as in any list (rule 19), not a page for every node that
+    /// somebody passes. On a fast line they are never late.
+    pub later: Option<Rect>,
 }
 
 impl Shown {

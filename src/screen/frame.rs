@@ -1,4 +1,6 @@
 //! The frame around the full screens: the head line above, the message and the key hints below.
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
 use super::{Canvas, Zone};
@@ -107,7 +109,24 @@ pub(super) fn clause(duty: &Duty) -> String {
 
 /// Draws the hints of commands that have a key here and can run; a click on one runs it.
 pub(super) fn keys(canvas: &mut Canvas<'_>, line: Rect, context: Context, commands: &[Command]) {
-    let (commands, hints): (Vec<Command>, Vec<Hint>) = keyed(canvas, context, commands).into_iter().unzip();
+    let hints = keyed(canvas, context, commands);
+    draw_keys(canvas, line, hints);
+}
+
+/// [`keys`] under words of the screen's own; the last always has its place.
+pub(super) fn named_keys(
+    canvas: &mut Canvas<'_>,
+    line: Rect,
+    context: Context,
+    words: Vec<(Command, Cow<'static, str>)>,
+) {
+    let of = |(command, word)| Some((command, Hint { key: canvas.keys.label(context, command)?, word }));
+    let hints = words.into_iter().filter_map(of).collect();
+    draw_keys(canvas, line, hints);
+}
+
+fn draw_keys(canvas: &mut Canvas<'_>, line: Rect, hints: Vec<(Command, Hint)>) {
+    let (commands, hints): (Vec<Command>, Vec<Hint>) = hints.into_iter().unzip();
     let places = hint::draw(canvas.buf, line, canvas.look, &hints);
     canvas.zones.extend(places.into_iter().map(|(i, area)| Zone { area, command: commands[i] }));
 }

@@ -84,6 +84,11 @@ impl<K: Copy + Ord> Marks<K> {
         self.range.take().is_some()
     }
 
+    /// The row where the open range began.
+    pub(super) fn anchor(&self) -> Option<K> {
+        self.range.as_ref().map(|(anchor, _)| *anchor)
+    }
+
     /// Whether a range is open.
     pub(super) fn is_open(&self) -> bool {
         self.range.is_some()

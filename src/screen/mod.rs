@@ -97,10 +97,10 @@ pub fn draw(app: &mut App<dyn View>, buf: &mut Buffer, look: Look, keys: &dyn Ke
         let refused = COMMANDS.iter().map(|row| row.command).filter(|command| screen.refuses(*command, desk).is_some());
         let refused = refused.collect();
         let zones = Vec::new();
-        let mut canvas = Canvas { area: buf.area, buf, look, desk, keys, refused, cursor: None, zones };
+        let mut canvas = Canvas { area: buf.area, buf, look, desk, keys, refused, cursor: None, zones, later: None };
         screen.draw(&mut canvas);
         // Only the top screen answers the mouse.
-        shown = Shown { cursor: canvas.cursor, zones: canvas.zones };
+        shown = Shown { cursor: canvas.cursor, zones: canvas.zones, later: canvas.later };
     }
     guide(app, buf, look, keys, &mut shown);
     shown

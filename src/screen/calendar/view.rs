@@ -7,7 +7,6 @@ use super::{
     picker,
     weeks::{month_of, weeks},
 };
-use crate::words::t;
 use crate::{
     app::{Command, Context, Desk},
     grid::{

@@ -30,6 +30,18 @@ impl DeskScreen {
         }
     }
 
+    /// Widens the range to so many rows, counted from where it began.
+    pub(super) fn take(&mut self, n: usize) -> Vec<Action> {
+        let Some(anchor) = self.marks.anchor() else { return Vec::new() };
+        let rows = self.things.iter().enumerate().skip_while(|(_, thing)| **thing != Some(anchor));
+        let like = rows.filter(|(_, thing)| thing.is_some_and(|thing| anchor.is_like(thing)));
+        if let Some((last, _)) = like.take(n).last() {
+            self.window.at = last;
+            self.marks.stretch(&self.things, last, Thing::is_like);
+        }
+        Vec::new()
+    }
+
     /// Marks all that the list shows of the kind under the cursor, or of the first kind that it shows. What a unit has
     /// done already is not marked to be done.
     fn mark_all(&mut self, here: Option<Thing>) -> Vec<Action> {
@@ -124,6 +136,17 @@ impl DeskScreen {
         }
     }
 
+    /// What is done with what is marked by the key that ticks.
+    pub(super) fn natural(&self) -> Command {
+        let is_all = |is_it: fn(Thing) -> bool| self.marks.all().all(is_it);
+        match self.row() {
+            _ if is_all(|thing| matches!(thing, Thing::Owed(..))) => Command::Done,
+            _ if is_all(|thing| matches!(thing, Thing::Problem(_))) => Command::CloseProblem,
+            Some(PaneRow::Unplaced(_)) => Command::AssignUnit,
+            _ => Command::VisitToday,
+        }
+    }
+
     /// How many are marked, how many of them the list hides, and what the keys would do with them.
     pub(super) fn marked(&self, canvas: &Canvas<'_>) -> Option<String> {
         if self.marks.is_empty() {
@@ -141,17 +164,11 @@ impl DeskScreen {
         }
         let key = |command| canvas.keys.label(Context::Desk, command);
         if let Some(key) = key(Command::MarkRange).filter(|_| self.marks.is_open()) {
-            said.push_str(&t!("marks.open", key = key));
+            said.push_str(&t!("marks.open_desk", key = key));
             return Some(said);
         }
-        let does = match self.row() {
-            Some(PaneRow::Owed(..)) => Command::Done,
-            Some(PaneRow::Problem(..) | PaneRow::Matter(_)) => Command::CloseProblem,
-            Some(PaneRow::Unplaced(_)) => Command::AssignUnit,
-            _ => Command::VisitToday,
-        };
-        if let Some(key) = key(does) {
-            said.push_str(&t!("marks.then", key = key, does = does.row().name()));
+        if let Some(key) = key(Command::VisitToday) {
+            said.push_str(&t!("marks.then", key = key, does = self.natural().row().name()));
         }
         if let Some(key) = key(Command::Undo).filter(|_| self.marks.can_undo()) {
             said.push_str(&t!("marks.undo", key = key));

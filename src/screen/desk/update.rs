@@ -102,6 +102,7 @@ impl DeskScreen {
             Command::Recent => vec![Action::Open(Route::Recent)],
             Command::Timeline => vec![Action::Open(Route::Timeline)],
             other => match other.tab() {
+                Some(n) if self.marks.is_open() => self.take(n + 1),
                 Some(n) => Tab::ALL.get(n).map_or(Vec::new(), |tab| self.show(*tab, desk)),
                 None => self.work(other, desk),
             },
@@ -228,6 +229,7 @@ impl DeskScreen {
         }
         let mut actions = self.keep_marks(desk);
         self.rows.clear();
+        self.stood = None;
         self.window = Default::default();
         actions.extend(self.reload(desk));
         self.window.at = self.first_row();

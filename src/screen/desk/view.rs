@@ -118,6 +118,8 @@ impl View for DeskScreen {
         }
         self.draw_tree(canvas, left);
         self.draw_pane(canvas, right);
+        // The other side of the tree's cursor may follow when the keys rest.
+        canvas.later = Some(right).filter(|_| self.focus == Focus::Tree);
     }
 }
 

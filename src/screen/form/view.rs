@@ -127,6 +127,7 @@ impl<S: Sheet> Form<S> {
             refused: Vec::new(),
             cursor: None,
             zones: Vec::new(),
+            later: None,
         };
         let mut field = None;
         for (i, y, height) in &plan.rows {

@@ -92,7 +92,7 @@ impl Jump {
         } else if let Some(hit) = self.hits.get(self.window.at) {
             canvas.put(line(2), inner.x, line(2).y, &told(canvas.desk, &self.here.entries, *hit), Role::Dim);
         }
-        let hints = [Command::Open, Command::Down, Command::NextFocus, Command::Back];
+        let hints = [Command::Open, Command::NextFocus, Command::Back];
         let hints = frame::hints(canvas, Context::Prompt, &hints);
         hint::draw(canvas.buf, line(1), canvas.look, &hints);
     }

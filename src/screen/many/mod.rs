@@ -4,8 +4,12 @@ use std::collections::BTreeMap;
 use crate::{
     app::{Action, Batch, Command, Context, Desk, Event, Screen, useless},
     grid::{decide::Intent, org::NodeIx},
-    screen::{Canvas, View, batch::MANY, frame},
-    ui::{Role, hint, popup},
+    screen::{Canvas, View, batch::MANY},
+    ui::{
+        Role,
+        hint::{self, Hint},
+        popup,
+    },
     words::t,
 };
 
@@ -111,7 +115,11 @@ impl View for Many {
             y += 1;
         }
         let line = ratatui::layout::Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
-        let hints = frame::hints(canvas, Context::List, &[Command::Open, Command::Back]);
+        let key = |command| canvas.keys.label(Context::List, command).unwrap_or_default();
+        let hints = [
+            Hint { key: key(Command::Open), word: t!("many.enter") },
+            Hint { key: key(Command::Back), word: t!("many.back") },
+        ];
         hint::draw(canvas.buf, line, canvas.look, &hints);
     }
 

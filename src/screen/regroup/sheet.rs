@@ -183,7 +183,7 @@ impl Sheet {
         let form = canvas.desk.state.org().node(self.node).form;
         let form = if form == Form::Flat { form } else { Form::Vertical };
         let leader = canvas.desk.pack().names.post(3, form, Post::Leader);
-        let (word, field, hint) = match at {
+        let (name, field, hint) = match at {
             At::Name => (word("regroup.sheet.name"), Some(&self.name), word("regroup.sheet.name_hint")),
             At::From => (word("regroup.sheet.from"), Some(&self.from), ""),
             At::Leader => (leader, Some(&self.leader), word("regroup.sheet.leader_hint")),
@@ -195,7 +195,7 @@ impl Sheet {
                 return;
             }
         };
-        let cells = form::label(canvas, inner, y, word, LABEL, here);
+        let cells = form::label(canvas, inner, y, name, LABEL, here);
         match field {
             Some(field) => {
                 let cursor = field.draw(canvas.buf, cells, canvas.look, here);
