@@ -99,7 +99,7 @@ fn every_key_is_said_somewhere() {
 }
 
 /// Files whose Chinese is data, stored or read: the same in every language.
-const DATA: [(&str, &str); 15] = [
+const DATA: [(&str, &str); 16] = [
     ("app/fill.rs", "words that people type: yes, all, this month"),
     ("app/find/names.rs", "parts of names"),
     ("app/when.rs", "words that people type: yesterday, Monday"),
@@ -114,6 +114,7 @@ const DATA: [(&str, &str); 15] = [
     ("sheet/header.rs", "column names in files"),
     ("sheet/write.rs", "column names in files"),
     ("term/keymap/guide.rs", "a page of the repository"),
+    ("term/probe.rs", "hanzi that are measured"),
     ("words/mod.rs", "what the language calls itself"),
 ];
 
