@@ -41,7 +41,7 @@ impl View for SettingsScreen {
         if !self.row().leads() {
             words.insert(0, (Command::NextValue, t!("settings.next")));
         }
-        frame::named_keys(canvas, line, Context::Form, words);
+        frame::keys_named(canvas, line, Context::Form, &words);
     }
 
     fn is_popup(&self) -> bool {
