@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 mod brief;
 mod due;
+mod english;
 mod forms;
 mod grid;
 mod import;

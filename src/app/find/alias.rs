@@ -2,6 +2,7 @@
 use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use super::reading::plain;
+use crate::words::{t, word};
 
 /// Short names by what they stand for.
 #[derive(Clone, Debug, Default)]
@@ -19,7 +20,7 @@ pub struct AliasFault {
 
 impl fmt::Display for AliasFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "第 {} 行{}；这一行不算", self.line, self.what)
+        f.write_str(&t!("find.alias.fault", line = self.line, what = self.what))
     }
 }
 
@@ -36,9 +37,9 @@ impl Aliases {
             }
             let sides = text.split_once(['=', '＝']).map(|(short, full)| (bare(short), bare(full)));
             match sides {
-                None => faults.push(AliasFault { line, what: "没有等号，应写作 简称 = 全称" }),
-                Some(("", _)) => faults.push(AliasFault { line, what: "等号前面没有简称" }),
-                Some((_, "")) => faults.push(AliasFault { line, what: "等号后面没有全称或代码" }),
+                None => faults.push(AliasFault { line, what: word("find.alias.equals") }),
+                Some(("", _)) => faults.push(AliasFault { line, what: word("find.alias.short") }),
+                Some((_, "")) => faults.push(AliasFault { line, what: word("find.alias.full") }),
                 Some((short, full)) => aliases.of.entry(key(full)).or_default().push(short.to_owned()),
             }
         }

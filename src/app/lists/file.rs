@@ -2,6 +2,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::WorkingList;
+use crate::words::t;
 
 /// The working lists of a person, in the order in which they were written down.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,7 +15,7 @@ pub struct Lists {
 
 /// What is wrong with the file, and in which line.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("第 {line} 行不对：{what}")]
+#[error("{}", t!("lists.fault", line = line, what = what))]
 pub struct ListFault {
     /// The line, from 1.
     pub line: usize,
@@ -40,7 +41,7 @@ impl Lists {
         match (0..lists.all.len()).find(twice) {
             Some(i) => Err(ListFault {
                 line: text.match_indices("[[list]]").nth(i).map_or(1, |(at, _)| text[..at].matches('\n').count() + 1),
-                what: "名单没有名称，或和前面的同名".to_owned(),
+                what: t!("lists.unnamed").into_owned(),
             }),
             None => Ok(lists),
         }
