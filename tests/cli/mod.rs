@@ -5,6 +5,7 @@ mod due;
 mod forms;
 mod grid;
 mod import;
+mod list;
 mod plan;
 mod record;
 mod settings;
