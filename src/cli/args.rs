@@ -48,6 +48,9 @@ pub(crate) struct Global {
     pub theme: Option<String>,
     #[arg(long, global = true, help = "只用 ASCII 符号画屏幕（符号错位时用）")]
     pub ascii: bool,
+    #[arg(long, global = true, value_name = "宽度", value_parser = ["narrow", "wide"],
+          help = "引号、省略号等占一格（narrow）还是两格（wide），不写就问终端")]
+    pub width: Option<String>,
     #[arg(short, long, global = true, action = clap::ArgAction::Help, help = "显示说明")]
     help: Option<bool>,
     #[arg(short = 'V', long, action = clap::ArgAction::Version, help = "显示版本")]

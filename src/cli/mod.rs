@@ -19,6 +19,8 @@ mod keys;
 mod list;
 mod log;
 mod man;
+#[cfg(test)]
+mod manual;
 mod matters;
 mod pack;
 mod plan;

@@ -2,6 +2,8 @@
 mod find;
 mod forms;
 mod many;
+mod palette;
+mod refusals;
 mod typist;
 
 use ratatui::{buffer::Buffer, layout::Rect};

@@ -204,7 +204,7 @@ impl Screen for Jump {
 
     fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
         match command {
-            Command::Open => unless_row(!self.hits.is_empty()),
+            Command::Open => unless_row(self.window.at < self.hits.len()),
             _ => unless_known(command, &[Command::NextFocus, Command::PrevFocus]),
         }
     }

@@ -5,6 +5,8 @@ mod page;
 mod sheet;
 mod verb;
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
 use self::{choose::Choose, menu::Menu, page::Page, sheet::Sheet, verb::Verb};
@@ -15,14 +17,10 @@ use crate::{
         org::{NodeIx, UnitIx},
     },
     screen::{
-        Canvas, View,
+        Canvas, View, frame,
         refuse::{unless, unless_known, unless_row},
     },
-    ui::{
-        Role,
-        hint::{self, Hint},
-        message, text,
-    },
+    ui::{Role, message, text},
     words::t,
 };
 
@@ -210,10 +208,7 @@ fn foot(canvas: &mut Canvas<'_>, inner: Rect, context: Context, words: &[(Comman
             }
         }
     }
-    let all = words.iter().chain(&[(Command::Back, "返回"), (Command::Help, "帮助")]);
-    let of = |(command, word): &(Command, &'static str)| {
-        Some(Hint { key: canvas.keys.label(context, *command)?, word: (*word).into() })
-    };
-    let hints: Vec<Hint> = all.filter_map(of).collect();
-    hint::draw(canvas.buf, line(1), canvas.look, &hints);
+    let own = words.iter().map(|(command, word)| (*command, Cow::Borrowed(*word)));
+    let rest = [Command::Back, Command::Help].map(|command| (command, command.row().name()));
+    frame::keys_named(canvas, line(1), context, &own.chain(rest).collect::<Vec<_>>());
 }
