@@ -42,7 +42,7 @@ fn the_lists_that_there_are_and_the_units_of_one() {
 fn short_names_find_what_they_stand_for() {
     let home = with_roster();
     write(&home, "aliases.toml", "老米厂 = 91330781MA20023B5C # 改制前的叫法\n");
-    write(&home, "lists.toml", "[[list]]\nname = \"米\"\ntext = \"lmc\"\ncolumns = []\n");
+    write(&home, "lists.toml", "[[list]]\nname = \"米\"\ntext = \"lmchang\"\ncolumns = []\n");
     assert_eq!(done(&home, &["list", "米"]), "兰溪市高源米业有限责任公司\n");
 }
 
