@@ -89,6 +89,7 @@ fn no_store_and_a_damaged_one_and_bad_files_fail_no_login() {
 }
 
 #[test]
+#[allow(clippy::disallowed_methods, reason = "a real process is waited for with a real clock")]
 fn a_store_that_does_not_answer_holds_nobody_up() {
     let home = with_tree();
     let journal = home.path().join("store/journal/000001.wgj");
