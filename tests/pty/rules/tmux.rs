@@ -53,6 +53,21 @@ impl<'a> Tmux<'a> {
     }
 }
 
+impl Tmux<'_> {
+    /// Waits until the person sees what is `wanted`, and tmux holds the same.
+    #[track_caller]
+    fn agrees(&mut self, what: &str, mut wanted: impl FnMut(&Frame) -> bool) -> Frame {
+        for _ in 0..50 {
+            let frame = self.term.wait(what, &mut wanted);
+            if self.pane() == frame.lines() {
+                return frame;
+            }
+            self.term.settle(std::time::Duration::from_millis(100));
+        }
+        panic!("tmux holds something else than {what}:\n{}", self.pane().join("\n"));
+    }
+}
+
 /// Where this home's tmux listens: no other one does there.
 fn socket(home: &Home) -> String {
     home.path().join("run/tmux").display().to_string()
@@ -118,11 +133,12 @@ fn rule_23_marks_disputed_text_popups_and_cut_names_hold_inside_tmux() {
     tmux.term.keys("<Esc>*2 2 <Home>");
     for columns in [81, 82, 83, 80] {
         tmux.term.resize(columns, 24);
-        let frame = tmux.term.wait("the list at the new width", |frame| {
-            frame.columns() == columns && frame.shows("..") && frame.lines()[23].contains("帮助")
+        let frame = tmux.agrees("the list at the new width", |frame| {
+            let edge = frame.lines()[0].width();
+            frame.columns() == columns && edge == usize::from(columns) && frame.lines()[23].contains("帮助")
         });
         assert!(frame.lines().iter().all(|row| row.width() <= usize::from(columns)), "{frame}");
-        tmux.shows("the list", &frame.lines());
+        assert!(frame.shows(".."), "nothing was cut:\n{frame}");
     }
     // Rules 10 and 11: the popup's borders stand, also behind disputed glyphs, at odd and at even columns.
     let frame = show_disputed(&mut tmux.term);
@@ -132,7 +148,7 @@ fn rule_23_marks_disputed_text_popups_and_cut_names_hold_inside_tmux() {
         tmux.term.resize(columns, 24);
         let (left, right) = popup_at(&mut tmux.term, columns);
         edges.extend([("left", left % 2), ("right", right % 2)]);
-        tmux.shows("the popup", &tmux.term.frame().lines());
+        tmux.agrees("the popup", |frame| frame.columns() == columns);
     }
     assert_eq!(edges.len(), 4, "only {edges:?} were seen");
 }
@@ -148,8 +164,7 @@ fn rule_23_a_held_key_inside_tmux_gathers_although_tmux_answers_at_once() {
     tmux.term.hold("j", 20, 100);
     tmux.term.settle(std::time::Duration::from_millis(300));
     let tally = tmux.term.tally(mark);
-    let (shown, pane) = (tmux.term.frame().lines(), tmux.pane());
-    assert_eq!(shown, pane);
+    let shown = tmux.agrees("the tree", |_| true).lines();
     // Twenty moves in 0.2 s are a handful of frames; the pane is that of the node where the keys came to rest.
     assert!(tally.bytes < 20 * 300, "{tally:?}");
     tmux.term.keys("<F9>");
