@@ -73,6 +73,7 @@ fn work(book: &Book, month: NaiveDate, days: u64, chance: &mut Chance) -> Vec<Dr
                 at: Some(node.id.clone()),
                 subject: unit.map(|unit| org.unit(unit).id.clone()),
                 replaces: None,
+                reason: None,
                 body,
             });
         };

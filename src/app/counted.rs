@@ -7,6 +7,9 @@ use crate::{
 /// What is said after saving: the duties that the record counted for, by name; empty where there is nothing to say. Of
 /// a visit or a session that counts for one duty, nobody needs to be told.
 pub fn counted(pack: &Pack, intent: &Intent, duties: &[usize]) -> String {
+    if let Intent::Belated { what, .. } = intent {
+        return counted(pack, what, duties);
+    }
     let names: Vec<&str> = duties.iter().filter_map(|own| Some(pack.duties.get(*own)?.name.as_str())).collect();
     match names[..] {
         [] => String::new(),

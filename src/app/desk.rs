@@ -34,6 +34,10 @@ pub struct Desk {
     pub message: Option<Message>,
     /// What was recorded in this sitting, taken back or not, oldest first.
     pub done: Vec<Done>,
+    /// What was typed into forms and is not recorded yet.
+    pub drafts: Vec<super::Draft>,
+    /// What was typed into fields before.
+    pub memory: super::Memory,
     /// Everything by name, as far as it is needed.
     pub names: Names,
     /// The reader's working lists.
@@ -71,6 +75,8 @@ impl Desk {
             month: Period::containing(Cadence::Month, actor.today),
             message: None,
             done: Vec::new(),
+            drafts: Vec::new(),
+            memory: super::Memory::default(),
             names: Names::default(),
             lists: Lists::default(),
             saving: false,

@@ -4,12 +4,15 @@
 //! recorded and hands the rest out as [`Effect`]s, which [`crate::run`] carries out.
 pub mod command;
 mod counted;
+mod day;
 mod describe;
 mod desk;
+mod draft;
 pub mod fill;
 pub mod find;
 pub mod key;
 pub mod lists;
+mod memory;
 mod message;
 mod pointer;
 mod prefs;
@@ -23,13 +26,16 @@ pub mod who;
 
 pub use command::{COMMANDS, Command, CommandRow, Context, Keys, NoKeys};
 pub use counted::counted;
+pub use day::weekday;
 pub use desk::{Desk, Done, own_node};
+pub use draft::{Draft, put as put_draft};
 pub use key::{Code, Key};
+pub use memory::Memory;
 pub use message::{Kind, Message};
 pub use pointer::{Act, Pointer};
 pub use prefs::{GlyphSet, Keep, Prefs, Settings, ThemeChoice};
-pub use refusal::{Entry, Here, useless};
-pub use route::{About, Action, Batch, Draft, Effect, Event, Fill, Query, Record, Route, Spot};
+pub use refusal::{Entry, Here, refusal_on, useless};
+pub use route::{About, Action, Batch, Effect, Event, Fill, Query, Record, Route, Spot};
 pub use stack::{App, Screen};
 pub use tour::Tour;
 pub use undo::nothing_to_undo;

@@ -1,9 +1,8 @@
 //! What screens are asked, what they answer, and where they lead.
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
 use super::{
-    Command, Here, Keep, Key, Message, Pointer, Prefs,
+    Command, Draft, Here, Keep, Key, Memory, Message, Pointer, Prefs,
     lists::{Lists, WorkingList},
 };
 use crate::grid::{
@@ -92,12 +91,16 @@ pub enum Action {
     Pick(NaiveDate),
     /// Read from the log; the answer comes as [`Event::Rows`].
     Read(Query),
+    /// Look one fact up in the log; the answer comes as [`Event::Rows`].
+    Find(FactId),
     /// Say this in the message line.
     Say(Message),
     /// Keep what was typed so far.
-    KeepDraft(Draft),
-    /// What was typed is recorded or given up.
-    DropDraft,
+    KeepDraft(Box<Draft>),
+    /// What was typed, the draft of that number, is recorded or given up.
+    DropDraft(u32),
+    /// Remember what was typed into fields, by their keys.
+    Remember(Vec<(String, String)>),
     /// Go to this month.
     ShowMonth(NaiveDate),
     /// From now on these settings hold.
@@ -117,10 +120,14 @@ pub enum Effect {
     Append(Vec<FactDraft>),
     /// Read from the log.
     Read(Query),
+    /// Look one fact up in the log.
+    Find(FactId),
     /// Keep this on disk until it is dropped.
-    KeepDraft(Draft),
-    /// Forget the kept draft.
-    DropDraft,
+    KeepDraft(Box<Draft>),
+    /// Forget the draft of that number.
+    DropDraft(u32),
+    /// Keep what was typed into fields.
+    KeepMemory(Memory),
     /// Write the working lists down.
     KeepLists(Lists),
     /// Draw everything again.
@@ -180,6 +187,8 @@ pub enum Route {
         grid: NodeIx,
         /// Training or activity.
         kind: SessionKind,
+        /// The session that is corrected.
+        amends: Option<Box<Fact>>,
     },
     /// The menu of the forms that make sense at a node, or of those that answer a matter.
     Choose {
@@ -233,10 +242,12 @@ pub enum Route {
     Settings,
     /// Say who acts.
     Who,
-    /// A form with what was typed before a crash.
-    Resume(Draft),
-    /// Ask before what was typed is given up.
-    Discard,
+    /// A form with what was typed before.
+    Resume(Box<Draft>),
+    /// The drafts that are kept: which of them to go on with.
+    Drafts,
+    /// Ask what becomes of what was typed; it can be kept where it makes a draft.
+    Discard(Option<Box<Draft>>),
 }
 
 /// What is to be recorded at once for many units.
@@ -294,59 +305,4 @@ pub struct Record {
     pub position: u64,
     /// The fact.
     pub fact: Fact,
-}
-
-/// What was typed into a form and not yet recorded, as it is kept on disk.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "form", rename_all = "snake_case")]
-pub enum Draft {
-    /// The visit form.
-    Visit {
-        /// The units' ids.
-        units: Vec<String>,
-        /// The day, as typed.
-        on: String,
-        /// The topics that are switched on.
-        topics: Vec<crate::grid::fact::Topic>,
-        /// The note.
-        note: String,
-        /// The problem.
-        problem: String,
-        /// The follow-up day, as typed.
-        follow_up: String,
-    },
-    /// The session form.
-    Session {
-        /// The grid's id.
-        grid: String,
-        /// Training or activity.
-        kind: SessionKind,
-        /// The day, as typed.
-        on: String,
-        /// The topic.
-        topic: String,
-        /// The hours, as typed.
-        hours: String,
-        /// The note.
-        note: String,
-        /// Who took part, and how: person ids.
-        attendance: Vec<(String, crate::grid::fact::AttendanceMark)>,
-    },
-    /// A form that is made from its fields.
-    Filled {
-        /// The form's id.
-        id: String,
-        /// The node's id.
-        at: String,
-        /// The unit's name or code, as typed.
-        unit: String,
-        /// The record that it answers or is a part of.
-        of: Option<String>,
-        /// The day, as typed.
-        on: String,
-        /// By the field's key, as typed.
-        values: std::collections::BTreeMap<String, String>,
-        /// Who took part, and how: person ids.
-        attendance: Vec<(String, crate::grid::fact::AttendanceMark)>,
-    },
 }

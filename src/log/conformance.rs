@@ -47,6 +47,7 @@ pub fn visit(day: u32, node: &str, unit: &str) -> Draft {
         at: Some(node.to_owned()),
         subject: Some(unit.to_owned()),
         replaces: None,
+        reason: None,
         body: Body::Visit(Visit { note: format!("第 {day} 天走访"), ..Visit::default() }),
     }
 }

@@ -9,12 +9,12 @@ use std::{
 
 use super::{
     Book, Clock, Files, Keyboard, ListFile, Preferences,
-    drafts::Drafts,
+    drafts::{Drafts, Typed},
     effects::{Desktop, Reply},
     pace::Pace,
 };
 use crate::{
-    app::{Act, App, Desk, Effect, Event, Keep, Message, Pointer, Prefs, Route},
+    app::{Act, App, Command, Context, Desk, Effect, Event, Keep, Keys, Message, Pointer, Prefs, Route},
     grid::{calendar::Calendar, decide::Actor},
     log::LogError,
     screen::{self, Shown, View},
@@ -96,7 +96,8 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
         shown: Shown::default(),
         pending: Pending::default(),
         ways: Vec::new(),
-        drafts: Drafts::new(dir),
+        drafts: Drafts::open(dir),
+        typed: Typed::of(dir),
         lists: None,
         pause: None,
         sent: None,
@@ -149,6 +150,7 @@ struct Session {
     /// The keys that go on from what is pending.
     ways: Vec<Way>,
     drafts: Drafts,
+    typed: Typed,
     /// The file of the working lists, once it was read.
     lists: Option<ListFile>,
     /// When the draft is due on disk.
@@ -195,7 +197,7 @@ impl Session {
         match event {
             term::Event::Key(key) => return self.key(key),
             term::Event::Mouse(pointer) => return self.point(pointer),
-            term::Event::Paste(text) => return self.give(Event::Paste(one_line(&text))),
+            term::Event::Paste(text) => return self.give(Event::Paste(text)),
             term::Event::Woken => {
                 for reply in self.desktop.replies() {
                     if let Some(end) = self.reply(reply)? {
@@ -363,15 +365,17 @@ impl Session {
                     self.desktop.append(&mut self.book, &drafts, self.clock);
                     self.sent = Some(after(STUCK_AFTER));
                 }
+                Effect::Find(id) => self.desktop.find(&self.book, id),
                 Effect::Read(query) => self.desktop.read(&self.book, &self.app.desk, &query),
                 Effect::KeepDraft(draft) => {
-                    self.drafts.keep(draft);
+                    self.drafts.keep(*draft);
                     self.pause = Some(after(TYPING_PAUSE));
                 }
-                Effect::DropDraft => {
-                    self.drafts.drop();
+                Effect::DropDraft(number) => {
+                    self.drafts.drop(number);
                     self.pause = None;
                 }
+                Effect::KeepMemory(memory) => self.typed.keep(&memory),
                 Effect::KeepLists(lists) => {
                     if let Some(Err(sentence)) = self.lists.as_ref().map(|file| file.write(&lists)) {
                         self.say(Message::error(sentence));
@@ -398,11 +402,12 @@ impl Session {
         Ok(None)
     }
 
-    /// Reads the short names and the working lists, which the first frame does not need.
+    /// Reads the short names, the working lists and what was typed before, which the first frame does not need.
     fn read_names(&mut self, files: &Files) {
         let (aliases, mut faults) = files.aliases();
         let (file, lists, fault) = ListFile::open(files);
         faults.extend(fault);
+        self.app.desk.memory = self.typed.memory();
         self.app.desk.names.set_aliases(aliases);
         self.app.desk.lists = lists;
         self.lists = Some(file);
@@ -411,13 +416,21 @@ impl Session {
         }
     }
 
-    /// Opens the form that was not saved last time.
+    /// Offers what was not saved last time; of what was put aside it only says that it is there.
     fn offer_draft(&mut self) {
-        if let Some(draft) = self.drafts.kept() {
-            // The form reads nothing from the log, so there are no effects to carry out.
-            self.app.show(&Route::Resume(draft));
-            let what = "这是上次没有保存的内容，请接着填；不要了就按返回键";
-            self.app.desk.message = Some(Message::note(what));
+        self.app.desk.drafts = self.drafts.all().to_vec();
+        let left = self.app.desk.drafts.iter().any(|draft| !draft.aside);
+        match self.app.desk.drafts.len() {
+            0 => {}
+            // The list reads nothing from the log, so there are no effects to carry out.
+            _ if left => drop(self.app.show(&Route::Drafts)),
+            n => {
+                let key = self.keyboard.map().label(Context::Desk, Command::Drafts).unwrap_or_default();
+                let said = self.app.desk.message.get_or_insert_with(|| Message::note(""));
+                if said.text.is_empty() {
+                    said.text = t!("drafts.waiting", n = n, key = key).into_owned();
+                }
+            }
         }
     }
 
@@ -440,9 +453,4 @@ impl Session {
             Err(error) => Err(error),
         }
     }
-}
-
-/// Pasted text in one line: line ends become blanks, so that nothing is submitted (rule 2).
-fn one_line(text: &str) -> String {
-    text.split(['\r', '\n']).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -8,7 +8,7 @@ use super::{Book, Clock, book::open_all};
 use crate::words::t;
 use crate::{
     app::{About, Desk, Query, Record},
-    grid::fact::{Draft, Fact, Head},
+    grid::fact::{Draft, Fact, FactId, Head},
     log::{Entry, LogError, Position, Subtree, disk::Notice},
     term::Waker,
 };
@@ -89,12 +89,21 @@ impl Desktop {
         };
         let before = Position(query.before.unwrap_or(u64::MAX));
         let answer = self.answer();
-        book.store.read_back_async(subtree, before, query.limit, move |result| {
-            answer(match result {
-                Ok(entries) => Reply::Rows(entries.iter().filter_map(record).collect()),
-                Err(error) => Reply::Notice(error.to_string()),
-            });
-        });
+        book.store.read_back_async(subtree, before, query.limit, move |result| answer(rows(result)));
+    }
+
+    /// Looks one fact up.
+    pub(super) fn find(&self, book: &Book, id: FactId) {
+        let answer = self.answer();
+        book.store.find_async(id, move |found| answer(rows(found.map(|entry| entry.into_iter().collect()))));
+    }
+}
+
+/// The entries that this build can read, or why there are none.
+fn rows(result: Result<Vec<Entry>, LogError>) -> Reply {
+    match result {
+        Ok(entries) => Reply::Rows(entries.iter().filter_map(record).collect()),
+        Err(error) => Reply::Notice(error.to_string()),
     }
 }
 

@@ -58,14 +58,6 @@ impl Keyboard {
         &self.map
     }
 
-    /// The keymap that comes with the program of that name, below the same own lines; false where there is none.
-    pub fn choose(&mut self, name: &str) -> bool {
-        let Some(base) = Keymap::builtin(name) else { return false };
-        self.base = base;
-        self.again();
-        true
-    }
-
     /// Looks whether the file has changed, at most once a second; what is to be said where it has.
     pub fn look(&mut self, now: Instant) -> Option<String> {
         if self.looked.is_some_and(|at| now.saturating_duration_since(at) < LOOK) {

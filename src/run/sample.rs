@@ -100,6 +100,7 @@ fn posts(state: &State, sample: &Sample, from: NaiveDate) -> Vec<Draft> {
         at: Some(at.to_owned()),
         subject: Some(person.to_owned()),
         replaces: None,
+        reason: None,
         body,
     };
     for grid in &sample.grids {

@@ -1,138 +1,127 @@
-//! What all forms have in common: how they answer events, and how their labels and their foot look.
+//! Forms: fields one below the other, the last of them the button that saves.
+//!
+//! All forms are one screen, [`Form`]: how fields are typed into, completed, checked, kept as drafts and drawn exists
+//! once, here. What one kind of form is (its fields, what it records) is a [`Sheet`].
+mod begin;
+mod choice;
+mod day;
+mod days;
+mod draw;
+mod entry;
+mod items;
+mod judge;
+mod mouse;
+mod offer;
+mod roster;
+mod slot;
+mod update;
+mod view;
+
 use ratatui::layout::Rect;
 
-use super::{Canvas, frame};
+use self::offer::Offers;
+pub(super) use self::{
+    day::Day,
+    entry::Entry,
+    items::Items,
+    judge::{Fault, Verdict},
+    offer::{Source, unit_called},
+    roster::Roster,
+    slot::{Slot, Slots},
+};
+use super::Canvas;
 use crate::{
-    app::{Action, Command, Context, Desk, Draft, Event, Key, Message, Route},
-    ui::{Role, field::Field, message, note::Note, text},
-    words::t,
+    app::{Desk, Draft},
+    grid::{
+        decide::{Intent, Refusal},
+        fact::{Fact, FactId},
+        org::NodeIx,
+    },
+    ui::Role,
 };
 
 /// How many columns a note is wrapped to.
 pub(super) const NOTE_COLS: u16 = 54;
 
-/// How far a form has come.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Progress {
-    /// Something was typed that is not recorded.
-    pub touched: bool,
-    /// It was sent to be recorded and there is no answer yet.
-    pub sent: bool,
-}
+/// The day of the record.
+pub(super) const ON: &str = "@on";
+/// The unit that it is about.
+pub(super) const UNIT: &str = "@unit";
+/// Why it is entered only after its month; asked where the day makes it late.
+pub(super) const LATE: &str = "@late";
 
-/// The text under the cursor.
-pub(super) enum Text<'a> {
-    /// One line.
-    Line(&'a mut Field),
-    /// Several lines.
-    Lines(&'a mut Note),
-}
+/// What one kind of form is.
+pub(super) trait Sheet {
+    /// The name in drafts and in what is remembered: `visit`, `training`, a record form's id.
+    fn id(&self) -> &str;
 
-impl Text<'_> {
-    fn handle(&mut self, key: Key) -> bool {
-        match self {
-            Text::Line(field) => field.handle(key),
-            Text::Lines(note) => note.handle(key, NOTE_COLS),
-        }
+    /// What the form is called, on its frame and among the drafts.
+    fn title(&self, desk: &Desk, corrects: bool) -> String;
+
+    /// What stands above the fields.
+    fn head(&self, _: &Desk) -> Vec<String> {
+        Vec::new()
     }
 
-    fn paste(&mut self, text: &str) {
-        match self {
-            Text::Line(field) => field.paste(text),
-            Text::Lines(note) => note.paste(text),
-        }
-    }
-}
+    /// The key of the field that tells one draft from others.
+    fn gist(&self) -> &str;
 
-/// A form: fields in a row, the last of them the button that saves.
-pub(super) trait Form {
-    /// What is typed so far.
+    /// The node that it is about.
+    fn node(&self, desk: &Desk) -> NodeIx;
+
+    /// What a draft needs beside the fields: node, units, what it answers.
     fn draft(&self, desk: &Desk) -> Draft;
 
-    /// How far it has come.
-    fn progress(&mut self) -> &mut Progress;
+    /// Lets fields follow others.
+    fn follow(&mut self, _: &Desk, _: &mut Slots) {}
 
-    /// The text field under the cursor.
-    fn text(&mut self) -> Option<Text<'_>>;
+    /// What would be recorded, as far as it can be read, and what is wrong field by field.
+    fn read(
+        &self,
+        desk: &Desk,
+        slots: &Slots,
+        on: chrono::NaiveDate,
+        amends: Option<&Fact>,
+    ) -> (Option<Intent>, Vec<Fault>);
 
-    /// Whether the button is under the cursor.
-    fn on_button(&self) -> bool;
-
-    /// Moves the cursor by `n` fields, round and round.
-    fn step(&mut self, n: isize);
-
-    /// Lets the field under the cursor answer a command of its own; false when it has none.
-    fn own(&mut self, command: Command) -> bool;
-
-    /// Records what is typed, or says what is wrong with it.
-    fn save(&mut self, desk: &Desk) -> Vec<Action>;
-}
-
-/// Answers an event.
-pub(super) fn on(form: &mut impl Form, event: Event, desk: &Desk) -> Vec<Action> {
-    match event {
-        Event::Command(command) => {
-            let before = form.draft(desk);
-            let mut actions = answer(form, command, desk);
-            if form.draft(desk) != before {
-                form.progress().touched = true;
-                actions.push(Action::KeepDraft(form.draft(desk)));
-            }
-            actions
-        }
-        Event::Text(key) if form.text().is_some_and(|mut text| text.handle(key)) => typed(form, desk),
-        Event::Paste(pasted) => match form.text() {
-            Some(mut text) => {
-                text.paste(&pasted);
-                typed(form, desk)
-            }
-            None => Vec::new(),
-        },
-        Event::Saved if form.progress().sent => vec![Action::DropDraft, Action::Close],
-        Event::Refused => {
-            form.progress().sent = false;
-            Vec::new()
-        }
-        _ => Vec::new(),
+    /// The field that a refusal is about, beyond those that all forms have.
+    fn spot(&self, _: &Refusal) -> Option<String> {
+        None
     }
 }
 
-fn typed(form: &mut impl Form, desk: &Desk) -> Vec<Action> {
-    form.progress().touched = true;
-    vec![Action::KeepDraft(form.draft(desk))]
-}
-
-fn answer(form: &mut impl Form, command: Command, desk: &Desk) -> Vec<Action> {
-    let wants_saving = command == Command::SaveForm || (command == Command::Open && form.on_button());
-    if wants_saving {
-        // Pressed twice, it is recorded once.
-        return if form.progress().sent { Vec::new() } else { form.save(desk) };
-    }
-    if form.own(command) {
-        return Vec::new();
-    }
-    match command {
-        Command::Open | Command::NextFocus | Command::Down => form.step(1),
-        Command::PrevFocus | Command::Up => form.step(-1),
-        Command::Back if form.progress().touched => return vec![Action::Open(Route::Discard)],
-        Command::Back => return vec![Action::Close],
-        // Nothing to say where a list or a text has come to its end.
-        Command::PageUp | Command::PageDown | Command::Home | Command::End => {}
-        _ => {
-            let said = t!("refusal.not_this_field", name = command.row().name());
-            return vec![Action::Say(Message::note(said))];
-        }
-    }
-    Vec::new()
-}
-
-/// Why a command can't run on a form that has come this far.
-pub(super) fn refuses(progress: Progress, command: Command) -> Option<String> {
-    match command {
-        Command::SaveForm if progress.sent => Some(t!("refusal.saving").into_owned()),
-        Command::Quit if progress.touched => Some(t!("refusal.unsaved").into_owned()),
-        _ => None,
-    }
+/// A form being filled in.
+pub(super) struct Form<S> {
+    sheet: S,
+    slots: Slots,
+    /// The field under the cursor, by its place; behind the last one, the button.
+    at: usize,
+    offers: Offers,
+    verdict: Verdict,
+    /// The record that it corrects.
+    amends: Option<Box<Fact>>,
+    /// The one that it corrects and that is still to be read.
+    awaited: Option<FactId>,
+    /// Its number among the drafts.
+    number: u32,
+    /// What it held at first.
+    begun: Draft,
+    /// Whether that was taken up from a draft.
+    is_resumed: bool,
+    /// Somebody tried to save it, or it was taken up again: what is missing is said everywhere.
+    strict: bool,
+    /// It was sent to be recorded and there is no answer yet.
+    sent: bool,
+    /// The first row of the fields that is seen.
+    top: u16,
+    /// Where the fields were drawn last, for the mouse: the cells of all of them, and of each its place, its first row
+    /// and its rows.
+    body: Rect,
+    places: Vec<(usize, u16, u16)>,
+    /// Where the offers were drawn.
+    offered: Rect,
+    /// The most rows that it took: it does not shrink while somebody types.
+    tall: u16,
 }
 
 /// Draws a field's label in `cols` columns, marked when the cursor is `here`; returns the cells after it.
@@ -141,28 +130,4 @@ pub(super) fn label(canvas: &mut Canvas<'_>, inner: Rect, y: u16, word: &str, co
     canvas.put(inner, inner.x, y, mark, Role::Title);
     canvas.put(inner, inner.x + 2, y, word, if here { Role::Title } else { Role::Label });
     Rect { x: inner.x + 2 + cols, y, width: inner.width.saturating_sub(2 + cols), height: 1 }
-}
-
-/// Draws a note of two rows; the hardware cursor stands in it when the cursor is `here`.
-pub(super) fn note(canvas: &mut Canvas<'_>, cells: Rect, note: &Note, here: bool) {
-    let cells = Rect { height: 2, width: cells.width.min(NOTE_COLS), ..cells };
-    let cursor = note.draw(canvas.buf, cells, canvas.look, here);
-    if here {
-        canvas.cursor = cursor;
-    }
-}
-
-/// Draws the button, what was said last, and the keys.
-pub(super) fn foot(canvas: &mut Canvas<'_>, inner: Rect, on_button: bool) {
-    let y = inner.bottom().saturating_sub(2);
-    let role = if on_button { Role::Selection } else { Role::Title };
-    let button = " 保存 ";
-    let cols = text::width(button) as u16;
-    canvas.put(inner, inner.right().saturating_sub(cols), y, button, role);
-    if let Some(said) = &canvas.desk.message {
-        let cells = Rect { y, height: 1, width: inner.width.saturating_sub(cols + 2), ..inner };
-        message::draw(canvas.buf, cells, canvas.look, said);
-    }
-    let line = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
-    frame::keys(canvas, line, Context::Form, &[Command::SaveForm, Command::NextFocus, Command::Back]);
 }

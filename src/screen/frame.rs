@@ -1,4 +1,6 @@
 //! The frame around the full screens: the head line above, the message and the key hints below.
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
 use super::{Canvas, Zone};
@@ -10,6 +12,7 @@ use crate::{
         hint::{self, Hint},
         message, text,
     },
+    words::{t, word},
 };
 
 /// Draws the head and foot lines, with `about` where nothing was said; returns the cells between them.
@@ -29,7 +32,7 @@ fn head(canvas: &mut Canvas<'_>, node: NodeIx) {
             format!("{name} {}", desk.pack().names.post_at(desk.state.org().node(desk.home), post))
         }
         (Some(name), None) => name.to_owned(),
-        (None, _) => "本机".to_owned(),
+        (None, _) => word("records.machine").to_owned(),
     };
     let mut right = canvas.put_right(line, line.y, &who, Role::Text);
     let mut tell = |what: &str, role: Role| {
@@ -37,14 +40,14 @@ fn head(canvas: &mut Canvas<'_>, node: NodeIx) {
         right = canvas.put_right(cells, line.y, what, role);
     };
     if desk.fixed_clock {
-        tell("停钟", Role::Late);
+        tell(word("frame.stopped"), Role::Late);
     }
     if desk.state.opened().is_some_and(|opened| opened.sample) {
-        tell("示例数据", Role::Late);
+        tell(word("frame.sample"), Role::Late);
     }
     tell(&month(desk), Role::Text);
     let left = Rect { width: right.saturating_sub(line.x + 2), ..line };
-    let x = canvas.put(left, line.x + 1, line.y, "网格智治", Role::Title) + 2;
+    let x = canvas.put(left, line.x + 1, line.y, word("frame.title"), Role::Title) + 2;
     let room = usize::from(left.right().saturating_sub(x));
     let path = path(canvas, node, room);
     canvas.put(left, x, line.y, &path, Role::Text);
@@ -55,13 +58,13 @@ fn month(desk: &crate::app::Desk) -> String {
     let label = desk.month.label();
     let today = desk.today();
     if !desk.month.contains(today) || desk.month.cadence != Cadence::Month {
-        return format!("{label}（不是本月）");
+        return t!("frame.other_month", month = label).into_owned();
     }
     let Some(yesterday) = today.pred_opt() else { return label };
     let left = desk.calendar.workdays_after(yesterday, desk.month.last());
     use chrono::Datelike;
-    let unknown = if desk.calendar.knows(today.year()) { "" } else { "(无节假日表)" };
-    format!("{label}  余{left}个工作日{unknown}")
+    let unknown = if desk.calendar.knows(today.year()) { "" } else { word("frame.no_holidays") };
+    t!("frame.month", month = label, left = t!("word.month_left", n = left), unknown = unknown).into_owned()
 }
 
 /// The names from the root to the node; the upper ones give way when room is short.
@@ -86,7 +89,7 @@ fn foot(canvas: &mut Canvas<'_>, context: Context, commands: &[Command], about: 
     if let Some(said) = &canvas.desk.message {
         message::draw(canvas.buf, line(2), canvas.look, said);
     } else if canvas.desk.saving {
-        canvas.put(line(2), line(2).x, line(2).y, "正在存盘", Role::Dim);
+        canvas.put(line(2), line(2).x, line(2).y, word("frame.saving"), Role::Dim);
     } else {
         canvas.put(line(2), line(2).x, line(2).y, about, Role::Dim);
     }
@@ -97,30 +100,36 @@ fn foot(canvas: &mut Canvas<'_>, context: Context, commands: &[Command], about: 
 pub(super) fn clause(duty: &Duty) -> String {
     let assumed = match duty.kind.name() {
         _ if !duty.assumed => "",
-        "milestone" | "response" => "（期限由本包设定）",
-        "monitor" => "（标准由本包设定）",
-        _ => "（次数由本包设定）",
+        "milestone" | "response" => word("frame.assumed.day"),
+        "monitor" => word("frame.assumed.rule"),
+        _ => word("frame.assumed.number"),
     };
-    format!("{}{assumed}：{}", duty.cite, duty.text)
+    t!("frame.clause", cite = duty.cite, assumed = assumed, text = duty.text).into_owned()
 }
 
-/// Draws the hints of commands that have a key here and can run; a click on one runs it.
+/// Draws the hints of commands that have a key here and can run, and of the help; a click on one runs it.
 pub(super) fn keys(canvas: &mut Canvas<'_>, line: Rect, context: Context, commands: &[Command]) {
-    let (commands, hints): (Vec<Command>, Vec<Hint>) = keyed(canvas, context, commands).into_iter().unzip();
+    let named: Vec<_> = commands.iter().map(|command| (*command, command.row().name())).collect();
+    keys_as(canvas, line, context, &named);
+}
+
+/// The same with words of their own, and the help.
+pub(super) fn keys_as(canvas: &mut Canvas<'_>, line: Rect, context: Context, named: &[(Command, Cow<'static, str>)]) {
+    let help = (Command::Help, Command::Help.row().name());
+    keys_named(canvas, line, context, &[named, &[help]].concat());
+}
+
+/// The same with words of their own, and without the help.
+pub(super) fn keys_named(
+    canvas: &mut Canvas<'_>,
+    line: Rect,
+    context: Context,
+    named: &[(Command, Cow<'static, str>)],
+) {
+    let of = |(command, word): &(Command, Cow<'static, str>)| {
+        Some((*command, Hint { key: canvas.key(context, *command)?, word: word.clone() }))
+    };
+    let (commands, hints): (Vec<Command>, Vec<Hint>) = named.iter().filter_map(of).unzip();
     let places = hint::draw(canvas.buf, line, canvas.look, &hints);
     canvas.zones.extend(places.into_iter().map(|(i, area)| Zone { area, command: commands[i] }));
-}
-
-/// The hints of commands that have a key here and can run.
-pub(super) fn hints(canvas: &Canvas<'_>, context: Context, commands: &[Command]) -> Vec<Hint> {
-    keyed(canvas, context, commands).into_iter().map(|(_, hint)| hint).collect()
-}
-
-fn keyed(canvas: &Canvas<'_>, context: Context, commands: &[Command]) -> Vec<(Command, Hint)> {
-    let of = |command: &Command| {
-        let key = canvas.keys.label(context, *command)?;
-        Some((*command, Hint { key, word: command.row().name() }))
-    };
-    let commands = commands.iter().filter(|command| !canvas.refused.contains(command));
-    commands.chain(&[Command::Help]).filter_map(of).collect()
 }

@@ -9,6 +9,7 @@ mod choose;
 mod coverage;
 mod desk;
 mod discard;
+mod drafts;
 mod filter;
 mod find;
 mod form;
@@ -43,7 +44,7 @@ pub use crate::app::Keys;
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use crate::{
-    app::{App, COMMANDS, Desk, Draft, Route},
+    app::{App, COMMANDS, Command, Desk, Route, refusal_on},
     ui::{Look, Role, popup, small, text},
 };
 
@@ -52,10 +53,10 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
     match route {
         Route::Desk => Box::new(desk::DeskScreen::new(desk)),
         Route::Board { grid, unit } => Box::new(board::Board::new(desk, *grid, *unit)),
-        Route::Visit { units, amends } => Box::new(visit::VisitForm::new(desk, units, amends.as_deref())),
-        Route::Session { grid, kind } => Box::new(session::SessionForm::new(desk, *grid, *kind)),
+        Route::Visit { units, amends } => Box::new(visit::open(desk, units, amends.as_deref())),
+        Route::Session { grid, kind, amends } => Box::new(session::open(desk, *grid, *kind, amends.as_deref())),
         Route::Choose { at, of } => Box::new(choose::Choose::new(desk, *at, *of)),
-        Route::Fill(fill) => Box::new(record::RecordForm::new(desk, fill)),
+        Route::Fill(fill) => Box::new(record::open(desk, fill)),
         Route::History(about) => Box::new(history::History::new(desk, *about)),
         Route::Place(units) => Box::new(place::Place::new(desk, units.clone())),
         Route::Plan(town) => Box::new(plan::PlanScreen::new(desk, *town)),
@@ -73,10 +74,13 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::Year(unit) => Box::new(year::Year::new(desk, *unit)),
         Route::Settings => Box::new(settings::SettingsScreen::new(desk)),
         Route::Who => Box::new(who::Who::new(desk)),
-        Route::Resume(draft @ Draft::Visit { .. }) => Box::new(visit::VisitForm::resume(desk, draft)),
-        Route::Resume(draft @ Draft::Session { .. }) => Box::new(session::SessionForm::resume(desk, draft)),
-        Route::Resume(draft @ Draft::Filled { .. }) => Box::new(record::RecordForm::resume(desk, draft)),
-        Route::Discard => Box::new(discard::Discard),
+        Route::Resume(draft) => match draft.form.as_str() {
+            "visit" => Box::new(visit::resume(desk, draft)),
+            "training" | "activity" => Box::new(session::resume(desk, draft)),
+            _ => Box::new(record::resume(desk, draft)),
+        },
+        Route::Drafts => Box::new(drafts::Drafts::new(desk)),
+        Route::Discard(draft) => Box::new(discard::Discard::new(draft.as_deref())),
     }
 }
 
@@ -89,11 +93,14 @@ pub fn draw(app: &mut App<dyn View>, buf: &mut Buffer, look: Look, keys: &dyn Ke
     let (desk, screens) = app.parts();
     let lowest = screens.iter().rposition(|screen| !screen.is_popup()).unwrap_or(0);
     let mut shown = Shown::default();
-    for screen in &mut screens[lowest..] {
-        let refused = COMMANDS.iter().map(|row| row.command).filter(|command| screen.refuses(*command, desk).is_some());
-        let refused = refused.collect();
-        let zones = Vec::new();
-        let mut canvas = Canvas { area: buf.area, buf, look, desk, keys, refused, cursor: None, zones, later: None };
+    let top = screens.len().saturating_sub(1);
+    for (at, screen) in screens.iter_mut().enumerate().skip(lowest) {
+        // No key means anything to what lies below.
+        let is_refused = |command: &Command| at < top || refusal_on(&**screen, *command, desk).is_some();
+        let refused = COMMANDS.iter().map(|row| row.command).filter(is_refused).collect();
+        let (typing, zones) = (screen.takes_text(), Vec::new());
+        let mut canvas =
+            Canvas { area: buf.area, buf, look, desk, keys, refused, typing, cursor: None, zones, later: None };
         screen.draw(&mut canvas);
         // Only the top screen answers the mouse.
         shown = Shown { cursor: canvas.cursor, zones: canvas.zones, later: canvas.later };

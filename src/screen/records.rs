@@ -10,42 +10,43 @@ use crate::{
         record::{Input, form},
     },
     ui::{Look, Role, text},
+    words::{t, word},
 };
 
 /// What people call a topic.
 pub(super) fn topic_label(topic: Topic) -> &'static str {
-    match topic {
-        Topic::Call => "走访调研",
-        Topic::Ledger => "台账检查",
-        Topic::Law => "法治宣传",
-        Topic::Policy => "政策送达",
-        Topic::Guidance => "业务辅导",
-    }
+    word(match topic {
+        Topic::Call => "topic.call",
+        Topic::Ledger => "topic.ledger",
+        Topic::Law => "topic.law",
+        Topic::Policy => "topic.policy",
+        Topic::Guidance => "topic.guidance",
+    })
 }
 
 /// What people call a kind of record.
 fn kind_label(body: &Body) -> &str {
-    match body {
-        Body::StoreOpened(_) => "开账",
-        Body::Node(_) => "网格",
-        Body::Unit(_) => "单位",
-        Body::Person(_) => "人员",
-        Body::Placement(_) => "划入网格",
-        Body::Post(_) => "任职",
-        Body::Visit(_) => "走访",
+    word(match body {
+        Body::StoreOpened(_) => "kind.opened",
+        Body::Node(_) => "kind.node",
+        Body::Unit(_) => "kind.unit",
+        Body::Person(_) => "kind.person",
+        Body::Placement(_) => "kind.placement",
+        Body::Post(_) => "kind.post",
+        Body::Visit(_) => "kind.visit",
         Body::Session(session) => match session.kind {
-            SessionKind::Training => "培训",
-            SessionKind::Activity => "统计之家",
+            SessionKind::Training => "kind.training",
+            SessionKind::Activity => "kind.activity",
         },
-        Body::Done(_) => "办结",
-        Body::Withdrawn(_) => "撤销",
-        Body::ProblemClosed(_) => "销号",
-        Body::Record(record) => form(&record.form).map_or(record.form.as_str(), |(_, form)| form.name()),
-        Body::Exempt(_) => "免除",
-        Body::Lock(_) => "封账",
-        Body::Unlock(_) => "准予补录",
-        Body::Unknown { .. } => "未知",
-    }
+        Body::Done(_) => "kind.done",
+        Body::Withdrawn(_) => "kind.withdrawn",
+        Body::ProblemClosed(_) => "kind.closed",
+        Body::Record(record) => return form(&record.form).map_or(record.form.as_str(), |(_, form)| form.name()),
+        Body::Exempt(_) => "kind.exempt",
+        Body::Lock(_) => "kind.lock",
+        Body::Unlock(_) => "kind.unlock",
+        Body::Unknown { .. } => "kind.unknown",
+    })
 }
 
 /// What a record says beyond its kind.
@@ -54,15 +55,17 @@ fn content(desk: &Desk, fact: &Fact) -> String {
         Body::Visit(visit) => {
             let mut parts: Vec<String> = visit.topics.iter().map(|t| topic_label(*t).to_owned()).collect();
             parts.extend(Some(visit.note.clone()).filter(|note| !note.is_empty()));
-            parts.extend(visit.problem.as_ref().map(|problem| format!("问题：{}", problem.text)));
-            parts.join("，")
+            parts.extend(visit.problem.as_ref().map(|problem| t!("records.problem", text = problem.text).into_owned()));
+            parts.join(&t!("records.and"))
         }
-        Body::Session(session) => format!("{}（{} 人）", session.topic, session.attendance.len()),
+        Body::Session(session) => {
+            t!("records.session", topic = session.topic, n = session.attendance.len()).into_owned()
+        }
         Body::Done(done) => desk.pack().duty(&done.duty).map_or(done.duty.clone(), |(_, duty)| duty.name.clone()),
         Body::Placement(placement) => {
             let node = fact.draft.at.as_deref().and_then(|id| desk.state.org().node_ix(id));
-            let name = node.map_or("无", |ix| desk.state.org().node(ix).name.as_str());
-            format!("{name}，自 {}", placement.from)
+            let name = node.map_or(word("records.nowhere"), |ix| desk.state.org().node(ix).name.as_str());
+            t!("records.since", name = name, day = placement.from).into_owned()
         }
         Body::Node(node) => node.name.clone(),
         Body::Post(held) => {
@@ -76,10 +79,12 @@ fn content(desk: &Desk, fact: &Fact) -> String {
         Body::Record(record) => said(record),
         Body::Exempt(exempt) => {
             let name = desk.pack().duty(&exempt.duty).map_or(exempt.duty.as_str(), |(_, duty)| duty.name.as_str());
-            format!("{} {name}：{}", exempt.period, exempt.reason)
+            t!("records.exempt", period = exempt.period, name = name, reason = exempt.reason).into_owned()
         }
-        Body::Lock(lock) => format!("封到 {}", lock.through),
-        Body::Unlock(unlock) => format!("{} 到 {}：{}", unlock.from, unlock.through, unlock.reason),
+        Body::Lock(lock) => t!("records.locked", day = lock.through).into_owned(),
+        Body::Unlock(unlock) => {
+            t!("records.unlocked", from = unlock.from, to = unlock.through, reason = unlock.reason).into_owned()
+        }
         _ => String::new(),
     }
 }
@@ -90,7 +95,7 @@ fn said(record: &Record) -> String {
     let kind = form.kinds().iter().find(|choice| choice.id == record.text("kind")).map(|choice| choice.label());
     let texts = form.fields.iter().filter(|field| matches!(field.input, Input::Text | Input::Lines));
     let first = texts.map(|field| record.text(field.key)).find(|text| !text.is_empty());
-    kind.into_iter().chain(first).collect::<Vec<_>>().join("，")
+    kind.into_iter().chain(first).collect::<Vec<_>>().join(&t!("records.and"))
 }
 
 /// Whom or what a record is about.
@@ -142,8 +147,8 @@ pub(super) fn draw(buf: &mut Buffer, area: Rect, look: Look, desk: &Desk, fact: 
     let x = put(area.x, first, &shown, role);
     let x = put(x, 8, kind_label(&fact.draft.body), role);
     let flag = match (gone, is_late(desk, fact)) {
-        (true, _) => "已撤销",
-        (false, true) => "补录",
+        (true, _) => word("records.withdrawn"),
+        (false, true) => word("records.late"),
         (false, false) => "",
     };
     let x = if wide || !flag.is_empty() { put(x, 6, flag, Role::Late) } else { x };
@@ -168,13 +173,15 @@ pub(super) fn told(desk: &Desk, fact: &Fact) -> String {
         local.map_or(String::new(), |t| t.format("%m-%d %H:%M").to_string())
     };
     let by = fact.draft.by.as_deref().and_then(|id| desk.state.org().person_ix(id));
-    let by = by.map_or("本机".to_owned(), |ix| desk.state.org().person(ix).record.name.clone());
-    format!(
-        "{} {}：发生 {}，{by} 录入 {}，接收 {}",
-        kind_label(&fact.draft.body),
-        subject(desk, fact),
-        fact.draft.occurred,
-        time(fact.recorded_ms),
-        time(fact.received_ms)
+    let by = by.map_or(word("records.machine").to_owned(), |ix| desk.state.org().person(ix).record.name.clone());
+    t!(
+        "records.told",
+        kind = kind_label(&fact.draft.body),
+        whom = subject(desk, fact),
+        day = fact.draft.occurred,
+        by = by,
+        entered = time(fact.recorded_ms),
+        received = time(fact.received_ms)
     )
+    .into_owned()
 }

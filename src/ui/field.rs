@@ -28,6 +28,11 @@ impl Field {
         self.input.value()
     }
 
+    /// Whether the cursor stands behind the last character.
+    pub fn is_at_end(&self) -> bool {
+        self.input.cursor() >= self.value().chars().count()
+    }
+
     /// Takes a key; false if the field has no use for it, and it may mean something else.
     pub fn handle(&mut self, key: Key) -> bool {
         match edit(key) {
@@ -40,9 +45,11 @@ impl Field {
         }
     }
 
-    /// Inserts pasted text at the cursor: line breaks and tabs become one blank each, what is too long is cut.
+    /// Inserts pasted text at the cursor: its lines become one, with a blank between them (rule 2), tabs become blanks,
+    /// what is too long is cut.
     pub fn paste(&mut self, pasted: &str) {
-        let line = pasted.replace("\r\n", " ").replace(['\r', '\n', '\t'], " ");
+        let lines = pasted.split(['\r', '\n']).filter(|line| !line.is_empty());
+        let line = lines.collect::<Vec<_>>().join(" ").replace('\t', " ");
         self.input = insert(&self.input, &line, LONGEST);
     }
 

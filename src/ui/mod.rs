@@ -5,6 +5,7 @@
 pub mod bar;
 pub mod columns;
 pub mod command;
+pub mod drop;
 pub mod field;
 pub mod glyph;
 pub mod hint;

@@ -35,6 +35,25 @@ impl Note {
         self.input.value()
     }
 
+    /// How many rows it takes in `cols` columns, that of the cursor included.
+    pub fn rows(&self, cols: u16) -> usize {
+        rows(self.value(), cols.into()).len()
+    }
+
+    /// Whether the cursor stands behind the last character.
+    pub fn is_at_end(&self) -> bool {
+        self.input.cursor() >= self.value().chars().count()
+    }
+
+    /// Whether the cursor stands in a line in which nothing is written.
+    pub fn is_on_empty_line(&self) -> bool {
+        let (before, after): (String, String) = (
+            self.value().chars().take(self.input.cursor()).collect(),
+            self.value().chars().skip(self.input.cursor()).collect(),
+        );
+        (before.is_empty() || before.ends_with('\n')) && (after.is_empty() || after.starts_with('\n'))
+    }
+
     /// Takes a key; `cols` is the width in which it is shown. False if the field has no use for the key: up in the
     /// first row, down in the last, and everything that is not an edit. Enter starts a new line.
     pub fn handle(&mut self, key: Key, cols: u16) -> bool {

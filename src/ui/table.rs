@@ -3,7 +3,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::ui::{Look, Role, text};
+use crate::{
+    ui::{Look, Role, text},
+    words::word,
+};
 
 /// Which side a column's text keeps to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +20,7 @@ pub enum Align {
 /// How a column may be laid out.
 #[derive(Clone, Copy, Debug)]
 pub struct Column {
-    /// The heading.
+    /// The key of the heading.
     pub title: &'static str,
     /// The fewest cells it is any use in; a column that does not get them is left out.
     pub min: u16,
@@ -79,7 +82,7 @@ pub fn row(buf: &mut Buffer, area: Rect, columns: &[Column], widths: &[u16], cel
 /// Draws the headings.
 pub fn heading(buf: &mut Buffer, area: Rect, look: Look, columns: &[Column], widths: &[u16]) {
     let style = look.theme.style(Role::Label);
-    let cells: Vec<_> = columns.iter().map(|column| (column.title, style)).collect();
+    let cells: Vec<_> = columns.iter().map(|column| (word(column.title), style)).collect();
     row(buf, area, columns, widths, &cells);
 }
 
@@ -89,9 +92,9 @@ mod tests {
     use crate::ui::text::tests_support::line;
 
     const COLUMNS: [Column; 3] = [
-        Column { title: "单位", min: 8, max: 20, align: Align::Left },
-        Column { title: "家数", min: 4, max: 6, align: Align::Right },
-        Column { title: "行业", min: 6, max: 12, align: Align::Left },
+        Column { title: "planned.column.unit", min: 8, max: 20, align: Align::Left },
+        Column { title: "planned.column.units", min: 4, max: 6, align: Align::Right },
+        Column { title: "planned.column.sector", min: 6, max: 12, align: Align::Left },
     ];
 
     #[test]

@@ -72,11 +72,15 @@ fn no_store_and_a_damaged_one_and_bad_files_fail_no_login() {
         home.wangge(&["due", "--brief"]).env("WANGGE_NOW", "gestern").command().output().unwrap().status.code(),
         Some(0)
     );
+    fs::write(folder.join("config.toml"), "").unwrap();
+    done(&home, &["record", "post", "张三", "兰江街道/农业网格", "--post", "leader"]);
     let journal = home.path().join("store/journal/000001.wgj");
     let bytes = fs::read(&journal).unwrap();
     let mut broken = bytes.clone();
     broken[bytes.len() / 2] ^= 0xff;
     fs::write(&journal, broken).unwrap();
+    // What is behind a snapshot need not be read; without one everything is.
+    fs::remove_dir_all(home.path().join("store/snapshot")).unwrap();
     assert_eq!(lines(&home, &[]), ["网格  账本读不出来，请运行 wangge doctor 看原因"]);
     // A record that is being written is no damage.
     fs::write(&journal, &bytes[..bytes.len() - 5]).unwrap();

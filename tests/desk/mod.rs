@@ -1,6 +1,9 @@
 //! The desk without a terminal: commands in, effects and cells out.
 mod forms;
 mod many;
+mod palette;
+mod refusals;
+mod typist;
 
 use ratatui::{buffer::Buffer, layout::Rect};
 use wangge::{
@@ -40,6 +43,10 @@ impl Seat {
 
     fn over(mut world: World) -> Seat {
         world.on("2026-11-01").enroll("工业第1网格", 1..=10);
+        Seat::in_world(world)
+    }
+
+    fn in_world(mut world: World) -> Seat {
         world.on("2026-11-20");
         let actor = Actor { person: None, today: day("2026-11-20") };
         let mut desk = Desk::new(world.state.clone(), Calendar::default(), actor);
@@ -149,10 +156,20 @@ fn one_escape_does_not_discard_what_was_typed() {
     assert!(seat.screen(80, 24).contains("还 没 有 保 存"), "{}", seat.screen(80, 24));
     seat.press(Command::Back);
     assert!(seat.screen(80, 24).contains("账 目 清 楚"));
+    // The answer under the cursor keeps it as a draft.
     seat.press(Command::Back);
     let effects = seat.press(Command::Open);
-    assert!(effects.contains(&Effect::DropDraft));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::KeepDraft(draft) if draft.aside)));
     assert!(!seat.screen(80, 24).contains("写 走 访"));
+    seat.press(Command::Drafts);
+    seat.press(Command::Open);
+    assert!(seat.screen(80, 24).contains("账 目 清 楚"));
+    seat.type_text("了");
+    seat.press(Command::Back);
+    seat.press(Command::Down);
+    let effects = seat.press(Command::Open);
+    assert!(matches!(effects[..], [Effect::DropDraft(_)]), "{effects:?}");
+    assert!(seat.app.desk.drafts.is_empty());
 }
 
 #[test]

@@ -38,6 +38,7 @@ fn verdict(name: &str, text: &str) -> Vec<String> {
         file(name, text),
         file("screen/tree/view.rs", ""),
         file("screen/canvas.rs", ""),
+        file("screen/canvas/pen.rs", ""),
         file("run.rs", "macro_rules! turn { () => {} }"),
     ])
 }
@@ -96,6 +97,7 @@ fn the_check_lets_the_rest_pass() {
         ("log/disk/a.rs", "use sled::Db; use crate::grid::fact; use crate::log::Log; use super::journal;"),
         ("app/a.rs", "fn f() { super::stack::top(); crate::grid::state::f() }"),
         ("screen/home/view.rs", "use super::state::State; use crate::screen::canvas::View; use crate::ui::width;"),
+        ("screen/home/view.rs", "use crate::screen::canvas::pen::Pen;"),
         ("screen/mod.rs", "use tree::Tree; use self::tree::x; use crate::screen::tree;"),
         ("term/a.rs", "use crossterm::cursor; use ratatui::crossterm::event; use termina::Parser;"),
         ("cli/a.rs", "fn f() { crate::turn!() }"),

@@ -56,8 +56,11 @@ pub fn violations(files: &[File]) -> Vec<String> {
     for file in files {
         macros.extend(file.source.macros.iter().map(|name| (name.as_str(), file.room())));
     }
-    // A folder is a screen; a file beside the folders is what they share.
-    let folder = |file: &File| file.name.starts_with("screen/") && file.name.matches('/').count() > 1;
+    // A folder is a screen; a file beside the folders is what they share, with the folder of its own name.
+    let is_shared = |name: &str| files.iter().any(|file| file.name == format!("screen/{name}.rs"));
+    let folder = |file: &File| {
+        file.name.starts_with("screen/") && file.name.matches('/').count() > 1 && !is_shared(&file.module[1])
+    };
     let screens: Vec<&str> = files.iter().filter(|f| folder(f)).map(|f| f.module[1].as_str()).collect();
     let mut found = Vec::new();
     for file in files {

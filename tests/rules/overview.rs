@@ -29,6 +29,7 @@ fn follow(world: &mut World, overview: &mut Overview, at: Option<&str>, subject:
         at: at.map(str::to_owned),
         subject: subject.map(str::to_owned),
         replaces: None,
+        reason: None,
         body,
     };
     let mut before = world.state.clone();

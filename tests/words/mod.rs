@@ -12,7 +12,7 @@ use std::{
 use calls::Call;
 
 /// Beginnings of keys that are put together while running, with `words::said`.
-const PUT_TOGETHER: [&str; 13] = [
+const PUT_TOGETHER: [&str; 16] = [
     "word.",
     "command.",
     "key.",
@@ -25,6 +25,9 @@ const PUT_TOGETHER: [&str; 13] = [
     "cadence.",
     "running.",
     "period.",
+    "topic.",
+    "kind.",
+    "planned.column.",
     "terminal.not_utf8",
 ];
 
@@ -58,7 +61,15 @@ fn every_key_has_both_languages_with_the_same_values_to_fill_in() {
 }
 
 /// Keys whose English words must name something Chinese, such as what to type.
-const QUOTES_HAN: [&str; 1] = ["sheet.no_header_right"];
+const QUOTES_HAN: [&str; 7] = [
+    "ruler.aligned",
+    "ruler.crooked",
+    "ruler.language",
+    "ruler.sample",
+    "ruler.title",
+    "ruler.word",
+    "sheet.no_header_right",
+];
 
 #[test]
 fn every_key_that_is_said_exists_and_is_given_its_values() {
@@ -88,12 +99,13 @@ fn every_key_is_said_somewhere() {
 }
 
 /// Files whose Chinese is data, stored or read: the same in every language.
-const DATA: [(&str, &str); 9] = [
+const DATA: [(&str, &str); 10] = [
     ("grid/decide/record/several.rs", "where a task came from, as it is stored"),
     ("grid/pack/names.rs", "what a pack calls things where it does not say so"),
     ("grid/plan/partition/name.rs", "names that new grids are stored by"),
     ("grid/sample/", "a made-up county"),
     ("log/conformance.rs", "the contents of made-up facts"),
+    ("run/welcome/", "both languages at once, before one is chosen"),
     ("sheet/clean.rs", "signs around headings in files"),
     ("sheet/header.rs", "column names in files"),
     ("sheet/write.rs", "column names in files"),

@@ -10,10 +10,14 @@ use crate::words::{Language, said, said_in};
 const MOVE: &[Context] = &[Desk, Board, List, Lists, Form, Help, Prompt];
 /// Where units are listed.
 const UNITS: &[Context] = &[Desk, Board, List];
+/// Where units are listed, and where days are typed.
+const DAYS: &[Context] = &[Desk, Board, List, Form];
 const WORK: &[Context] = &[Desk, List];
 const TABS: &[Context] = &[Desk];
 const LISTS: &[Context] = &[List];
 const FORMS: &[Context] = &[Form];
+/// Where something is looked for among what is listed.
+const LISTED: &[Context] = &[Desk, Board, List, Lists];
 /// Where working lists are listed.
 const SAVED: &[Context] = &[Lists];
 const ANYWHERE: &[Context] = &[Global];
@@ -89,7 +93,7 @@ commands! {
     Plan "plan" TABS;
     ApplyPlan "plan.apply" LISTS;
     Regroup "grid.regroup" TABS;
-    Calendar "calendar" UNITS;
+    Calendar "calendar" DAYS;
     Timeline "timeline" TABS;
     Undo "undo" UNITS;
     Recent "recent" UNITS;
@@ -98,7 +102,7 @@ commands! {
     History "history" UNITS;
     UnitYear "unit.year" UNITS;
     Board "board" WORK;
-    Filter "filter" UNITS;
+    Filter "filter" LISTED;
     Jump "jump" UNITS;
     Lists "lists" TABS;
     NewList "list.new" SAVED;
@@ -122,6 +126,8 @@ commands! {
     Tab7 "tab.7" TABS;
     Tab8 "tab.8" TABS;
     Tab9 "tab.9" TABS;
+    Drafts "drafts" TABS;
+    DropDraft "draft.drop" LISTS;
     SaveForm "form.save" FORMS;
     NextValue "form.next" FORMS;
     PrevValue "form.prev" FORMS;

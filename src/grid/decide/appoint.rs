@@ -39,6 +39,7 @@ pub(super) fn decide(state: &State, actor: &Actor, appointed: &Appointed<'_>) ->
         at: Some(node.id.clone()),
         subject: Some(subject.to_owned()),
         replaces: None,
+        reason: None,
         body,
     };
     let mut decision = Decision::default();

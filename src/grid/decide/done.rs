@@ -72,6 +72,7 @@ fn draft(state: &State, actor: &Actor, done: &DoneWhat<'_>, unit: Option<UnitIx>
         at: Some(state.org().node(done.grid).id.clone()),
         subject: unit.map(|unit| state.org().unit(unit).id.clone()),
         replaces: None,
+        reason: None,
         body: Body::Done(Done {
             duty: done.duty.to_owned(),
             note: done.note.to_owned(),

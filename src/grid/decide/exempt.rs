@@ -70,6 +70,7 @@ pub(super) fn draft(state: &State, actor: &Actor, node: NodeIx, body: Body) -> D
         at: Some(state.org().node(node).id.clone()),
         subject: None,
         replaces: None,
+        reason: None,
         body,
     }
 }

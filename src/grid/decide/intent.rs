@@ -67,6 +67,13 @@ pub enum Intent {
     },
     /// A record of one of the forms.
     Record(Box<Filled>),
+    /// Something that is entered only after its month (补录), and why.
+    Belated {
+        /// What is recorded.
+        what: Box<Intent>,
+        /// Why it was not recorded in its month.
+        reason: String,
+    },
     /// A duty need not be done in one period.
     Exempt {
         /// The duty's id in the pack.

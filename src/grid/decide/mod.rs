@@ -1,6 +1,7 @@
 //! `decide`: intent -> drafts of facts, or a refusal in words. Screens, commands and imports all come through here.
 mod acting;
 mod appoint;
+mod belated;
 mod done;
 mod exempt;
 mod intent;
@@ -20,9 +21,10 @@ mod withdraw;
 
 use std::collections::HashSet;
 
+pub use belated::is_belated;
 use chrono::NaiveDate;
 pub use intent::{Filled, Intent};
-pub use record::RecordRefusal;
+pub use record::{RecordRefusal, faults};
 pub use refusal::Refusal;
 pub use regroup::{Regroup, RegroupRefusal};
 pub use roster::{RosterDecision, RosterError, RosterLine, decide_roster};
@@ -71,6 +73,7 @@ pub fn decide(state: &State, actor: &Actor, intent: &Intent) -> Result<Decision,
             done::decide(state, actor, &done)
         }
         Intent::Record(filled) => record::decide(state, actor, filled),
+        Intent::Belated { what, reason } => belated::decide(state, actor, what, reason),
         Intent::Exempt { duty, node, period, reason, approver } => {
             let exempted = exempt::Exempted { duty, node: *node, period: *period, reason, approver };
             exempt::decide(state, actor, &exempted)

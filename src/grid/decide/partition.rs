@@ -85,6 +85,7 @@ fn node_draft(actor: &Actor, id: &str, record: NodeRecord) -> Draft {
         at: Some(id.to_owned()),
         subject: Some(id.to_owned()),
         replaces: None,
+        reason: None,
         body: Body::Node(record),
     }
 }

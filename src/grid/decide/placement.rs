@@ -47,6 +47,7 @@ pub(super) fn draft(actor: &Actor, unit: &str, grid: &str, from: NaiveDate) -> D
         at: Some(grid.to_owned()),
         subject: Some(unit.to_owned()),
         replaces: None,
+        reason: None,
         body: Body::Placement(Placement { from }),
     }
 }
@@ -92,6 +93,7 @@ pub(super) fn back(state: &State, actor: &Actor, fact: &Fact, from: NaiveDate) -
         at,
         subject: Some(row.id.clone()),
         replaces: None,
+        reason: None,
         body: Body::Placement(Placement { from }),
     };
     Ok(Decision { drafts: std::iter::once(placement).chain(posts).collect(), ..Decision::default() })

@@ -66,6 +66,7 @@ fn held_at(actor: &Actor, node: String, person: String, post: PostHolding) -> Dr
         at: Some(node),
         subject: Some(person),
         replaces: None,
+        reason: None,
         body: Body::Post(post),
     }
 }

@@ -27,6 +27,7 @@ pub(super) fn decide(
         at: grid.map(|grid| state.org().node(grid).id.clone()),
         subject: problem.unit.map(|unit| state.org().unit(unit).id.clone()),
         replaces: None,
+        reason: None,
         body: Body::ProblemClosed(ProblemClosed { of: visit, note: note.to_owned() }),
     };
     Ok(Decision { drafts: vec![draft], ..Decision::default() })

@@ -55,6 +55,22 @@ pub(super) fn decide(state: &State, actor: &Actor, filled: &Filled) -> Result<De
     Filling { state, actor, filled, form, number: number as u8, replaces }.decide()
 }
 
+/// Everything that is wrong with a form as it was filled in, field by field; empty where it can be recorded. A fault
+/// of the form as a whole is told only where its fields are in order.
+pub fn faults(state: &State, actor: &Actor, filled: &Filled) -> Vec<Refusal> {
+    let mut faults: Vec<Refusal> = not_future(actor, filled.on).err().into_iter().collect();
+    if let Some((number, form)) = form(&filled.form) {
+        let filling = Filling { state, actor, filled, form, number: number as u8, replaces: None };
+        // Where the place is not known yet, the fields are looked at as if it were here.
+        let target = filling.target().unwrap_or(Target { at: filled.at, unit: filled.unit });
+        faults.extend(filling.faults(target));
+    }
+    if faults.is_empty() {
+        faults.extend(decide(state, actor, filled).err());
+    }
+    faults
+}
+
 impl Filling<'_> {
     fn decide(self) -> Result<Decision, Refusal> {
         let target = self.target()?;
@@ -98,6 +114,7 @@ impl Filling<'_> {
             at: Some(state.org().node(target.at).id.clone()),
             subject: target.unit.map(|unit| state.org().unit(unit).id.clone()),
             replaces: None,
+            reason: None,
             body,
         })
     }

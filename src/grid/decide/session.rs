@@ -33,6 +33,7 @@ pub(super) fn decide(state: &State, actor: &Actor, intent: &Intent) -> Result<De
             at: Some(state.org().node(*grid).id.clone()),
             subject: None,
             replaces,
+            reason: None,
             body: Body::Session(Session {
                 kind: *kind,
                 topic: topic.trim().to_owned(),

@@ -25,6 +25,7 @@ pub fn decide_setup(pack: &Pack, setup: Setup) -> Vec<Draft> {
         at,
         subject,
         replaces: None,
+        reason: None,
         body,
     };
     let node = |id: &str, name: &str, parent: Option<&str>, level, form, sector| {

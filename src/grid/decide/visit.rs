@@ -49,6 +49,7 @@ pub(super) fn decide(state: &State, actor: &Actor, visited: &Visited<'_>) -> Res
             at: Some(state.org().node(grid).id.clone()),
             subject: Some(row.id.clone()),
             replaces,
+            reason: None,
             body: Body::Visit(Visit {
                 topics: visited.topics.to_vec(),
                 note: visited.note.to_owned(),

@@ -31,6 +31,7 @@ pub(super) fn decide(state: &State, actor: &Actor, target: &Fact, reason: &str) 
         at: target.draft.at.clone(),
         subject: target.draft.subject.clone(),
         replaces: None,
+        reason: None,
         body: Body::Withdrawn(Withdrawn { of, reason: reason.to_owned() }),
     };
     Ok(Decision { drafts: vec![draft], ..Decision::default() })

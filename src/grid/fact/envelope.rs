@@ -29,6 +29,8 @@ pub struct Draft {
     pub subject: Option<String>,
     /// The fact that this one corrects; that one no longer holds.
     pub replaces: Option<FactId>,
+    /// Why it is entered only after its month (补录原因), where somebody said so.
+    pub reason: Option<String>,
     /// The content.
     pub body: Body,
 }
@@ -83,6 +85,8 @@ struct Payload {
     replaces: Option<FactId>,
     #[cbor(n(6), with = "minicbor::bytes")]
     body: Vec<u8>,
+    #[n(7)]
+    reason: Option<String>,
 }
 
 impl Envelope {
@@ -101,6 +105,7 @@ impl Envelope {
             subject: draft.subject.clone(),
             replaces: draft.replaces,
             body: draft.body.to_cbor(),
+            reason: draft.reason.clone(),
         };
         if let Err(never) = minicbor::encode(&payload, &mut bytes) {
             // Writing into a Vec has no error of its own.
@@ -155,6 +160,7 @@ impl Envelope {
             at: payload.at,
             subject: payload.subject,
             replaces: payload.replaces,
+            reason: payload.reason,
             body,
         };
         Ok(Fact { id: self.id(), recorded_ms: self.recorded_ms(), received_ms, draft })

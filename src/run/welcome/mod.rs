@@ -270,3 +270,6 @@ fn spread(typed: &str) -> PathBuf {
         _ => PathBuf::from(typed),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,6 +21,7 @@ use crate::{
         list::{Pointed, Window},
         message, popup, text,
     },
+    words::{t, word},
 };
 
 pub(super) struct Choose {
@@ -120,12 +121,12 @@ impl View for Choose {
         let rows = (self.forms.len() as u16 + 5).min(canvas.area.height.saturating_sub(2));
         let area = popup::centered(canvas.area, 76, rows);
         let inner = popup::draw(canvas.buf, area, canvas.look, &self.title(canvas.desk));
-        let x = canvas.put(inner, inner.x, inner.y, "查找 ", Role::Label);
+        let x = canvas.put(inner, inner.x, inner.y, word("list.filter"), Role::Label);
         let cells = Rect { x, width: inner.right().saturating_sub(x), height: 1, ..inner };
         canvas.cursor = self.filter.draw(canvas.buf, cells, canvas.look, true);
         let body = Rect { y: inner.y + 1, height: inner.height.saturating_sub(3), ..inner };
         if self.found.is_empty() {
-            canvas.put(body, body.x, body.y, "没有这样的记录；删掉几个字再找。", Role::Text);
+            canvas.put(body, body.x, body.y, word("choose.none"), Role::Text);
         }
         let (look, forms, found) = (canvas.look, &self.forms, &self.found);
         list::draw(canvas.buf, body, look, &mut self.window, found.len(), true, |buf, cells, i| {
@@ -150,8 +151,10 @@ impl View for Choose {
 impl Choose {
     fn title(&self, desk: &Desk) -> String {
         match self.of.and_then(|of| desk.state.matter_of(of)) {
-            Some(matter) => format!("答复{}：{}", matter_name(matter.kind), desk.state.told(matter)),
-            None => format!("记一笔  {}", desk.state.org().node(self.at).name),
+            Some(matter) => {
+                t!("choose.answer", kind = matter_name(matter.kind), what = desk.state.told(matter)).into_owned()
+            }
+            None => t!("choose.title", name = desk.state.org().node(self.at).name).into_owned(),
         }
     }
 }

@@ -5,7 +5,7 @@ use super::{DeskScreen, PaneRow, row::Thing};
 use crate::{
     app::{Action, Command, Context, Desk, Message},
     grid::org::UnitIx,
-    screen::{Canvas, marks::Marks},
+    screen::Canvas,
     words::t,
 };
 
@@ -28,6 +28,18 @@ impl DeskScreen {
             (Command::MarkClear, _) => self.drop_marks(),
             _ => vec![Action::Say(Message::note(t!("marks.not_here")))],
         }
+    }
+
+    /// Widens the range to so many rows, counted from where it began.
+    pub(super) fn take(&mut self, n: usize) -> Vec<Action> {
+        let Some(anchor) = self.marks.anchor() else { return Vec::new() };
+        let rows = self.things.iter().enumerate().skip_while(|(_, thing)| **thing != Some(anchor));
+        let like = rows.filter(|(_, thing)| thing.is_some_and(|thing| anchor.is_like(thing)));
+        if let Some((last, _)) = like.take(n).last() {
+            self.window.at = last;
+            self.marks.stretch(&self.things, last, Thing::is_like);
+        }
+        Vec::new()
     }
 
     /// Marks all that the list shows of the kind under the cursor, or of the first kind that it shows. What a unit has
@@ -113,7 +125,7 @@ impl DeskScreen {
         if n > 0 {
             self.kept.insert(left, marks);
         }
-        self.marks = self.kept.remove(&node).unwrap_or_else(Marks::default);
+        self.marks = self.kept.remove(&node).unwrap_or_default();
         self.marks.end();
         match n {
             0 => Vec::new(),
@@ -121,6 +133,17 @@ impl DeskScreen {
                 let name = &desk.state.org().node(left).name;
                 vec![Action::Say(Message::note(t!("marks.kept", name = name, n = n)))]
             }
+        }
+    }
+
+    /// What is done with what is marked by the key that ticks.
+    pub(super) fn natural(&self) -> Command {
+        let is_all = |is_it: fn(Thing) -> bool| self.marks.all().all(is_it);
+        match self.row() {
+            _ if is_all(|thing| matches!(thing, Thing::Owed(..))) => Command::Done,
+            _ if is_all(|thing| matches!(thing, Thing::Problem(_))) => Command::CloseProblem,
+            Some(PaneRow::Unplaced(_)) => Command::AssignUnit,
+            _ => Command::VisitToday,
         }
     }
 
@@ -141,17 +164,11 @@ impl DeskScreen {
         }
         let key = |command| canvas.keys.label(Context::Desk, command);
         if let Some(key) = key(Command::MarkRange).filter(|_| self.marks.is_open()) {
-            said.push_str(&t!("marks.open", key = key));
+            said.push_str(&t!("marks.open_desk", key = key));
             return Some(said);
         }
-        let does = match self.row() {
-            Some(PaneRow::Owed(..)) => Command::Done,
-            Some(PaneRow::Problem(..) | PaneRow::Matter(_)) => Command::CloseProblem,
-            Some(PaneRow::Unplaced(_)) => Command::AssignUnit,
-            _ => Command::VisitToday,
-        };
-        if let Some(key) = key(does) {
-            said.push_str(&t!("marks.then", key = key, does = does.row().name()));
+        if let Some(key) = key(Command::VisitToday) {
+            said.push_str(&t!("marks.then", key = key, does = self.natural().row().name()));
         }
         if let Some(key) = key(Command::Undo).filter(|_| self.marks.can_undo()) {
             said.push_str(&t!("marks.undo", key = key));

@@ -46,6 +46,8 @@ pub(super) struct DeskScreen {
     /// What each row can be marked as.
     things: Vec<Option<Thing>>,
     window: Window,
+    /// What the cursor stood on before nothing was found.
+    stood: Option<PaneRow>,
     marks: Marks<Thing>,
     /// The node whose marks these are.
     marked_at: NodeIx,
@@ -76,6 +78,7 @@ impl DeskScreen {
             rows: Vec::new(),
             things: Vec::new(),
             window: Window::default(),
+            stood: None,
             marks: Marks::default(),
             marked_at: desk.home,
             kept: BTreeMap::new(),
@@ -104,17 +107,17 @@ impl DeskScreen {
 
     /// Makes the rows of the pane again; the cursor stays with what it stood on, where that is still there.
     fn rebuild(&mut self, desk: &Desk) {
-        let stood = self.row().cloned();
+        // Where nothing is found, the cursor comes back to where it was.
+        let stood = self.row().cloned().or_else(|| self.stood.take());
         let rows = match &self.list {
             Some(list) => listed::rows(desk, self.node(), list),
             None => rows::rows(desk, self.node(), self.tab, &self.records),
         };
         self.fill(rows, desk);
-        if let Some(stood) = stood
-            && let Some(at) = self.rows.iter().position(|row| row.is_same(&stood))
-        {
+        if let Some(at) = stood.as_ref().and_then(|stood| self.rows.iter().position(|row| row.is_same(stood))) {
             self.window.at = at;
         }
+        self.stood = stood.filter(|_| self.rows.is_empty());
         self.window.at = self.window.at.min(self.rows.len().saturating_sub(1));
         if !self.row().is_some_and(PaneRow::is_selectable) {
             self.window.at = self.nearest_row(self.window.at);

@@ -1,5 +1,5 @@
 //! Why the desk can't run a command now.
-use super::{DeskScreen, Focus, PaneRow, tab::Tab};
+use super::{DeskScreen, Focus, PaneRow, row::Thing, tab::Tab};
 use crate::{
     app::{Command, Desk, nothing_to_undo, useless},
     grid::org::Form,
@@ -34,7 +34,16 @@ impl DeskScreen {
             Today => unless(!desk.month.contains(desk.today()), || t!("refusal.this_month")),
             Left | Right | ToggleFold | Open => self.why_not_sideways(command, desk),
             Back => unless(!self.is_at_top(desk), || t!("refusal.at_top")),
-            other => other.tab().and_then(|n| unless(n < Tab::ALL.len(), || t!("refusal.no_tab", n = n + 1))),
+            other if other.tab().is_some() && self.marks.is_open() => None, // it says how many
+            other => other.tab().and_then(|n| self.why_not_tab(n)),
+        }
+    }
+
+    fn why_not_tab(&self, n: usize) -> Option<String> {
+        let is_shown = self.focus == Focus::Pane && self.tab.place() == n;
+        match n {
+            n if n >= Tab::ALL.len() => Some(t!("refusal.no_tab", n = n + 1).into_owned()),
+            _ => unless(!is_shown, || t!("refusal.this_tab")),
         }
     }
 
@@ -68,13 +77,17 @@ impl DeskScreen {
         if self.focus == Focus::Tree {
             return None; // it leads to the pane
         }
-        match self.row() {
-            Some(PaneRow::Owed(..) | PaneRow::Duty(_) | PaneRow::Child(_)) => None,
-            Some(PaneRow::Problem(..) | PaneRow::Matter(_)) if !self.marks.is_empty() => None,
-            Some(row) if row.unit().is_some() => unless(desk.month.contains(desk.today()), || {
+        let in_month = || {
+            unless(desk.month.contains(desk.today()), || {
                 let (today, form) = (Command::Today.row().name(), Command::VisitForm.row().name());
                 t!("refusal.other_month", month = desk.month.label(), today = today, form = form)
-            }),
+            })
+        };
+        match self.row() {
+            _ if !self.marks.is_empty() && self.natural() != Command::VisitToday => None,
+            _ if !self.marks.is_empty() => in_month(),
+            Some(PaneRow::Owed(..) | PaneRow::Duty(_) | PaneRow::Child(_)) => None,
+            Some(row) if row.unit().is_some() => in_month(),
             _ => unless(false, || t!("refusal.no_unit")),
         }
     }
@@ -82,6 +95,7 @@ impl DeskScreen {
     fn why_not_done(&self, desk: &Desk) -> Option<String> {
         match self.pointed() {
             Some(PaneRow::Owed(..)) => None,
+            _ if self.marks.all().any(|thing| matches!(thing, Thing::Owed(..))) => None,
             Some(PaneRow::Duty(standing)) => {
                 let duty = &desk.pack().duties[standing.duty];
                 let record = Command::Record.row().name();

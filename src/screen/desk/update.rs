@@ -97,10 +97,12 @@ impl DeskScreen {
             }
             Command::Lists => self.lists(),
             Command::Back => self.back(desk),
+            Command::Drafts => vec![Action::Open(Route::Drafts)],
             Command::Calendar => vec![Action::Open(Route::Calendar { node: self.node(), pick: None })],
             Command::Recent => vec![Action::Open(Route::Recent)],
             Command::Timeline => vec![Action::Open(Route::Timeline)],
             other => match other.tab() {
+                Some(n) if self.marks.is_open() => self.take(n + 1),
                 Some(n) => Tab::ALL.get(n).map_or(Vec::new(), |tab| self.show(*tab, desk)),
                 None => self.work(other, desk),
             },
@@ -227,6 +229,7 @@ impl DeskScreen {
         }
         let mut actions = self.keep_marks(desk);
         self.rows.clear();
+        self.stood = None;
         self.window = Default::default();
         actions.extend(self.reload(desk));
         self.window.at = self.first_row();

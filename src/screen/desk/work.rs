@@ -76,8 +76,13 @@ impl DeskScreen {
             return self.turn(Focus::Pane, desk);
         }
         match self.row() {
+            _ if !self.marks.is_empty() => match self.natural() {
+                Command::Done => self.done(desk),
+                Command::CloseProblem => self.close_problems(desk),
+                Command::AssignUnit => self.assign(desk),
+                _ => self.visit_today(desk),
+            },
             Some(PaneRow::Owed(..)) => self.done(desk),
-            Some(PaneRow::Problem(..) | PaneRow::Matter(_)) if !self.marks.is_empty() => self.close_problems(desk),
             Some(PaneRow::Duty(_) | PaneRow::Child(_)) => self.sideways(Command::Open, desk),
             _ => self.visit_today(desk),
         }
@@ -102,7 +107,7 @@ impl DeskScreen {
     }
 
     /// Records the duties of the units that are marked for them, or of the one under the cursor.
-    fn done_for(&mut self, own: usize, desk: &Desk) -> Vec<Action> {
+    fn done_for(&mut self, desk: &Desk) -> Vec<Action> {
         let mut things = self.chosen_things(|thing| matches!(thing, Thing::Owed(..)));
         if things.is_empty() {
             things.extend(self.things.get(self.window.at).copied().flatten());
@@ -119,7 +124,7 @@ impl DeskScreen {
                 return vec![Action::Say(Message::note(t!("marks.one_by_one", duty = duty.name)))];
             }
             let unit = self.row().and_then(PaneRow::unit);
-            return super::matters::form_for(&desk.pack().duties[own], self.node(), unit).unwrap_or_default();
+            return super::matters::form_for(duty, self.node(), unit).unwrap_or_default();
         }
         let (grid, on) = (self.node(), desk.today());
         let intent = |(duty, units): (usize, Vec<UnitIx>)| {
@@ -134,7 +139,8 @@ impl DeskScreen {
 
     pub(super) fn done(&mut self, desk: &Desk) -> Vec<Action> {
         match self.row() {
-            Some(PaneRow::Owed(own, ..)) => self.done_for(*own, desk),
+            _ if self.marks.all().any(|thing| matches!(thing, Thing::Owed(..))) => self.done_for(desk),
+            Some(PaneRow::Owed(..)) => self.done_for(desk),
             Some(PaneRow::Duty(standing)) => {
                 let duty = &desk.pack().duties[standing.duty];
                 if duty.kind.per_unit() || !duty.by_hand() {
@@ -198,7 +204,7 @@ impl DeskScreen {
     }
 
     pub(super) fn session(&self, kind: SessionKind) -> Vec<Action> {
-        vec![Action::Open(Route::Session { grid: self.node(), kind })]
+        vec![Action::Open(Route::Session { grid: self.node(), kind, amends: None })]
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     app::{Action, Batch, Command, Context, Desk, Event, Screen, useless},
     grid::{decide::Intent, org::NodeIx},
     screen::{Canvas, View, batch::MANY, frame},
-    ui::{Role, hint, popup},
+    ui::{Role, popup},
     words::t,
 };
 
@@ -111,8 +111,8 @@ impl View for Many {
             y += 1;
         }
         let line = ratatui::layout::Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
-        let hints = frame::hints(canvas, Context::List, &[Command::Open, Command::Back]);
-        hint::draw(canvas.buf, line, canvas.look, &hints);
+        let words = [(Command::Open, t!("many.enter")), (Command::Back, t!("many.back"))];
+        frame::keys_named(canvas, line, Context::List, &words);
     }
 
     fn is_popup(&self) -> bool {

@@ -7,6 +7,7 @@ use crate::{
     grid::standing::{DutyState, Place},
     screen::{Canvas, View, frame},
     ui::{Glyphs, Role, text},
+    words::{t, word},
 };
 
 const HINTS: &[Command] = &[Command::Open, Command::Filter, Command::PageDown, Command::Back, Command::Quit];
@@ -26,13 +27,13 @@ impl View for Milestone {
         if !self.filter.draw(canvas, line)
             && let Some(stop) = &self.stop
         {
-            let x = canvas.put(line, line.x, y, &format!("{} 处", stop.places.len()), Role::Title);
+            let x = canvas.put(line, line.x, y, &t!("milestone.places", n = stop.places.len()), Role::Title);
             canvas.put(line, x + 2, y, &stop.told(desk.today()), Role::Label);
         }
         let cells = Rect { y: y + 1, height: body.bottom().saturating_sub(y + 1), ..body };
         if self.places.is_empty() {
             let whole = !self.filter.is_on();
-            let what = if whole { "没有这样的节点。" } else { "没有找到；删掉几个字再找。" };
+            let what = if whole { word("milestone.none") } else { word("list.not_found") };
             canvas.put(cells, cells.x + 2, cells.y, what, Role::Dim);
         }
         let (name_cols, who_cols) = if body.width < 110 { (28, 24) } else { (36, 34) };
@@ -62,7 +63,7 @@ impl Milestone {
         let desk = canvas.desk;
         let duty = &desk.pack().duties[self.duty];
         let x = canvas.put(area, area.x, area.y, &duty.name, Role::Title);
-        let x = canvas.put(area, x + 2, area.y, &format!("{} 到期", stop.due_on), Role::Title);
+        let x = canvas.put(area, x + 2, area.y, &t!("milestone.due", day = stop.due_on), Role::Title);
         canvas.put(area, x + 2, area.y, &desk.pack().names.seats(&duty.seats), Role::Label);
         let clause = text::wrap(&frame::clause(duty), area.width.into());
         let shown = clause.len().min(TEXT);
@@ -75,16 +76,18 @@ impl Milestone {
     /// What closes it at the node under the cursor.
     fn about(&self, desk: &Desk) -> String {
         let duty = &desk.pack().duties[self.duty];
-        let by_hand = if duty.by_hand() { "；办成后在那里按「办结」键记一笔" } else { "" };
+        let by_hand = if duty.by_hand() { word("milestone.by_hand") } else { "" };
         match self.places.get(self.window.at) {
-            Some(place) => format!("打开：到案头看 {}{by_hand}", desk.state.org().full_name(place.node)),
+            Some(place) => {
+                t!("milestone.open", name = desk.state.org().full_name(place.node), more = by_hand).into_owned()
+            }
             None => String::new(),
         }
     }
 }
 
 fn look_of(place: &Place, glyphs: &'static Glyphs) -> (&'static str, &'static str, Role) {
-    let Some(state) = place.state() else { return ("-", "不计", Role::Dim) };
+    let Some(state) = place.state() else { return ("-", word("stops.not_asked"), Role::Dim) };
     let (mark, role) = match state {
         DutyState::Overdue => (glyphs.overdue, Role::Overdue),
         DutyState::DueSoon => (glyphs.due, Role::DueSoon),
@@ -103,17 +106,21 @@ fn who(desk: &Desk, duty: usize, place: &Place) -> String {
     let Some(post) = desk.pack().duties[duty].post_at(node) else { return String::new() };
     let holders: Vec<&str> =
         node.holders_on(post, desk.today()).map(|ix| org.person(ix).record.name.as_str()).collect();
-    let who = if holders.is_empty() { "（空缺）".to_owned() } else { holders.join("、") };
+    let who = if holders.is_empty() { t!("milestone.vacant").into_owned() } else { holders.join(&t!("list.comma")) };
     format!("{} {who}", desk.pack().names.post_at(node, post))
 }
 
 /// What the word alone does not say.
 fn rest(desk: &Desk, place: &Place) -> String {
     match place.standing {
-        None => format!("{} 起计", desk.state.duties_from(place.node)),
+        None => t!("milestone.counts_from", day = desk.state.duties_from(place.node)).into_owned(),
         Some(s) if s.state == DutyState::Overdue => {
             let days = desk.calendar.workdays_after(s.due_on, desk.today());
-            if days == 0 { "昨日到期".to_owned() } else { format!("{days}个工作日") }
+            if days == 0 {
+                t!("milestone.yesterday").into_owned()
+            } else {
+                t!("milestone.workdays", n = days).into_owned()
+            }
         }
         Some(s) if s.need > 1 => format!("{}/{}", s.have, s.need),
         Some(_) => String::new(),

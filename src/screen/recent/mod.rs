@@ -118,6 +118,11 @@ impl Recent {
                 let node = node.and_then(|id| desk.state.org().node_ix(&id));
                 return vec![Action::Open(Route::History(About::Node(node.unwrap_or(desk.home))))];
             }
+            Command::UnitYear => {
+                let subject = self.chosen().and_then(Group::first).and_then(|fact| fact.draft.subject.as_deref());
+                let unit = subject.and_then(|id| desk.state.org().unit_ix(id));
+                return unit.map(|unit| Action::Open(Route::Year(unit))).into_iter().collect();
+            }
             Command::Filter => self.filter.open(),
             Command::Recent => return vec![Action::Close],
             _ => {}

@@ -1,254 +1,211 @@
 //! The generic form: made from a form's fields, checked as it is filled in.
-mod begin;
-mod entry;
-mod judge;
-mod offer;
-mod view;
+use std::collections::BTreeMap;
 
-use std::collections::BTreeSet;
+use chrono::NaiveDate;
 
-use self::{
-    entry::{Entry, MARKS},
-    judge::Verdict,
-    offer::Offer,
-};
+use super::form::{Entry, Fault, Form, ON, Sheet, Slot, Slots, Source, UNIT, unit_called};
 use crate::{
-    app::{Action, Command, Context, Desk, Draft, Event, Message, Screen},
+    app::{Desk, Draft, Fill, fill::Reader},
     grid::{
-        decide::Intent,
-        fact::{AttendanceMark, Fact, FactId},
+        decide::{Filled, Intent, Refusal, faults},
+        fact::{Body, Fact, FactId},
         org::{NodeIx, UnitIx},
-        record::{About, Form as Blank, Input},
+        record::{About, FORMS, Field, Form as Blank, Input, Required, form, matter_name},
     },
-    screen::form::{self, Form, Progress, Text},
-    ui::{field::Field as Line, list::Window},
+    ui::field::Field as Line,
+    words::t,
 };
 
-/// Where the cursor can stand, from the top.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Spot {
-    On,
-    Unit,
-    /// The field of that place.
-    Field(usize),
-    Save,
-}
+/// The choices of the report's kind that only the county's office may read: what is written in such a report is not
+/// remembered (M-12).
+const SECRET: [&str; 2] = ["interference", "clue"];
 
-pub(super) struct RecordForm {
+/// One of the forms of [`crate::grid::record`], at a node.
+pub(super) struct Record {
     blank: &'static Blank,
     node: NodeIx,
     of: Option<FactId>,
-    amends: Option<Box<Fact>>,
-    on: Line,
-    unit: Line,
-    entries: Vec<Entry>,
-    at: Spot,
-    /// Where the cursor has been: what is wrong is told there.
-    seen: BTreeSet<Spot>,
-    offers: Vec<Offer>,
-    offer: Window,
-    verdict: Verdict,
-    top: u16,
-    progress: Progress,
 }
 
-impl RecordForm {
-    /// Lists the items of the checklist that is chosen.
-    fn list_items(&mut self, desk: &Desk) {
-        let kind = self.kind();
-        for entry in &mut self.entries {
-            if let Entry::Items(items) = entry {
-                items.list(desk, &kind);
-            }
-        }
-    }
+/// A form for today, or for the correction of a record.
+pub(super) fn open(desk: &Desk, fill: &Fill) -> Form<Record> {
+    let record = Record { blank: form(fill.form).map_or(FORMS[0], |(_, form)| form), node: fill.at, of: fill.of };
+    let old = fill.amends.as_deref();
+    let record = match old.map(|old| &old.draft.body) {
+        Some(Body::Record(said)) => Record { of: said.of, ..record },
+        _ => record,
+    };
+    let unit = fill.unit.map_or(String::new(), |unit| desk.state.org().unit(unit).record.name.clone());
+    let slots = record.slots(desk, &unit, fill.kind);
+    let blank = record.blank;
+    let start =
+        if record.has_unit() && unit.is_empty() { UNIT } else { blank.fields.first().map_or(ON, |field| field.key) };
+    let opened = Form::new(desk, record, slots, start);
+    let Some((old, Body::Record(said))) = old.map(|old| (old, &old.draft.body)) else { return opened };
+    let reader = Reader { state: &desk.state, today: desk.today(), on: old.draft.occurred };
+    let show = |field: &'static Field| Some((field.key, reader.show(field, said.values.get(field.key)?)));
+    let mut values: Vec<(&str, String)> = blank.fields.iter().filter_map(show).collect();
+    let unit = old.draft.subject.as_deref().and_then(|id| desk.state.org().unit_ix(id));
+    values.extend(unit.map(|unit| (UNIT, desk.state.org().unit(unit).record.name.clone())));
+    let attendance: Vec<_> = said.attendance.iter().map(|line| (line.person.clone(), line.mark)).collect();
+    opened.correcting(desk, old, &values, &attendance)
+}
 
-    /// What is chosen in the field `kind`.
-    fn kind(&self) -> String {
-        let at = self.blank.fields.iter().position(|field| field.key == "kind");
-        at.map_or(String::new(), |at| self.entries[at].typed())
-    }
+/// The form with what was typed before.
+pub(super) fn resume(desk: &Desk, draft: &Draft) -> Form<Record> {
+    let at = draft.at.as_deref().and_then(|id| desk.state.org().node_ix(id)).unwrap_or(desk.home);
+    let of = draft.of.as_deref().and_then(FactId::parse);
+    let id = form(&draft.form).map_or(FORMS[0].id, |(_, form)| form.id);
+    open(desk, &Fill { form: id, at, unit: None, of, amends: None, kind: None }).resumed(desk, draft)
+}
 
+impl Record {
     fn has_unit(&self) -> bool {
         matches!(self.blank.about, About::Unit | About::Either)
     }
 
-    fn spots(&self) -> Vec<Spot> {
-        let unit = self.has_unit().then_some(Spot::Unit);
-        let fields = (0..self.entries.len()).map(Spot::Field);
-        std::iter::once(Spot::On).chain(unit).chain(fields).chain([Spot::Save]).collect()
+    fn slots(&self, desk: &Desk, unit: &str, kind: Option<&str>) -> Vec<Slot> {
+        let named = Slot::new(UNIT, t!("record.unit"), Entry::Line(Line::new(unit)))
+            .help(t!("record.unit_help"))
+            .offers(Source::Units(self.node));
+        let unit = self.has_unit().then(|| if self.blank.about == About::Unit { named.wanted() } else { named });
+        let slot = |field: &'static Field| {
+            let mut entry = Entry::of(desk, self.node, self.blank, field);
+            if let (Some(kind), "kind") = (kind, field.key) {
+                entry.set(kind);
+            }
+            let help = match (field.example(), field.input) {
+                ("", _) | (_, Input::Choice(_) | Input::Flag | Input::Day | Input::Deadline) => "".into(),
+                (example, _) => t!("record.example", example = example),
+            };
+            let slot = Slot::new(field.key, field.label(), entry).help(help).offers(self.source(field));
+            if field.required == Required::Always { slot.wanted() } else { slot }
+        };
+        unit.into_iter().chain(self.blank.fields.iter().map(slot)).collect()
+    }
+
+    fn source(&self, field: &Field) -> Source {
+        match field.input {
+            Input::Text | Input::Lines => Source::Typed(format!("{}.{}", self.blank.id, field.key), Vec::new()),
+            Input::Node | Input::Nodes | Input::Person | Input::People => Source::Names(field.input),
+            _ => Source::Nothing,
+        }
     }
 
     /// The unit that is named.
-    fn unit_ix(&self, desk: &Desk) -> Option<UnitIx> {
-        offer::unit(desk, self.node, self.unit.value()).filter(|_| self.has_unit())
+    fn unit_ix(&self, desk: &Desk, slots: &Slots) -> Option<UnitIx> {
+        unit_called(desk, self.node, &slots.typed(UNIT)).filter(|_| self.has_unit())
     }
 
-    /// What names are offered, what is wrong: after everything that changes the form.
-    fn follow(&mut self, desk: &Desk) {
-        self.list_items(desk);
-        let offers = match self.at {
-            Spot::Unit => offer::units(desk, self.node, self.unit.value()),
-            Spot::Field(i) => match &self.entries[i] {
-                Entry::Line(line) => offer::names(desk, self.blank.fields[i].input, line.value()),
-                _ => Vec::new(),
-            },
-            _ => Vec::new(),
-        };
-        if offers != self.offers {
-            self.offers = offers;
-            self.offer = Window::default();
-        }
-        self.verdict = self.judge(desk);
-    }
-
-    /// Takes the name that is offered.
-    fn take(&mut self) {
-        let Some(offer) = self.offers.get(self.offer.at).cloned() else { return };
-        match self.at {
-            Spot::Unit => self.unit = Line::new(&offer.name),
-            Spot::Field(i) => {
-                if let Entry::Line(line) = &mut self.entries[i] {
-                    *line = Line::new(&offer::taken(self.blank.fields[i].input, line.value(), &offer.name));
-                }
+    fn unit_fault(&self, desk: &Desk, slots: &Slots) -> Option<Fault> {
+        match (self.unit_ix(desk, slots), slots.typed(UNIT).as_str()) {
+            (None, "") if self.blank.about == About::Unit => Some(Fault::missing(UNIT, t!("record.no_unit"))),
+            (None, typed) if self.has_unit() && !typed.is_empty() => {
+                let name = &desk.state.org().node(self.node).name;
+                Some(Fault::wrong(UNIT, t!("record.unknown_unit", node = name)))
             }
-            _ => {}
-        }
-    }
-}
-
-impl Form for RecordForm {
-    fn draft(&self, desk: &Desk) -> Draft {
-        let values = self.blank.fields.iter().zip(&self.entries);
-        let values = values.map(|(field, entry)| (field.key.to_owned(), entry.typed()));
-        let roster = self.entries.iter().find_map(|entry| match entry {
-            Entry::Roster(roster) => Some(roster),
             _ => None,
-        });
-        let id = |(person, mark): &(_, AttendanceMark)| (desk.state.org().person(*person).id.clone(), *mark);
-        Draft::Filled {
-            id: self.blank.id.to_owned(),
-            at: desk.state.org().node(self.node).id.clone(),
-            unit: self.unit.value().to_owned(),
-            of: self.of.map(|of| of.to_string()),
-            on: self.on.value().to_owned(),
-            values: values.filter(|(_, typed)| !typed.is_empty()).collect(),
-            attendance: roster.into_iter().flat_map(|roster| roster.rows.iter().map(id)).collect(),
         }
     }
 
-    fn progress(&mut self) -> &mut Progress {
-        &mut self.progress
-    }
-
-    fn text(&mut self) -> Option<Text<'_>> {
-        match self.at {
-            Spot::On => Some(Text::Line(&mut self.on)),
-            Spot::Unit => Some(Text::Line(&mut self.unit)),
-            Spot::Field(i) => self.entries[i].text(),
-            Spot::Save => None,
-        }
-    }
-
-    fn on_button(&self) -> bool {
-        self.at == Spot::Save
-    }
-
-    fn step(&mut self, n: isize) {
-        self.seen.insert(self.at);
-        let spots = self.spots();
-        let at = spots.iter().position(|at| *at == self.at).unwrap_or(0) as isize;
-        self.at = spots[(at + n).rem_euclid(spots.len() as isize) as usize];
-    }
-
-    fn own(&mut self, command: Command) -> bool {
-        if !self.offers.is_empty() {
-            let len = self.offers.len();
-            match command {
-                Command::Open => self.take(),
-                Command::Down if self.offer.at + 1 < len => self.offer.step(1, len),
-                Command::Up if self.offer.at > 0 => self.offer.step(-1, len),
-                _ => return false,
-            }
-            return true;
-        }
-        let Spot::Field(i) = self.at else { return false };
-        if self.blank.fields[i].input == Input::Tasks {
-            return self.line_by_line(i, command);
-        }
-        self.entries[i].own(command)
-    }
-
-    fn save(&mut self, desk: &Desk) -> Vec<Action> {
-        self.progress.touched = true;
-        self.seen.extend(self.spots());
-        match self.verdict.clone() {
-            Verdict { filled: Some(filled), wrong: None, .. } => {
-                self.progress.sent = true;
-                vec![Action::Record(Intent::Record(Box::new(filled)))]
-            }
-            Verdict { wrong: Some((spot, what)), .. } => {
-                self.at = spot.unwrap_or(self.at);
-                self.follow(desk);
-                vec![Action::Say(Message::error(what))]
-            }
-            _ => Vec::new(),
-        }
+    /// The key of the field that a refusal is about.
+    fn field_of(&self, refusal: &Refusal) -> Option<&'static str> {
+        let Refusal::Record(no) = refusal else { return None };
+        let label = no.label()?;
+        self.blank.fields.iter().find(|field| field.label() == label).map(|field| field.key)
     }
 }
 
-impl RecordForm {
-    /// Enter begins the next line, until one is left empty; up and down go from line to line.
-    fn line_by_line(&mut self, i: usize, command: Command) -> bool {
-        let Some(Text::Lines(note)) = self.entries[i].text() else { return false };
-        let key = match command {
-            Command::Open if !note.value().is_empty() && !note.value().ends_with('\n') => "enter",
-            Command::Up => "up",
-            Command::Down => "down",
-            _ => return false,
-        };
-        key.parse().is_ok_and(|key| note.handle(key, form::NOTE_COLS))
-    }
-}
-
-impl Screen for RecordForm {
-    fn context(&self) -> Context {
-        Context::Form
+impl Sheet for Record {
+    fn id(&self) -> &str {
+        self.blank.id
     }
 
-    fn takes_text(&self) -> bool {
-        match self.at {
-            Spot::On | Spot::Unit => true,
-            Spot::Field(i) => self.entries[i].takes_text(),
-            Spot::Save => false,
+    fn title(&self, desk: &Desk, corrects: bool) -> String {
+        let at = &desk.state.org().node(self.node).name;
+        match corrects {
+            true => t!("record.correct", what = self.blank.name(), at = at).into_owned(),
+            false => t!("record.write", what = self.blank.name(), at = at).into_owned(),
         }
     }
 
-    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
-        form::refuses(self.progress, command)
+    /// What it answers, in words.
+    fn head(&self, desk: &Desk) -> Vec<String> {
+        let Some(matter) = self.of.and_then(|of| desk.state.matter_of(of)) else { return Vec::new() };
+        let unit = matter.unit.map_or(String::new(), |unit| format!("{} ", desk.state.org().unit(unit).record.name));
+        let (kind, what) = (matter_name(matter.kind), format!("{unit}{}", desk.state.told(matter)));
+        let line = match self.blank.answers.is_empty() {
+            true => t!("record.part_of", kind = kind, what = what, since = matter.opened),
+            false => t!("record.answers", kind = kind, what = what, since = matter.opened),
+        };
+        vec![line.into_owned()]
     }
 
-    fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
-        let turned = match (self.at, &event) {
-            (Spot::Field(i), Event::Text(key)) => self.entries[i].turn_by(*key),
-            _ => false,
-        };
-        let mut actions = if turned {
-            self.progress.touched = true;
-            vec![Action::KeepDraft(self.draft(desk))]
-        } else {
-            form::on(self, event, desk)
-        };
-        if self.amends.is_some() {
-            // What is corrected can't be taken up again after a crash without reading the log; the record is there.
-            actions.retain(|action| !matches!(action, Action::KeepDraft(_)));
+    fn node(&self, _: &Desk) -> NodeIx {
+        self.node
+    }
+
+    fn gist(&self) -> &str {
+        let prose = self.blank.fields.iter().find(|field| field.input.is_prose());
+        prose.map_or(ON, |field| field.key)
+    }
+
+    fn draft(&self, desk: &Desk) -> Draft {
+        let at = Some(desk.state.org().node(self.node).id.clone());
+        Draft { at, of: self.of.map(|of| of.to_string()), ..Draft::default() }
+    }
+
+    /// Lists the items of the checklist that is chosen, and keeps what is secret from being remembered.
+    fn follow(&mut self, desk: &Desk, slots: &mut Slots) {
+        let kind = slots.typed("kind");
+        let is_secret = self.blank.id == "report" && SECRET.contains(&kind.as_str());
+        for field in self.blank.fields {
+            let Some(slot) = slots.get_mut(field.key) else { continue };
+            if let Entry::Items(items) = &mut slot.entry {
+                let list = || desk.pack().checklist(&kind).into_iter().flat_map(|(_, list)| &list.items);
+                items.list(&kind, || list().map(|item| (item.id.clone(), item.text.clone())).collect());
+            }
+            if field.input.is_prose() {
+                slot.source = if is_secret { Source::Nothing } else { self.source(field) };
+            }
         }
-        self.follow(desk);
-        actions
     }
-}
 
-/// The word for a mark of the roster.
-fn mark_word(mark: AttendanceMark) -> &'static str {
-    MARKS.iter().find(|(m, _)| *m == mark).map_or("", |(_, word)| word)
+    fn read(&self, desk: &Desk, slots: &Slots, on: NaiveDate, amends: Option<&Fact>) -> (Option<Intent>, Vec<Fault>) {
+        let mut wrong: Vec<Fault> = self.unit_fault(desk, slots).into_iter().collect();
+        let unit = self.unit_ix(desk, slots);
+        let reader = Reader { state: &desk.state, today: desk.today(), on };
+        let kind = slots.typed("kind");
+        let mut values = BTreeMap::new();
+        for field in self.blank.fields.iter().filter(|field| field.input != Input::Attendance) {
+            match reader.read(field, &slots.typed(field.key), &kind) {
+                Ok(value) => values.extend(value.map(|value| (field.key.to_owned(), value))),
+                Err(what) => wrong.push(Fault::wrong(field.key, what)),
+            }
+        }
+        let grid = unit.and_then(|unit| desk.state.org().grid_of(unit, on));
+        let filled = Filled {
+            form: self.blank.id.to_owned(),
+            at: grid.unwrap_or(self.node),
+            unit,
+            of: self.of,
+            on,
+            values,
+            attendance: slots.attendance(desk),
+            amends: amends.cloned().map(Box::new),
+        };
+        for refusal in faults(&desk.state, &desk.actor, &filled) {
+            let at = self.field_of(&refusal);
+            // What can't be read is not missing, and whose unit is not known can't be looked at as a whole.
+            if at.is_some_and(|at| wrong.iter().all(|fault| fault.at.as_deref() != Some(at))) {
+                let is_missing = slots.typed(at.unwrap_or_default()).is_empty();
+                wrong.push(Fault { at: at.map(str::to_owned), what: refusal.to_string(), is_missing });
+            }
+        }
+        (Some(Intent::Record(Box::new(filled))), wrong)
+    }
+
+    fn spot(&self, refusal: &Refusal) -> Option<String> {
+        self.field_of(refusal).map(str::to_owned)
+    }
 }

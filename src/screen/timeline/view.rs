@@ -10,6 +10,7 @@ use crate::{
     },
     screen::{Canvas, View, frame},
     ui::{Role, text},
+    words::{t, word},
 };
 
 const HINTS: &[Command] =
@@ -31,16 +32,12 @@ impl View for Timeline {
         let body = frame::draw(canvas, root, self.context(), HINTS, &about);
         let line = Rect { x: body.x + 1, width: body.width.saturating_sub(1), height: 1, ..body };
         if !self.filter.draw(canvas, line) {
-            let x = canvas.put(line, line.x, line.y, "时间表", Role::Title);
+            let x = canvas.put(line, line.x, line.y, word("stops.title"), Role::Title);
             canvas.put(line, x + 2, line.y, &summary(&self.stops, desk), Role::Dim);
         }
         let cells = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
         if self.rows.is_empty() {
-            let what = if self.stops.is_empty() {
-                "职责包里没有写明期限的任务。"
-            } else {
-                "没有找到；删掉几个字再找。"
-            };
+            let what = if self.stops.is_empty() { word("stops.none") } else { word("list.not_found") };
             canvas.put(cells, cells.x + 2, cells.y, what, Role::Dim);
         }
         let columns = match body.width {
@@ -86,9 +83,9 @@ impl View for Timeline {
 /// How many days away a day is.
 fn away(days: i64) -> String {
     match days {
-        0 => "今天".to_owned(),
-        days if days < 0 => format!("已过 {} 天", -days),
-        days => format!("还有 {days} 天"),
+        0 => t!("stops.today").into_owned(),
+        days if days < 0 => t!("stops.past", n = -days).into_owned(),
+        days => t!("stops.ahead", n = days).into_owned(),
     }
 }
 
@@ -97,14 +94,14 @@ fn summary(stops: &[Stop], desk: &Desk) -> String {
     let count = |is: &dyn Fn(Option<DutyState>) -> bool| stops.iter().filter(|stop| is(stop.worst())).count();
     let before = stops.iter().filter(|stop| stop.worst().is_none() && stop.due_on < desk.today()).count();
     let counts = [
-        ("逾期", count(&|state| state == Some(DutyState::Overdue))),
-        ("将到期", count(&|state| state == Some(DutyState::DueSoon))),
-        ("未到期", count(&|state| matches!(state, Some(DutyState::InProgress | DutyState::NotStarted)))),
-        ("办齐", count(&|state| state.is_some_and(DutyState::is_settled))),
-        ("开账以前到期", before),
+        (word("stops.overdue"), count(&|state| state == Some(DutyState::Overdue))),
+        (word("stops.soon"), count(&|state| state == Some(DutyState::DueSoon))),
+        (word("stops.open"), count(&|state| matches!(state, Some(DutyState::InProgress | DutyState::NotStarted)))),
+        (word("stops.done"), count(&|state| state.is_some_and(DutyState::is_settled))),
+        (word("stops.before"), before),
     ];
     let counts = counts.iter().filter(|(_, n)| *n > 0).map(|(word, n)| format!("{word} {n}"));
-    [format!("{} 项", stops.len())].into_iter().chain(counts).collect::<Vec<_>>().join("  ")
+    [t!("stops.all", n = stops.len()).into_owned()].into_iter().chain(counts).collect::<Vec<_>>().join("  ")
 }
 
 /// The mark and the role of how it stands where it stands worst.
@@ -124,22 +121,22 @@ fn stands(stop: &Stop, desk: &Desk, room: usize) -> String {
     let org = desk.state.org();
     let name = |ix: NodeIx| org.node(ix).name.as_str();
     match stop.worst() {
-        None if stop.places.is_empty() => "没有这样的节点".to_owned(),
-        None if stop.due_on < desk.today() => "开账以前到期".to_owned(),
-        None => "不计".to_owned(),
+        None if stop.places.is_empty() => t!("stops.no_place").into_owned(),
+        None if stop.due_on < desk.today() => word("stops.before").to_owned(),
+        None => word("stops.not_asked").to_owned(),
         Some(DutyState::Overdue) => {
             let whom: Vec<&str> = stop.overdue().map(name).collect();
             match whom.len() {
-                1 => format!("逾期 {}", whom.join("")),
-                n if room < 20 => format!("逾期 {n}"),
-                n => format!("逾期 {n}：{}", whom.join("、")),
+                1 => t!("stops.overdue_at", whom = whom.join("")).into_owned(),
+                n if room < 20 => t!("stops.overdue_n", n = n).into_owned(),
+                n => t!("stops.overdue_all", n = n, whom = whom.join(&t!("list.comma"))).into_owned(),
             }
         }
         Some(state) if state.is_settled() && stop.met() > 0 => {
             if stop.count(DutyState::MetLate) > 0 {
-                "已办齐，有补录".to_owned()
+                t!("stops.all_done_late").into_owned()
             } else {
-                "已办齐".to_owned()
+                t!("stops.all_done").into_owned()
             }
         }
         Some(state) => state.label().to_owned(),

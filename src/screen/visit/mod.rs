@@ -1,208 +1,150 @@
-//! The visit form: when, about what, a note, a problem found with a day to look again.
-mod view;
+//! The visit form: when, about what, a note, a problem found with a day to look again, who came along.
+use chrono::NaiveDate;
 
+use super::{
+    form::{Day, Entry, Fault, Form, Items, Sheet, Slot, Slots, Source},
+    records::topic_label,
+};
 use crate::{
-    app::{Action, Command, Context, Desk, Draft, Event, Message, Screen, when},
+    app::{Desk, Draft, fill::Reader, when::Way},
     grid::{
         decide::Intent,
-        fact::{Body, Fact, ProblemFound, Topic},
-        org::UnitIx,
+        fact::{Body, Fact, ProblemFound, Topic, Value},
+        org::{NodeIx, UnitIx},
+        record::{Field, Input, Required},
     },
-    screen::form::{self, Form, Progress, Text},
-    ui::{field::Field, note::Note},
+    ui::{field::Field as Line, note::Note},
+    words::t,
 };
 
-/// The fields, from the top.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum At {
-    On,
-    Topics,
-    Note,
-    Problem,
-    FollowUp,
-    Save,
-}
+/// The topics, with their names in drafts.
+const TOPICS: [(Topic, &str); 5] = [
+    (Topic::Call, "call"),
+    (Topic::Ledger, "ledger"),
+    (Topic::Law, "law"),
+    (Topic::Policy, "policy"),
+    (Topic::Guidance, "guidance"),
+];
 
-const FIELDS: [At; 6] = [At::On, At::Topics, At::Note, At::Problem, At::FollowUp, At::Save];
+/// Who came along.
+static WITH: Field = Field { form: "study", key: "with", input: Input::People, required: Required::No };
 
-const TOPICS: [Topic; 5] = [Topic::Call, Topic::Ledger, Topic::Law, Topic::Policy, Topic::Guidance];
-
-pub(super) struct VisitForm {
+/// The visit form, for these units.
+pub(super) struct Visit {
     units: Vec<UnitIx>,
-    amends: Option<Box<Fact>>,
-    on: Field,
-    topics: Vec<Topic>,
-    /// The topic under the cursor.
-    topic: usize,
-    note: Note,
-    problem: Field,
-    follow_up: Field,
-    at: At,
-    progress: Progress,
 }
 
-impl VisitForm {
-    pub(super) fn new(desk: &Desk, units: &[UnitIx], amends: Option<&Fact>) -> VisitForm {
-        let mut form = VisitForm {
-            units: units.to_vec(),
-            amends: amends.cloned().map(Box::new),
-            on: Field::new(&desk.today().to_string()),
-            topics: vec![Topic::Call],
-            topic: 0,
-            note: Note::default(),
-            problem: Field::default(),
-            follow_up: Field::default(),
-            at: At::Topics,
-            progress: Progress::default(),
-        };
-        if let Some(Body::Visit(visit)) = amends.map(|fact| &fact.draft.body) {
-            form.on = Field::new(&amends.map(|fact| fact.draft.occurred.to_string()).unwrap_or_default());
-            form.topics.extend(visit.topics.iter().filter(|topic| **topic != Topic::Call));
-            form.note = Note::new(&visit.note);
-            if let Some(problem) = &visit.problem {
-                form.problem = Field::new(&problem.text);
-                form.follow_up = Field::new(&problem.follow_up.map(|day| day.to_string()).unwrap_or_default());
-            }
-        }
-        form
-    }
+/// The form for a visit to these units, or for the correction of one.
+pub(super) fn open(desk: &Desk, units: &[UnitIx], amends: Option<&Fact>) -> Form<Visit> {
+    let form = Form::new(desk, Visit { units: units.to_vec() }, slots(), "topics");
+    let Some((old, Body::Visit(visit))) = amends.map(|old| (old, &old.draft.body)) else { return form };
+    let name = |(topic, name): &(Topic, &'static str)| {
+        let plain = *topic == Topic::Call && visit.topics.is_empty();
+        (plain || visit.topics.contains(topic)).then_some(*name)
+    };
+    let topics: Vec<&str> = TOPICS.iter().filter_map(name).collect();
+    let problem = visit.problem.as_ref();
+    let follow_up = problem.and_then(|problem| problem.follow_up);
+    let values = [
+        ("topics", topics.join(",")),
+        ("note", visit.note.clone()),
+        ("problem", problem.map(|problem| problem.text.clone()).unwrap_or_default()),
+        ("follow_up", follow_up.map(|day| day.to_string()).unwrap_or_default()),
+        ("with", reader(desk, desk.today()).show(&WITH, &Value::List(visit.with.clone()))),
+    ];
+    form.correcting(desk, old, &values, &[])
+}
 
-    /// The form with what was typed before a crash.
-    pub(super) fn resume(desk: &Desk, draft: &Draft) -> VisitForm {
-        let Draft::Visit { units, on, topics, note, problem, follow_up } = draft else {
-            return VisitForm::new(desk, &[], None);
-        };
-        let units: Vec<UnitIx> = units.iter().filter_map(|id| desk.state.org().unit_ix(id)).collect();
-        VisitForm {
-            on: Field::new(on),
-            topics: topics.clone(),
-            note: Note::new(note),
-            problem: Field::new(problem),
-            follow_up: Field::new(follow_up),
-            progress: Progress { touched: true, sent: false },
-            ..VisitForm::new(desk, &units, None)
-        }
-    }
+/// The form with what was typed before.
+pub(super) fn resume(desk: &Desk, draft: &Draft) -> Form<Visit> {
+    let units = draft.units.iter().filter_map(|id| desk.state.org().unit_ix(id)).collect();
+    Form::new(desk, Visit { units }, slots(), "topics").resumed(desk, draft)
+}
 
-    /// What is wrong with the field, in words; none when it can be recorded.
-    fn objection(&self, at: At, desk: &Desk) -> Option<String> {
-        match at {
-            At::On => match when::parse(self.on.value(), desk.today()) {
-                None => Some("日期读不懂；可写 15、-1、昨天、11-15".to_owned()),
-                Some(day) if day > desk.today() => Some("这一天还没到".to_owned()),
-                Some(_) => None,
-            },
-            At::FollowUp if !self.follow_up.value().trim().is_empty() => {
-                match when::parse(self.follow_up.value(), desk.today()) {
-                    None => Some("日期读不懂；可写 +7、12-15".to_owned()),
-                    Some(_) if self.problem.value().trim().is_empty() => {
-                        Some("先写发现的问题，再定复查日期".to_owned())
-                    }
-                    Some(_) => None,
-                }
-            }
-            _ => None,
-        }
-    }
+fn slots() -> Vec<Slot> {
+    let topics = TOPICS.map(|(topic, name)| (name.to_owned(), topic_label(topic).to_string(), topic == Topic::Call));
+    let before = |key: &str| Source::Typed(format!("visit.{key}"), Vec::new());
+    vec![
+        Slot::new("topics", t!("visit.topics"), Entry::Items(Items::flat(topics.to_vec()))),
+        Slot::new("note", t!("visit.note"), Entry::Lines(Note::default())).offers(before("note")),
+        Slot::new("problem", t!("visit.problem"), Entry::Line(Line::default()))
+            .help(t!("visit.problem_help"))
+            .offers(before("problem")),
+        Slot::new("follow_up", t!("visit.follow_up"), Entry::Day(Day::empty(Way::Ahead, None)))
+            .help(t!("visit.follow_up_help")),
+        Slot::new("with", t!("visit.with"), Entry::Line(Line::default()))
+            .help(t!("visit.with_help"))
+            .offers(Source::Names(Input::People)),
+    ]
+}
 
-    fn toggle(&mut self) {
-        let topic = TOPICS[self.topic];
-        match self.topics.iter().position(|t| *t == topic) {
-            Some(i) => drop(self.topics.remove(i)),
-            None => self.topics.push(topic),
-        }
-    }
+fn reader(desk: &Desk, on: NaiveDate) -> Reader<'_> {
+    Reader { state: &desk.state, today: desk.today(), on }
+}
 
-    fn turn(&mut self, n: usize) {
-        self.topic = (self.topic + n) % TOPICS.len();
+impl Visit {
+    fn who(&self, desk: &Desk) -> String {
+        let org = desk.state.org();
+        match self.units[..] {
+            [unit] => org.unit(unit).record.name.clone(),
+            [first, ..] => t!("visit.several", first = org.unit(first).record.name, n = self.units.len()).into_owned(),
+            [] => String::new(),
+        }
     }
 }
 
-impl Form for VisitForm {
+impl Sheet for Visit {
+    fn id(&self) -> &str {
+        "visit"
+    }
+
+    fn title(&self, desk: &Desk, corrects: bool) -> String {
+        let what = if corrects { t!("visit.correct") } else { t!("visit.write") };
+        format!("{what}  {}", self.who(desk))
+    }
+
+    fn node(&self, desk: &Desk) -> NodeIx {
+        let grid = self.units.first().and_then(|unit| desk.state.org().grid_of(*unit, desk.today()));
+        grid.unwrap_or(desk.home)
+    }
+
+    fn gist(&self) -> &str {
+        "problem"
+    }
+
     fn draft(&self, desk: &Desk) -> Draft {
-        Draft::Visit {
-            units: self.units.iter().map(|unit| desk.state.org().unit(*unit).id.clone()).collect(),
-            on: self.on.value().to_owned(),
-            topics: self.topics.clone(),
-            note: self.note.value().to_owned(),
-            problem: self.problem.value().to_owned(),
-            follow_up: self.follow_up.value().to_owned(),
+        let id = |unit: &UnitIx| desk.state.org().unit(*unit).id.clone();
+        Draft { units: self.units.iter().map(id).collect(), ..Draft::default() }
+    }
+
+    fn read(&self, desk: &Desk, slots: &Slots, on: NaiveDate, amends: Option<&Fact>) -> (Option<Intent>, Vec<Fault>) {
+        let mut faults = Vec::new();
+        let text = slots.typed("problem");
+        let follow_up = slots.day("follow_up", desk.today());
+        match follow_up {
+            Some(_) if text.is_empty() => faults.push(Fault::wrong("follow_up", t!("visit.no_problem"))),
+            Some(day) if day < on => faults.push(Fault::wrong("follow_up", t!("visit.before_visit"))),
+            _ => {}
         }
-    }
-
-    fn progress(&mut self) -> &mut Progress {
-        &mut self.progress
-    }
-
-    fn text(&mut self) -> Option<Text<'_>> {
-        match self.at {
-            At::On => Some(Text::Line(&mut self.on)),
-            At::Note => Some(Text::Lines(&mut self.note)),
-            At::Problem => Some(Text::Line(&mut self.problem)),
-            At::FollowUp => Some(Text::Line(&mut self.follow_up)),
-            At::Topics | At::Save => None,
-        }
-    }
-
-    fn on_button(&self) -> bool {
-        self.at == At::Save
-    }
-
-    fn step(&mut self, n: isize) {
-        let at = FIELDS.iter().position(|at| *at == self.at).unwrap_or(0) as isize;
-        self.at = FIELDS[(at + n).rem_euclid(FIELDS.len() as isize) as usize];
-    }
-
-    fn own(&mut self, command: Command) -> bool {
-        if self.at != At::Topics {
-            return false;
-        }
-        match command {
-            Command::Open | Command::NextValue | Command::PrevValue => self.toggle(),
-            Command::Right => self.turn(1),
-            Command::Left => self.turn(TOPICS.len() - 1),
-            _ => return false,
-        }
-        true
-    }
-
-    fn save(&mut self, desk: &Desk) -> Vec<Action> {
-        if let Some(at) = FIELDS.into_iter().find(|at| self.objection(*at, desk).is_some()) {
-            self.at = at;
-            let what = self.objection(at, desk).unwrap_or_default();
-            return vec![Action::Say(Message::error(what))];
-        }
-        let Some(on) = when::parse(self.on.value(), desk.today()) else { return Vec::new() };
-        let text = self.problem.value().trim().to_owned();
-        let problem = (!text.is_empty())
-            .then(|| ProblemFound { text, follow_up: when::ahead(self.follow_up.value(), desk.today()) });
-        self.progress.sent = true;
-        vec![Action::Record(Intent::Visit {
+        let with = match reader(desk, on).read(&WITH, &slots.typed("with"), "") {
+            Ok(Some(Value::List(ids))) => ids,
+            Ok(_) => Vec::new(),
+            Err(what) => {
+                faults.push(Fault::wrong("with", what));
+                Vec::new()
+            }
+        };
+        let ticked = slots.typed("topics");
+        let is_ticked = |name: &str| crate::app::fill::names(&ticked).any(|ticked| ticked == name);
+        let intent = Intent::Visit {
             units: self.units.clone(),
             on,
-            topics: self.topics.clone(),
-            note: self.note.value().trim().to_owned(),
-            problem,
-            with: Vec::new(),
-            amends: self.amends.clone(),
-        })]
-    }
-}
-
-impl Screen for VisitForm {
-    fn context(&self) -> Context {
-        Context::Form
-    }
-
-    fn takes_text(&self) -> bool {
-        !matches!(self.at, At::Topics | At::Save)
-    }
-
-    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
-        form::refuses(self.progress, command)
-    }
-
-    fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
-        form::on(self, event, desk)
+            topics: TOPICS.iter().filter(|(_, name)| is_ticked(name)).map(|(topic, _)| *topic).collect(),
+            note: slots.typed("note"),
+            problem: (!text.is_empty()).then_some(ProblemFound { text, follow_up }),
+            with,
+            amends: amends.cloned().map(Box::new),
+        };
+        (Some(intent), faults)
     }
 }

@@ -48,8 +48,10 @@ fn rule_07_the_cursor_stands_in_the_focused_field_also_after_redraws_and_is_hidd
     term.keys("<S-Tab>");
     term.wait("the cursor behind the date", |frame| cursor_after(frame, "日期    2026-11-23") == Some(0));
     term.keys("<Tab>*4");
-    term.wait("no cursor in the roster", |frame| frame.cursor().is_none());
-    term.keys("<S-Tab> 讲解");
+    term.wait("the cursor where a name is looked for", |frame| cursor_after(frame, "找人 ") == Some(0));
+    term.keys("<Tab>");
+    term.wait("no cursor on the button", |frame| frame.cursor().is_none());
+    term.keys("<S-Tab>*2 讲解");
     let at_note = |frame: &crate::pty::Frame| cursor_after(frame, "备注    ");
     term.wait("the cursor in the note", |frame| at_note(frame) == Some(4));
     // What is asked over the form has no field; back in the form the cursor is where it was.

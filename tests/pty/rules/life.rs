@@ -32,9 +32,9 @@ fn nothing_is_lost(home: &Home) {
     assert!(said.contains("日志完好") && !said.contains("没有写完"), "{said}");
     assert_eq!(kinds(home, "visit"), 1);
     let mut term = home.wangge(&["--store", "store"]).start();
-    let frame = term.wait_for("一套表填报要点");
-    assert!(frame.shows("上次没有保存"), "{frame}");
-    term.keys("<F2>");
+    let frame = term.wait_for("上次没有保存");
+    assert!(frame.shows("记培训") && frame.shows("一套表填报要点"), "{frame}");
+    term.keys("<Enter> <F2>");
     term.wait_for("已记 一套表填报要点");
     term.keys("q");
     assert_eq!(term.wait_exit(), Exit { code: 0, signal: None });

@@ -201,6 +201,7 @@ fn a_township_of_nobody_and_one_without_villages_are_told_apart() {
         at: Some("330000400".to_owned()),
         subject: Some("330000400".to_owned()),
         replaces: None,
+        reason: None,
         body: Body::Node(zone),
     });
     let town = world.grid("开发区");

@@ -23,20 +23,9 @@ type Values = BTreeMap<String, Value>;
 impl Filling<'_> {
     /// The values as they are written: each in order, what is empty left out.
     pub(super) fn values(self, target: Target) -> Result<Values, Refusal> {
-        let mut values = Values::new();
-        for (key, value) in &self.filled.values {
-            if self.form.field(key).is_none() {
-                return Err(No::NoSuchField(self.form.name(), key.clone()).into());
-            }
-            values.extend(clean(value).map(|value| (key.clone(), value)));
-        }
+        let values = self.cleaned()?;
         for field in self.form.fields {
-            match values.get(field.key) {
-                Some(value) => self.one(field, value, &values, target)?,
-                None if field.input == Input::Attendance => self.attendance(field)?,
-                None if is_required(field, &values) => return Err(missing(field).into()),
-                None => {}
-            }
+            self.field(field, &values, target)?;
         }
         let has_roster = self.form.fields.iter().any(|field| field.input == Input::Attendance);
         if !has_roster && !self.filled.attendance.is_empty() {
@@ -46,6 +35,37 @@ impl Filling<'_> {
             self.partner(target, text_of(values.get("partner")))?;
         }
         Ok(values)
+    }
+
+    /// What is wrong, field by field.
+    pub(super) fn faults(self, target: Target) -> Vec<Refusal> {
+        match self.cleaned() {
+            Ok(values) => {
+                let fault = |field| self.field(field, &values, target).err().map(Refusal::from);
+                self.form.fields.iter().filter_map(fault).collect()
+            }
+            Err(no) => vec![no.into()],
+        }
+    }
+
+    fn cleaned(self) -> Result<Values, No> {
+        let mut values = Values::new();
+        for (key, value) in &self.filled.values {
+            if self.form.field(key).is_none() {
+                return Err(No::NoSuchField(self.form.name(), key.clone()));
+            }
+            values.extend(clean(value).map(|value| (key.clone(), value)));
+        }
+        Ok(values)
+    }
+
+    fn field(self, field: &'static Field, values: &Values, target: Target) -> Result<(), No> {
+        match values.get(field.key) {
+            Some(value) => self.one(field, value, values, target),
+            None if field.input == Input::Attendance => self.attendance(field),
+            None if is_required(field, values) => Err(missing(field)),
+            None => Ok(()),
+        }
     }
 
     fn one(self, field: &'static Field, value: &Value, values: &Values, target: Target) -> Result<(), No> {

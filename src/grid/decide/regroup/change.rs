@@ -36,6 +36,7 @@ impl<'a> Change<'a> {
             at: at.map(str::to_owned),
             subject: Some(subject.to_owned()),
             replaces: None,
+            reason: None,
             body,
         });
     }
