@@ -242,6 +242,7 @@ impl Session {
     }
 
     fn key(&mut self, key: crate::app::Key) -> Result<Option<End>, RunError> {
+        self.pace.pressed(after(Duration::ZERO));
         self.look_at_keys();
         let (context, typing) = (self.app.context(), self.app.takes_text());
         let keymap = self.keyboard.map();

@@ -9,7 +9,7 @@ use std::{
 use super::Files;
 use crate::{
     app::{find::Aliases, lists::Lists},
-    words::t,
+    words::{fault, t},
 };
 
 impl Files {
@@ -67,7 +67,7 @@ impl ListFile {
             fs::rename(&fresh, path)
         };
         let said = |why: String| t!("lists.not_saved", why = why).into_owned();
-        write(lists.to_text().map_err(said)?).map_err(|error| said(error.to_string()))
+        write(lists.to_text().map_err(said)?).map_err(|error| said(fault::of(&error).into_owned()))
     }
 }
 
