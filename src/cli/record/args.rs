@@ -49,6 +49,14 @@ pub(crate) struct When {
     pub on: Option<String>,
     #[arg(long, value_name = "文字", help = "备注", default_value = "", hide_default_value = true)]
     pub note: String,
+    #[arg(
+        long,
+        value_name = "文字",
+        help = "补录原因：为什么当月没有记",
+        default_value = "",
+        hide_default_value = true
+    )]
+    pub why: String,
     #[arg(long, help = "每条输出一行 JSON")]
     pub json: bool,
 }

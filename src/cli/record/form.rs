@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand};
 
-use super::{args::Plain, roster::roster};
+use super::{args::Plain, belated, roster::roster};
 use crate::{
     app::{fill::Reader, own_node},
     cli::{Failure, args::TEMPLATE, find},
@@ -103,6 +103,7 @@ fn command_of(form: &'static Form) -> Command {
     command
         .arg(on.help("发生在哪天：2026-11-20、11-20、20、-1、昨天（默认今天）"))
         .arg(Arg::new("amends").long("amends").value_name("记录编号").help("更正这一条"))
+        .arg(Arg::new("why").long("why").value_name("文字").help("补录原因：为什么当月没有记"))
         .arg(json.help("每条输出一行 JSON"))
 }
 
@@ -197,7 +198,7 @@ impl FormArgs {
                     attendance,
                     amends: amends.clone(),
                 };
-                Ok(Intent::Record(Box::new(filled)))
+                Ok(belated(Intent::Record(Box::new(filled)), self.text("why").unwrap_or_default()))
             })
             .collect()
     }
