@@ -4,6 +4,7 @@
 mod cli;
 mod crash;
 mod desk;
+mod docs;
 mod due;
 mod layers;
 mod log;

@@ -40,7 +40,7 @@ fn without_standing_clock(row: &str) -> String {
 
 fn find<'a>(marker: &str, scripts: &'a [Script]) -> Option<&'a [String]> {
     let (place, size) = marker.split_once(' ')?;
-    let (session, frame) = place.split_once('/')?;
+    let (session, frame) = place.rsplit_once('/')?;
     let script = scripts.iter().find(|script| script.name == session)?;
     script.frames(frame)?.get(&Size::parse(size.trim())?).map(Vec::as_slice)
 }

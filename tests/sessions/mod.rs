@@ -1,9 +1,11 @@
-//! Sessions: what a person does and sees, as text files (`tests/sessions/*.txt`, format in `script.rs`).
+//! Sessions: what a person does and sees, as text files (`tests/sessions/**/*.txt`, format in `script.rs`).
 //!
 //! `UPDATE_SESSIONS=1 cargo test sessions` writes the frames that the program shows into the files, and the clips
-//! into the README; look at the difference before you commit it. `SESSION=levels,timeline` plays only these.
+//! into the README and the manual; look at the difference before you commit it. `SESSION=levels,timeline` plays only
+//! these, `SESSION=daily` all those in that folder.
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 mod clip;
+mod daily;
 mod player;
 mod proof;
 mod script;
@@ -13,13 +15,12 @@ use std::{fs, path::Path};
 use player::{Mode, play};
 use script::{Script, Size};
 
-use crate::pty::Home;
+use crate::{docs, pty::Home};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sessions");
-const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 
 #[test]
-fn every_session_plays_as_written_and_the_readme_shows_it() {
+fn every_session_plays_as_written_and_the_documents_show_it() {
     let mode = if std::env::var_os("UPDATE_SESSIONS").is_some() { Mode::Update } else { Mode::Check };
     let mut scripts = read();
     assert!(!scripts.is_empty(), "no session in {FOLDER}");
@@ -58,9 +59,8 @@ pub fn frame(session: &str, frame: &str, (columns, rows): (u16, u16)) -> Vec<Str
     frames.get(&Size(columns, rows)).expect("a frame of this size").clone()
 }
 
-/// Writes sessions and README, or holds the README against the sessions.
+/// Writes sessions and documents, or holds the documents against the sessions.
 fn finish(scripts: &mut [Script], mode: Mode) {
-    let readme = fs::read_to_string(README).expect("README.md");
     if mode == Mode::Update {
         for script in scripts.iter_mut() {
             script.drop_other_sizes();
@@ -70,28 +70,62 @@ fn finish(scripts: &mut [Script], mode: Mode) {
     if std::env::var_os("SESSION").is_some() {
         return;
     }
-    let filled = clip::fill(&readme, scripts).unwrap_or_else(|why| panic!("README.md: {why}"));
-    if mode == Mode::Update {
-        fs::write(README, &filled).expect("README.md");
-    }
-    let is_true = mode == Mode::Update || filled == readme;
-    assert!(is_true, "README.md shows another screen than the sessions; UPDATE_SESSIONS=1 takes it over");
-    assert!(readme.contains("<!-- clip:"), "README.md shows no clip");
+    fill_documents(scripts, mode);
 }
 
+/// Fills the clips of the documents, or looks whether they are what the sessions show.
+fn fill_documents(scripts: &[Script], mode: Mode) {
+    let mut clips = 0;
+    for mut page in docs::pages() {
+        // The chapter for maintainers says how clips are written.
+        if page.path.ends_with("en/maintainers.md") {
+            continue;
+        }
+        clips += page.text.matches("<!-- clip:").count();
+        let filled = clip::fill(&page.text, scripts).unwrap_or_else(|why| panic!("{}: {why}", page.path));
+        if mode == Mode::Update {
+            page.text = filled;
+            page.write();
+        } else {
+            let is_true = filled == page.text;
+            assert!(is_true, "{} shows another screen than the sessions; UPDATE_DOCS=1 takes it over", page.path);
+        }
+    }
+    assert!(clips > 10, "the documents show {clips} clips");
+}
+
+#[test]
+fn the_documents_show_the_frames_that_the_sessions_have() {
+    // Where sessions are written, they are written first, and the documents with them.
+    if std::env::var_os("UPDATE_SESSIONS").is_none() && std::env::var_os("SESSION").is_none() {
+        let mode = if std::env::var_os("UPDATE_DOCS").is_some() { Mode::Update } else { Mode::Check };
+        fill_documents(&read(), mode);
+    }
+}
+
+/// The sessions that are asked for, by name.
 fn read() -> Vec<Script> {
-    let entries = fs::read_dir(FOLDER).expect("tests/sessions");
-    let files = entries.map(|entry| entry.expect("an entry of tests/sessions").path());
-    let mut scripts: Vec<Script> = files
-        .filter(|path| path.extension().is_some_and(|e| e == "txt"))
-        .map(|path| {
-            let name = path.file_stem().and_then(|s| s.to_str()).expect("an ASCII name");
-            Script::parse(name, &fs::read_to_string(&path).expect("a session")).unwrap_or_else(|why| panic!("{why}"))
-        })
-        .collect();
+    let mut scripts = Vec::new();
+    read_below(Path::new(FOLDER), "", &mut scripts);
     scripts.sort_by(|a, b| a.name.cmp(&b.name));
     if let Ok(only) = std::env::var("SESSION") {
-        scripts.retain(|script| only.split(',').any(|name| name == script.name));
+        let is_asked = |name: &str| {
+            only.split(',').any(|asked| name == asked || name.strip_prefix(asked).is_some_and(|rest| rest.starts_with('/')))
+        };
+        scripts.retain(|script| is_asked(&script.name));
     }
     scripts
+}
+
+fn read_below(folder: &Path, above: &str, out: &mut Vec<Script>) {
+    for entry in fs::read_dir(folder).expect("a folder of sessions") {
+        let path = entry.expect("an entry of tests/sessions").path();
+        let name = format!("{above}{}", path.file_stem().and_then(|s| s.to_str()).expect("an ASCII name"));
+        if path.is_dir() {
+            read_below(&path, &format!("{name}/"), out);
+        } else if path.extension().is_some_and(|e| e == "txt") {
+            let text = fs::read_to_string(&path).expect("a session");
+            out.push(Script::parse(&name, &text).unwrap_or_else(|why| panic!("{why}")));
+        }
+    }
 }

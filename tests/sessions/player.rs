@@ -28,20 +28,14 @@ pub fn play(
     mode: Mode,
     launch: impl Fn(&Home, &[&str]) -> Launch,
 ) -> Result<Shown, String> {
-    let home = Home::new();
-    for file in &script.files {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
-        let name = path.file_name().ok_or_else(|| format!("{}.txt: `{file}` has no name", script.name))?;
-        fs::copy(&path, home.path().join(name)).map_err(|e| format!("{}.txt: `{file}`: {e}", script.name))?;
-    }
+    let home = home(script)?;
     let mut running: Option<Terminal> = None;
     let mut shown = Shown::new();
     for (line, step) in script.steps() {
         let at = |what: String| format!("{}.txt:{line} at {size}: {what}", script.name);
         if let Step::Start(args) = step {
             let args: Vec<&str> = args.iter().map(String::as_str).collect();
-            let start = script.env.iter().fold(launch(&home, &args), |start, (key, value)| start.env(key, value));
-            running = Some(start.size(size.0, size.1).start());
+            running = Some(with_env(script, launch(&home, &args)).size(size.0, size.1).start());
             continue;
         }
         let terminal = running.as_mut().ok_or_else(|| at("nothing runs: a `$` step comes first".into()))?;
@@ -61,9 +55,27 @@ pub fn play(
     Ok(shown)
 }
 
-fn take(terminal: &mut Terminal, step: &Step) -> Result<(), String> {
+/// A home with the session's files.
+pub fn home(script: &Script) -> Result<Home, String> {
+    let home = Home::new();
+    for file in &script.files {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+        let name = path.file_name().ok_or_else(|| format!("{}.txt: `{file}` has no name", script.name))?;
+        fs::copy(&path, home.path().join(name)).map_err(|e| format!("{}.txt: `{file}`: {e}", script.name))?;
+    }
+    Ok(home)
+}
+
+/// The start with the session's variables.
+pub fn with_env(script: &Script, start: Launch) -> Launch {
+    script.env.iter().fold(start, |start, (key, value)| start.env(key, value))
+}
+
+/// Takes any step but a start and a frame.
+pub fn take(terminal: &mut Terminal, step: &Step) -> Result<(), String> {
     match step {
         Step::Keys(keys) => terminal.keys(keys),
+        Step::Text(text) => terminal.keys(&format!("text:{text}")),
         Step::Shows(text) => {
             let shown = terminal.try_wait(|frame| frame.shows(text));
             shown.map_err(|frame| format!("the screen never showed `{text}`; on it:\n{frame}"))?;
@@ -79,7 +91,7 @@ fn take(terminal: &mut Terminal, step: &Step) -> Result<(), String> {
                 return Err(format!("ended with {exit:?}, wanted status {code}; left behind: {left:?}"));
             }
         }
-        Step::Start(_) | Step::Frame(..) => {}
+        Step::Start(_) | Step::Frame(..) | Step::Count(_) => {}
     }
     Ok(())
 }

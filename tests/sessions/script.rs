@@ -10,13 +10,18 @@
 //! ~ 逾期                   waits until the screen shows this
 //! ! 已记                   the screen does not show this
 //! > <Down> space          presses keys
+//! " 一套表填报要点           types this text
 //! = home                  waits until the screen is exactly this; one block per size
 //! 80x24
 //! | 网格智治  兰溪市 ...
 //! 120x40
 //! | 网格智治  兰溪市 ...
+//! * begin                 what follows is counted, until `* end`: keys, bytes, time (`daily.rs`)
 //! . 0                     waits for the end: this exit status, and the terminal as it was before
 //! ```
+//!
+//! A daily job has a header `job: 2 记一家建议的走访`, its number and what it is, and often `keys: 2`, how many keys it
+//! may take.
 //!
 //! The session plays once at each size, each time in an empty home. Blanks at the ends of rows do not count.
 use std::{collections::BTreeMap, fmt};
@@ -49,12 +54,16 @@ pub enum Step {
     Start(Vec<String>),
     /// `>`: presses keys.
     Keys(String),
+    /// `"`: types text.
+    Text(String),
     /// `~`: waits for a text.
     Shows(String),
     /// `!`: a text is not there.
     Hides(String),
     /// `=`: the screen as a whole.
     Frame(String, Frames),
+    /// `*`: counting begins or ends here.
+    Count(bool),
     /// `.`: the end, with an exit status.
     End(u32),
 }
@@ -69,7 +78,7 @@ enum Line {
 /// A session file.
 #[derive(Clone, Debug, Default)]
 pub struct Script {
-    /// The file's name without its ending.
+    /// The file's path below the folder of sessions, without its ending.
     pub name: String,
     /// The sizes at which it plays.
     pub sizes: Vec<Size>,
@@ -77,6 +86,10 @@ pub struct Script {
     pub env: Vec<(String, String)>,
     /// Files of the repository that lie in the home under their own name, by path.
     pub files: Vec<String>,
+    /// The number of the daily job, and what it is.
+    pub job: Option<(u8, String)>,
+    /// How many keys the job may take, text aside.
+    pub most_keys: Option<usize>,
     lines: Vec<Line>,
 }
 
@@ -96,6 +109,8 @@ impl Script {
             let mut step = match sign {
                 "$" => Step::Start(rest.split_whitespace().map(str::to_owned).collect()),
                 ">" => Step::Keys(rest.into()),
+                "\"" => Step::Text(rest.into()),
+                "*" if rest == "begin" || rest == "end" => Step::Count(rest == "begin"),
                 "~" => Step::Shows(rest.into()),
                 "!" => Step::Hides(rest.into()),
                 "=" => Step::Frame(rest.into(), Frames::new()),
@@ -132,6 +147,15 @@ impl Script {
         }
         if let Some(file) = text.strip_prefix("file:") {
             self.files.push(file.trim().into());
+            return Some(true);
+        }
+        if let Some(job) = text.strip_prefix("job:") {
+            let (number, title) = job.trim().split_once(' ')?;
+            self.job = Some((number.parse().ok()?, title.into()));
+            return Some(true);
+        }
+        if let Some(keys) = text.strip_prefix("keys:") {
+            self.most_keys = Some(keys.trim().parse().ok()?);
             return Some(true);
         }
         Some(false)

@@ -2,6 +2,7 @@
 use super::{Form, LATE, Sheet, Source, offer};
 use crate::{
     app::{Action, Code, Command, Context, Desk, Draft, Event, Key, Message, Route, Screen},
+    screen::refuse::unless,
     words::t,
 };
 
@@ -12,6 +13,14 @@ impl<S: Sheet> Screen for Form<S> {
 
     fn takes_text(&self) -> bool {
         self.at < self.slots.0.len()
+    }
+
+    fn refuses(&self, command: Command, desk: &Desk) -> Option<String> {
+        match command {
+            Command::SaveForm => unless(!self.sent, || t!("refusal.saving")),
+            Command::Quit => unless(!self.is_touched(desk), || t!("refusal.unsaved")),
+            _ => None,
+        }
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
@@ -136,6 +145,10 @@ impl<S: Sheet> Form<S> {
             Command::Open | Command::NextFocus | Command::Down => self.step(1),
             Command::PrevFocus | Command::Up => self.step(-1),
             Command::Back => return self.leave(desk),
+            Command::NextValue | Command::PrevValue => {
+                let said = t!("refusal.not_this_field", name = command.row().name());
+                return vec![Action::Say(Message::note(said))];
+            }
             _ => {}
         }
         Vec::new()

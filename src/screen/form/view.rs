@@ -125,8 +125,10 @@ impl<S: Sheet> Form<S> {
             desk,
             keys,
             refused: Vec::new(),
+            typing: false,
             cursor: None,
             zones: Vec::new(),
+            later: None,
         };
         let mut field = None;
         for (i, y, height) in &plan.rows {

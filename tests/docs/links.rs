@@ -1,0 +1,36 @@
+//! Links lead to files and headings that are there.
+use std::path::Path;
+
+use super::{Page, pages};
+
+#[test]
+fn every_link_leads_to_a_file_and_a_heading() {
+    let mut dead = Vec::new();
+    for page in pages() {
+        for link in page.links() {
+            let Some(file) = &link.file else { continue };
+            if !Path::new(env!("CARGO_MANIFEST_DIR")).join(file).exists() {
+                dead.push(format!("{}: {} (no such file)", page.path, link.written));
+            } else if let Some(anchor) = &link.anchor
+                && !Page::at(file.to_str().unwrap()).anchors().contains(anchor)
+            {
+                dead.push(format!("{}: {} (no such heading)", page.path, link.written));
+            }
+        }
+    }
+    assert!(dead.is_empty(), "{}", dead.join("\n"));
+}
+
+#[test]
+fn a_dead_link_and_a_wrong_anchor_would_be_found() {
+    let page = Page {
+        path: "docs/src/trouble/x.md".into(),
+        text: "# 先试 这几样！\n## Two {#two}\n[a](../keys.md#先试-这几样) [b](#two) [c](https://example.org)".into(),
+    };
+    assert_eq!(page.anchors(), ["先试-这几样", "two"]);
+    let links = page.links();
+    assert_eq!(links[0].file.as_deref(), Some(Path::new("docs/src/keys.md")));
+    assert_eq!(links[0].anchor.as_deref(), Some("先试-这几样"));
+    assert_eq!(links[1].file.as_deref(), Some(Path::new("docs/src/trouble/x.md")));
+    assert!(links[2].file.is_none());
+}

@@ -1,0 +1,106 @@
+//! The ten daily jobs: what each costs in keys, in bytes sent to the terminal, and in waiting on a poor line.
+//!
+//! They are sessions with a `job:` header; what stands between `* begin` and `* end` is counted, in a terminal of 80x24
+//! behind [`Link::SLOW`]. `cargo test --test all daily -- --nocapture` prints the table; `UPDATE_DOCS=1` writes it into
+//! the manual, where keys and bytes are held against the program, and times are those of the day they were written.
+use std::time::Duration;
+
+use super::{
+    player::{home, take, with_env},
+    read,
+    script::{Script, Size, Step},
+};
+use crate::{
+    docs,
+    pty::{Link, Mark, Terminal, keys, link::Tally},
+};
+
+/// The screen has come to rest when nothing came for so long.
+const REST: Duration = Duration::from_millis(400);
+
+/// What a job cost.
+struct Cost {
+    number: u8,
+    title: String,
+    /// Keys pressed.
+    keys: usize,
+    most: Option<usize>,
+    /// Characters of text typed, such as a topic; an input method needs more keys or fewer.
+    typed: usize,
+    tally: Tally,
+}
+
+#[test]
+fn the_ten_daily_jobs_take_few_keys_and_little_time_on_a_slow_line() {
+    // Another run may be asked for single sessions.
+    if std::env::var_os("SESSION").is_some() || std::env::var_os("UPDATE_SESSIONS").is_some() {
+        return;
+    }
+    let jobs: Vec<Script> = read().into_iter().filter(|script| script.job.is_some()).collect();
+    let costs: Vec<Cost> = jobs.iter().map(|script| cost(script).unwrap_or_else(|why| panic!("{why}"))).collect();
+    let table = table(&costs);
+    #[allow(clippy::print_stdout, reason = "the table is what this test is run for")]
+    {
+        println!("{table}");
+    }
+    let numbers: Vec<u8> = costs.iter().map(|cost| cost.number).collect();
+    assert_eq!(numbers, (1..=10).collect::<Vec<u8>>(), "not the ten jobs");
+    for cost in &costs {
+        let most = cost.most.unwrap_or(usize::MAX);
+        assert!(cost.keys <= most, "job {} takes {} keys, not {most}", cost.number, cost.keys);
+    }
+    // Times are those of the machine that measured them.
+    let but_time = |row: &str| row.rsplitn(3, '|').last().unwrap_or_default().to_owned();
+    docs::put("docs/src/daily.md", "table", &table, |written, wanted| but_time(written) == but_time(wanted));
+}
+
+fn table(costs: &[Cost]) -> String {
+    let mut out = String::from("| | 做什么 | 按键 | 打的字 | 送到屏幕的字节 | 慢网络上等多久 |\n|---|---|---|---|---|---|\n");
+    for Cost { number, title, keys, typed, tally, .. } in costs {
+        let waited = tally.waited.as_secs_f64();
+        out += &format!("| {number} | {title} | {keys} | {typed} | {} | {waited:.1} 秒 |\n", tally.bytes);
+    }
+    out
+}
+
+/// Plays a job over the slow line.
+fn cost(script: &Script) -> Result<Cost, String> {
+    let Script { name, job: Some((number, title)), .. } = script else {
+        return Err(format!("{}.txt: a daily job needs `job:`", script.name));
+    };
+    let home = home(script)?;
+    let mut running: Option<Terminal> = None;
+    let (mut counting, mut keys, mut typed) = (None, 0, 0);
+    for (line, step) in script.steps() {
+        let at = |what: String| format!("{name}.txt:{line}: {what}");
+        match (step, &mut running) {
+            (Step::Start(args), _) => {
+                let args: Vec<&str> = args.iter().map(String::as_str).collect();
+                let Size(columns, rows) = Size(80, 24);
+                let start = with_env(script, home.wangge(&args)).size(columns, rows);
+                running = Some(start.start_over(Link::SLOW));
+            }
+            (Step::Count(true), terminal) => counting = Some(terminal.as_ref().map_or(Mark::START, Terminal::mark)),
+            (Step::Count(false), Some(terminal)) => {
+                terminal.settle(REST);
+                let begun = counting.ok_or_else(|| at("nothing is counted here".into()))?;
+                let tally = terminal.tally(begun);
+                return Ok(Cost { number: *number, title: title.clone(), keys, most: script.most_keys, typed, tally });
+            }
+            (_, None) => return Err(at("nothing runs".into())),
+            (Step::Frame(..), Some(terminal)) => terminal.settle(REST),
+            (step, Some(terminal)) => {
+                match step {
+                    Step::Keys(text) if counting.is_some() => keys += keys::parse(text).map_err(at)?.len(),
+                    Step::Text(text) if counting.is_some() => typed += text.chars().count(),
+                    _ => {}
+                }
+                take(terminal, step).map_err(at)?;
+            }
+        }
+        if matches!(step, Step::End(_)) {
+            running = None;
+        }
+    }
+    Err(format!("{name}.txt: counting never ends"))
+}
