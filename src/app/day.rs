@@ -1,20 +1,25 @@
 //! A day in words: which weekday it is, whether people work on it, how far it is away.
+use std::borrow::Cow;
+
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::Desk;
-use crate::grid::decide::is_belated;
+use crate::{
+    grid::decide::is_belated,
+    words::{t, word},
+};
 
 /// What people call the day of the week.
 pub fn weekday(day: NaiveDate) -> &'static str {
-    match day.weekday() {
-        Weekday::Mon => "周一",
-        Weekday::Tue => "周二",
-        Weekday::Wed => "周三",
-        Weekday::Thu => "周四",
-        Weekday::Fri => "周五",
-        Weekday::Sat => "周六",
-        Weekday::Sun => "周日",
-    }
+    word(match day.weekday() {
+        Weekday::Mon => "day.monday",
+        Weekday::Tue => "day.tuesday",
+        Weekday::Wed => "day.wednesday",
+        Weekday::Thu => "day.thursday",
+        Weekday::Fri => "day.friday",
+        Weekday::Sat => "day.saturday",
+        Weekday::Sun => "day.sunday",
+    })
 }
 
 impl Desk {
@@ -26,20 +31,20 @@ impl Desk {
         let name = self.calendar.name(day).unwrap_or_default();
         let is_weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
         let off = match (self.calendar.is_workday(day), is_weekend) {
-            (true, true) => format!("{name}调休上班"),
-            (false, _) => name.to_owned(),
-            (true, false) => String::new(),
+            (true, true) => t!("day.made_up", name = name),
+            (false, _) => name.to_owned().into(),
+            (true, false) => "".into(),
         };
         let away = match (day - today).num_days() {
-            0 => "今天".to_owned(),
-            -1 => "昨天".to_owned(),
-            1 => "明天".to_owned(),
-            n @ -60..=-2 => format!("{}天前", -n),
-            n @ 2..=60 => format!("{n}天后"),
-            _ => String::new(),
+            0 => t!("day.today"),
+            -1 => t!("day.yesterday"),
+            1 => t!("day.tomorrow"),
+            n @ -60..=-2 => t!("day.ago", n = -n),
+            n @ 2..=60 => t!("day.ahead", n = n),
+            _ => "".into(),
         };
-        let parts = [date, weekday(day).to_owned(), off, away];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+        let parts = [date.into(), weekday(day).into(), off, away];
+        parts.into_iter().filter(|part: &Cow<'_, str>| !part.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
     /// Whether what happened on that day is entered late today (补录).

@@ -207,7 +207,8 @@ fn money(text: &str) -> Option<i64> {
     whole.parse::<i64>().ok()?.checked_mul(times)?.checked_add(part * times / 100)
 }
 
-fn flag(text: &str) -> Option<bool> {
+/// What a word says, of those that say yes or no.
+pub fn flag(text: &str) -> Option<bool> {
     match text {
         "是" | "有" | "yes" | "y" | "true" | "1" => Some(true),
         "否" | "无" | "no" | "n" | "false" | "0" => Some(false),

@@ -34,7 +34,7 @@ pub use memory::Memory;
 pub use message::{Kind, Message};
 pub use pointer::{Act, Pointer};
 pub use prefs::{GlyphSet, Keep, Prefs, Settings, ThemeChoice};
-pub use refusal::{Entry, Here, useless};
+pub use refusal::{Entry, Here, refusal_on, useless};
 pub use route::{About, Action, Batch, Effect, Event, Fill, Query, Record, Route, Spot};
 pub use stack::{App, Screen};
 pub use tour::Tour;

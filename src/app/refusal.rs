@@ -1,5 +1,5 @@
 //! Why a command can't run: asked before it runs, shown by palette and help, and by its key instead of nothing.
-use super::{COMMANDS, Command, CommandRow, Context, Keys};
+use super::{COMMANDS, Command, CommandRow, Context, Desk, Keys, Screen};
 use crate::words::t;
 
 /// Where help or the palette was asked for: its context, and every command with its keys and whether it runs there.
@@ -34,13 +34,25 @@ impl Here {
     }
 }
 
+/// Why a command can't run on a screen, as far as that screen knows; none where it can. What means the same everywhere
+/// always can.
+pub fn refusal_on<V: Screen + ?Sized>(screen: &V, command: Command, desk: &Desk) -> Option<String> {
+    match command {
+        Command::Repaint | Command::Suspend | Command::Reload | Command::Mouse => None,
+        Command::Help | Command::Palette => None,
+        _ if !command.applies(screen.context()) => Some(elsewhere(command)),
+        Command::Settings | Command::Tour | Command::Jump => None,
+        _ => screen.refuses(command, desk),
+    }
+}
+
 /// The sentence for a command that means nothing to the screen that was asked.
 pub fn useless(command: Command) -> String {
     t!("refusal.useless", name = command.row().name()).into_owned()
 }
 
 /// The sentence for a command that means something in other places only.
-pub(super) fn elsewhere(command: Command) -> String {
+fn elsewhere(command: Command) -> String {
     let row = command.row();
     let places: Vec<String> = row.contexts.iter().map(|context| context.label().into_owned()).collect();
     t!("refusal.elsewhere", name = row.name(), places = places.join(&t!("refusal.or"))).into_owned()

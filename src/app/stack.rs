@@ -7,7 +7,7 @@ use super::{
     counted,
     message::Message,
     prefs::Keep,
-    refusal::{Here, elsewhere},
+    refusal::{Here, refusal_on},
     route::{Action, Effect, Event, Record, Route},
     tour::Heard,
     undo::nothing_to_undo,
@@ -114,14 +114,13 @@ impl<V: Screen + ?Sized> App<V> {
     pub fn refusal(&self, command: Command) -> Option<String> {
         let top = self.screens.last()?;
         match command {
-            Command::Repaint | Command::Suspend | Command::Reload | Command::Help | Command::Palette => None,
-            Command::Jump if command.applies(top.context()) => None,
-            Command::Mouse => None,
             // Whatever lies below may hold what is not saved.
             Command::Quit => self.screens.iter().rev().find_map(|screen| screen.refuses(command, &self.desk)),
-            _ if !command.applies(top.context()) => Some(elsewhere(command)),
-            Command::Settings | Command::Tour => None,
-            _ => top.refuses(command, &self.desk),
+            // Whoever goes elsewhere must not leave behind what is not saved.
+            Command::Jump if self.screens.iter().any(|screen| screen.context() == Context::Form) => {
+                Some(t!("jump.form_open").into_owned())
+            }
+            _ => refusal_on(&**top, command, &self.desk),
         }
     }
 
@@ -155,12 +154,14 @@ impl<V: Screen + ?Sized> App<V> {
 
     /// Runs a command: what means the same everywhere here, the rest on the top screen.
     fn command(&mut self, command: Command) -> Vec<Effect> {
+        self.desk.message = None;
+        // The tour comes first: Esc ends it where the desk alone would refuse to go back.
+        if let Some(effects) = self.guide(command) {
+            return effects;
+        }
         self.desk.message = self.refusal(command).map(Message::note);
         if self.desk.message.is_some() {
             return Vec::new();
-        }
-        if let Some(effects) = self.guide(command) {
-            return effects;
         }
         self.run(command)
     }
@@ -175,11 +176,6 @@ impl<V: Screen + ?Sized> App<V> {
                 let mut effects = self.tell(Event::Changed);
                 effects.push(Effect::Reload);
                 effects
-            }
-            // Whoever goes elsewhere must not leave behind what is not saved.
-            Command::Jump if self.screens.iter().any(|screen| screen.context() == Context::Form) => {
-                self.desk.message = Some(Message::note(t!("jump.form_open")));
-                Vec::new()
             }
             Command::Jump => self.show(&Route::Jump(self.here())),
             Command::Mouse => self.switch_mouse(),

@@ -48,6 +48,9 @@ pub(crate) struct Global {
     pub theme: Option<String>,
     #[arg(long, global = true, help = "只用 ASCII 符号画屏幕（符号错位时用）")]
     pub ascii: bool,
+    #[arg(long, global = true, value_name = "宽度", value_parser = ["narrow", "wide"],
+          help = "引号、省略号等占一格（narrow）还是两格（wide），不写就问终端")]
+    pub width: Option<String>,
     #[arg(short, long, global = true, action = clap::ArgAction::Help, help = "显示说明")]
     help: Option<bool>,
     #[arg(short = 'V', long, action = clap::ArgAction::Version, help = "显示版本")]
@@ -71,6 +74,8 @@ pub(crate) enum Verb {
     Grid(super::grid::Grid),
     #[command(about = "列出在办的事：任务、问题、提问、人员变动等", help_template = TEMPLATE)]
     Matters(Matters),
+    #[command(about = "列出一个名单里的企业，或有哪些名单", help_template = TEMPLATE)]
+    List(List),
     #[command(about = "列出要办的和逾期的职责", help_template = TEMPLATE)]
     Due(Due),
     #[command(about = "设计三级网格：看方案、理由和差别，加 --apply 才采用", help_template = TEMPLATE)]
@@ -108,6 +113,19 @@ pub(crate) struct Demo {
     #[arg(long, value_name = "家数", help = "编造多少家企业（10 到 200000）", default_value_t = 2000,
           value_parser = clap::value_parser!(u32).range(10..=200_000))]
     pub units: u32,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "参数")]
+pub(crate) struct List {
+    #[arg(value_name = "名单", help = "名单的名称；不写就列出有哪些名单")]
+    pub name: Option<String>,
+    #[arg(long, value_name = "网格", help = "只看这里和下级：编号，或「乡镇/网格」")]
+    pub at: Option<String>,
+    #[arg(long, help = "一行一个 JSON 对象", conflicts_with = "csv")]
+    pub json: bool,
+    #[arg(long, help = "CSV，Excel 可以直接打开")]
+    pub csv: bool,
 }
 
 #[derive(Debug, ClapArgs)]

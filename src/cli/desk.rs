@@ -6,8 +6,11 @@ use std::{
 
 use super::{Failure, Place, welcome};
 use crate::{
+    app::GlyphSet,
     grid::calendar::Calendar,
     run::{self, Book, Options, Preferences},
+    ui::text::Ambiguous,
+    words::t,
 };
 
 /// Opens the desk on the store; where there is none yet, offers to create one.
@@ -37,6 +40,7 @@ pub(super) fn need_terminal() -> Result<(), Failure> {
 /// Opens the desk on a book.
 pub(super) fn open(place: &Place, book: Book, dir: &Path, person: Option<String>, tour: bool) -> Result<(), Failure> {
     let mut say: Vec<String> = place.warning.iter().cloned().collect();
+    say.extend(locale_warning(|name| std::env::var(name).ok()));
     let calendar = place.files.calendar().unwrap_or_else(|error| {
         say.push(error.to_string());
         Calendar::default()
@@ -44,7 +48,32 @@ pub(super) fn open(place: &Place, book: Book, dir: &Path, person: Option<String>
     let prefs = Preferences::new(place.files.clone(), place.prefs());
     let (keyboard, faults) = place.keyboard();
     say.extend(faults);
-    let options = Options { prefs, files: place.files.clone(), keyboard, person, calendar, say, tour };
+    let ambiguous = ambiguous(place);
+    let files = place.files.clone();
+    let options = Options { prefs, files, keyboard, person, calendar, ambiguous, say, tour };
     run::run(book, dir, place.clock, options)?;
     Ok(())
+}
+
+/// One sentence where the locale does not name UTF-8 (`C`, `POSIX`, unset, GBK): what we write is UTF-8 all the same (rule
+/// 14), and other programs in the same shell may not show it.
+fn locale_warning(variable: impl Fn(&str) -> Option<String>) -> Option<String> {
+    let set = |name: &&str| variable(name).filter(|value| !value.is_empty());
+    let value = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(set);
+    let names_utf8 = |value: &String| ["utf-8", "utf8"].iter().any(|name| value.to_ascii_lowercase().ends_with(name));
+    if value.as_ref().is_some_and(names_utf8) {
+        return None;
+    }
+    let value = value.unwrap_or_else(|| t!("terminal.unset").into_owned());
+    Some(t!("terminal.not_utf8_locale", value = value).into_owned())
+}
+
+/// How wide ambiguous characters are: by the arguments, then by the configuration; else the terminal is asked.
+fn ambiguous(place: &Place) -> Option<Ambiguous> {
+    let told = |width: &String| if width == "wide" { Ambiguous::Wide } else { Ambiguous::Narrow };
+    // Who asks for plain marks has a terminal in doubt: it is asked nothing.
+    let plain = |ascii: bool| ascii.then_some(Ambiguous::Narrow);
+    let (args, config) = (&place.args, &place.config);
+    let set = config.width.or(plain(config.glyph_set() == GlyphSet::Ascii));
+    args.width.as_ref().map(told).or(plain(args.ascii)).or(set)
 }

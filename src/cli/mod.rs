@@ -16,6 +16,7 @@ mod grid;
 mod import;
 mod init;
 mod keys;
+mod list;
 mod log;
 mod man;
 #[cfg(test)]
@@ -220,6 +221,7 @@ fn dispatch(verb: Option<Verb>, place: &Place, out: &mut dyn Write) -> Result<()
         Some(Verb::Record(args)) => record::run(place, &args, out),
         Some(Verb::Matters(args)) => matters::run(place, &args, out),
         Some(Verb::Grid(args)) => grid::run(place, &args, out),
+        Some(Verb::List(args)) => list::run(place, &args, out),
         Some(Verb::Due(args)) => due::run(place, &args, out),
         Some(Verb::Plan(args)) => plan::run(place, &args, out),
         Some(Verb::Timeline(args)) => timeline::run(place, &args, out),

@@ -11,7 +11,8 @@ use toml_edit::{DocumentMut, Item, Value};
 use super::Files;
 use crate::{
     app::GlyphSet,
-    words::{Language, t, word},
+    ui::text::Ambiguous,
+    words::{Language, fault, t, word},
 };
 
 /// `config.toml`: everything in it can be left out.
@@ -34,6 +35,8 @@ pub struct Config {
     pub glyphs: Option<GlyphSet>,
     /// Whether only ASCII marks are drawn; `glyphs` says more and wins.
     pub ascii: Option<bool>,
+    /// How wide the terminal draws ambiguous characters; the terminal is asked where nothing is said.
+    pub width: Option<Ambiguous>,
     /// Whether the mouse is listened to.
     pub mouse: Option<bool>,
     /// Whether the tour was seen or skipped.
@@ -58,6 +61,7 @@ impl Config {
             keymap: self.keymap.or(below.keymap),
             glyphs: self.glyphs.or(below.glyphs),
             ascii: self.ascii.or(below.ascii),
+            width: self.width.or(below.width),
             mouse: self.mouse.or(below.mouse),
             toured: self.toured.or(below.toured),
         }
@@ -103,7 +107,7 @@ pub enum KeepError {
     #[error("{}", t!("config.broken", file = .0.display(), line = .1))]
     Broken(PathBuf, usize),
     /// It could not be written.
-    #[error("{}", t!("config.not_written", file = .0.display(), why = .1))]
+    #[error("{}", t!("config.not_written", file = .0.display(), why = fault::of(.1)))]
     Io(PathBuf, io::Error),
 }
 
@@ -217,7 +221,7 @@ mod tests {
         let (line, what) = of("ascii = true\nkeymapp = \"vim\"\n");
         assert_eq!(line, 2);
         // Every field of the configuration is listed, whatever is added to it.
-        for key in ["store", "as", "lang", "theme", "keymap", "glyphs", "ascii", "mouse", "toured"] {
+        for key in ["store", "as", "lang", "theme", "keymap", "glyphs", "ascii", "width", "mouse", "toured"] {
             assert!(what.contains(key), "{key} is not in {what}");
         }
         assert!(what.starts_with("没有「keymapp」这个设置"), "{what}");

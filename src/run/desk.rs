@@ -1,28 +1,26 @@
 //! The loop: input -> update -> effects -> draw.
+mod terminal;
+
 use std::{
     io,
     path::Path,
     time::{Duration, Instant},
 };
 
-use ratatui::{buffer::Buffer, layout::Rect};
-
 use super::{
     Book, Clock, Files, Keyboard, ListFile, Preferences,
     drafts::{Drafts, Typed},
     effects::{Desktop, Reply},
+    pace::Pace,
 };
 use crate::{
     app::{Act, App, Command, Context, Desk, Effect, Event, Keep, Keys, Message, Pointer, Prefs, Route},
     grid::{calendar::Calendar, decide::Actor},
     log::LogError,
     screen::{self, Shown, View},
-    term::{self, Guard, Input, Painter, Pending, Pressed, keymap::Way},
-    ui::{
-        Look,
-        which::{self, Next},
-    },
-    words::t,
+    term::{self, Found, Guard, Input, Painter, Pending, Pressed, Probe, keymap::Way},
+    ui::{Look, text::Ambiguous},
+    words::{Language, fault, t},
 };
 
 /// A draft goes to disk after this pause in typing.
@@ -40,6 +38,8 @@ pub struct Options {
     pub person: Option<String>,
     /// The holidays.
     pub calendar: Calendar,
+    /// How wide the terminal draws what clients disagree about; none asks the terminal.
+    pub ambiguous: Option<Ambiguous>,
     /// Where the person's own files are.
     pub files: Files,
     /// What is to be said first, a sentence each.
@@ -53,12 +53,14 @@ pub struct Options {
 enum End {
     Quit,
     Lost,
+    /// The terminal does not read UTF-8: `中文` took so many cells.
+    NotUtf8(u16),
 }
 
 /// Runs the desk over a book until somebody leaves or the link is lost; closes the book.
 pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result<(), RunError> {
     let input = Input::open()?;
-    let Options { prefs, files, keyboard, person, calendar, mut say, tour } = options;
+    let Options { prefs, files, keyboard, person, calendar, ambiguous, mut say, tour } = options;
     let (look, faults) = prefs.look(prefs.kept());
     say.extend(faults);
     let pack = book.state.pack().clone();
@@ -88,6 +90,8 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
         keys_of: prefs.kept().keymap.clone(),
         look,
         painter: Painter::new(prefs.color()),
+        pace: Pace::new(term::is_multiplexed()),
+        probe: None,
         prefs,
         shown: Shown::default(),
         pending: Pending::default(),
@@ -99,6 +103,7 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
         sent: None,
         dirty: true,
     };
+    session.measure(ambiguous)?;
     session.offer_draft();
     session.draw()?;
     session.desktop.listen(&session.book);
@@ -113,8 +118,11 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
     /// The terminal.
-    #[error("终端读写出错（{0}）；请在终端窗口里运行 wangge，或用 wangge due 等命令")]
+    #[error("{}", t!("terminal.failed", why = fault::of(.0)))]
     Terminal(#[from] io::Error),
+    /// The terminal does not read UTF-8: two hanzi took so many cells.
+    #[error("{}", term::Found::NotUtf8(*.0).complaint(Language::En))]
+    NotUtf8(u16),
     /// The store.
     #[error("{0}")]
     Log(#[from] LogError),
@@ -133,6 +141,9 @@ struct Session {
     keys_of: String,
     look: Look,
     painter: Painter,
+    pace: Pace,
+    /// The question how wide the terminal draws, while it is out.
+    probe: Option<Probe>,
     /// What the last frame left beside its cells.
     shown: Shown,
     pending: Pending,
@@ -159,8 +170,9 @@ impl Session {
         let midnight = || after(Duration::from_millis(self.clock.until_midnight(self.app.desk.pack().utc_offset)));
         let mut next_day = (!self.clock.is_fixed()).then(midnight);
         loop {
+            let frame = self.dirty.then(|| self.pace.until(after(Duration::ZERO))).flatten();
             let behind = self.app.is_behind().then(|| after(Duration::ZERO));
-            let deadline = [self.pause, self.sent, next_day, behind].into_iter().flatten().min();
+            let deadline = [self.pause, self.sent, next_day, behind, frame].into_iter().flatten().min();
             let event = self.input.next(deadline)?;
             if let Some(end) = self.take(event)? {
                 return Ok(end);
@@ -204,7 +216,13 @@ impl Session {
             }
             term::Event::Terminate | term::Event::LinkLost => return Ok(Some(End::Lost)),
             term::Event::Deadline => self.deadline(),
-            term::Event::Answer => {}
+            term::Event::Stop => return self.suspend(),
+            term::Event::Answer => self.pace.answered(),
+            term::Event::Cursor(row, column) => self.probe.iter_mut().for_each(|probe| probe.cursor(row, column)),
+            term::Event::Attributes => {
+                let found = self.probe.take().map(|probe| probe.stopped(after(Duration::ZERO)));
+                return Ok(found.and_then(|found| self.measured(found)));
+            }
         }
         Ok(None)
     }
@@ -364,15 +382,18 @@ impl Session {
                 }
                 Effect::Prefer(prefs) => self.prefer(&prefs)?,
                 Effect::Keep(what) => self.keep(&what),
-                Effect::Repaint => self.painter.repaint(),
                 Effect::Reload => {
                     self.keyboard.forget();
                     self.look_at_keys();
                 }
-                Effect::Suspend => {
-                    self.drafts.flush();
-                    self.guard.suspend(&mut self.input)?;
+                Effect::Repaint => {
                     self.painter.repaint();
+                    self.pace.repaint();
+                }
+                Effect::Suspend => {
+                    if let Some(end) = self.suspend()? {
+                        return Ok(Some(end));
+                    }
                 }
                 Effect::Quit => return Ok(Some(End::Quit)),
             }
@@ -412,43 +433,23 @@ impl Session {
         }
     }
 
-    /// Draws a frame if anything changed: one write.
-    fn draw(&mut self) -> Result<(), RunError> {
-        if !std::mem::take(&mut self.dirty) {
-            return Ok(());
-        }
-        let (cols, rows) = term::size();
-        let mut buf = Buffer::empty(Rect::new(0, 0, cols, rows));
-        self.shown = screen::draw(&mut self.app, &mut buf, self.look, &**self.keyboard.map());
-        if !self.ways.is_empty() {
-            let next: Vec<Next> = self.ways.iter().map(next).collect();
-            which::draw(&mut buf, self.look, &self.pending.label(), &next);
-        }
-        let bytes = self.painter.paint(&buf, self.shown.cursor);
-        if !bytes.is_empty() {
-            term::send(&bytes)?;
-        }
-        Ok(())
-    }
-
     /// Saves the draft, gives the terminal back and closes the book, whatever happened.
     fn finish(mut self, ended: Result<End, RunError>) -> Result<(), RunError> {
         self.drafts.flush();
+        if matches!(ended, Ok(End::Quit | End::NotUtf8(_))) {
+            // Whatever comes of it, the desk is on its way out.
+            let _ = self.hear_answers();
+        }
         drop(self.guard);
         self.book.close_with(&self.app.desk.state)?;
         match ended {
+            Ok(End::NotUtf8(cells)) => {
+                term::send(&Found::NotUtf8(cells).complaint_in_gbk())?;
+                Err(RunError::NotUtf8(cells))
+            }
             // A terminal that is gone needs no message.
             Err(RunError::Terminal(_)) | Ok(_) => Ok(()),
             Err(error) => Err(error),
         }
     }
-}
-
-/// A key that goes on, as it is shown.
-fn next(way: &Way) -> Next {
-    let word = match way.leads_to {
-        1 => way.command.row().name().into_owned(),
-        n => t!("which.more", n = n).into_owned(),
-    };
-    Next { key: way.key.label(), word }
 }

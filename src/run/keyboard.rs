@@ -9,7 +9,7 @@ use std::{
 use super::Files;
 use crate::{
     term::{Keymap, keymap::Fault},
-    words::t,
+    words::{fault, t},
 };
 
 /// The file is looked at no more often than this, and only when a key is pressed: an idle desk wakes nobody.
@@ -58,14 +58,6 @@ impl Keyboard {
         &self.map
     }
 
-    /// The keymap that comes with the program of that name, below the same own lines; false where there is none.
-    pub fn choose(&mut self, name: &str) -> bool {
-        let Some(base) = Keymap::builtin(name) else { return false };
-        self.base = base;
-        self.again();
-        true
-    }
-
     /// Looks whether the file has changed, at most once a second; what is to be said where it has.
     pub fn look(&mut self, now: Instant) -> Option<String> {
         if self.looked.is_some_and(|at| now.saturating_duration_since(at) < LOOK) {
@@ -104,7 +96,7 @@ impl Keyboard {
                 self.map = Rc::new(map);
                 faults.iter().map(Fault::to_string).collect()
             }
-            Err(why) => vec![t!("keymap.cannot_read", file = name, why = why).into_owned()],
+            Err(why) => vec![t!("keymap.cannot_read", file = name, why = fault::of(&why)).into_owned()],
         }
     }
 

@@ -8,6 +8,7 @@ mod effects;
 mod files;
 mod keyboard;
 mod names;
+mod pace;
 mod packs;
 mod prefs;
 pub mod sample;

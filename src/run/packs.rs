@@ -6,8 +6,10 @@ use std::{
 };
 
 use super::Files;
-use crate::grid::pack::{BUILTIN, Pack, PackError, PackFiles};
-use crate::words::t;
+use crate::{
+    grid::pack::{BUILTIN, Pack, PackError, PackFiles},
+    words::{fault, t},
+};
 
 /// The files of a pack's folder.
 pub const PACK_FILES: [&str; 3] = ["pack.toml", "duties.toml", "divisions.csv"];
@@ -98,7 +100,7 @@ impl Files {
 fn read(path: &Path) -> Result<Option<String>, String> {
     let said = |error: io::Error| match error.kind() {
         ErrorKind::InvalidData => t!("run.pack.not_utf8").into_owned(),
-        _ => t!("run.pack.unreadable", error = error).into_owned(),
+        _ => t!("run.pack.unreadable", error = fault::of(&error)).into_owned(),
     };
     match fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),

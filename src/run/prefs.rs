@@ -52,7 +52,7 @@ impl Preferences {
             now: self.kept.clone(),
             themes: self.files.themes(),
             keymaps,
-            file: self.files.own_config().map_or_else(String::new, |path| path.display().to_string()),
+            file: self.files.own_config().map_or_else(String::new, |path| short(&path)),
             no_color: !self.color,
         }
     }
@@ -106,7 +106,18 @@ impl Preferences {
     }
 
     fn write(&self, lines: &[Line]) -> Result<String, KeepError> {
-        Ok(self.files.keep(lines)?.display().to_string())
+        self.files.keep(lines)?;
+        // As the person knows it, not where a link leads.
+        Ok(self.files.own_config().map_or_else(String::new, |path| short(&path)))
+    }
+}
+
+/// A path with `~` for the home folder, as people say it.
+fn short(path: &Path) -> String {
+    let home = env::var_os("HOME").filter(|home| !home.is_empty());
+    match home.and_then(|home| path.strip_prefix(home).ok().map(Path::to_owned)) {
+        Some(rest) => Path::new("~").join(rest).display().to_string(),
+        None => path.display().to_string(),
     }
 }
 

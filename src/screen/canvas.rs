@@ -2,7 +2,7 @@
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 use crate::{
-    app::{Command, Desk, Keys, Screen},
+    app::{Command, Context, Desk, Key, Keys, Screen},
     ui::{Look, Role, text},
 };
 
@@ -31,10 +31,14 @@ pub struct Canvas<'a> {
     pub keys: &'a dyn Keys,
     /// The commands that the screen refuses now; no hint is shown for them.
     pub refused: Vec<Command>,
+    /// Whether characters are typed into a field, so that they are no keys of commands.
+    pub typing: bool,
     /// Where the hardware cursor is to stand.
     pub cursor: Option<(u16, u16)>,
     /// What a click runs, and where.
     pub zones: Vec<Zone>,
+    /// Cells that may follow a little later (see [`Shown::later`]).
+    pub later: Option<Rect>,
 }
 
 /// Cells that run a command when they are clicked: a hint, a tab.
@@ -53,6 +57,11 @@ pub struct Shown {
     pub cursor: Option<(u16, u16)>,
     /// What a click runs, and where.
     pub zones: Vec<Zone>,
+    /// Cells that hang on where the cursor is, such as the pane beside the tree. On a slow line, while keys come faster
+    /// than the terminal shows what they do, these stay as they are until the keys rest: a move in the tree is the
+    /// marker, a short reversed part and the head line, as in any list (rule 19), not a page for every node that
+    /// somebody passes. On a fast line they are never late.
+    pub later: Option<Rect>,
 }
 
 impl Shown {
@@ -63,6 +72,19 @@ impl Shown {
 }
 
 impl Canvas<'_> {
+    /// How the key is called that runs a command now; none where it has no key, or can't run.
+    pub fn key(&self, context: Context, command: Command) -> Option<String> {
+        if self.refused.contains(&command) {
+            return None;
+        }
+        let blank = Key::char(' ').label();
+        // A character by itself; a form keeps to keys that no text field takes, so that the hints stay as they are.
+        let types = self.typing || context == Context::Form;
+        let is_typed =
+            |label: &str| (self.typing && label == blank) || (types && label.split(' ').any(|key| key.len() == 1));
+        self.keys.labels(context, command).into_iter().find(|label| !is_typed(label))
+    }
+
     /// The style of a role.
     pub fn style(&self, role: Role) -> Style {
         self.look.theme.style(role)

@@ -5,10 +5,12 @@
 mod begin;
 mod choice;
 mod day;
+mod days;
 mod draw;
 mod entry;
 mod items;
 mod judge;
+mod mouse;
 mod offer;
 mod roster;
 mod slot;

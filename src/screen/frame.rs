@@ -1,4 +1,6 @@
 //! The frame around the full screens: the head line above, the message and the key hints below.
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
 use super::{Canvas, Zone};
@@ -105,44 +107,29 @@ pub(super) fn clause(duty: &Duty) -> String {
     t!("frame.clause", cite = duty.cite, assumed = assumed, text = duty.text).into_owned()
 }
 
-/// Draws the hints of commands that have a key here and can run; a click on one runs it.
+/// Draws the hints of commands that have a key here and can run, and of the help; a click on one runs it.
 pub(super) fn keys(canvas: &mut Canvas<'_>, line: Rect, context: Context, commands: &[Command]) {
-    let (commands, hints): (Vec<Command>, Vec<Hint>) = keyed(canvas, context, commands).into_iter().unzip();
-    let places = hint::draw(canvas.buf, line, canvas.look, &hints);
-    canvas.zones.extend(places.into_iter().map(|(i, area)| Zone { area, command: commands[i] }));
+    let named: Vec<_> = commands.iter().map(|command| (*command, command.row().name())).collect();
+    keys_as(canvas, line, context, &named);
 }
 
-/// Draws hints with words of one's own, and then that of the help; a click on one runs it. In a form only keys that no
-/// text field takes are named.
-pub(super) fn keys_as(
+/// The same with words of their own, and the help.
+pub(super) fn keys_as(canvas: &mut Canvas<'_>, line: Rect, context: Context, named: &[(Command, Cow<'static, str>)]) {
+    let help = (Command::Help, Command::Help.row().name());
+    keys_named(canvas, line, context, &[named, &[help]].concat());
+}
+
+/// The same with words of their own, and without the help.
+pub(super) fn keys_named(
     canvas: &mut Canvas<'_>,
     line: Rect,
     context: Context,
-    words: &[(Command, std::borrow::Cow<'static, str>)],
+    named: &[(Command, Cow<'static, str>)],
 ) {
-    let types = context == Context::Form;
-    let key = |command| {
-        let mut keys = canvas.keys.labels(context, command).into_iter();
-        keys.find(|key| !types || key.chars().count() > 1)
+    let of = |(command, word): &(Command, Cow<'static, str>)| {
+        Some((*command, Hint { key: canvas.key(context, *command)?, word: word.clone() }))
     };
-    let help = (Command::Help, Command::Help.row().name());
-    let named = words.iter().chain([&help]).filter(|(command, _)| !canvas.refused.contains(command));
-    let keyed = named.filter_map(|(command, word)| Some((*command, Hint { key: key(*command)?, word: word.clone() })));
-    let (commands, hints): (Vec<Command>, Vec<Hint>) = keyed.unzip();
+    let (commands, hints): (Vec<Command>, Vec<Hint>) = named.iter().filter_map(of).unzip();
     let places = hint::draw(canvas.buf, line, canvas.look, &hints);
     canvas.zones.extend(places.into_iter().map(|(i, area)| Zone { area, command: commands[i] }));
-}
-
-/// The hints of commands that have a key here and can run.
-pub(super) fn hints(canvas: &Canvas<'_>, context: Context, commands: &[Command]) -> Vec<Hint> {
-    keyed(canvas, context, commands).into_iter().map(|(_, hint)| hint).collect()
-}
-
-fn keyed(canvas: &Canvas<'_>, context: Context, commands: &[Command]) -> Vec<(Command, Hint)> {
-    let of = |command: &Command| {
-        let key = canvas.keys.label(context, *command)?;
-        Some((*command, Hint { key, word: command.row().name() }))
-    };
-    let commands = commands.iter().filter(|command| !canvas.refused.contains(command));
-    commands.chain(&[Command::Help]).filter_map(of).collect()
 }

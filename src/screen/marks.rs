@@ -198,7 +198,7 @@ mod tests {
 
     /// The rows that are shown: those whose number the filter divides, with a heading in front.
     fn rows(filter: u8) -> Vec<Option<u8>> {
-        std::iter::once(None).chain((0..20).filter(|n| n % filter == 0).map(Some)).collect()
+        std::iter::once(None).chain((0..20).filter(|n: &u8| n.is_multiple_of(filter)).map(Some)).collect()
     }
 
     proptest! {
@@ -212,7 +212,7 @@ mod tests {
             let mut filter = 1;
             for deed in deeds {
                 let shown = rows(filter);
-                let is_shown = |n: u8| n % filter == 0;
+                let is_shown = |n: u8| n.is_multiple_of(filter);
                 let before = model.clone();
                 match deed {
                     Do::Toggle(n) if is_shown(n) => {

@@ -44,7 +44,7 @@ pub use crate::app::Keys;
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use crate::{
-    app::{App, COMMANDS, Desk, Route},
+    app::{App, COMMANDS, Command, Desk, Route, refusal_on},
     ui::{Look, Role, popup, small, text},
 };
 
@@ -93,14 +93,17 @@ pub fn draw(app: &mut App<dyn View>, buf: &mut Buffer, look: Look, keys: &dyn Ke
     let (desk, screens) = app.parts();
     let lowest = screens.iter().rposition(|screen| !screen.is_popup()).unwrap_or(0);
     let mut shown = Shown::default();
-    for screen in &mut screens[lowest..] {
-        let refused = COMMANDS.iter().map(|row| row.command).filter(|command| screen.refuses(*command, desk).is_some());
-        let refused = refused.collect();
-        let zones = Vec::new();
-        let mut canvas = Canvas { area: buf.area, buf, look, desk, keys, refused, cursor: None, zones };
+    let top = screens.len().saturating_sub(1);
+    for (at, screen) in screens.iter_mut().enumerate().skip(lowest) {
+        // No key means anything to what lies below.
+        let is_refused = |command: &Command| at < top || refusal_on(&**screen, *command, desk).is_some();
+        let refused = COMMANDS.iter().map(|row| row.command).filter(is_refused).collect();
+        let (typing, zones) = (screen.takes_text(), Vec::new());
+        let mut canvas =
+            Canvas { area: buf.area, buf, look, desk, keys, refused, typing, cursor: None, zones, later: None };
         screen.draw(&mut canvas);
         // Only the top screen answers the mouse.
-        shown = Shown { cursor: canvas.cursor, zones: canvas.zones };
+        shown = Shown { cursor: canvas.cursor, zones: canvas.zones, later: canvas.later };
     }
     guide(app, buf, look, keys, &mut shown);
     shown

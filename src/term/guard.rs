@@ -11,7 +11,7 @@ use crossterm::style::Print;
 use crossterm::terminal::{DisableLineWrap, EnableLineWrap, EnterAlternateScreen, LeaveAlternateScreen};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
-use rustix::process::{Signal, kill_current_process_group};
+use rustix::process::{Signal, getpid, kill_current_process_group, kill_process};
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr};
 
 use super::input::Input;
@@ -95,11 +95,16 @@ impl Guard {
     /// Gives the terminal back to the shell and stops, as Ctrl-Z does for other programs (rule 22); returns when the
     /// process goes on and has entered again. Ask for the size and repaint afterwards. Where there is no shell to go back
     /// to, the kernel refuses the stop and this returns soon.
+    ///
+    /// SIGTSTP has a handler (it must not stop a process that holds the screen), and no safe code can give it back its
+    /// default. SIGTTOU has kept it: it stops like SIGTSTP, and the kernel refuses it in a group that no shell would
+    /// continue, where SIGSTOP would hang for good. The others of the group (`wangge | tee`, sudo) get SIGTSTP.
     pub fn suspend(&self, input: &mut Input) -> io::Result<()> {
         if let Some(held) = &*HELD.lock().unwrap_or_else(PoisonError::into_inner) {
             held.leave();
         }
         kill_current_process_group(Signal::TSTP)?;
+        kill_process(getpid(), Signal::TTOU)?;
         input.wait_for_continue(STOP_WAIT)?;
         self.enter_again()
     }
@@ -178,6 +183,13 @@ fn write_all(fd: BorrowedFd, mut bytes: &[u8]) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whether tmux, screen or the like stands between us and the terminal: it answers queries in the terminal's place.
+pub fn is_multiplexed() -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let term = std::env::var("TERM").unwrap_or_default();
+    ["TMUX", "STY", "ZELLIJ"].into_iter().any(set) || term.starts_with("tmux") || term.starts_with("screen")
 }
 
 /// The window's columns and rows; 80 by 24 where the terminal does not say.

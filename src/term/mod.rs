@@ -3,9 +3,11 @@ mod guard;
 mod input;
 pub mod keymap;
 mod paint;
+mod probe;
 mod signal;
 
-pub use guard::{Guard, send, size};
+pub use guard::{Guard, is_multiplexed, send, size};
 pub use input::{Event, Input, Waker};
 pub use keymap::{Keymap, Pending, Pressed};
 pub use paint::Painter;
+pub use probe::{Found, Probe};

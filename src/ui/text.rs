@@ -1,11 +1,42 @@
 //! Text measured in terminal cells: width, truncation, padding, wrapping, and the one way into a buffer.
+use std::cell::Cell;
+
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
+use serde::Deserialize;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 /// What stands for the rest of a text that did not fit.
 pub const ELLIPSIS: &str = "..";
+
+/// How wide a client draws the characters that Unicode calls ambiguous: `“ ” … — ①` in what people write. Marks of our
+/// own are never among them ([`super::glyph`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Ambiguous {
+    /// One cell.
+    Narrow,
+    /// Two cells, as many clients do in a Chinese Windows.
+    Wide,
+}
+
+thread_local! {
+    /// One terminal, one thread that draws on it; tests draw on many at once.
+    static WIDE: Cell<bool> = const { Cell::new(false) };
+}
+
+impl Ambiguous {
+    /// From now on this thread measures so; narrow before.
+    pub fn hold(self) {
+        WIDE.set(self == Ambiguous::Wide);
+    }
+}
+
+/// The cells of one cluster, as the terminal draws it.
+fn cells(cluster: &str) -> usize {
+    if WIDE.get() { cluster.width_cjk() } else { cluster.width() }
+}
 
 /// The characters of `text` as a reader sees them, each with its width of 1 or 2 cells.
 ///
@@ -28,7 +59,7 @@ pub fn clusters(text: &str) -> impl Iterator<Item = (&str, usize)> {
             if cluster.contains(char::is_control) {
                 return Some((" ", 1));
             }
-            match cluster.width() {
+            match cells(cluster) {
                 0 => {}
                 w @ (1 | 2) => return Some((cluster, w)),
                 _ => return Some(("?", 1)),
@@ -175,7 +206,7 @@ pub fn put_fit(buf: &mut Buffer, x: u16, y: u16, text: &str, cols: usize, style:
 
 /// Blanks the wide character whose right half stands at `x`, because something else is drawn from `x` on.
 pub fn free_left(buf: &mut Buffer, x: u16, y: u16) {
-    if x > buf.area.left() && buf[(x - 1, y)].symbol().len() > 1 && buf[(x - 1, y)].symbol().width() > 1 {
+    if x > buf.area.left() && buf[(x - 1, y)].symbol().len() > 1 && cells(buf[(x - 1, y)].symbol()) > 1 {
         buf[(x - 1, y)].set_symbol(" ");
     }
 }
@@ -244,6 +275,20 @@ mod tests {
         put(&mut buf, 4, 0, "|", 1, Style::new());
         assert_eq!(buf[(4, 0)].symbol(), "|");
         assert_eq!(buf[(5, 0)].symbol(), " ");
+    }
+
+    #[test]
+    fn what_clients_disagree_about_is_as_wide_as_the_terminal_draws_it() {
+        let (text, ours) = ("“一套表”①", "✓ ✗ ☐ ☑ ▸ ▾ ⚠");
+        assert_eq!((width(text), width(ours)), (9, 13));
+        Ambiguous::Wide.hold();
+        assert_eq!((width(text), width(ours)), (12, 13));
+        assert_eq!(truncate(text, 7), "“一..");
+        let mut buf = Buffer::empty(Rect::new(0, 0, 12, 1));
+        put(&mut buf, 0, 0, "“一套表”", 12, Style::new());
+        put(&mut buf, 1, 0, "|", 1, Style::new());
+        assert_eq!(buf[(0, 0)].symbol(), " ", "half of it is covered");
+        Ambiguous::Narrow.hold();
     }
 
     proptest! {

@@ -2,6 +2,8 @@
 //!
 //! The words themselves lie in `data/locales/`, Chinese and English side by side. The language is one for the whole
 //! process, chosen once at start and again where a person changes it; nothing that is stored depends on it.
+pub mod fault;
+
 use std::{
     borrow::Cow,
     sync::atomic::{AtomicU8, Ordering},

@@ -72,6 +72,8 @@ fn no_store_and_a_damaged_one_and_bad_files_fail_no_login() {
         home.wangge(&["due", "--brief"]).env("WANGGE_NOW", "gestern").command().output().unwrap().status.code(),
         Some(0)
     );
+    fs::write(folder.join("config.toml"), "").unwrap();
+    done(&home, &["record", "post", "张三", "兰江街道/农业网格", "--post", "leader"]);
     let journal = home.path().join("store/journal/000001.wgj");
     let bytes = fs::read(&journal).unwrap();
     let mut broken = bytes.clone();

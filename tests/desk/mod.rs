@@ -1,6 +1,8 @@
 //! The desk without a terminal: commands in, effects and cells out.
 mod forms;
 mod many;
+mod palette;
+mod refusals;
 mod typist;
 
 use ratatui::{buffer::Buffer, layout::Rect};

@@ -60,6 +60,15 @@ impl Frame {
         })
     }
 
+    /// What stands in a cell: a blank where nothing does, nothing in the second cell of a wide character.
+    pub fn cell(&self, row: u16, column: u16) -> String {
+        match self.0.cell(row, column) {
+            Some(cell) if cell.is_wide_continuation() => String::new(),
+            Some(cell) if cell.has_contents() => cell.contents().to_owned(),
+            _ => " ".to_owned(),
+        }
+    }
+
     /// How the first cell of `text` is drawn.
     pub fn style_of(&self, text: &str) -> Option<Style> {
         self.find(text).and_then(|(row, column)| self.style_at(row, column))

@@ -28,12 +28,12 @@ impl Home {
         self.dir.path()
     }
 
-    /// How to start `wangge` here.
+    /// How to start `wangge` here, in a terminal that answers queries, as nearly all do.
     pub fn wangge(&self, args: &[&str]) -> Launch {
-        self.program(Path::new(env!("CARGO_BIN_EXE_wangge")), args)
+        Launch { answers: true, ..self.program(Path::new(env!("CARGO_BIN_EXE_wangge")), args) }
     }
 
-    /// How to start another program here.
+    /// How to start another program here, in a terminal that answers no queries.
     pub fn program(&self, program: &Path, args: &[&str]) -> Launch {
         let mut env: Vec<(String, String)> =
             FOLDERS.iter().map(|(key, name)| ((*key).into(), self.path().join(name).display().to_string())).collect();
@@ -55,6 +55,7 @@ impl Home {
             cwd: self.path().to_owned(),
             env,
             size: (80, 24),
+            answers: false,
         }
     }
 }
@@ -77,6 +78,7 @@ pub struct Launch {
     cwd: PathBuf,
     env: Vec<(String, String)>,
     size: (u16, u16),
+    answers: bool,
 }
 
 impl Launch {
@@ -98,14 +100,30 @@ impl Launch {
         self
     }
 
-    /// Starts it in a terminal that answers no queries.
+    /// In a terminal that answers no queries.
+    pub fn silent(mut self) -> Launch {
+        self.answers = false;
+        self
+    }
+
+    /// Starts it.
     pub fn start(&self) -> Terminal {
-        Terminal::start(self.builder(), self.size, None)
+        self.start_in(None)
     }
 
     /// Starts it in a terminal that answers queries, behind a slow line.
     pub fn start_over(&self, link: Link) -> Terminal {
-        Terminal::start(self.builder(), self.size, Some(link))
+        let mut terminal = self.start_in(Some(link));
+        terminal.answer_queries();
+        terminal
+    }
+
+    fn start_in(&self, link: Option<Link>) -> Terminal {
+        let mut terminal = Terminal::start(self.builder(), self.size, link);
+        if self.answers {
+            terminal.answer_queries();
+        }
+        terminal
     }
 
     fn builder(&self) -> CommandBuilder {

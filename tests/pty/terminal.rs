@@ -124,12 +124,7 @@ impl Terminal {
             hung_up,
             line: Some((pair.slave, side)),
             events,
-            parser: vt100::Parser::new_with_callbacks(
-                rows,
-                columns,
-                0,
-                Queries { answering: link.is_some(), ..Queries::default() },
-            ),
+            parser: vt100::Parser::new_with_callbacks(rows, columns, 0, Queries::default()),
             raw: Vec::new(),
             arrivals: Vec::new(),
             begun,
@@ -244,6 +239,16 @@ impl Terminal {
         while !self.closed && (self.hear(Instant::now() + quiet) || !self.lines_rest_for(quiet)) {
             assert!(Instant::now() < end, "the screen never came to rest; on it:\n{}", self.frame());
         }
+    }
+
+    /// Waits until the program has sent something since `mark`, and all of it.
+    #[track_caller]
+    pub fn wait_for_bytes(&mut self, mark: Mark) {
+        let end = Instant::now() + PATIENCE;
+        while self.since(mark).is_empty() {
+            assert!(!self.closed && self.hear(end), "the program sent nothing; on the screen:\n{}", self.frame());
+        }
+        self.settle(WHOLE);
     }
 
     fn lines_rest_for(&self, quiet: Duration) -> bool {

@@ -12,7 +12,7 @@ use std::{
 use calls::Call;
 
 /// Beginnings of keys that are put together while running, with `words::said`.
-const PUT_TOGETHER: [&str; 15] = [
+const PUT_TOGETHER: [&str; 16] = [
     "word.",
     "command.",
     "key.",
@@ -28,6 +28,7 @@ const PUT_TOGETHER: [&str; 15] = [
     "topic.",
     "kind.",
     "planned.column.",
+    "terminal.not_utf8",
 ];
 
 /// A key's words in both languages, and the file that holds them.
@@ -60,7 +61,15 @@ fn every_key_has_both_languages_with_the_same_values_to_fill_in() {
 }
 
 /// Keys whose English words must name something Chinese, such as what to type.
-const QUOTES_HAN: [&str; 1] = ["sheet.no_header_right"];
+const QUOTES_HAN: [&str; 7] = [
+    "ruler.aligned",
+    "ruler.crooked",
+    "ruler.language",
+    "ruler.sample",
+    "ruler.title",
+    "ruler.word",
+    "sheet.no_header_right",
+];
 
 #[test]
 fn every_key_that_is_said_exists_and_is_given_its_values() {

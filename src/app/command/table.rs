@@ -16,6 +16,8 @@ const WORK: &[Context] = &[Desk, List];
 const TABS: &[Context] = &[Desk];
 const LISTS: &[Context] = &[List];
 const FORMS: &[Context] = &[Form];
+/// Where something is looked for among what is listed.
+const LISTED: &[Context] = &[Desk, Board, List, Lists];
 /// Where working lists are listed.
 const SAVED: &[Context] = &[Lists];
 const ANYWHERE: &[Context] = &[Global];
@@ -100,7 +102,7 @@ commands! {
     History "history" UNITS;
     UnitYear "unit.year" UNITS;
     Board "board" WORK;
-    Filter "filter" UNITS;
+    Filter "filter" LISTED;
     Jump "jump" UNITS;
     Lists "lists" TABS;
     NewList "list.new" SAVED;

@@ -3,9 +3,9 @@
 /// How well a name fits, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rank {
-    /// The whole name, or a whole code, was typed.
+    /// The name, or a code, was typed to the letter.
     Exact,
-    /// The beginning of the name or of a code.
+    /// The beginning of the name or of a code; or all of the name by its pinyin.
     Prefix,
     /// The beginning of a word: of what follows the place in a name, 华鑫 in 兰溪市华鑫纺织.
     Word,

@@ -5,7 +5,7 @@ use super::{
     found::{Found, Rank},
     pattern::{Pattern, Term, traits},
     reading::plain,
-    scan::{Head, Scan},
+    scan::Scan,
 };
 
 /// From so many rows on they are divided among threads.
@@ -261,25 +261,27 @@ impl<'a> Reader<'a> {
             named |= i == 0 && reads;
         }
         let Some((scan, term)) = self.scans.first() else { return Some(Rank::Other) };
-        let by_name = if named { self.fit(scan, row) } else { Rank::Other };
+        let by_name = if named { self.fit(scan, term, row) } else { Rank::Other };
         let by_code = term.code().map_or(Rank::Other, |code| fit(self.index.codes(row), code.as_bytes()));
         let best = by_name.min(by_code);
         // Of several terms none is the whole.
         Some(if self.scans.len() > 1 { best.max(Rank::Prefix) } else { best })
     }
 
-    fn fit(&self, scan: &Scan, row: usize) -> Rank {
+    fn fit(&self, scan: &Scan, term: &Term, row: usize) -> Rank {
         let (text, word) = (self.index.text(row), self.index.words[row]);
-        let head = match word {
-            SEVERAL => text.split(|letter| *letter == self.blank).map(|name| scan.heads(name)).min(),
-            _ => Some(scan.heads(text)),
+        let fit = |name: &[u16]| match scan.heads(name) {
+            true if term.is(name.iter().map(|number| self.index.letters[usize::from(*number)])) => Rank::Exact,
+            true => Rank::Prefix,
+            false => Rank::Other,
         };
-        match head.unwrap_or(Head::None) {
-            Head::Whole => Rank::Exact,
-            Head::Part => Rank::Prefix,
-            Head::None if word == 0 || word == SEVERAL => Rank::Other,
-            Head::None if scan.heads(&text[usize::from(word)..]) != Head::None => Rank::Word,
-            Head::None => Rank::Other,
+        let behind = || usize::from(word) > 0 && word != SEVERAL && scan.heads(&text[usize::from(word)..]);
+        match word {
+            SEVERAL => text.split(|letter| *letter == self.blank).map(fit).min().unwrap_or(Rank::Other),
+            _ => match fit(text) {
+                Rank::Other if behind() => Rank::Word,
+                rank => rank,
+            },
         }
     }
 }

@@ -81,6 +81,11 @@ impl Term {
         self.needs
     }
 
+    /// Whether the term is these characters, to the letter.
+    pub(super) fn is(&self, name: impl Iterator<Item = char>) -> bool {
+        name.eq(self.chars.iter().copied())
+    }
+
     /// The bit of the last place.
     pub(super) fn end(&self) -> u64 {
         1 << self.chars.len()
@@ -125,7 +130,8 @@ fn needs(chars: &[char]) -> u32 {
         if i >= within {
             out |= traits(*c);
         }
-        within = within.max(i + syllable(&chars[i..]));
+        let hissed = matches!(chars[i..], ['z' | 'c' | 's', 'h', ..]);
+        within = within.max(i + syllable(&chars[i..]).max(if hissed { 2 } else { 1 }));
     }
     out
 }

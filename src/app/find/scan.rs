@@ -19,17 +19,6 @@ pub(super) struct Table<const K: usize> {
     end: u64,
 }
 
-/// How much of a name is read from its beginning.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Head {
-    /// All of it.
-    Whole,
-    /// A part.
-    Part,
-    /// Nothing.
-    None,
-}
-
 impl Scan {
     /// Reckons the moves of all letters.
     pub(super) fn new(term: &Term, alphabet: &[char]) -> Scan {
@@ -54,7 +43,7 @@ impl Scan {
     }
 
     /// Whether the term is read from the beginning of the name.
-    pub(super) fn heads(&self, name: &[u16]) -> Head {
+    pub(super) fn heads(&self, name: &[u16]) -> bool {
         match self {
             Scan::One(table) => table.heads(name),
             Scan::Two(table) => table.heads(name),
@@ -92,17 +81,17 @@ impl<const K: usize> Table<K> {
         false
     }
 
-    fn heads(&self, name: &[u16]) -> Head {
-        let (mut places, mut head) = (1, Head::None);
-        for (i, letter) in name.iter().enumerate() {
+    fn heads(&self, name: &[u16]) -> bool {
+        let mut places = 1;
+        for letter in name {
             places = self.step(places, *letter);
             if places & self.end != 0 {
-                head = if i + 1 == name.len() { Head::Whole } else { Head::Part };
+                return true;
             }
             if places == 0 {
                 break;
             }
         }
-        head
+        false
     }
 }

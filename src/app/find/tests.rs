@@ -97,7 +97,12 @@ proptest! {
             let now = Pattern::new(&typed);
             let fresh = index.find(&now, None);
             if let Some((old, found)) = &former {
-                prop_assert!(now.narrows(old));
+                // Only what begins to be a part of a code may find more.
+                prop_assert!(now.narrows(old) || c.is_ascii_digit() || typed.contains(|c: char| c.is_ascii_digit()));
+                if !now.narrows(old) {
+                    former = Some((now, fresh));
+                    continue;
+                }
                 prop_assert_eq!(&index.find(&now, Some(found)), &fresh, "{} {:?}", typed, names);
             }
             former = Some((now, fresh));
@@ -132,7 +137,8 @@ fn names_rank_by_where_they_are_found() {
     }
     let ranked = |pattern: &str| index.find(&Pattern::new(pattern), None).ranked().collect::<Vec<_>>();
     use Rank::{Exact, Other, Prefix, Word};
-    assert_eq!(ranked("hx"), [(0, Other), (1, Word), (2, Exact), (3, Prefix), (4, Exact)]);
+    assert_eq!(ranked("hx"), [(0, Other), (1, Word), (2, Prefix), (3, Prefix), (4, Exact)]);
+    assert_eq!(ranked("华鑫"), [(0, Other), (1, Word), (2, Exact), (3, Prefix)]);
     assert_eq!(ranked("hx fz"), [(0, Other), (1, Word)]);
     assert_eq!(ranked("兰溪"), [(0, Prefix), (1, Other), (4, Prefix)]);
     assert_eq!(ranked("91330781ma2a0b1c2x"), [(0, Exact)]);

@@ -2,9 +2,12 @@
 use chrono::NaiveDate;
 
 use super::{Actor, Decision, Intent, RecordRefusal, Refusal};
-use crate::grid::{
-    calendar::{Cadence, Period},
-    state::State,
+use crate::{
+    grid::{
+        calendar::{Cadence, Period},
+        state::State,
+    },
+    words::word,
 };
 
 /// The longest reason, in characters.
@@ -19,7 +22,7 @@ pub fn is_belated(on: NaiveDate, today: NaiveDate) -> bool {
 pub(super) fn decide(state: &State, actor: &Actor, what: &Intent, reason: &str) -> Result<Decision, Refusal> {
     let reason = reason.trim();
     if reason.chars().count() > LONGEST {
-        return Err(RecordRefusal::TooLong("补录原因", LONGEST).into());
+        return Err(RecordRefusal::TooLong(word("entry.reason"), LONGEST).into());
     }
     let mut decision = super::decide(state, actor, what)?;
     for draft in &mut decision.drafts {

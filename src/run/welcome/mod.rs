@@ -117,6 +117,10 @@ impl Welcome<'_> {
                     guard.suspend(&mut input)?;
                     painter.repaint();
                 }
+                term::Event::Stop => {
+                    guard.suspend(&mut input)?;
+                    painter.repaint();
+                }
                 term::Event::Key(key) if is_ctrl(key, 'l') => painter.repaint(),
                 term::Event::Key(key) => {
                     if let Some(outcome) = self.key(key) {
@@ -266,3 +270,6 @@ fn spread(typed: &str) -> PathBuf {
         _ => PathBuf::from(typed),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -125,8 +125,8 @@ fn choices(step: Step, founding: &dyn Founding) -> Vec<Choice> {
     match step {
         // Both languages are on the ruler itself: nobody has chosen one yet.
         Step::Ruler => vec![
-            choice("对齐  Aligned", "y", Answer::Aligned(true)),
-            choice("不齐，或有方块  Not aligned, or boxes", "n", Answer::Aligned(false)),
+            choice(t!("ruler.aligned"), "y", Answer::Aligned(true)),
+            choice(t!("ruler.crooked"), "n", Answer::Aligned(false)),
         ],
         Step::Language => {
             Language::ALL.iter().map(|language| choice(language.label(), "", Answer::Speak(*language))).collect()

@@ -1,5 +1,8 @@
 //! The ruler: a frame around marks and Chinese text, whose right border stands in one column where all is well.
-use crate::ui::{Glyphs, text};
+use crate::{
+    ui::{Glyphs, text},
+    words::t,
+};
 
 /// Columns between the borders.
 const COLS: usize = 34;
@@ -10,8 +13,8 @@ pub(super) fn lines() -> Vec<String> {
     let glyphs = &Glyphs::UNICODE;
     let marks = [glyphs.ok, glyphs.missing, glyphs.marked, glyphs.unmarked, glyphs.folded, glyphs.unfolded];
     let rows = [
-        "兰溪市统计网格智治走访培训活动".to_owned(),
-        marks.map(|mark| format!("{mark}企业")).concat(),
+        t!("ruler.sample").into_owned(),
+        marks.map(|mark| format!("{mark}{}", t!("ruler.word"))).concat(),
         marks.map(|mark| mark.repeat(5)).concat(),
         "0123456789012345678901234567890123".to_owned(),
     ];

@@ -30,7 +30,7 @@ pub(super) fn draw(
         put(buf, y, &line, Role::Text);
         y += 1;
     }
-    y += 1;
+    y += u16::from(y > room.y + 2);
     let mut cursor = None;
     if let Some(field) = &page.field {
         let label = t!("welcome.field");
@@ -39,7 +39,7 @@ pub(super) fn draw(
         cursor = field.draw(buf, Rect { x, y, width: room.right().saturating_sub(x), height: 1 }, look, true);
         y += 2;
     }
-    let said: Vec<String> = said.map(|said| text::wrap(said, room.width.into())).unwrap_or_default();
+    let said = said.map_or(Vec::new(), |said| told(said, room.width.into()));
     let below = said.len().min(6) as u16;
     let rows = Rect { y, height: room.bottom().saturating_sub(y + below + 2), ..room };
     rows_of(buf, look, page, rows);
@@ -51,6 +51,14 @@ pub(super) fn draw(
     let line = Rect { y: room.bottom(), height: 1, ..room };
     hint::draw(buf, line, look, &hints(step, page));
     cursor
+}
+
+/// What is told, in lines: a sentence is wrapped; of several, each has a line.
+fn told(said: &str, cols: usize) -> Vec<String> {
+    match said.contains('\n') {
+        true => said.lines().map(|line| text::truncate(line, cols)).collect(),
+        false => text::wrap(said, cols),
+    }
 }
 
 /// The rows to choose from, each with its number.
@@ -73,8 +81,8 @@ fn rows_of(buf: &mut Buffer, look: Look, page: &mut Page, area: Rect) {
 
 fn title(step: Step) -> String {
     match step {
-        Step::Ruler => "边框是否对齐？  Do the borders line up?".to_owned(),
-        Step::Language => "语言  Language".to_owned(),
+        Step::Ruler => t!("ruler.title").into_owned(),
+        Step::Language => t!("ruler.language").into_owned(),
         Step::Store => t!("welcome.store").into_owned(),
         Step::Pack => t!("welcome.pack").into_owned(),
         Step::Folder => t!("welcome.folder").into_owned(),

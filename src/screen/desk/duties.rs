@@ -28,12 +28,12 @@ pub(super) fn duties(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
     let mut out = Vec::new();
     urgent(desk, &own, &mut out);
     if nothing_left {
-        out.push(PaneRow::Text("您在这里的职责眼下都办好了。".to_owned()));
+        out.push(PaneRow::Text(t!("desk.all_done").into_owned()));
     }
     if row.is_grid() {
         later(desk, &own, &mut out);
         if nothing_left {
-            headed(&mut out, || heading("我已完成的"), done(&own));
+            headed(&mut out, || heading(t!("desk.my_done")), done(&own));
         }
         let visits = |duty: &Duty| duty.kind.name() == "coverage" && duty.post_at(row).is_some_and(is_my_post);
         if desk.pack().duties.iter().any(visits) {
@@ -52,17 +52,13 @@ pub(super) fn duties(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
     }
     by_posts(desk, &others, node, &mut out, false);
     let rest: Vec<&Standing> = if nothing_left && row.is_grid() { others } else { all.iter().collect() };
-    headed(&mut out, || heading("已完成"), done(&rest));
+    headed(&mut out, || heading(t!("desk.done")), done(&rest));
     // What does not apply is no news.
     let freed = all.iter().filter(|s| s.state == DutyState::Exempt);
-    headed(&mut out, || heading("免除"), freed.map(|s| PaneRow::Duty(*s)));
+    headed(&mut out, || heading(DutyState::Exempt.label()), freed.map(|s| PaneRow::Duty(*s)));
     if out.is_empty() {
-        let text = if row.is_grid() {
-            "这个网格眼下没有要办的事。"
-        } else {
-            "这里没有网格，也没有职责。"
-        };
-        out.push(PaneRow::Text(text.to_owned()));
+        let text = if row.is_grid() { t!("desk.nothing_to_do") } else { t!("desk.no_duties") };
+        out.push(PaneRow::Text(text.into_owned()));
     }
     out
 }
@@ -99,11 +95,11 @@ fn of_post(desk: &Desk, node: NodeIx, post: Post) -> PaneRow {
     let row = org.node(node);
     let names: Vec<&str> = row.holders_on(post, desk.today()).map(|ix| org.person(ix).record.name.as_str()).collect();
     let who = match names.len() {
-        0 => "（空缺）".to_owned(),
-        1..=NAMED => names.join("、"),
-        n => format!("{n} 人"),
+        0 => t!("desk.vacant").into_owned(),
+        1..=NAMED => names.join(&t!("desk.and")),
+        n => t!("desk.people", n = n).into_owned(),
     };
-    PaneRow::Heading(format!("{}的职责", desk.pack().names.post_at(row, post)), who)
+    PaneRow::Heading(t!("desk.duties_of", post = desk.pack().names.post_at(row, post)).into_owned(), who)
 }
 
 /// The post that owes an instance.
@@ -116,16 +112,16 @@ fn post_of(desk: &Desk, standing: &Standing) -> Post {
 fn urgent(desk: &Desk, rows: &[&Standing], out: &mut Vec<PaneRow>) {
     let (late, last) = (|s: &Standing| s.state == DutyState::Overdue, desk.month.last());
     let picked = rows.iter().filter(|s| late(s));
-    headed(out, || heading("逾期"), picked.map(|s| PaneRow::Duty(**s)));
+    headed(out, || heading(DutyState::Overdue.label()), picked.map(|s| PaneRow::Duty(**s)));
     let picked = rows.iter().filter(|s| !s.state.is_settled() && !late(s) && s.due_on <= last);
-    headed(out, || heading("本月"), picked.map(|s| PaneRow::Duty(**s)));
+    headed(out, || heading(t!("desk.this_month")), picked.map(|s| PaneRow::Duty(**s)));
 }
 
 /// What is due later.
 fn later(desk: &Desk, rows: &[&Standing], out: &mut Vec<PaneRow>) {
     let (late, last) = (|s: &Standing| s.state == DutyState::Overdue, desk.month.last());
     let picked = rows.iter().filter(|s| !s.state.is_settled() && !late(s) && s.due_on > last);
-    headed(out, || heading("以后"), picked.map(|s| PaneRow::Duty(**s)));
+    headed(out, || heading(t!("desk.later")), picked.map(|s| PaneRow::Duty(**s)));
 }
 
 /// What the reader's posts at other nodes owe and is not settled.
@@ -137,7 +133,7 @@ fn elsewhere(desk: &Desk, out: &mut Vec<PaneRow>) {
         let title = || {
             let row = org.node(node);
             let name = desk.pack().names.post_at(row, post).to_owned();
-            PaneRow::Heading(format!("我在{}的职责", row.name), name)
+            PaneRow::Heading(t!("desk.my_duties_at", node = row.name).into_owned(), name)
         };
         headed(out, title, rows);
     }
@@ -149,8 +145,8 @@ fn suggestions(desk: &Desk, node: NodeIx, out: &mut Vec<PaneRow>) {
         return;
     }
     let missing = plan.quota.map_or(0, |quota| quota.missing());
-    let note = if missing > 0 { format!("本月还差 {missing} 家") } else { "本月走访已够".to_owned() };
-    out.push(PaneRow::Heading("建议走访（从未、最久未访在前）".to_owned(), note));
+    let note = if missing > 0 { t!("desk.still_missing", n = missing) } else { t!("desk.enough_visits") };
+    out.push(PaneRow::Heading(t!("desk.suggestions").into_owned(), note.into_owned()));
     out.extend(plan.next.iter().map(|s| PaneRow::Suggested(s.unit, s.why)));
 }
 
@@ -159,7 +155,10 @@ fn problems(desk: &Desk, node: NodeIx, out: &mut Vec<PaneRow>) {
     let open = desk.state.problems().filter(|p| p.is_open()).filter_map(|p| Some((p.id, p.unit?)));
     let open: Vec<_> = open.filter(|(_, unit)| here(*unit)).collect();
     if !open.is_empty() {
-        out.push(PaneRow::Heading("未销号的问题".to_owned(), format!("{} 个", open.len())));
+        out.push(PaneRow::Heading(
+            t!("desk.open_problems").into_owned(),
+            t!("desk.problems", n = open.len()).into_owned(),
+        ));
         out.extend(open.into_iter().map(|(visit, unit)| PaneRow::Problem(visit, unit)));
     }
 }
@@ -177,7 +176,7 @@ fn other_month(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
         }
     }
     if out.len() == 1 {
-        out.push(PaneRow::Text("那时还没有开始记账。".to_owned()));
+        out.push(PaneRow::Text(t!("desk.not_yet_opened").into_owned()));
     }
     out
 }
@@ -216,7 +215,10 @@ fn unplaced(desk: &Desk, node: NodeIx, out: &mut Vec<PaneRow>) {
     let here = |unit: &UnitIx| org.flagged_at(*unit).is_some_and(|at| org.is_within(at, node));
     let unplaced: Vec<UnitIx> = loose.into_iter().filter(here).collect();
     if !unplaced.is_empty() {
-        out.push(PaneRow::Heading("未划入网格".to_owned(), format!("{} 家，请划入网格", unplaced.len())));
+        out.push(PaneRow::Heading(
+            t!("desk.unplaced").into_owned(),
+            t!("desk.place_them", n = unplaced.len()).into_owned(),
+        ));
         out.extend(unplaced.into_iter().map(PaneRow::Unplaced));
     }
 }

@@ -1,4 +1,6 @@
 //! How a duty's instance looks: how it stands, what it is, what is missing, until when.
+use std::borrow::Cow;
+
 use chrono::Datelike;
 
 use super::pane::Pane;
@@ -10,25 +12,30 @@ use crate::{
         standing::{DutyState, Standing},
     },
     ui::{Role, bar, text},
+    words::t,
 };
 
 /// The mark, the word and the role of a state. A rule is kept or broken, not begun.
-fn state_look(pane: &Pane<'_>, standing: &Standing) -> (&'static str, &'static str, Role) {
+fn state_look(pane: &Pane<'_>, standing: &Standing) -> (&'static str, Cow<'static, str>, Role) {
     let glyphs = pane.look.glyphs;
     let is_rule = is_rule(&pane.desk.pack().duties[standing.duty]);
-    match standing.state {
-        DutyState::Overdue => (glyphs.overdue, "逾期", Role::Overdue),
-        DutyState::DueSoon if is_rule => (glyphs.due, "不达标", Role::DueSoon),
-        DutyState::DueSoon => (glyphs.due, "将到期", Role::DueSoon),
-        DutyState::InProgress | DutyState::NotStarted if is_rule => (" ", "不达标", Role::Text),
-        DutyState::InProgress => (" ", "进行中", Role::Text),
-        DutyState::NotStarted => (" ", "未开始", Role::Text),
-        DutyState::Met if is_rule => (glyphs.ok, "达标", Role::Met),
-        DutyState::Met => (glyphs.ok, "已完成", Role::Met),
-        DutyState::MetLate => (glyphs.late, "补录完成", Role::Late),
-        DutyState::Exempt => ("-", "免除", Role::Dim),
-        DutyState::NotApplicable => ("-", "不适用", Role::Dim),
-    }
+    let (mark, role) = match standing.state {
+        DutyState::Overdue => (glyphs.overdue, Role::Overdue),
+        DutyState::DueSoon => (glyphs.due, Role::DueSoon),
+        DutyState::InProgress | DutyState::NotStarted => (" ", Role::Text),
+        DutyState::Met => (glyphs.ok, Role::Met),
+        DutyState::MetLate => (glyphs.late, Role::Late),
+        DutyState::Exempt | DutyState::NotApplicable => ("-", Role::Dim),
+    };
+    let word = match standing.state {
+        DutyState::DueSoon | DutyState::InProgress | DutyState::NotStarted if is_rule => t!("desk.broken"),
+        DutyState::Met if is_rule => t!("desk.kept"),
+        DutyState::InProgress => t!("desk.begun"),
+        DutyState::NotStarted => t!("desk.to_do"),
+        DutyState::NotApplicable => t!("desk.not_applicable"),
+        state => Cow::Borrowed(state.label()),
+    };
+    (mark, word, role)
 }
 
 fn is_rule(duty: &Duty) -> bool {
@@ -47,7 +54,7 @@ pub(super) fn draw(pane: &mut Pane<'_>, standing: &Standing) -> u16 {
     let start = pane.area.x;
     let mut x = pane.column(start, 1, mark, role);
     if wide {
-        x = pane.column(x, 8, word, role);
+        x = pane.column(x, 8, &word, role);
     }
     let cols = if wide { 30 } else { 21 };
     let name_role = if standing.state == DutyState::Overdue { role } else { Role::Text };
@@ -55,7 +62,7 @@ pub(super) fn draw(pane: &mut Pane<'_>, standing: &Standing) -> u16 {
     let matter = standing.about.and_then(|id| pane.desk.state.matter_of(id));
     let (name, cols) = match matter {
         Some(matter) => (
-            format!("{}：{}", duty.name, pane.desk.state.told(matter)),
+            t!("desk.matter", duty = duty.name, what = pane.desk.state.told(matter)).into_owned(),
             cols + 1 + TALLY + if wide { 1 + BAR } else { 0 },
         ),
         None => (titled(pane.desk, standing, duty), cols),
@@ -75,7 +82,7 @@ pub(super) fn draw(pane: &mut Pane<'_>, standing: &Standing) -> u16 {
     }
     pane.put(x, &due, role);
     // Where there is room, the state's word is what is reversed; the name stays readable beside it.
-    if wide { 2 + text::width(word) as u16 } else { end - start }
+    if wide { 2 + text::width(&word) as u16 } else { end - start }
 }
 
 /// The duty with its period; a rule has none.
@@ -92,31 +99,31 @@ fn titled(desk: &Desk, standing: &Standing, duty: &Duty) -> String {
 }
 
 /// What is missing and until when, in words.
-fn due(desk: &Desk, standing: &Standing, wide: bool) -> String {
+fn due(desk: &Desk, standing: &Standing, wide: bool) -> Cow<'static, str> {
     let duty = &desk.pack().duties[standing.duty];
     let missing = format!("{}{}", standing.missing(), duty.measure);
-    let until = standing.due_on.format("%m-%d");
+    let until = standing.due_on.format("%m-%d").to_string();
     let answers = standing.about.is_some();
     match standing.state {
         DutyState::Overdue => {
             let days = desk.calendar.workdays_after(standing.due_on, desk.today());
             // A weekend or a holiday may lie between: overdue all the same.
             let late = match days {
-                0 => "昨日到期".to_owned(),
+                0 => t!("desk.due_yesterday"),
                 // Nobody counts these, and there is no room for them.
-                1000.. => format!("逾期{}年多", -standing.days_left / 366),
-                days => format!("逾期{days}个工作日"),
+                1000.. => t!("desk.years_late", n = -standing.days_left / 366),
+                days => t!("desk.days_late", n = days),
             };
             match () {
                 () if answers => late,
-                () if is_rule(duty) => format!("缺{missing} {late}"),
-                () => format!("差{missing} {late}"),
+                () if is_rule(duty) => t!("desk.lacks", what = missing, when = late),
+                () => t!("desk.missing", what = missing, when = late),
             }
         }
-        state if state.is_settled() => String::new(),
-        _ if answers => format!("{until} 前办结"),
-        _ if is_rule(duty) && wide => format!("缺{missing} {until}"),
-        _ if is_rule(duty) => format!("不达标 缺{missing} {until}"),
-        _ => format!("还差{missing} {until}"),
+        state if state.is_settled() => Cow::Borrowed(""),
+        _ if answers => t!("desk.answer_by", when = until),
+        _ if is_rule(duty) && wide => t!("desk.lacks", what = missing, when = until),
+        _ if is_rule(duty) => t!("desk.broken_lacks", what = missing, when = until),
+        _ => t!("desk.still", what = missing, when = until),
     }
 }

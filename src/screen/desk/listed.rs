@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The fewest and the most columns of the name.
-const NAME: (u16, u16) = (20, 36);
+const NAME: (u16, u16) = (24, 36);
 /// A column with less room than this is left out.
 const LEAST: u16 = 5;
 

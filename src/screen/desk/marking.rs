@@ -5,7 +5,7 @@ use super::{DeskScreen, PaneRow, row::Thing};
 use crate::{
     app::{Action, Command, Context, Desk, Message},
     grid::org::UnitIx,
-    screen::{Canvas, marks::Marks},
+    screen::Canvas,
     words::t,
 };
 
@@ -125,7 +125,7 @@ impl DeskScreen {
         if n > 0 {
             self.kept.insert(left, marks);
         }
-        self.marks = self.kept.remove(&node).unwrap_or_else(Marks::default);
+        self.marks = self.kept.remove(&node).unwrap_or_default();
         self.marks.end();
         match n {
             0 => Vec::new(),

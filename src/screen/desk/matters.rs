@@ -10,6 +10,7 @@ use crate::{
         state::{Matter, MatterKind},
     },
     ui::{Role, text},
+    words::t,
 };
 
 /// What waits at the node, the most urgent first; then what waits below it.
@@ -21,7 +22,7 @@ pub(super) fn matters(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
     let (here, below): (Vec<_>, Vec<_>) =
         open.into_iter().filter(|(_, at)| org.is_within(*at, node)).partition(|(_, at)| *at == node);
     let mut out = Vec::new();
-    for (title, rows) in [("在办", here), ("下级在办", below)] {
+    for (title, rows) in [(t!("desk.in_hand"), here), (t!("desk.in_hand_below"), below)] {
         if rows.is_empty() {
             continue;
         }
@@ -29,12 +30,15 @@ pub(super) fn matters(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
             rows.into_iter().map(|(matter, at)| (due_on(desk, matter, at), matter.opened, matter.id)).collect();
         rows.sort_by_key(|(due, opened, id)| (due.is_none(), *due, *opened, *id));
         let late = rows.iter().filter(|(due, ..)| due.is_some_and(|due| due < today)).count();
-        let late = if late > 0 { format!("，逾期 {late} 件") } else { String::new() };
-        out.push(PaneRow::Heading(title.to_owned(), format!("{} 件{late}", rows.len())));
+        let note = match late {
+            0 => t!("desk.matters", n = rows.len()),
+            late => t!("desk.matters_late", n = rows.len(), late = late),
+        };
+        out.push(PaneRow::Heading(title.into_owned(), note.into_owned()));
         out.extend(rows.into_iter().map(|(.., id)| PaneRow::Matter(id)));
     }
     if out.is_empty() {
-        out.push(PaneRow::Text("这里没有在办的任务、问题、提问和人员变动。".to_owned()));
+        out.push(PaneRow::Text(t!("desk.nothing_in_hand").into_owned()));
     }
     out
 }
@@ -53,13 +57,16 @@ fn words(desk: &Desk, matter: &Matter) -> String {
     let (closed, open): (Vec<_>, Vec<_>) = parts.partition(|part| !part.is_open());
     let split = match closed.len() + open.len() {
         0 => None,
-        all => Some(format!("分解 {}/{all}", closed.len())),
+        all => Some(t!("desk.split", done = closed.len(), all = all).into_owned()),
     };
     let step = matter.steps.last().and_then(|step| {
         let form = FORMS.get(usize::from(step.form?))?;
-        Some(format!("已{}", form.kinds().get(usize::from(step.kind)).map_or(form.name(), |kind| kind.label())))
+        let step = form.kinds().get(usize::from(step.kind)).map_or(form.name(), |kind| kind.label());
+        // Some of the words say themselves that it is done.
+        let did = t!("desk.did", step = "");
+        let says_so = !did.is_empty() && step.starts_with(&*did);
+        Some(if says_so { step.to_owned() } else { t!("desk.did", step = step).into_owned() })
     });
-    let step = step.map(|step| step.replace("已已", "已"));
     let text = Some(desk.state.told(matter).into_owned());
     text.into_iter().chain(unit).chain(split).chain(step).collect::<Vec<_>>().join("  ")
 }
@@ -77,7 +84,7 @@ pub(super) fn draw(pane: &mut Pane<'_>, id: FactId) -> u16 {
         _ => (" ", Role::Text),
     };
     let when = match (left, due) {
-        (Some(days), _) if days < 0 => format!("逾期{}天", -days),
+        (Some(days), _) if days < 0 => t!("desk.days_over", n = -days).into_owned(),
         (_, Some(due)) => due.format("%m-%d").to_string(),
         _ => String::new(),
     };
@@ -99,7 +106,7 @@ pub(super) fn name(desk: &Desk, id: FactId) -> String {
 /// The whole of it, for the line below the lists.
 pub(super) fn told(desk: &Desk, id: FactId) -> String {
     let Some(matter) = desk.state.matter_of(id) else { return String::new() };
-    format!("{} 起：{}", matter.opened, words(desk, matter))
+    t!("desk.since", day = matter.opened, what = words(desk, matter)).into_owned()
 }
 
 /// Opens the form that answers a matter, or the menu of those that do.
@@ -113,7 +120,7 @@ pub(super) fn answer(desk: &Desk, id: FactId) -> Vec<Action> {
             vec![Action::Open(Route::Fill(fill))]
         }
         (Some(_), Some(_)) => vec![Action::Open(Route::Choose { at, of: Some(id) })],
-        (None, _) => say("这一件没有可用来答复的表单"),
+        (None, _) => say(&t!("desk.no_answer")),
     }
 }
 
@@ -124,7 +131,7 @@ pub(super) fn form_for(duty: &Duty, at: NodeIx, unit: Option<UnitIx>) -> Option<
         _ => None,
     })?;
     if duty.kind.adds_up() {
-        return Some(say("请到下面的网格上记，这里自动合计"));
+        return Some(say(&t!("desk.adds_up")));
     }
     let form = FORMS.get(usize::from(number))?;
     let kind = kind.and_then(|kind| form.kinds().get(usize::from(kind))).map(|kind| kind.id);

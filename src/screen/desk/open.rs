@@ -1,13 +1,14 @@
 //! Where Enter leads on a row of the pane.
 use super::{DeskScreen, PaneRow, matters, tab::Tab, work::say};
 use crate::{
-    app::{Action, Desk, Message, Route},
+    app::{Action, Command, Desk, Message, Route},
     grid::{
         fact::{Body, Fact},
         org::NodeIx,
         pack::{Duty, Recorded},
     },
     screen::records,
+    words::t,
 };
 
 impl DeskScreen {
@@ -29,9 +30,15 @@ impl DeskScreen {
             Some(PaneRow::Session(line)) => {
                 let grid = desk.state.org().node(line.at).name.clone();
                 let hours = f64::from(line.minutes) / 60.0;
-                say(&format!(
-                    "{grid} {} {}，{hours:.1} 小时，到 {}/{}",
-                    line.day, line.topic, line.present, line.invited
+                let hours = format!("{hours:.1}");
+                say(&t!(
+                    "desk.session",
+                    grid = grid,
+                    day = line.day,
+                    topic = line.topic,
+                    hours = hours,
+                    present = line.present,
+                    invited = line.invited
                 ))
             }
             Some(row) => match row.unit() {
@@ -51,16 +58,19 @@ impl DeskScreen {
         match session {
             Some(kind) => self.session(kind),
             None if duty.kind.name() == "coverage" => {
-                if let Some(at) = self.rows.iter().position(|row| matches!(row, PaneRow::Suggested(..))) {
-                    self.window.at = at;
-                    return Vec::new();
+                let is_unit = |row: &PaneRow| matches!(row, PaneRow::Suggested(..) | PaneRow::Member(_));
+                match self.rows.iter().position(is_unit) {
+                    Some(at) => self.window.at = at,
+                    None if self.tab != Tab::Visits => return self.show(Tab::Visits, desk),
+                    None => return vec![Action::Say(Message::note(t!("refusal.no_units")))],
                 }
-                self.show(Tab::Visits, desk)
+                Vec::new()
             }
             None if duty.kind.per_unit() => self.show(Tab::Ledger, desk),
             // Nothing is done for a rule by itself: what it looks at is put right and recorded.
-            None if duty.evidence.is_empty() => say("这一条按登记的情况自动判断：补上欠缺，按「记一笔」登记好就达标"),
-            None => matters::form_for(duty, at, None).unwrap_or_else(|| say("做完以后按「办结」键记一笔")),
+            None if duty.evidence.is_empty() => say(&t!("desk.judged", record = Command::Record.row().name())),
+            None => matters::form_for(duty, at, None)
+                .unwrap_or_else(|| say(&t!("desk.by_hand", done = Command::Done.row().name()))),
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::{
     },
     screen::records,
     ui::{Look, Role, text},
+    words::t,
 };
 
 /// Where a row is drawn, and with what.
@@ -80,8 +81,8 @@ pub(super) fn draw(pane: &mut Pane<'_>, row: &PaneRow, marked: bool) -> u16 {
             unit_row(pane, *unit, marked, area, Role::Dim)
         }
         PaneRow::Owed(_, unit, done) => {
-            let (word, role) = if *done { ("已办", Role::Met) } else { ("未办", Role::Dim) };
-            let cols = unit_row(pane, *unit, marked, word, role);
+            let (word, role) = if *done { (t!("desk.has"), Role::Met) } else { (t!("desk.has_not"), Role::Dim) };
+            let cols = unit_row(pane, *unit, marked, &word, role);
             if *done && !marked {
                 pane.column(x, 1, pane.look.glyphs.ok, Role::Met);
             }
@@ -89,7 +90,7 @@ pub(super) fn draw(pane: &mut Pane<'_>, row: &PaneRow, marked: bool) -> u16 {
         }
         PaneRow::Session(line) => {
             let end = pane.column(x, 10, &line.day.to_string(), Role::Text);
-            let took = format!("到 {}/{}", line.present, line.invited);
+            let took = t!("desk.attended", present = line.present, invited = line.invited);
             let right = pane.put_right(&took, Role::Text);
             let room = right.saturating_sub(end + 1);
             pane.column(end, room, &line.topic, Role::Text);
@@ -115,11 +116,11 @@ pub(super) fn draw(pane: &mut Pane<'_>, row: &PaneRow, marked: bool) -> u16 {
 fn suggested(pane: &mut Pane<'_>, unit: UnitIx, why: Why, marked: bool) -> u16 {
     let open = pane.desk.state.open_problems(unit).next().is_some();
     let (word, role) = match why {
-        Why::Never => ("从未走访".to_owned(), Role::DueSoon),
-        Why::Longest(day) => (format!("{}天前", (pane.desk.today() - day).num_days()), Role::Text),
-        Why::OpenProblem => ("本月已访".to_owned(), Role::Dim),
+        Why::Never => (t!("desk.never"), Role::DueSoon),
+        Why::Longest(day) => (t!("desk.days_ago", n = (pane.desk.today() - day).num_days()), Role::Text),
+        Why::OpenProblem => (t!("desk.visited"), Role::Dim),
     };
-    let word = if open { format!("{word} 有问题") } else { word };
+    let word = if open { t!("desk.with_problem", word = word) } else { word };
     unit_row(pane, unit, marked, &word, role)
 }
 
@@ -131,16 +132,16 @@ fn member(pane: &mut Pane<'_>, unit: UnitIx, marked: bool) -> u16 {
         (Some(mark), _) => {
             let late = mark.recorded_on() > month.last();
             let sign = if late { pane.look.glyphs.late } else { pane.look.glyphs.ok };
-            let word = if late { " 补录" } else { "" };
-            (format!("{sign} {}{word}", mark.date().format("%m-%d")), if late { Role::Late } else { Role::Met })
+            let day = format!("{sign} {}", mark.date().format("%m-%d"));
+            if late { (t!("desk.entered_late", day = day), Role::Late) } else { (day.into(), Role::Met) }
         }
-        (None, None) => ("从未走访".to_owned(), Role::DueSoon),
+        (None, None) => (t!("desk.never"), Role::DueSoon),
         (None, Some(day)) => {
             let days = (pane.desk.today() - day).num_days();
-            (if days >= 0 { format!("{days}天前") } else { "以后".to_owned() }, Role::Dim)
+            (if days >= 0 { t!("desk.days_ago", n = days) } else { t!("desk.later") }, Role::Dim)
         }
     };
-    let word = if open { format!("{word} 有问题") } else { word };
+    let word = if open { t!("desk.with_problem", word = word) } else { word };
     unit_row(pane, unit, marked, &word, role)
 }
 
@@ -172,7 +173,7 @@ fn problem(pane: &mut Pane<'_>, visit: crate::grid::fact::FactId, unit: UnitIx) 
     let name = state.org().unit(unit).record.name.clone();
     let late = problem.due.is_some_and(|day| day < pane.desk.today());
     let (mark, role) = if late { (pane.look.glyphs.overdue, Role::Overdue) } else { (" ", Role::Text) };
-    let when = problem.due.map_or(String::new(), |day| format!("复查 {}", day.format("%m-%d")));
+    let when = problem.due.map_or("".into(), |day| t!("desk.look_again", day = day.format("%m-%d")));
     let text = problem.text.clone();
     let x = pane.column(pane.area.x, 1, mark, role);
     let end = x + text::width(&name).min(22) as u16;

@@ -35,7 +35,15 @@ impl DeskScreen {
             Left | Right | ToggleFold | Open => self.why_not_sideways(command, desk),
             Back => unless(!self.is_at_top(desk), || t!("refusal.at_top")),
             other if other.tab().is_some() && self.marks.is_open() => None, // it says how many
-            other => other.tab().and_then(|n| unless(n < Tab::ALL.len(), || t!("refusal.no_tab", n = n + 1))),
+            other => other.tab().and_then(|n| self.why_not_tab(n)),
+        }
+    }
+
+    fn why_not_tab(&self, n: usize) -> Option<String> {
+        let is_shown = self.focus == Focus::Pane && self.tab.place() == n;
+        match n {
+            n if n >= Tab::ALL.len() => Some(t!("refusal.no_tab", n = n + 1).into_owned()),
+            _ => unless(!is_shown, || t!("refusal.this_tab")),
         }
     }
 

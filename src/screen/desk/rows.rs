@@ -1,7 +1,7 @@
 //! What the detail pane lists for a node, tab by tab.
 use super::{PaneRow, duties::duties, matters, tab::Tab};
 use crate::{
-    app::{Desk, Record},
+    app::{Command, Desk, Record},
     grid::{
         fact::SessionKind,
         org::{Form, NodeIx, Post, UnitIx},
@@ -9,6 +9,7 @@ use crate::{
         standing::Standing,
     },
     screen::filter::{self, Named, named},
+    words::t,
 };
 
 /// The rows of a tab.
@@ -49,8 +50,8 @@ fn visits(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
     let visited = units.iter().filter(|unit| rank(unit).0).count();
     let mut out = duties_fed(desk, node, |evidence| matches!(evidence.record, Recorded::Visit(None)));
     out.push(PaneRow::Heading(
-        format!("{}的企业", desk.month.short_label()),
-        format!("{} 家，已走访 {visited} 家", units.len()),
+        t!("desk.units_of", month = desk.month.short_label()).into_owned(),
+        t!("desk.units_visited", n = units.len(), visited = visited).into_owned(),
     ));
     out.extend(units.into_iter().map(PaneRow::Member));
     out
@@ -66,18 +67,18 @@ fn sessions(desk: &Desk, node: NodeIx, kind: SessionKind) -> Vec<PaneRow> {
     let mut out = duties_fed(desk, node, |evidence| evidence.record == Recorded::Session(kind));
     let held: Vec<_> = desk.state.sessions_at(node).filter(|s| s.kind == kind).cloned().collect();
     let title = match kind {
-        SessionKind::Training => "培训记录",
-        SessionKind::Activity => "活动记录",
+        SessionKind::Training => t!("desk.trainings"),
+        SessionKind::Activity => t!("desk.activities"),
     };
-    out.push(PaneRow::Heading(title.to_owned(), format!("{} 次", held.len())));
+    out.push(PaneRow::Heading(title.into_owned(), t!("desk.times", n = held.len()).into_owned()));
     let mut held: Vec<PaneRow> = held.into_iter().map(PaneRow::Session).collect();
     held.sort_by_key(|row| match row {
         PaneRow::Session(line) => std::cmp::Reverse(line.day),
         _ => std::cmp::Reverse(chrono::NaiveDate::MIN),
     });
     if held.is_empty() {
-        let key = if kind == SessionKind::Training { "记培训" } else { "记活动" };
-        held.push(PaneRow::Text(format!("还没有记录；按下面的「{key}」键登记一次。")));
+        let key = if kind == SessionKind::Training { Command::Training } else { Command::Activity };
+        held.push(PaneRow::Text(t!("desk.none_held", key = key.row().name()).into_owned()));
     }
     out.extend(held);
     out
@@ -123,7 +124,7 @@ fn owed(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
 
 fn pick_a_grid(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
     let org = desk.state.org();
-    let mut out = vec![PaneRow::Text(format!("请选一个{}：", desk.pack().names.level(3, Form::Vertical)))];
+    let mut out = vec![PaneRow::Text(t!("desk.pick", level = desk.pack().names.level(3, Form::Vertical)).into_owned())];
     out.extend(org.subtree(node).into_iter().filter(|ix| org.node(*ix).is_grid()).map(PaneRow::Child));
     out
 }
@@ -135,19 +136,19 @@ fn people(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
         let here: Vec<_> = row.holders_on(post, desk.today()).collect();
         if !here.is_empty() {
             let title = desk.pack().names.post_at(row, post).to_owned();
-            out.push(PaneRow::Heading(title, format!("{} 人", here.len())));
+            out.push(PaneRow::Heading(title, t!("desk.people", n = here.len()).into_owned()));
             out.extend(here.into_iter().map(|person| PaneRow::Post(post, person)));
         }
     }
     if out.is_empty() {
-        out.push(PaneRow::Text("这里还没有登记人员；导入名册后，统计负责人会列为网格员。".to_owned()));
+        out.push(PaneRow::Text(t!("desk.nobody").into_owned()));
     }
     out
 }
 
 fn list_records(records: &[Record]) -> Vec<PaneRow> {
     if records.is_empty() {
-        return vec![PaneRow::Text("还没有记录。".to_owned())];
+        return vec![PaneRow::Text(t!("recent.nothing").into_owned())];
     }
     records.iter().cloned().map(Box::new).map(PaneRow::Record).collect()
 }

@@ -1,4 +1,5 @@
 //! The tabs of the detail pane.
+use crate::words::t;
 
 /// One tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +19,10 @@ impl Tab {
     pub(super) const ALL: [Tab; 8] =
         [Tab::Duties, Tab::Visits, Tab::Training, Tab::Activities, Tab::Ledger, Tab::People, Tab::Tasks, Tab::Records];
 
-    pub(super) const TITLES: [&'static str; 8] = ["职责", "走访", "培训", "统计之家", "台账", "人员", "任务", "记录"];
+    /// What they are called.
+    pub(super) fn titles() -> Vec<String> {
+        t!("desk.tabs").split(' ').map(str::to_owned).collect()
+    }
 
     pub(super) fn place(self) -> usize {
         Tab::ALL.iter().position(|tab| *tab == self).unwrap_or(0)
@@ -39,6 +43,6 @@ mod tests {
     fn tabs_go_round() {
         assert_eq!(Tab::Duties.shifted(-1), Tab::Records);
         assert_eq!(Tab::Records.shifted(1), Tab::Duties);
-        assert_eq!(Tab::ALL.len(), Tab::TITLES.len());
+        assert_eq!(Tab::ALL.len(), Tab::titles().len());
     }
 }

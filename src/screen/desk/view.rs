@@ -7,6 +7,7 @@ use crate::{
     grid::org::NodeIx,
     screen::{Canvas, View, Zone, filter::Filter, frame},
     ui::{Role, tabs, tree},
+    words::t,
 };
 
 /// What the bottom line offers on a row of a unit, the most wanted first.
@@ -118,6 +119,8 @@ impl View for DeskScreen {
         }
         self.draw_tree(canvas, left);
         self.draw_pane(canvas, right);
+        // The other side of the tree's cursor may follow when the keys rest.
+        canvas.later = Some(right).filter(|_| self.focus == Focus::Tree);
     }
 }
 
@@ -158,7 +161,7 @@ impl DeskScreen {
         let org = desk.state.org();
         let Some(to) = org.node(self.node()).to.filter(|to| *to <= desk.today()) else { return String::new() };
         let heir = &org.node(org.successor_on(self.node(), desk.today())).name;
-        format!("已从 {to} 起撤销，没办完的由 {heir} 接办；逾期的补齐或免除后不再列出")
+        t!("desk.gone", to = to, heir = heir).into_owned()
     }
 
     fn draw_tree(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
@@ -172,7 +175,7 @@ impl DeskScreen {
         filter.list(canvas, area, window, rows.len(), focused, |buf, cells, i| {
             let (badge, role) = badge(desk, rows[i].node);
             let node = desk.state.org().node(rows[i].node);
-            let gone = if node.exists_on(desk.today()) { "" } else { "（已撤销）" };
+            let gone = if node.exists_on(desk.today()) { "".into() } else { t!("desk.closed") };
             let name = &format!("{}{gone}", node.name);
             let row = tree::Row { depth: rows[i].depth, fold: rows[i].fold, name, badge: &badge, role };
             tree::draw(buf, cells, look, &row)
@@ -182,8 +185,9 @@ impl DeskScreen {
     fn draw_pane(&mut self, canvas: &mut Canvas<'_>, area: Rect) {
         let line = Rect { height: 1, ..area };
         let name = self.list.as_ref().map(|list| list.name.as_str());
-        let titles: Vec<&str> = Tab::TITLES.into_iter().chain(name).collect();
-        let active = if name.is_some() { Tab::TITLES.len() } else { self.tab.place() };
+        let tabs = Tab::titles();
+        let titles: Vec<&str> = tabs.iter().map(String::as_str).chain(name).collect();
+        let active = if name.is_some() { tabs.len() } else { self.tab.place() };
         let places = tabs::draw(canvas.buf, line, canvas.look, &titles, active);
         canvas
             .zones

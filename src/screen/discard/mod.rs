@@ -1,7 +1,7 @@
 //! The question before a form with unsaved input is left (rule 3): nothing is given up by one key.
 use crate::{
     app::{Action, Command, Context, Desk, Draft, Event, Message, Screen},
-    screen::{Canvas, View},
+    screen::{Canvas, View, refuse::unless_known},
     ui::{
         Role, list,
         list::{Pointed, Window},
@@ -54,6 +54,13 @@ impl Discard {
 impl Screen for Discard {
     fn context(&self) -> Context {
         Context::List
+    }
+
+    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        match command {
+            Command::Quit => Some(t!("refusal.unsaved").into_owned()),
+            _ => unless_known(command, &[Command::Open]),
+        }
     }
 
     fn on(&mut self, event: Event, _: &Desk) -> Vec<Action> {

@@ -3,7 +3,10 @@ use ratatui::layout::Rect;
 
 use crate::{
     app::{Action, Command, Context, Desk, Draft, Event, Message, Route, Screen},
-    screen::{Canvas, View, frame},
+    screen::{
+        Canvas, View, frame,
+        refuse::{unless_known, unless_row},
+    },
     ui::{
         Role, list,
         list::{Pointed, Window},
@@ -56,6 +59,13 @@ impl Drafts {
 impl Screen for Drafts {
     fn context(&self) -> Context {
         Context::List
+    }
+
+    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        match command {
+            Command::Open | Command::DropDraft => unless_row(self.window.at < self.drafts.len()),
+            _ => unless_known(command, &[]),
+        }
     }
 
     fn on(&mut self, event: Event, _: &Desk) -> Vec<Action> {

@@ -10,6 +10,9 @@ use crate::{
     ui::{field::Field as Line, note::Note},
 };
 
+/// A flag that says yes, as it is typed and kept in drafts.
+const YES: &str = "yes";
+
 /// What a field holds.
 pub(in crate::screen) enum Entry {
     /// A day.
@@ -68,8 +71,8 @@ impl Entry {
             Entry::Line(line) | Entry::Short(line) => line.value().to_owned(),
             Entry::Lines(note) => note.value().to_owned(),
             Entry::Choice(choice) => choice.at.map_or(String::new(), |at| choice.options[at].0.clone()),
-            Entry::Flag(flag) => if *flag { "是" } else { "" }.to_owned(),
-            Entry::Items(items) => items.ticked().collect::<Vec<_>>().join("、"),
+            Entry::Flag(flag) => if *flag { YES } else { "" }.to_owned(),
+            Entry::Items(items) => items.ticked().collect::<Vec<_>>().join(","),
             Entry::Roster(_) => String::new(),
         }
     }
@@ -81,7 +84,7 @@ impl Entry {
             Entry::Line(line) | Entry::Short(line) => *line = Line::new(text),
             Entry::Lines(note) => *note = Note::new(text),
             Entry::Choice(choice) => choice.at = choice.options.iter().position(|(id, _)| id == text),
-            Entry::Flag(flag) => *flag = text == "是",
+            Entry::Flag(flag) => *flag = crate::app::fill::flag(text) == Some(true),
             Entry::Items(items) => {
                 let named: Vec<&str> = crate::app::fill::names(text).collect();
                 items.rows.iter_mut().for_each(|row| row.2 = named.contains(&row.0.as_str()));
@@ -100,8 +103,8 @@ impl Entry {
             Entry::Flag(flag) => {
                 *flag = match key.folded().code {
                     Code::Char(' ') | Code::Left | Code::Right => !*flag,
-                    Code::Char('y' | '1' | '是') => true,
-                    Code::Char('n' | '0' | '否') | Code::Backspace | Code::Delete => false,
+                    Code::Char('y' | '1') => true,
+                    Code::Char('n' | '0') | Code::Backspace | Code::Delete => false,
                     _ => return false,
                 };
                 true
@@ -175,8 +178,7 @@ mod tests {
     #[test]
     fn yes_and_no_are_typed_or_turned() {
         let mut flag = Entry::Flag(false);
-        for (key, typed) in [("space", "是"), ("right", ""), ("y", "是"), ("n", ""), ("1", "是"), ("backspace", "")]
-        {
+        for (key, typed) in [("space", YES), ("right", ""), ("y", YES), ("n", ""), ("1", YES), ("backspace", "")] {
             assert!(flag.key(key.parse().expect("a key")));
             assert_eq!(flag.typed(), typed, "{key}");
         }

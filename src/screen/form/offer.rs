@@ -11,6 +11,7 @@ use crate::{
     },
     screen::find::Finder,
     ui::drop::Row,
+    words::t,
 };
 
 /// At most this many are offered.
@@ -149,8 +150,8 @@ fn taken(input: Input, typed: &str, name: &str) -> String {
     match input {
         Input::Nodes | Input::People => {
             let before = typed.rfind(BETWEEN).map_or("", |at| &typed[..at]);
-            let before = before.trim();
-            if before.is_empty() { format!("{name}、") } else { format!("{before}、{name}、") }
+            let (before, between) = (before.trim(), t!("entry.list"));
+            if before.is_empty() { format!("{name}{between}") } else { format!("{before}{between}{name}{between}") }
         }
         _ => name.to_owned(),
     }

@@ -1,7 +1,8 @@
 //! How a form answers what it is told.
-use super::{Entry, Form, LATE, ON, Sheet, Source, offer};
+use super::{Form, LATE, Sheet, Source, offer};
 use crate::{
-    app::{Act, Action, Code, Command, Context, Desk, Draft, Event, Key, Message, Pointer, Route, Screen},
+    app::{Action, Code, Command, Context, Desk, Draft, Event, Key, Message, Route, Screen},
+    screen::refuse::unless,
     words::t,
 };
 
@@ -12,6 +13,14 @@ impl<S: Sheet> Screen for Form<S> {
 
     fn takes_text(&self) -> bool {
         self.at < self.slots.0.len()
+    }
+
+    fn refuses(&self, command: Command, desk: &Desk) -> Option<String> {
+        match command {
+            Command::SaveForm => unless(!self.sent, || t!("refusal.saving")),
+            Command::Quit => unless(!self.is_touched(desk), || t!("refusal.unsaved")),
+            _ => None,
+        }
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
@@ -136,6 +145,10 @@ impl<S: Sheet> Form<S> {
             Command::Open | Command::NextFocus | Command::Down => self.step(1),
             Command::PrevFocus | Command::Up => self.step(-1),
             Command::Back => return self.leave(desk),
+            Command::NextValue | Command::PrevValue => {
+                let said = t!("refusal.not_this_field", name = command.row().name());
+                return vec![Action::Say(Message::note(said))];
+            }
             _ => {}
         }
         Vec::new()
@@ -154,78 +167,13 @@ impl<S: Sheet> Form<S> {
         self.go_to(at);
     }
 
-    fn go_to(&mut self, at: usize) {
+    pub(super) fn go_to(&mut self, at: usize) {
         if let Some(slot) = self.slots.0.get_mut(self.at) {
             slot.seen = true;
             slot.entry.leave();
         }
         self.at = at;
         self.offers.leave();
-    }
-
-    /// The key of the day under the cursor, or else of that of the record, and the day from which it is seen.
-    fn day_here(&self, desk: &Desk) -> (&'static str, chrono::NaiveDate) {
-        let here = self.slots.0.get(self.at).and_then(|slot| match &slot.entry {
-            Entry::Day(day) => Some((slot.key, day.from)),
-            _ => None,
-        });
-        let (key, from) = here.unwrap_or((ON, None));
-        (key, self.slots.base(from, desk.today()))
-    }
-
-    /// Opens the month in which the day is picked.
-    fn calendar(&self, desk: &Desk) -> Vec<Action> {
-        let (key, base) = self.day_here(desk);
-        let begin = self.slots.day(key, desk.today()).unwrap_or(base);
-        vec![Action::Open(Route::Calendar { node: self.sheet.node(desk), pick: Some(begin) })]
-    }
-
-    /// A day was picked for the field under the cursor, or else for the record.
-    fn pick(&mut self, picked: chrono::NaiveDate) -> Vec<Action> {
-        let here = self.slots.0.get(self.at).filter(|slot| matches!(slot.entry, Entry::Day(_))).map(|slot| slot.key);
-        if let Some(Entry::Day(day)) = self.slots.get_mut(here.unwrap_or(ON)).map(|slot| &mut slot.entry) {
-            day.set(&picked.to_string());
-        }
-        Vec::new()
-    }
-
-    /// Answers the mouse: a click goes to the field, to the person on the roster, or takes what is offered.
-    fn point(&mut self, pointer: Pointer) -> Vec<Action> {
-        if pointer.act == Act::Click && self.offered.contains((pointer.x, pointer.y).into()) {
-            self.offers.at = Some(usize::from(pointer.y - self.offered.y));
-            if let Some(slot) = self.slots.0.get_mut(self.at) {
-                self.offers.take(slot, false);
-            }
-            return Vec::new();
-        }
-        if !self.body.contains((pointer.x, pointer.y).into()) {
-            return Vec::new();
-        }
-        // The fields are drawn aside, and scrolled.
-        let aside = Pointer { x: pointer.x - self.body.x, y: pointer.y - self.body.y + self.top, ..pointer };
-        let on = self.places.iter().find(|(_, y, rows)| (*y..y + rows).contains(&aside.y));
-        let Some((place, ..)) = on.copied() else { return Vec::new() };
-        if pointer.act == Act::Click && place != self.at {
-            self.go_to(place);
-        }
-        if let Some(Entry::Roster(roster)) = self.slots.0.get_mut(place).map(|slot| &mut slot.entry) {
-            roster.point(aside);
-        }
-        Vec::new()
-    }
-
-    /// Steps the day under the cursor, or else that of the record.
-    fn step_day(&mut self, days: i64, desk: &Desk) {
-        let (key, base) = self.day_here(desk);
-        let today = desk.today();
-        if let Some(Entry::Day(day)) = self.slots.get_mut(key).map(|slot| &mut slot.entry) {
-            let before = day.read(base);
-            day.step(days, base);
-            // What was done was not done tomorrow.
-            if key == ON && before.is_some_and(|before| before <= today) && day.read(base) > Some(today) {
-                day.set(&today.to_string());
-            }
-        }
     }
 
     /// Nothing that was typed is given up without a question (rule 3).

@@ -125,8 +125,10 @@ impl<S: Sheet> Form<S> {
             desk,
             keys,
             refused: Vec::new(),
+            typing: false,
             cursor: None,
             zones: Vec::new(),
+            later: None,
         };
         let mut field = None;
         for (i, y, height) in &plan.rows {
@@ -232,8 +234,8 @@ impl<S: Sheet> Form<S> {
             named(Command::NextFocus),
             named(Command::Back),
             (Command::PageUp, t!("entry.day_before")),
-            (Command::PageDown, t!("entry.day_after")),
             named(Command::Calendar),
+            (Command::PageDown, t!("entry.day_after")),
         ];
         frame::keys_as(canvas, line(1), Context::Form, &words);
     }
@@ -249,7 +251,9 @@ impl<S: Sheet> Form<S> {
         let whole = self.verdict.faults.iter().find(|fault| fault.at.is_none());
         let counts = match (whole, &self.verdict.counts_for[..]) {
             (Some(fault), _) => fault.what.clone(),
-            (None, [_, ..]) => t!("entry.counts_for", what = self.verdict.counts_for.join("、")).into_owned(),
+            (None, [_, ..]) => {
+                t!("entry.counts_for", what = self.verdict.counts_for.join(&t!("entry.list"))).into_owned()
+            }
             _ => String::new(),
         };
         [hidden.as_ref(), counts.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ")

@@ -5,7 +5,7 @@ use super::{Help, lines::Line};
 use crate::{
     app::{Command, Context},
     screen::{Canvas, View, frame, lookup},
-    ui::{Role, command, hint, message, popup, text},
+    ui::{Role, command, message, popup, text},
     words::t,
 };
 
@@ -37,7 +37,6 @@ impl View for Help {
             match line {
                 Line::Heading(title) => drop(canvas.put(cells, cells.x, y, title, Role::Title)),
                 Line::Command(hit) => {
-                    // No less when the reason is asked for than when it stands in the way.
                     let row = lookup::row(&self.here.entries[hit.entry], &hit.part);
                     let cells = Rect { x: cells.x + 1, width: cells.width.saturating_sub(1), ..cells };
                     command::draw_keys_first(canvas.buf, cells, canvas.look, &row, keys);
@@ -45,8 +44,8 @@ impl View for Help {
             }
         }
         let foot = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
-        let hints = frame::hints(canvas, Context::Help, &[Command::Down, Command::PageDown, Command::Back]);
-        hint::draw(canvas.buf, foot, canvas.look, &hints[..hints.len().saturating_sub(1)]);
+        let keys = [Command::Down, Command::PageDown, Command::Back].map(|command| (command, command.row().name()));
+        frame::keys_named(canvas, foot, Context::Help, &keys);
         let (from, to) = (self.top + 1, (self.top + self.shown).min(self.lines.len()));
         canvas.put_right(foot, foot.y, &format!("{from}-{to} / {}", self.lines.len()), Role::Dim);
     }

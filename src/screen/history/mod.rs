@@ -5,11 +5,13 @@ use crate::{
     app::{About, Action, Command, Context, Desk, Event, Message, Query, Record, Route, Screen},
     grid::fact::Body,
     screen::{
-        Canvas, View, frame, records,
+        Canvas, View,
+        filter::{Filter, named},
+        frame, records,
         refuse::{unless, unless_known, unless_row},
     },
     ui::{
-        Role, list,
+        Role,
         list::{Pointed, Window},
     },
     words::{t, word},
@@ -18,12 +20,15 @@ use crate::{
 /// How many records are read at a time.
 const PAGE: usize = 200;
 
-const HINTS: &[Command] = &[Command::Open, Command::Undo, Command::PageDown, Command::Back];
+const HINTS: &[Command] = &[Command::Open, Command::Undo, Command::Filter, Command::PageDown, Command::Back];
 
 pub(super) struct History {
     about: About,
     records: Vec<Record>,
+    /// The places of those that are found.
+    found: Vec<usize>,
     window: Window,
+    filter: Filter,
     asked: bool,
     all_read: bool,
     /// How many facts there were when it was read.
@@ -32,7 +37,16 @@ pub(super) struct History {
 
 impl History {
     pub(super) fn new(_: &Desk, about: About) -> History {
-        History { about, records: Vec::new(), window: Window::default(), asked: false, all_read: false, seen: 0 }
+        History {
+            about,
+            records: Vec::new(),
+            found: Vec::new(),
+            window: Window::default(),
+            filter: Filter::default(),
+            asked: false,
+            all_read: false,
+            seen: 0,
+        }
     }
 
     fn read_more(&mut self) -> Vec<Action> {
@@ -41,14 +55,26 @@ impl History {
         vec![Action::Read(Query { about: self.about, before, limit: PAGE })]
     }
 
+    /// Lists those that are found.
+    fn pick(&mut self, desk: &Desk) {
+        let records = &self.records;
+        let name = |i: usize| desk.describe(std::slice::from_ref(&records[i].fact));
+        self.found = self.filter.pick(records.len(), |i| named(name(i)));
+        self.window.at = self.window.at.min(self.found.len().saturating_sub(1));
+    }
+
+    fn under(&self) -> Option<&Record> {
+        self.found.get(self.window.at).map(|i| &self.records[*i])
+    }
+
     fn move_by(&mut self, rows: isize) -> Vec<Action> {
-        self.window.step(rows, self.records.len());
-        let at_end = self.window.at + 1 >= self.records.len();
+        self.window.step(rows, self.found.len());
+        let at_end = self.window.at + 1 >= self.found.len();
         if at_end && !self.all_read && !self.asked { self.read_more() } else { Vec::new() }
     }
 
     fn open(&self, desk: &Desk) -> Vec<Action> {
-        let Some(record) = self.records.get(self.window.at) else { return Vec::new() };
+        let Some(record) = self.under() else { return Vec::new() };
         let unit = record.fact.draft.subject.as_deref().and_then(|id| desk.state.org().unit_ix(id));
         match (&record.fact.draft.body, unit) {
             (Body::Visit(_), Some(unit)) if !desk.state.is_withdrawn(record.fact.id) => {
@@ -61,36 +87,51 @@ impl History {
 
 impl Screen for History {
     fn context(&self) -> Context {
-        Context::List
+        if self.filter.is_typing() { Context::Prompt } else { Context::List }
+    }
+
+    fn takes_text(&self) -> bool {
+        self.filter.is_typing()
     }
 
     fn refuses(&self, command: Command, desk: &Desk) -> Option<String> {
-        let record = self.records.get(self.window.at);
+        let record = self.under();
         match command {
+            _ if self.filter.is_typing() => self.filter.refuses(command),
             Command::Open => unless_row(record.is_some()),
             Command::Undo => match record {
                 None => unless_row(false),
                 Some(record) => unless(!desk.state.is_withdrawn(record.fact.id), || t!("refusal.withdrawn")),
             },
-            _ => unless_known(command, &[Command::Left, Command::History]),
+            _ => unless_known(command, &[Command::Left, Command::History, Command::Filter, Command::UnitYear]),
         }
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
+        if let Some(changed) = self.filter.on(&event) {
+            if changed {
+                self.window = Window::default();
+                self.pick(desk);
+            }
+            return Vec::new();
+        }
         match event {
             Event::Rows(rows) => {
                 self.asked = false;
                 self.all_read = rows.len() < PAGE;
                 self.records.extend(rows);
+                self.filter.forget();
+                self.pick(desk);
                 Vec::new()
             }
             Event::Saved | Event::Changed if self.seen != desk.state.count() => {
                 self.seen = desk.state.count();
                 self.records.clear();
+                self.found.clear();
                 self.all_read = false;
                 self.read_more()
             }
-            Event::Point(pointer) => match self.window.point(pointer, self.records.len()) {
+            Event::Point(pointer) => match self.window.point(pointer, self.found.len()) {
                 Pointed::Elsewhere => Vec::new(),
                 Pointed::Moved => self.move_by(0),
                 Pointed::Again => self.open(desk),
@@ -103,12 +144,20 @@ impl Screen for History {
                 Command::Home => self.move_by(isize::MIN / 2),
                 Command::End => self.move_by(isize::MAX / 2),
                 Command::Open => self.open(desk),
-                Command::Undo => match self.records.get(self.window.at) {
+                Command::Undo => match self.under() {
                     Some(record) => vec![Action::Withdraw(vec![record.fact.clone()])],
                     None => Vec::new(),
                 },
+                Command::Filter => {
+                    self.filter.open();
+                    Vec::new()
+                }
+                Command::Back | Command::Left if self.filter.close() => {
+                    self.pick(desk);
+                    Vec::new()
+                }
                 Command::UnitYear => {
-                    let record = self.records.get(self.window.at);
+                    let record = self.under();
                     let subject = record.and_then(|record| record.fact.draft.subject.as_deref());
                     let unit = subject.and_then(|id| desk.state.org().unit_ix(id));
                     unit.map(|unit| Action::Open(Route::Year(unit))).into_iter().collect()
@@ -131,17 +180,24 @@ impl View for History {
                 (node, t!("history.of", name = org.unit(unit).record.name).into_owned())
             }
         };
-        let body = frame::draw(canvas, node, Context::List, HINTS, "");
-        canvas.put(body, body.x + 1, body.y, &title, Role::Title);
+        let more = t!("filter.read_so_far", n = self.records.len());
+        let about = if self.filter.is_on() && !self.all_read { &*more } else { "" };
+        let body = frame::draw(canvas, node, self.context(), HINTS, about);
+        let line = Rect { x: body.x + 1, width: body.width.saturating_sub(1), height: 1, ..body };
+        if !self.filter.draw(canvas, line) {
+            canvas.put(line, line.x, line.y, &title, Role::Title);
+        }
         let cells = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
         if self.records.is_empty() {
             let what = if self.asked { word("history.reading") } else { word("history.none") };
             canvas.put(cells, cells.x + 2, cells.y, what, Role::Dim);
+        } else if self.found.is_empty() {
+            canvas.put(cells, cells.x + 2, cells.y, &t!("filter.none"), Role::Dim);
         }
-        let (look, desk, rows) = (canvas.look, canvas.desk, &self.records);
+        let (look, desk, rows, found) = (canvas.look, canvas.desk, &self.records, &self.found);
         let named = matches!(self.about, About::Node(_));
-        list::draw(canvas.buf, cells, look, &mut self.window, rows.len(), true, |buf, cells, i| {
-            records::draw(buf, cells, look, desk, &rows[i].fact, named)
+        self.filter.list(canvas, cells, &mut self.window, found.len(), true, |buf, cells, i| {
+            records::draw(buf, cells, look, desk, &rows[found[i]].fact, named)
         });
     }
 }

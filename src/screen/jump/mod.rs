@@ -10,8 +10,14 @@ use crate::{
         find::{Answer, Finder, Kind, Own, Pattern},
     },
     grid::org::{NodeIx, PersonIx, UnitIx},
-    screen::lookup::{self, Part},
-    ui::{field::Field, list::Window},
+    screen::{
+        lookup::{self, Part},
+        refuse::{unless_known, unless_row},
+    },
+    ui::{
+        field::Field,
+        list::{Pointed, Window},
+    },
     words::t,
 };
 
@@ -196,6 +202,13 @@ impl Screen for Jump {
         true
     }
 
+    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        match command {
+            Command::Open => unless_row(self.window.at < self.hits.len()),
+            _ => unless_known(command, &[Command::NextFocus, Command::PrevFocus]),
+        }
+    }
+
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
         match event {
             Event::Command(Command::Open) => return self.go(desk),
@@ -203,6 +216,9 @@ impl Screen for Jump {
             Event::Command(Command::NextFocus) => self.turn(1, desk),
             Event::Command(Command::PrevFocus) => self.turn(-1, desk),
             Event::Command(command) => drop(self.window.walk(command, self.hits.len())),
+            Event::Point(pointer) if self.window.point(pointer, self.hits.len()) == Pointed::Again => {
+                return self.go(desk);
+            }
             Event::Text(key) => return self.type_key(key, desk),
             Event::Paste(text) => {
                 self.query.paste(&text);

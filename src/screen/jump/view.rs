@@ -8,7 +8,7 @@ use crate::{
     app::{Command, Context, Desk, Entry, find::Kind},
     grid::org::PersonIx,
     screen::{Canvas, View, filter, frame},
-    ui::{Look, Role, hint, list, message, popup, text},
+    ui::{Look, Role, list, message, popup, text},
     words::t,
 };
 
@@ -93,8 +93,7 @@ impl Jump {
             canvas.put(line(2), inner.x, line(2).y, &told(canvas.desk, &self.here.entries, *hit), Role::Dim);
         }
         let hints = [Command::Open, Command::Down, Command::NextFocus, Command::Back];
-        let hints = frame::hints(canvas, Context::Prompt, &hints);
-        hint::draw(canvas.buf, line(1), canvas.look, &hints);
+        frame::keys(canvas, line(1), Context::Prompt, &hints);
     }
 }
 

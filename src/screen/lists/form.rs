@@ -9,7 +9,7 @@ use crate::{
     },
     grid::org::NodeIx,
     screen::{Canvas, View, form, frame},
-    ui::{Role, hint, message, popup, text},
+    ui::{Role, message, popup, text},
     words::t,
 };
 
@@ -90,6 +90,10 @@ impl ListForm {
             Command::PrevFocus | Command::Up => self.step(-1),
             Command::Back if self.answers.list() != self.first => return vec![Action::Open(Route::Discard(None))],
             Command::Back => return vec![Action::Close],
+            Command::NextValue | Command::PrevValue => {
+                let said = t!("refusal.not_this_field", name = command.row().name());
+                return vec![Action::Say(Message::note(said))];
+            }
             _ => {}
         }
         Vec::new()
@@ -103,6 +107,11 @@ impl Screen for ListForm {
 
     fn takes_text(&self) -> bool {
         self.answers.field(self.ask()).is_some()
+    }
+
+    fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        let is_unsaved = command == Command::Quit && self.answers.list() != self.first;
+        is_unsaved.then(|| t!("refusal.unsaved").into_owned())
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
@@ -133,8 +142,7 @@ impl View for ListForm {
         if let Some(said) = &canvas.desk.message {
             message::draw(canvas.buf, line(2), canvas.look, said);
         }
-        let hints = frame::hints(canvas, Context::Form, &[Command::SaveForm, Command::NextFocus, Command::Back]);
-        hint::draw(canvas.buf, line(1), canvas.look, &hints);
+        frame::keys(canvas, line(1), Context::Form, &[Command::SaveForm, Command::NextFocus, Command::Back]);
     }
 
     fn is_popup(&self) -> bool {

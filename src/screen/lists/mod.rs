@@ -10,8 +10,11 @@ use crate::{
         lists::{Lists, WorkingList},
     },
     grid::org::NodeIx,
-    screen::filter::{Filter, named},
-    ui::list::Window,
+    screen::{
+        filter::{Filter, named},
+        refuse::{unless, unless_known, unless_row},
+    },
+    ui::list::{Pointed, Window},
     words::t,
 };
 
@@ -128,9 +131,16 @@ impl Screen for Saved {
     }
 
     fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
-        let ready = self.offer().is_some_and(|offer| !offer.own);
-        let changes = matches!(command, Command::EditList | Command::DropList);
-        (changes && ready).then(|| t!("lists.own_only").into_owned())
+        use Command::{DropList, EditList, Filter, Left, Lists, NewList, Open, Right};
+        match command {
+            _ if self.filter.is_typing() => self.filter.refuses(command),
+            Open => unless_row(self.offer().is_some()),
+            EditList | DropList | Right => match self.offer() {
+                None => unless_row(false),
+                Some(offer) => unless(offer.own, || t!("lists.own_only")),
+            },
+            _ => unless_known(command, &[NewList, Filter, Left, Lists]),
+        }
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
@@ -142,6 +152,9 @@ impl Screen for Saved {
         }
         match event {
             Event::Command(command) => self.command(command, desk),
+            Event::Point(pointer) if self.window.point(pointer, self.found.len()) == Pointed::Again => {
+                self.command(Command::Open, desk)
+            }
             Event::Changed => {
                 self.list(&desk.lists);
                 Vec::new()

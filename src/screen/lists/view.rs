@@ -5,7 +5,7 @@ use super::Saved;
 use crate::{
     app::{Command, Screen},
     screen::{Canvas, View, frame},
-    ui::{Role, hint, message, popup, text},
+    ui::{Role, message, popup, text},
     words::t,
 };
 
@@ -44,8 +44,7 @@ impl View for Saved {
             message::draw(canvas.buf, line(2), canvas.look, said);
         }
         let hints = if self.filter.is_typing() { PROMPT_HINTS } else { HINTS };
-        let hints = frame::hints(canvas, self.context(), hints);
-        hint::draw(canvas.buf, line(1), canvas.look, &hints);
+        frame::keys(canvas, line(1), self.context(), hints);
     }
 
     fn is_popup(&self) -> bool {

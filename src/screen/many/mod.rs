@@ -4,12 +4,8 @@ use std::collections::BTreeMap;
 use crate::{
     app::{Action, Batch, Command, Context, Desk, Event, Screen, useless},
     grid::{decide::Intent, org::NodeIx},
-    screen::{Canvas, View, batch::MANY},
-    ui::{
-        Role,
-        hint::{self, Hint},
-        popup,
-    },
+    screen::{Canvas, View, batch::MANY, frame},
+    ui::{Role, popup},
     words::t,
 };
 
@@ -115,12 +111,8 @@ impl View for Many {
             y += 1;
         }
         let line = ratatui::layout::Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
-        let key = |command| canvas.keys.label(Context::List, command).unwrap_or_default();
-        let hints = [
-            Hint { key: key(Command::Open), word: t!("many.enter") },
-            Hint { key: key(Command::Back), word: t!("many.back") },
-        ];
-        hint::draw(canvas.buf, line, canvas.look, &hints);
+        let words = [(Command::Open, t!("many.enter")), (Command::Back, t!("many.back"))];
+        frame::keys_named(canvas, line, Context::List, &words);
     }
 
     fn is_popup(&self) -> bool {

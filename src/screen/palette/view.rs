@@ -39,7 +39,9 @@ impl View for Palette {
             let cells = Rect { width: end.saturating_sub(inner.x + 1), ..line(2) };
             canvas.put(cells, cells.x, cells.y, &text::truncate(&told, cells.width.into()), Role::Text);
         }
-        frame::keys(canvas, line(1), Context::Prompt, &[Command::Open, Command::Down, Command::Back]);
+        let words = [(Command::Down, Command::Down.row().name()), (Command::Back, Command::Back.row().name())];
+        let words: Vec<_> = std::iter::once((Command::Open, t!("palette.run"))).chain(words).collect();
+        frame::keys_named(canvas, line(1), Context::Prompt, &words);
     }
 
     fn is_popup(&self) -> bool {

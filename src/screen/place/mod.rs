@@ -6,11 +6,13 @@ use crate::{
         org::{NodeIx, UnitIx},
     },
     screen::{
-        Canvas, View, frame,
+        Canvas, View,
+        filter::{Filter, named},
+        frame,
         refuse::{unless_known, unless_row},
     },
     ui::{
-        Role, list,
+        Role,
         list::{Pointed, Window},
         message, popup, text,
     },
@@ -20,7 +22,10 @@ use crate::{
 pub(super) struct Place {
     units: Vec<UnitIx>,
     grids: Vec<NodeIx>,
+    /// The places of those that are found.
+    found: Vec<usize>,
     window: Window,
+    filter: Filter,
     sent: bool,
 }
 
@@ -37,32 +42,52 @@ impl Place {
         grids.extend(elsewhere.into_iter().filter(flat));
         grids.dedup();
         grids.sort_by_key(|ix| org.node(*ix).sector != sector);
-        Place { units, grids, window: Window::default(), sent: false }
+        let found = (0..grids.len()).collect();
+        Place { units, grids, found, window: Window::default(), filter: Filter::default(), sent: false }
+    }
+
+    fn pick(&mut self, desk: &Desk) {
+        let grids = &self.grids;
+        self.found = self.filter.pick(grids.len(), |i| named(desk.state.org().full_name(grids[i])));
+        self.window = Window::default();
     }
 }
 
 impl Screen for Place {
     fn context(&self) -> Context {
-        Context::List
+        if self.filter.is_typing() { Context::Prompt } else { Context::List }
+    }
+
+    fn takes_text(&self) -> bool {
+        self.filter.is_typing()
     }
 
     fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
         match command {
+            _ if self.filter.is_typing() => self.filter.refuses(command),
             Command::Open if self.sent => Some(t!("refusal.saving").into_owned()),
-            Command::Open => unless_row(!self.grids.is_empty()),
-            _ => unless_known(command, &[]),
+            Command::Open => unless_row(!self.found.is_empty()),
+            _ => unless_known(command, &[Command::Filter]),
         }
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
-        let len = self.grids.len();
+        if let Some(changed) = self.filter.on(&event) {
+            if changed {
+                self.pick(desk);
+            }
+            return Vec::new();
+        }
+        let len = self.found.len();
         match event {
             Event::Command(Command::Open) => {
-                let Some(grid) = self.grids.get(self.window.at) else { return Vec::new() };
+                let Some(grid) = self.found.get(self.window.at).map(|i| self.grids[*i]) else { return Vec::new() };
                 self.sent = true;
-                let intent = Intent::Place { units: self.units.clone(), grid: *grid, from: desk.today() };
+                let intent = Intent::Place { units: self.units.clone(), grid, from: desk.today() };
                 return vec![Action::Record(intent)];
             }
+            Event::Command(Command::Filter) => self.filter.open(),
+            Event::Command(Command::Back) if self.filter.close() => self.pick(desk),
             Event::Command(Command::Back) => return vec![Action::Close],
             Event::Saved if self.sent => return vec![Action::Close],
             Event::Refused => self.sent = false,
@@ -89,10 +114,11 @@ impl View for Place {
         if self.grids.is_empty() {
             canvas.put(body, body.x, body.y, word("place.none"), Role::Text);
         }
-        let (look, desk, grids) = (canvas.look, canvas.desk, &self.grids);
-        list::draw(canvas.buf, body, look, &mut self.window, grids.len(), true, |buf, cells, i| {
+        let body = self.filter.above(canvas, body);
+        let (look, desk, grids, found) = (canvas.look, canvas.desk, &self.grids, &self.found);
+        self.filter.list(canvas, body, &mut self.window, found.len(), true, |buf, cells, i| {
             let org = desk.state.org();
-            let node = org.node(grids[i]);
+            let node = org.node(grids[found[i]]);
             let parent = node.parent.map_or("", |ix| org.node(ix).name.as_str());
             let name = format!("{parent} {}", node.name);
             text::put_fit(buf, cells.x, cells.y, &name, 34, look.theme.style(Role::Text));
@@ -104,7 +130,7 @@ impl View for Place {
         if let Some(said) = &canvas.desk.message {
             message::draw(canvas.buf, line(2), look, said);
         }
-        frame::keys(canvas, line(1), Context::List, &[Command::Open, Command::Back]);
+        frame::keys(canvas, line(1), self.context(), &[Command::Open, Command::Filter, Command::Back]);
     }
 
     fn is_popup(&self) -> bool {

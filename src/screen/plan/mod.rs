@@ -10,7 +10,10 @@ use crate::{
         org::{NodeIx, UnitIx},
         plan::partition::{GridRules, Proposal, partition},
     },
-    screen::refuse::{unless, unless_known, unless_row},
+    screen::{
+        filter::{self, Filter, named},
+        refuse::{unless, unless_known, unless_row},
+    },
     ui::list::{Pointed, Window},
     words::t,
 };
@@ -33,7 +36,12 @@ pub(super) struct PlanScreen {
     outcome: Result<Box<Proposal>, String>,
     /// How many facts there were when it was made.
     seen: u64,
+    /// The places of the grids that are found.
+    found: Vec<usize>,
     window: Window,
+    /// The members of the grid that is looked into, as far as they are found.
+    members: Vec<MemberRow>,
+    filter: Filter,
     shown: Shown,
     sent: bool,
 }
@@ -53,7 +61,10 @@ impl PlanScreen {
             from: desk.today(),
             outcome: Err(String::new()),
             seen: 0,
+            found: Vec::new(),
             window: Window::default(),
+            members: Vec::new(),
+            filter: Filter::default(),
             shown: Shown::Grids,
             sent: false,
         };
@@ -66,7 +77,37 @@ impl PlanScreen {
         let found = partition(&desk.state, self.town, self.from, &rules);
         self.outcome = found.map(Box::new).map_err(|error| error.to_string());
         self.seen = desk.state.count();
-        self.window.at = self.window.at.min(self.rows().saturating_sub(1));
+        self.filter.forget();
+        self.pick(desk);
+    }
+
+    /// Lists what is found, of the grids or of the members of one.
+    fn pick(&mut self, desk: &Desk) {
+        let mut filter = std::mem::take(&mut self.filter);
+        if matches!(self.shown, Shown::Members(_)) {
+            let all = self.all_members(desk);
+            let found = filter.pick(all.len(), |i| filter::of_unit(desk, all[i].unit));
+            let mut all: Vec<Option<MemberRow>> = all.into_iter().map(Some).collect();
+            self.members = found.into_iter().filter_map(|i| all[i].take()).collect();
+        } else {
+            self.found = filter.pick(self.rows(), |i| named(self.name(desk, i)));
+            self.window.at = self.window.at.min(self.found.len().saturating_sub(1));
+        }
+        self.filter = filter;
+    }
+
+    /// The row under the cursor among all grids.
+    fn under(&self) -> usize {
+        self.found.get(self.window.at).copied().unwrap_or(0)
+    }
+
+    /// The name of a row among all grids.
+    fn name(&self, desk: &Desk, at: usize) -> String {
+        let Ok(proposal) = &self.outcome else { return String::new() };
+        match proposal.grids.get(at) {
+            Some(grid) => grid.name.clone(),
+            None => desk.state.org().node(proposal.dissolved[at - proposal.grids.len()]).name.clone(),
+        }
     }
 
     /// How many rows the list of grids has: those proposed, then those that are closed.
@@ -85,12 +126,13 @@ impl PlanScreen {
         };
         self.from = day.unwrap_or(desk.today()).max(desk.today());
         self.shown = Shown::Grids;
+        self.filter.close();
         self.design(desk);
         Vec::new()
     }
 
-    fn step(&mut self, rows: isize, desk: &Desk) {
-        let (grids, members) = (self.rows(), self.members(desk).len());
+    fn step(&mut self, rows: isize) {
+        let (grids, members) = (self.found.len(), self.members.len());
         match &mut self.shown {
             Shown::Grids => self.window.step(rows, grids),
             Shown::Members(window) => window.step(rows, members),
@@ -99,22 +141,23 @@ impl PlanScreen {
     }
 
     fn point(&mut self, pointer: Pointer, desk: &Desk) -> Vec<Action> {
-        let (grids, members) = (self.rows(), self.members(desk).len());
+        let (grids, members) = (self.found.len(), self.members.len());
         let pointed = match &mut self.shown {
             Shown::Grids => self.window.point(pointer, grids),
             Shown::Members(window) => window.point(pointer, members),
             Shown::Question => Pointed::Elsewhere,
         };
-        if pointed == Pointed::Again { self.open() } else { Vec::new() }
+        if pointed == Pointed::Again { self.open(desk) } else { Vec::new() }
     }
 
     /// Who comes into the grid under the cursor, who leaves it, then who stays.
-    fn members(&self, desk: &Desk) -> Vec<MemberRow> {
+    fn all_members(&self, desk: &Desk) -> Vec<MemberRow> {
+        let at = self.under();
         let Ok(proposal) = &self.outcome else { return Vec::new() };
         let name = |ix: NodeIx| desk.state.org().node(ix).name.as_str();
-        let node = match proposal.grids.get(self.window.at) {
+        let node = match proposal.grids.get(at) {
             Some(grid) => grid.keeps,
-            None => proposal.dissolved.get(self.window.at - proposal.grids.len()).copied(),
+            None => proposal.dissolved.get(at - proposal.grids.len()).copied(),
         };
         let member = |unit: &UnitIx| {
             let note = proposal.move_of(*unit).map_or(String::new(), |one| match one.from {
@@ -123,7 +166,7 @@ impl PlanScreen {
             });
             MemberRow { unit: *unit, note, leaves: false }
         };
-        let members = proposal.grids.get(self.window.at).into_iter().flat_map(|grid| grid.units.iter().map(member));
+        let members = proposal.grids.get(at).into_iter().flat_map(|grid| grid.units.iter().map(member));
         let leaving = proposal.moves.iter().filter(|one| one.from.is_some() && one.from == node);
         let leaves = leaving.map(|one| {
             let note = t!("planned.to", name = proposal.grids[one.to].name).into_owned();
@@ -146,9 +189,18 @@ impl PlanScreen {
         }
     }
 
-    fn open(&mut self) -> Vec<Action> {
+    fn open(&mut self, desk: &Desk) -> Vec<Action> {
         match (&self.shown, &self.outcome) {
-            (Shown::Grids, Ok(_)) => self.shown = Shown::Members(Window::default()),
+            (Shown::Grids, Ok(_)) if !self.found.is_empty() => {
+                // The cursor stays with the grid when all of them are listed again.
+                let at = self.under();
+                if self.filter.close() {
+                    self.pick(desk);
+                    self.window.at = at;
+                }
+                self.shown = Shown::Members(Window::default());
+                self.pick(desk);
+            }
             (Shown::Question, Ok(proposal)) if !self.sent => {
                 self.sent = true;
                 return vec![Action::Record(Intent::Partition(proposal.clone()))];
@@ -158,7 +210,11 @@ impl PlanScreen {
         Vec::new()
     }
 
-    fn back(&mut self) -> Vec<Action> {
+    fn back(&mut self, desk: &Desk) -> Vec<Action> {
+        if self.filter.close() {
+            self.pick(desk);
+            return Vec::new();
+        }
         if matches!(self.shown, Shown::Grids) {
             return vec![Action::Close];
         }
@@ -169,25 +225,41 @@ impl PlanScreen {
 
 impl Screen for PlanScreen {
     fn context(&self) -> Context {
-        Context::List
+        if self.filter.is_typing() { Context::Prompt } else { Context::List }
+    }
+
+    fn takes_text(&self) -> bool {
+        self.filter.is_typing()
     }
 
     fn refuses(&self, command: Command, desk: &Desk) -> Option<String> {
         let asks = matches!(self.shown, Shown::Question);
         match (command, &self.outcome) {
+            _ if self.filter.is_typing() => self.filter.refuses(command),
+            (Command::Filter, _) if asks => Some(t!("refusal.asked").into_owned()),
             (Command::ApplyPlan, Err(sentence)) => Some(sentence.clone()),
             (Command::ApplyPlan, Ok(_)) if asks => Some(t!("refusal.asked").into_owned()),
             (Command::ApplyPlan, Ok(proposal)) => unless(!proposal.changes_nothing(), || t!("refusal.plan_same")),
             (Command::Open, _) if asks => unless(!self.sent, || t!("refusal.saving")),
-            (Command::Open, _) => unless_row(matches!(self.shown, Shown::Grids) && self.rows() > 0),
+            (Command::Open, _) => unless_row(matches!(self.shown, Shown::Grids) && !self.found.is_empty()),
             (Command::PrevMonth, _) => unless(self.from > desk.today(), || t!("refusal.earlier")),
             (Command::Today, _) => unless(self.from > desk.today(), || t!("refusal.from_today")),
-            _ => unless_known(command, &[Command::NextMonth, Command::Left]),
+            _ => unless_known(command, &[Command::NextMonth, Command::Left, Command::Filter]),
         }
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
         const FAR: isize = isize::MAX / 2;
+        if let Some(changed) = self.filter.on(&event) {
+            if changed {
+                match &mut self.shown {
+                    Shown::Members(window) => *window = Window::default(),
+                    _ => self.window = Window::default(),
+                }
+                self.pick(desk);
+            }
+            return Vec::new();
+        }
         match event {
             Event::Saved if self.sent => return vec![Action::Close],
             Event::Refused => {
@@ -197,16 +269,17 @@ impl Screen for PlanScreen {
             Event::Saved | Event::Changed if self.seen != desk.state.count() => self.design(desk),
             Event::Point(pointer) => return self.point(pointer, desk),
             Event::Command(command) => match command {
-                Command::Up => self.step(-1, desk),
-                Command::Down => self.step(1, desk),
-                Command::PageUp => self.step(-10, desk),
-                Command::PageDown => self.step(10, desk),
-                Command::Home => self.step(-FAR, desk),
-                Command::End => self.step(FAR, desk),
+                Command::Up => self.step(-1),
+                Command::Down => self.step(1),
+                Command::PageUp => self.step(-10),
+                Command::PageDown => self.step(10),
+                Command::Home => self.step(-FAR),
+                Command::End => self.step(FAR),
                 Command::NextMonth | Command::PrevMonth | Command::Today => return self.begin(command, desk),
                 Command::ApplyPlan => return self.ask(),
-                Command::Open => return self.open(),
-                Command::Back | Command::Left => return self.back(),
+                Command::Open => return self.open(desk),
+                Command::Filter if !matches!(self.shown, Shown::Question) => self.filter.open(),
+                Command::Back | Command::Left => return self.back(desk),
                 _ => {}
             },
             _ => {}

@@ -3,7 +3,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::{MemberRow, PlanScreen, Shown};
 use crate::{
-    app::{Command, Context, Desk},
+    app::{Command, Context, Desk, Screen},
     grid::{code::industry, org::Org, plan::partition::Proposal},
     screen::{Canvas, View, frame},
     ui::{
@@ -14,9 +14,16 @@ use crate::{
     words::{t, word},
 };
 
-const ON_GRIDS: &[Command] =
-    &[Command::Open, Command::ApplyPlan, Command::NextMonth, Command::Today, Command::Back, Command::Quit];
-const ON_MEMBERS: &[Command] = &[Command::ApplyPlan, Command::PageDown, Command::Back, Command::Quit];
+const ON_GRIDS: &[Command] = &[
+    Command::Open,
+    Command::ApplyPlan,
+    Command::NextMonth,
+    Command::Today,
+    Command::Filter,
+    Command::Back,
+    Command::Quit,
+];
+const ON_MEMBERS: &[Command] = &[Command::ApplyPlan, Command::PageDown, Command::Filter, Command::Back, Command::Quit];
 
 const GRIDS: [Column; 5] = [
     Column { title: "planned.column.grid", min: 14, max: 22, align: Align::Left },
@@ -38,7 +45,7 @@ const REASONS: usize = 6;
 impl View for PlanScreen {
     fn draw(&mut self, canvas: &mut Canvas<'_>) {
         let hints = if matches!(self.shown, Shown::Members(_)) { ON_MEMBERS } else { ON_GRIDS };
-        let body = frame::draw(canvas, self.town, Context::List, hints, "");
+        let body = frame::draw(canvas, self.town, self.context(), hints, "");
         let Ok(proposal) = &self.outcome else {
             return self.draw_refusal(canvas, body);
         };
@@ -63,17 +70,20 @@ impl PlanScreen {
     }
 
     fn draw_grids(&mut self, canvas: &mut Canvas<'_>, body: Rect, proposal: &Proposal, focused: bool) {
-        let x = canvas.put(body, body.x + 1, body.y, &(t!("planned.title", day = self.from) + "  "), Role::Title);
-        canvas.put(body, x, body.y, &proposal.summary(), Role::Text);
+        let line = Rect { x: body.x + 1, width: body.width.saturating_sub(1), height: 1, ..body };
+        if !self.filter.draw(canvas, line) {
+            let x = canvas.put(line, line.x, line.y, &(t!("planned.title", day = self.from) + "  "), Role::Title);
+            canvas.put(line, x, line.y, &proposal.summary(), Role::Text);
+        }
         let reasons = self.reasons(proposal, usize::from(body.width).saturating_sub(4));
         let below = reasons.len().min(REASONS).min(usize::from(body.height) / 3) as u16 + 1;
         let head = Rect { x: body.x + list::GUTTER, y: body.y + 1, width: body.width - list::GUTTER, height: 1 };
         let widths = table::widths(&GRIDS, head.width);
         table::heading(canvas.buf, head, canvas.look, &GRIDS, &widths);
         let rows = Rect { y: body.y + 2, height: body.height.saturating_sub(2 + below), ..body };
-        let (look, org, len) = (canvas.look, canvas.desk.state.org(), self.rows());
-        list::draw(canvas.buf, rows, look, &mut self.window, len, focused, |buf, cells, i| {
-            grid_row(buf, cells, look, org, proposal, i, &widths)
+        let (look, org, found) = (canvas.look, canvas.desk.state.org(), &self.found);
+        self.filter.list(canvas, rows, &mut self.window, found.len(), focused, |buf, cells, i| {
+            grid_row(buf, cells, look, org, proposal, found[i], &widths)
         });
         for (y, line) in (rows.bottom() + 1..body.bottom()).zip(&reasons) {
             canvas.put(body, body.x + 2, y, line, Role::Dim);
@@ -82,28 +92,30 @@ impl PlanScreen {
 
     /// The reasons of the row under the cursor, in lines.
     fn reasons(&self, proposal: &Proposal, cols: usize) -> Vec<String> {
-        match proposal.grids.get(self.window.at) {
+        match proposal.grids.get(self.under()) {
             Some(grid) => wrapped(&grid.why.concat(), cols),
             None => wrapped(word("planned.dissolved"), cols),
         }
     }
 
     fn draw_members(&mut self, canvas: &mut Canvas<'_>, body: Rect, proposal: &Proposal) {
-        let rows = self.members(canvas.desk);
         let org = canvas.desk.state.org();
-        let (name, about) = match proposal.grids.get(self.window.at) {
+        let (name, about) = match proposal.grids.get(self.under()) {
             Some(grid) => (
                 &grid.name,
                 t!("planned.grid", n = grid.units.len(), sector = grid.sector.label(), change = grid.change())
                     .into_owned(),
             ),
             None => (
-                &org.node(proposal.dissolved[self.window.at - proposal.grids.len()]).name,
+                &org.node(proposal.dissolved[self.under() - proposal.grids.len()]).name,
                 word("planned.closed").to_owned(),
             ),
         };
-        let x = canvas.put(body, body.x + 1, body.y, &format!("{name}  "), Role::Title);
-        canvas.put(body, x, body.y, &about, Role::Text);
+        let line = Rect { x: body.x + 1, width: body.width.saturating_sub(1), height: 1, ..body };
+        if !self.filter.draw(canvas, line) {
+            let x = canvas.put(line, line.x, line.y, &format!("{name}  "), Role::Title);
+            canvas.put(line, x, line.y, &about, Role::Text);
+        }
         let reasons = self.reasons(proposal, usize::from(body.width).saturating_sub(4));
         let mut y = body.y + 1;
         for line in reasons.iter().take(usize::from(body.height) / 2) {
@@ -116,7 +128,8 @@ impl PlanScreen {
         let cells = Rect { y: y + 2, height: body.bottom().saturating_sub(y + 2), ..body };
         let (look, desk) = (canvas.look, canvas.desk);
         let Shown::Members(window) = &mut self.shown else { return };
-        list::draw(canvas.buf, cells, look, window, rows.len(), true, |buf, cells, i| {
+        let rows = &self.members;
+        self.filter.list(canvas, cells, window, rows.len(), true, |buf, cells, i| {
             member_row(buf, cells, look, desk, &rows[i], &widths)
         });
     }

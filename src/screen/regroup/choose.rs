@@ -3,11 +3,14 @@ use ratatui::layout::Rect;
 
 use super::{Answer, foot, verb::Verb};
 use crate::{
-    app::{Command, Context, Desk, Pointer},
+    app::{Command, Context, Desk, Event},
     grid::org::{NodeIx, Org},
-    screen::Canvas,
+    screen::{
+        Canvas,
+        filter::{Filter, named},
+    },
     ui::{
-        Role, list,
+        Role,
         list::{Pointed, Window},
         popup, text,
     },
@@ -17,7 +20,10 @@ pub(super) struct Choose {
     pub(super) verb: Verb,
     /// None stands for "no grid", where that can be chosen.
     targets: Vec<Option<NodeIx>>,
+    /// The places of those that are found.
+    found: Vec<usize>,
     window: Window,
+    filter: Filter,
 }
 
 impl Choose {
@@ -31,30 +37,60 @@ impl Choose {
         if verb == Verb::Close {
             targets.push(None);
         }
-        Choose { verb, targets, window: Window::default() }
+        let found = (0..targets.len()).collect();
+        Choose { verb, targets, found, window: Window::default(), filter: Filter::default() }
     }
 
     pub(super) fn has_rows(&self) -> bool {
-        !self.targets.is_empty()
+        !self.found.is_empty()
     }
 
-    pub(super) fn on(&mut self, command: Command) -> Answer {
-        let len = self.targets.len();
+    /// Why a command can't run while what is looked for is being typed.
+    pub(super) fn refuses(&self, command: Command) -> Option<String> {
+        self.filter.refuses(command)
+    }
+
+    /// Whether what is looked for is being typed.
+    pub(super) fn is_typing(&self) -> bool {
+        self.filter.is_typing()
+    }
+
+    fn pick(&mut self, desk: &Desk) {
+        let targets = &self.targets;
+        self.found = self.filter.pick(targets.len(), |i| named(told(desk, targets[i]).0));
+        self.window = Window::default();
+    }
+
+    pub(super) fn on(&mut self, event: &Event, desk: &Desk) -> Answer {
+        if let Some(changed) = self.filter.on(event) {
+            if changed {
+                self.pick(desk);
+            }
+            return Answer::Stay;
+        }
+        match event {
+            Event::Command(Command::Filter) => self.filter.open(),
+            Event::Command(Command::Back) if self.filter.close() => self.pick(desk),
+            Event::Command(command) => return self.command(*command),
+            Event::Point(pointer) if self.window.point(*pointer, self.found.len()) == Pointed::Again => {
+                return self.command(Command::Open);
+            }
+            _ => {}
+        }
+        Answer::Stay
+    }
+
+    fn command(&mut self, command: Command) -> Answer {
+        let len = self.found.len();
         match command {
             Command::Open => {
-                return self.targets.get(self.window.at).map_or(Answer::Stay, |target| Answer::Target(*target));
+                let target = self.found.get(self.window.at).map(|i| self.targets[*i]);
+                return target.map_or(Answer::Stay, Answer::Target);
             }
             Command::Back => return Answer::Back,
             _ => drop(self.window.walk(command, len)),
         }
         Answer::Stay
-    }
-
-    pub(super) fn point(&mut self, pointer: Pointer) -> Answer {
-        match self.window.point(pointer, self.targets.len()) {
-            Pointed::Again => self.on(Command::Open),
-            _ => Answer::Stay,
-        }
     }
 
     pub(super) fn draw(&mut self, canvas: &mut Canvas<'_>, node: NodeIx) {
@@ -67,14 +103,21 @@ impl Choose {
         };
         let inner = popup::draw(canvas.buf, area, canvas.look, &title);
         let body = Rect { height: inner.height.saturating_sub(3), ..inner };
-        let (look, desk, targets) = (canvas.look, canvas.desk, &self.targets);
-        list::draw(canvas.buf, body, look, &mut self.window, targets.len(), true, |buf, cells, i| {
-            let (name, note) = told(desk, targets[i]);
+        let body = self.filter.above(canvas, body);
+        let (look, desk, targets, found) = (canvas.look, canvas.desk, &self.targets, &self.found);
+        self.filter.list(canvas, body, &mut self.window, found.len(), true, |buf, cells, i| {
+            let (name, note) = told(desk, targets[found[i]]);
             text::put_fit(buf, cells.x, cells.y, &name, 36, look.theme.style(Role::Text));
             text::put_fit(buf, cells.x + 38, cells.y, &note, 20, look.theme.style(Role::Dim));
             text::width(&name).min(36) as u16
         });
-        foot(canvas, inner, Context::List, &[(Command::Open, "选定"), (Command::PageDown, "下翻")]);
+        let context = if self.is_typing() { Context::Prompt } else { Context::List };
+        foot(
+            canvas,
+            inner,
+            context,
+            &[(Command::Open, "选定"), (Command::Filter, "查找"), (Command::PageDown, "下翻")],
+        );
     }
 }
 

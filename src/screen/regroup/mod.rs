@@ -5,6 +5,8 @@ mod page;
 mod sheet;
 mod verb;
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
 use self::{choose::Choose, menu::Menu, page::Page, sheet::Sheet, verb::Verb};
@@ -15,14 +17,10 @@ use crate::{
         org::{NodeIx, UnitIx},
     },
     screen::{
-        Canvas, View,
+        Canvas, View, frame,
         refuse::{unless, unless_known, unless_row},
     },
-    ui::{
-        Role,
-        hint::{self, Hint},
-        message, text,
-    },
+    ui::{Role, message, text},
     words::t,
 };
 
@@ -122,16 +120,26 @@ impl Regrouping {
 
 impl Screen for Regrouping {
     fn context(&self) -> Context {
-        if matches!(self.stages.last(), Some(Stage::Sheet(_))) { Context::Form } else { Context::List }
+        match self.stages.last() {
+            Some(Stage::Sheet(_)) => Context::Form,
+            Some(Stage::Choose(choose)) if choose.is_typing() => Context::Prompt,
+            _ => Context::List,
+        }
     }
 
     fn takes_text(&self) -> bool {
-        matches!(self.stages.last(), Some(Stage::Sheet(sheet)) if sheet.takes_text())
+        match self.stages.last() {
+            Some(Stage::Sheet(sheet)) => sheet.takes_text(),
+            Some(Stage::Choose(choose)) => choose.is_typing(),
+            _ => false,
+        }
     }
 
     fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
         use Command::*;
         match (self.stages.last(), command) {
+            (Some(Stage::Choose(choose)), _) if choose.is_typing() => choose.refuses(command),
+            (Some(Stage::Choose(_)), Filter) => None,
             (Some(Stage::Menu(menu)), Open) => unless_row(menu.has_rows()),
             (Some(Stage::Choose(choose)), Open) => unless_row(choose.has_rows()),
             (Some(Stage::Page(_)), Open) => unless(!self.sent, || t!("refusal.saving")),
@@ -155,9 +163,8 @@ impl Screen for Regrouping {
         let answer = match (self.stages.last_mut(), event) {
             (None, _) => Answer::Back,
             (Some(Stage::Menu(menu)), Event::Point(pointer)) => menu.point(pointer),
-            (Some(Stage::Choose(choose)), Event::Point(pointer)) => choose.point(pointer),
             (Some(Stage::Menu(menu)), Event::Command(command)) => menu.on(command),
-            (Some(Stage::Choose(choose)), Event::Command(command)) => choose.on(command),
+            (Some(Stage::Choose(choose)), event) => choose.on(&event, desk),
             (Some(Stage::Page(page)), Event::Command(command)) => page.on(command),
             (Some(Stage::Sheet(sheet)), Event::Command(command)) => sheet.on(command, desk),
             (Some(Stage::Sheet(sheet)), Event::Text(key)) => sheet.type_key(key),
@@ -201,10 +208,7 @@ fn foot(canvas: &mut Canvas<'_>, inner: Rect, context: Context, words: &[(Comman
             }
         }
     }
-    let all = words.iter().chain(&[(Command::Back, "返回"), (Command::Help, "帮助")]);
-    let of = |(command, word): &(Command, &'static str)| {
-        Some(Hint { key: canvas.keys.label(context, *command)?, word: (*word).into() })
-    };
-    let hints: Vec<Hint> = all.filter_map(of).collect();
-    hint::draw(canvas.buf, line(1), canvas.look, &hints);
+    let own = words.iter().map(|(command, word)| (*command, Cow::Borrowed(*word)));
+    let rest = [Command::Back, Command::Help].map(|command| (command, command.row().name()));
+    frame::keys_named(canvas, line(1), context, &own.chain(rest).collect::<Vec<_>>());
 }

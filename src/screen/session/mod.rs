@@ -82,7 +82,7 @@ fn id(kind: SessionKind) -> &'static str {
 /// The length in minutes, where what is typed is a number of hours of at most a day.
 fn minutes(text: &str) -> Option<u32> {
     let plain: String = text.chars().map(|c| crate::app::Key::char(c).folded().typed().unwrap_or(c)).collect();
-    let hours: f64 = plain.trim().trim_end_matches("小时").trim_end_matches('h').trim().parse().ok()?;
+    let hours: f64 = plain.trim().trim_end_matches(&*t!("session.hours")).trim_end_matches('h').trim().parse().ok()?;
     (hours > 0.0 && hours <= 24.0).then(|| (hours * 60.0).round() as u32)
 }
 

@@ -6,7 +6,9 @@ use row::Row;
 
 use crate::{
     app::{Action, Command, Context, Desk, Event, Keep, Prefs, Route, Screen},
+    screen::refuse::{unless, unless_known},
     ui::list::{Pointed, Window},
+    words::t,
 };
 
 pub(super) struct SettingsScreen {
@@ -55,6 +57,17 @@ impl Screen for SettingsScreen {
         Context::Form
     }
 
+    fn refuses(&self, command: Command, desk: &Desk) -> Option<String> {
+        use Command::*;
+        match command {
+            Left | PrevValue | Right | NextValue => {
+                let has_more = self.row().turned(1, &desk.settings).is_some();
+                unless(has_more, || t!("refusal.not_this_field", name = command.row().name()))
+            }
+            _ => unless_known(command, &[Open, SaveForm, NextFocus, PrevFocus]),
+        }
+    }
+
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
         match event {
             Event::Point(pointer) if self.window.point(pointer, Row::ALL.len()) == Pointed::Again => {
@@ -67,8 +80,8 @@ impl Screen for SettingsScreen {
                 Command::Right | Command::NextValue => self.turn(1, desk),
                 Command::Open => self.open(desk),
                 Command::SaveForm => self.keep(desk),
-                Command::NextFocus => self.walk(Command::Down),
-                Command::PrevFocus => self.walk(Command::Up),
+                Command::NextFocus => self.go_round(1),
+                Command::PrevFocus => self.go_round(Row::ALL.len() - 1),
                 _ => self.walk(command),
             },
             _ => Vec::new(),
@@ -77,6 +90,11 @@ impl Screen for SettingsScreen {
 }
 
 impl SettingsScreen {
+    fn go_round(&mut self, n: usize) -> Vec<Action> {
+        self.window.at = (self.window.at + n) % Row::ALL.len();
+        Vec::new()
+    }
+
     fn walk(&mut self, command: Command) -> Vec<Action> {
         self.window.walk(command, Row::ALL.len());
         Vec::new()

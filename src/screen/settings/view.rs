@@ -36,7 +36,12 @@ impl View for SettingsScreen {
         below.y += 1;
         canvas.put(below, below.x, below.y, &t!("settings.file", file = desk.settings.file), Role::Dim);
         let line = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
-        frame::keys(canvas, line, Context::Form, &[Command::Open, Command::Right, Command::Back]);
+        let open = if self.row().leads() { t!("settings.lead") } else { t!("settings.keep") };
+        let mut words = vec![(Command::Open, open), (Command::Back, t!("settings.restore"))];
+        if !self.row().leads() {
+            words.insert(0, (Command::NextValue, t!("settings.next")));
+        }
+        frame::keys_named(canvas, line, Context::Form, &words);
     }
 
     fn is_popup(&self) -> bool {

@@ -46,7 +46,7 @@ pub(super) fn open(desk: &Desk, units: &[UnitIx], amends: Option<&Fact>) -> Form
     let problem = visit.problem.as_ref();
     let follow_up = problem.and_then(|problem| problem.follow_up);
     let values = [
-        ("topics", topics.join("、")),
+        ("topics", topics.join(",")),
         ("note", visit.note.clone()),
         ("problem", problem.map(|problem| problem.text.clone()).unwrap_or_default()),
         ("follow_up", follow_up.map(|day| day.to_string()).unwrap_or_default()),

@@ -13,6 +13,10 @@ pub(super) enum Meaning {
     Mouse(Pointer),
     /// The terminal answers a status query (`CSI 5 n`).
     Answer,
+    /// The terminal says where its cursor is (`CSI 6 n`): row and column, from 1, the row never 1.
+    Cursor(u16, u16),
+    /// The terminal says what it can do (`CSI c`).
+    Attributes,
     /// Nothing that the desk knows.
     Nothing,
 }
@@ -24,15 +28,35 @@ pub(super) fn decode(bytes: &[u8]) -> Meaning {
         [0x7f | 0x08] => return Meaning::Key(Key::plain(Code::Backspace)),
         [b'\r' | b'\n'] | b"\x1bOM" => return Meaning::Key(Key::plain(Code::Enter)),
         b"\x1b[0n" => return Meaning::Answer,
+        [0x1b, b'[', b'?', .., b'c'] => return Meaning::Attributes,
+        [0x1b, b'[', place @ .., b'R'] => {
+            if let Some((row, column)) = cursor(place) {
+                return Meaning::Cursor(row, column);
+            }
+        }
         _ => {}
     }
     let mut parser = Parser::default();
     parser.parse(bytes, false);
     match parser.pop() {
+        // The parser gives a sequence that it does not know as the characters of it.
+        Some(Event::Key(event)) if is_letter(&event) && bytes.starts_with(b"\x1b[") && !bytes.ends_with(b"u") => {
+            Meaning::Nothing
+        }
         Some(Event::Key(event)) => key(event).map_or(Meaning::Nothing, Meaning::Key),
         Some(Event::Mouse(event)) => mouse(event).map_or(Meaning::Nothing, Meaning::Mouse),
         _ => Meaning::Nothing,
     }
+}
+
+fn is_letter(event: &KeyEvent) -> bool {
+    matches!(event.code, KeyCode::Char(_)) && !event.modifiers.contains(Modifiers::CONTROL)
+}
+
+/// Where the cursor is. In the first row the same bytes are a function key with Shift or Ctrl.
+fn cursor(place: &[u8]) -> Option<(u16, u16)> {
+    let (row, column) = std::str::from_utf8(place).ok()?.split_once(';')?;
+    Some((row.parse().ok().filter(|row| *row > 1)?, column.parse().ok()?))
 }
 
 /// What the desk listens to: the first button and the wheel. With a modifier held it is the client's own, for example to
@@ -134,7 +158,11 @@ mod tests {
     #[test]
     fn answers_and_the_unknown_type_nothing() {
         assert_eq!(decode(b"\x1b[0n"), Meaning::Answer);
-        for bytes in [&b"\x1b[?62;1c"[..], b"\x1b[12;40R", b"\x1b[?1u", b"\x1b[99x", b"\x1b[201~"] {
+        assert_eq!(decode(b"\x1b[?62;1c"), Meaning::Attributes);
+        assert_eq!(decode(b"\x1b[12;40R"), Meaning::Cursor(12, 40));
+        let unknown =
+            [&b"\x1b[>1;2c"[..], b"\x1b[1;1R", b"\x1b[2;R", b"\x1b[;R", b"\x1b[?1u", b"\x1b[99x", b"\x1b[201~"];
+        for bytes in unknown {
             assert_eq!(decode(bytes), Meaning::Nothing, "{bytes:?}");
         }
     }

@@ -33,12 +33,18 @@ pub enum Event {
     Paste(String),
     /// The terminal answered a status query (`CSI 5 n`): it has shown everything that was sent before.
     Answer,
+    /// The terminal said where its cursor is: row and column, from 1.
+    Cursor(u16, u16),
+    /// The terminal said what it can do (`CSI c`).
+    Attributes,
     /// The window changed its size; many changes in a short time are told as few.
     Resized,
     /// Another thread called [`Waker::wake`], once or more.
     Woken,
     /// The process goes on after it was stopped from outside: enter raw mode again and repaint.
     Continued,
+    /// SIGTSTP from outside: leave the screen and stop ([`super::Guard::suspend`]).
+    Stop,
     /// SIGTERM or SIGINT: save, close and go.
     Terminate,
     /// The terminal is gone (SIGHUP, end of input, EIO): save, close and go. Told once.
@@ -73,7 +79,7 @@ pub struct Input {
 }
 
 impl Input {
-    /// Reads standard input and installs the handlers of SIGHUP, SIGTERM, SIGINT, SIGWINCH and SIGCONT.
+    /// Reads standard input and installs the handlers of SIGHUP, SIGTERM, SIGINT, SIGWINCH, SIGTSTP and SIGCONT.
     pub fn open() -> io::Result<Input> {
         let mut input = Input::over(rustix::io::dup(rustix::stdio::stdin())?)?;
         input.signals = Signals::install(&input.wake_write)?;
@@ -114,7 +120,7 @@ impl Input {
         }
     }
 
-    /// Waits up to `limit` for SIGCONT, as after a stop; other events are kept for later.
+    /// Waits up to `limit` for SIGCONT, as after a stop, which is done with then; other events are kept for later.
     pub(super) fn wait_for_continue(&mut self, limit: Duration) -> io::Result<()> {
         let end = now() + limit;
         while !self.queue.contains(&Event::Continued) && now() < end {
@@ -125,7 +131,7 @@ impl Input {
                 self.drain_wakes();
             }
         }
-        self.queue.retain(|event| *event != Event::Continued);
+        self.queue.retain(|event| !matches!(event, Event::Continued | Event::Stop));
         Ok(())
     }
 
@@ -141,7 +147,9 @@ impl Input {
         if seen.resized {
             self.resizes.note(self.now());
         }
-        for (came, event) in [(seen.continued, Event::Continued), (seen.terminate, Event::Terminate)] {
+        for (came, event) in
+            [(seen.continued, Event::Continued), (seen.stop, Event::Stop), (seen.terminate, Event::Terminate)]
+        {
             if came && !self.queue.contains(&event) {
                 self.queue.push_back(event);
             }
@@ -194,6 +202,8 @@ impl Input {
                 Meaning::Key(key) => Event::Key(key),
                 Meaning::Mouse(pointer) => Event::Mouse(pointer),
                 Meaning::Answer => Event::Answer,
+                Meaning::Cursor(row, column) => Event::Cursor(row, column),
+                Meaning::Attributes => Event::Attributes,
                 Meaning::Nothing => return,
             },
         };

@@ -42,6 +42,18 @@ impl Painter {
         self.fresh = true;
     }
 
+    /// Puts what the terminal shows in `area` into `next`, so that those cells cost nothing in this frame; false where
+    /// that is not known, and the frame has to be whole. Draw a whole one soon after.
+    pub fn keep(&self, next: &mut Buffer, area: Rect) -> bool {
+        let known = !self.fresh && self.shown.area == next.area;
+        for position in area.intersection(next.area).positions().filter(|_| known) {
+            let shown = &self.shown[position];
+            // The second cell of a wide glyph is a blank to everybody but the painter.
+            next[position] = if shown.symbol().is_empty() { Cell::default() } else { shown.clone() };
+        }
+        known
+    }
+
     /// The bytes that make the terminal show `next`, with the hardware cursor at `cursor` or hidden; none if it
     /// already does. Write them whole and in order. A `next` of another size means that the terminal was resized.
     pub fn paint(&mut self, next: &Buffer, cursor: Option<(u16, u16)>) -> Vec<u8> {

@@ -1,11 +1,17 @@
 //! The rules of Chinese text in terminals, each with its number: what the desk sends and takes in a real PTY.
+mod draw;
 mod field;
 mod glyphs;
+mod keys;
 mod life;
+mod pace;
+mod probe;
 mod repaint;
+mod size;
+mod stop;
 mod tmux;
 
-use super::{Frame, Home, Terminal};
+use super::{Frame, Home, Link, Terminal};
 
 /// Keys that lead through the screens of the demo, one stop after the other; a screen is looked at after each.
 const TOUR: &[&str] = &[
@@ -54,6 +60,13 @@ const TOUR: &[&str] = &[
 fn demo(home: &Home, args: &[&str]) -> Terminal {
     let args = [&["demo", "--units", "300"], args].concat();
     let mut term = home.wangge(&args).start();
+    term.wait_for("建议走访");
+    term
+}
+
+/// The demo behind a slow line, at rest.
+fn demo_over(home: &Home, link: Link) -> Terminal {
+    let mut term = home.wangge(&["demo", "--units", "300"]).start_over(link);
     term.wait_for("建议走访");
     term
 }

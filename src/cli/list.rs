@@ -1,0 +1,113 @@
+//! `wangge list`: the units of a working list, for a spreadsheet or a script.
+use std::io::Write;
+
+use serde_json::{Map, Value};
+
+use super::{Failure, Place, args, find};
+use crate::{
+    app::{
+        Desk,
+        lists::{Column, Lists, WorkingList},
+    },
+    grid::{org::UnitIx, state::State},
+    run::ListFile,
+    ui::text::pad_right,
+    words::t,
+};
+
+/// The columns of the name in plain text.
+const NAME: usize = 36;
+
+pub(super) fn run(place: &Place, args: &args::List, out: &mut dyn Write) -> Result<(), Failure> {
+    let (_, lists, fault) = ListFile::open(&place.files);
+    if let Some(fault) = fault {
+        return Err(Failure::Said(fault));
+    }
+    let Some(name) = &args.name else { return all(&lists, args.json, out) };
+    let ready = || WorkingList::ready().into_iter().find(|list| list.name == *name);
+    let found = lists.named(name).cloned().or_else(ready);
+    let list = found.ok_or_else(|| Failure::Said(t!("lists.unknown", name = name).into_owned()))?;
+    let mut book = place.open()?;
+    let actor = place.actor(&book)?;
+    let at = args.at.as_deref().map(|text| find::node(&book.state, text)).transpose()?;
+    let empty = State::new(book.state.pack().clone());
+    let state = std::mem::replace(&mut book.state, empty);
+    let mut desk = Desk::new(state, place.files.calendar().unwrap_or_default(), actor);
+    desk.names.set_aliases(place.files.aliases().0);
+    let at = at.or(desk.state.org().roots().first().copied()).unwrap_or(desk.home);
+    let units = list.units(&desk, at);
+    match (args.json, args.csv) {
+        (true, _) => units.iter().try_for_each(|unit| json(&desk, &list, *unit, out))?,
+        (_, true) => csv(&desk, &list, &units, out)?,
+        _ => text(&desk, &list, &units, out)?,
+    }
+    book.close_with(&desk.state)?;
+    Ok(())
+}
+
+/// The lists that there are, with what they are of.
+fn all(lists: &Lists, as_json: bool, out: &mut dyn Write) -> Result<(), Failure> {
+    let ready = WorkingList::ready();
+    let ready = ready.iter().filter(|list| lists.named(&list.name).is_none());
+    for list in lists.all.iter().chain(ready) {
+        if as_json {
+            serde_json::to_writer(&mut *out, list).map_err(std::io::Error::from)?;
+            writeln!(out)?;
+        } else {
+            writeln!(out, "{}", format!("{}  {}", pad_right(&list.name, 24), list.told()).trim_end())?;
+        }
+    }
+    Ok(())
+}
+
+/// One line of `--json`; the keys are stable.
+fn json(desk: &Desk, list: &WorkingList, unit: UnitIx, out: &mut dyn Write) -> Result<(), Failure> {
+    let row = desk.state.org().unit(unit);
+    let mut line = Map::new();
+    line.insert("id".to_owned(), Value::String(row.id.clone()));
+    line.insert("name".to_owned(), Value::String(row.record.name.clone()));
+    for column in &list.columns {
+        let value = match column {
+            // Words are for people; no visit is no day.
+            Column::LastVisit => desk.state.last_visit(unit).map_or(Value::Null, |day| Value::String(day.to_string())),
+            column => Value::String(column.of(desk, unit)),
+        };
+        line.insert(column.id().to_owned(), value);
+    }
+    serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+/// A heading and a line for each unit, with the mark by which Excel knows UTF-8.
+fn csv(desk: &Desk, list: &WorkingList, units: &[UnitIx], out: &mut dyn Write) -> Result<(), Failure> {
+    let quoted = |cell: &str| {
+        let plain = !cell.contains([',', '"', '\n', '\r']);
+        if plain { cell.to_owned() } else { format!("\"{}\"", cell.replace('"', "\"\"")) }
+    };
+    let line = |first: String, rest: Vec<String>| -> String {
+        std::iter::once(first).chain(rest).map(|cell| quoted(&cell)).collect::<Vec<_>>().join(",")
+    };
+    let titles = list.columns.iter().map(|column| column.label()).collect();
+    write!(out, "\u{feff}{}\r\n", line(t!("lists.unit").into_owned(), titles))?;
+    for unit in units {
+        let cells = list.columns.iter().map(|column| column.of(desk, *unit)).collect();
+        write!(out, "{}\r\n", line(desk.state.org().unit(*unit).record.name.clone(), cells))?;
+    }
+    Ok(())
+}
+
+fn text(desk: &Desk, list: &WorkingList, units: &[UnitIx], out: &mut dyn Write) -> Result<(), Failure> {
+    if units.is_empty() {
+        writeln!(out, "{}", t!("lists.empty"))?;
+    }
+    for unit in units {
+        let mut line = pad_right(&desk.state.org().unit(*unit).record.name, NAME);
+        for column in &list.columns {
+            line.push_str("  ");
+            line.push_str(&pad_right(&column.of(desk, *unit), column.cols().into()));
+        }
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}

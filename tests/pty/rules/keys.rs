@@ -1,0 +1,164 @@
+//! Keys: whole however the line delivers them (rule 1), full-width ones too (rule 5), and none that people lack (rule 6).
+use std::{fs, path::Path, time::Duration};
+
+use wangge::{
+    app::{COMMANDS, Code, Command, Key},
+    term::Keymap,
+};
+
+use super::demo;
+use crate::pty::{Frame, Home, Terminal};
+
+/// Rule 1: a lone Esc acts within this.
+const ESC_ACTS: Duration = Duration::from_millis(150);
+/// Rule 1: between ESC and the rest of a key that a slow line cuts in two.
+const GAP: Duration = Duration::from_millis(50);
+
+/// The row of the list that the cursor stands on.
+fn row(frame: &Frame) -> Option<usize> {
+    frame.lines().iter().position(|line| line.contains("| >"))
+}
+
+#[test]
+fn rule_01_esc_and_50_ms_later_the_rest_is_one_key_and_nothing_else() {
+    let home = Home::new();
+    let mut term = demo(&home, &[]);
+    term.keys("2 <Home> <Down>*2");
+    let down = term.frame();
+    let at = row(&down).expect("a row under the cursor");
+    term.send(b"\x1b");
+    assert!(!term.hears_within(GAP), "ESC alone did something before its time");
+    term.send(b"[A");
+    let up = term.wait("the row above", |frame| row(frame) == Some(at - 1));
+    // As `Down` leaves it: no other month, no question, no screen closed.
+    term.keys("<Down>");
+    assert_eq!(term.frame().lines(), down.lines());
+    term.keys("<Up>");
+    assert_eq!(term.frame().lines(), up.lines());
+    // In a text field nothing is typed, and the field stays open.
+    term.keys("/ 兰溪");
+    term.send(b"\x1b");
+    assert!(!term.hears_within(GAP));
+    term.send(b"[D");
+    term.wait("the cursor before 溪", |frame| super::cursor_after(frame, "查找 ") == Some(2));
+}
+
+#[test]
+fn rule_01_a_lone_esc_acts_within_150_ms() {
+    let home = Home::new();
+    let mut term = demo(&home, &[]);
+    // The least of a few: a busy machine may keep the desk waiting, the desk itself never waits longer.
+    let times = (0..5).map(|_| {
+        term.keys("?");
+        let mark = term.mark();
+        term.keys("<Esc>");
+        assert!(!term.frame().shows("关闭"), "{}", term.frame());
+        term.tally(mark).settled
+    });
+    let least = times.min().expect("some");
+    assert!(least > Duration::ZERO && least <= ESC_ACTS, "{least:?}");
+}
+
+#[test]
+fn rule_05_full_width_keys_work_as_their_ascii_ones_outside_text_fields() {
+    let homes = [Home::new(), Home::new()];
+    let [mut ascii, mut full] = [&homes[0], &homes[1]].map(|home| demo(home, &[]));
+    let pairs =
+        ["?？", "/／", "/、", "[【", "]】", "[［", "jｊ", "kｋ", "2２", "TＴ", ",，", ".。", " \u{3000}", "bｂ"];
+    for pair in pairs {
+        let (plain, wide) = pair.split_at(1);
+        let press = |term: &mut Terminal, key: &str| {
+            let mark = term.mark();
+            term.send(key.as_bytes());
+            term.wait_for_bytes(mark);
+            term.settle(GAP);
+            term.frame().lines()
+        };
+        assert_eq!(press(&mut full, wide), press(&mut ascii, plain), "{wide} and {plain}");
+        for term in [&mut ascii, &mut full] {
+            term.keys("<Esc>*2 t 1 <Home>");
+        }
+    }
+}
+
+#[test]
+fn rule_05_a_hanzi_outside_text_fields_says_to_switch_the_input_method() {
+    let home = Home::new();
+    let mut term = demo(&home, &[]);
+    for keys in ["", "2", "b", "l"] {
+        term.keys(keys);
+        term.keys("兰");
+        term.wait_for("请切换到英文输入");
+        term.keys("<Esc>");
+    }
+    // In a field it is text.
+    term.keys("1 / 兰");
+    let frame = term.wait_for("查找 兰");
+    assert!(!frame.shows("请切换到英文输入"), "{frame}");
+}
+
+/// Whether every keyboard has the key and every client, and tmux, pass it on: no Alt, no Ctrl, no Shift but with a letter.
+fn is_plain(key: &Key) -> bool {
+    let known = match key.code {
+        Code::Char(c) => c.is_ascii_graphic() || c == ' ',
+        Code::F(n) => (1..=10).contains(&n),
+        Code::Enter | Code::Esc | Code::Tab | Code::Up | Code::Down | Code::Left | Code::Right => true,
+        Code::Backspace => true,
+        Code::Home | Code::End | Code::PageUp | Code::PageDown | Code::Insert | Code::Delete => false,
+    };
+    known && !key.ctrl && !key.alt && !(key.shift && key.code != Code::Tab)
+}
+
+/// The keymaps in `keymaps/`.
+fn keymaps() -> Vec<(String, toml::Table)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("keymaps");
+    let files = fs::read_dir(folder).expect("keymaps").map(|entry| entry.expect("a keymap").path());
+    let named = files.filter(|path| path.extension().is_some_and(|e| e == "toml")).map(|path| {
+        let text = fs::read_to_string(&path).expect("a keymap");
+        (path.file_stem().expect("a name").to_string_lossy().into_owned(), text.parse().expect("TOML"))
+    });
+    named.collect()
+}
+
+#[test]
+fn rule_06_everything_is_reached_with_letters_arrows_enter_esc_tab_and_function_keys() {
+    let mut missing = Vec::new();
+    let keymaps = keymaps();
+    assert!(keymaps.len() >= 2);
+    for (name, keymap) in &keymaps {
+        assert!(Keymap::builtin(name).is_some(), "keymaps/{name}.toml does not come with the program");
+        let lines = keymap.values().filter_map(toml::Value::as_table).flatten();
+        let plain: Vec<&str> = lines
+            .filter(|(keys, _)| Key::sequence(keys).expect("keys").iter().all(is_plain))
+            .filter_map(|(_, command)| command.as_str())
+            .collect();
+        let bound: Vec<&str> = keymap
+            .values()
+            .filter_map(toml::Value::as_table)
+            .flat_map(|t| t.values())
+            .filter_map(|c| c.as_str())
+            .collect();
+        for row in COMMANDS.iter().filter(|row| bound.contains(&row.id) && !plain.contains(&row.id)) {
+            // What these do, the arrows do as well.
+            if !matches!(row.command, Command::PageUp | Command::PageDown | Command::Home | Command::End) {
+                missing.push(format!("{name}: {}", row.id));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "no plain key leads to\n{}", missing.join("\n"));
+}
+
+#[test]
+fn rule_06_function_keys_arrive_in_all_the_forms_that_clients_send() {
+    let home = Home::new();
+    let mut term = demo(&home, &[]);
+    let home_frame = term.frame().lines();
+    for help in [&b"\x1bOP"[..], b"\x1b[11~", b"\x1b[[A"] {
+        term.send(help);
+        term.wait("the help", |frame| frame.lines() != home_frame);
+        term.keys("<Esc>");
+        term.wait("the desk", |frame| frame.lines() == home_frame);
+    }
+    term.send(b"\x1b[21~");
+    assert_eq!(term.wait_exit().code, 0);
+}
