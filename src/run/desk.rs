@@ -243,7 +243,15 @@ impl Session {
 
     fn key(&mut self, key: crate::app::Key) -> Result<Option<End>, RunError> {
         self.pace.pressed(after(Duration::ZERO));
-        self.look_at_keys();
+        let said = self.look_at_keys();
+        let end = self.press(key)?;
+        if let Some(said) = said {
+            self.say(Message::note(said));
+        }
+        Ok(end)
+    }
+
+    fn press(&mut self, key: crate::app::Key) -> Result<Option<End>, RunError> {
         let (context, typing) = (self.app.context(), self.app.takes_text());
         let keymap = self.keyboard.map();
         let pressed = match self.app.asks_keys() {
@@ -319,13 +327,12 @@ impl Session {
         None
     }
 
-    /// Takes over the person's own keys where their file has changed.
-    fn look_at_keys(&mut self) {
-        if let Some(said) = self.keyboard.look(after(Duration::ZERO)) {
-            self.app.set_keys(self.keyboard.map().clone());
-            self.pending = Pending::default();
-            self.say(Message::note(said));
-        }
+    /// Takes over the person's own keys where their file has changed; returns what is to be said of it.
+    fn look_at_keys(&mut self) -> Option<String> {
+        let said = self.keyboard.look(after(Duration::ZERO))?;
+        self.app.set_keys(self.keyboard.map().clone());
+        self.pending = Pending::default();
+        Some(said)
     }
 
     fn give(&mut self, event: Event) -> Result<Option<End>, RunError> {
@@ -385,7 +392,9 @@ impl Session {
                 Effect::Keep(what) => self.keep(&what),
                 Effect::Reload => {
                     self.keyboard.forget();
-                    self.look_at_keys();
+                    if let Some(said) = self.look_at_keys() {
+                        self.say(Message::note(said));
+                    }
                 }
                 Effect::Repaint => {
                     self.painter.repaint();
