@@ -6,6 +6,7 @@ use crate::{
     app::{
         Action, Command, Context, Desk, Event, Message, Route, Screen,
         lists::{Column, WorkingList},
+        useless,
     },
     grid::org::NodeIx,
     screen::{Canvas, View, form, frame},
@@ -110,6 +111,9 @@ impl Screen for ListForm {
     }
 
     fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        if command == Command::Calendar {
+            return Some(useless(command));
+        }
         let is_unsaved = command == Command::Quit && self.answers.list() != self.first;
         is_unsaved.then(|| t!("refusal.unsaved").into_owned())
     }
