@@ -20,7 +20,7 @@ use crate::{
     screen::{self, Shown, View},
     term::{self, Found, Guard, Input, Painter, Pending, Pressed, Probe, keymap::Way},
     ui::{Look, text::Ambiguous},
-    words::{Language, fault, t},
+    words::{Language, fault, t, word},
 };
 
 /// A draft goes to disk after this pause in typing.
@@ -74,7 +74,7 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
     }
     let notices: Vec<String> = say.into_iter().chain(std::mem::take(&mut book.notices)).collect();
     if !notices.is_empty() {
-        desk.message = Some(Message::error(notices.join("；")));
+        desk.message = Some(Message::error(notices.join(word("word.also"))));
     }
     let mut app = App::new(desk, screen::open, &Route::Desk);
     app.set_keys(keyboard.map().clone());
@@ -235,13 +235,14 @@ impl Session {
         }
         if self.sent.is_some_and(|at| now >= at) {
             self.sent = None;
-            let what = "磁盘两秒没有答复，这一笔还没有存下；请等一等，不要关机，也不必重按";
+            let what = word("run.slow");
             self.app.desk.message = Some(Message::error(what));
             self.dirty = true;
         }
     }
 
     fn key(&mut self, key: crate::app::Key) -> Result<Option<End>, RunError> {
+        self.pace.pressed(after(Duration::ZERO));
         self.look_at_keys();
         let (context, typing) = (self.app.context(), self.app.takes_text());
         let keymap = self.keyboard.map();
@@ -296,7 +297,7 @@ impl Session {
             self.pending = Pending::default();
         }
         if !faults.is_empty() {
-            self.app.desk.message = Some(Message::error(faults.join("；")));
+            self.app.desk.message = Some(Message::error(faults.join(word("word.also"))));
         }
         self.guard.listen_to_mouse(prefs.mouse)?;
         Ok(())
@@ -411,7 +412,7 @@ impl Session {
         self.app.desk.lists = lists;
         self.lists = Some(file);
         if !faults.is_empty() {
-            self.say(Message::error(faults.join("；")));
+            self.say(Message::error(faults.join(word("word.also"))));
         }
     }
 

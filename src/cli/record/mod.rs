@@ -10,6 +10,7 @@ use args::Plain;
 use form::What;
 
 use super::{Failure, Place, find, log::json_line};
+use crate::words::t;
 use crate::{
     app::counted,
     grid::{
@@ -92,9 +93,9 @@ fn plan(book: &Book, actor: &Actor, intents: &[Intent]) -> Result<Plan, Failure>
 fn told(plan: &Plan, facts: &[Fact], out: &mut dyn Write) -> Result<(), Failure> {
     let again = match plan.already {
         0 => String::new(),
-        n => format!("，另有 {n} 家已记过"),
+        n => t!("cli.record.again", n = n).into_owned(),
     };
-    writeln!(out, "已记 {} 条{again}{}", facts.len(), plan.counted)?;
+    writeln!(out, "{}", t!("cli.record.done", n = facts.len(), again = again, counted = plan.counted))?;
     facts.iter().try_for_each(|fact| writeln!(out, "  {}", fact.id))?;
     Ok(())
 }
@@ -175,6 +176,5 @@ fn intent(book: &Book, actor: &Actor, what: &Plain) -> Result<(Intent, bool), Fa
 }
 
 fn period(text: &str) -> Result<Period, Failure> {
-    Period::parse(text)
-        .ok_or_else(|| Failure::said(format!("「{text}」不是一期，应写作 2026-10、2026-Q3、2026-H1 或 2026")))
+    Period::parse(text).ok_or_else(|| Failure::said(t!("cli.record.period", text = text).into_owned()))
 }
