@@ -56,6 +56,7 @@ fn it_reads_beside_an_open_desk_and_sees_what_was_just_recorded() {
     let held = files(&home);
     let after = lines(&home, &["--as", "张三"]);
     assert_ne!(after, before, "the session counts");
+    assert_eq!(files(&home), held, "nothing was written");
     desk.keys("q");
     assert_eq!(desk.wait_exit().code, 0);
     assert_eq!(lines(&home, &["--as", "张三"]), after);

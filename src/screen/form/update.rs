@@ -23,11 +23,6 @@ impl<S: Sheet> Screen for Form<S> {
         }
     }
 
-    fn refuses(&self, command: Command, desk: &Desk) -> Option<String> {
-        let is_unsaved = command == Command::Quit && self.is_touched(desk);
-        is_unsaved.then(|| t!("refusal.unsaved").into_owned())
-    }
-
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
         match event {
             Event::Saved if self.sent => return self.recorded(),
