@@ -52,8 +52,11 @@ fn it_reads_beside_an_open_desk_and_sees_what_was_just_recorded() {
     // A training session, recorded on the desk that stays open.
     desk.keys("x text:要点 <F2>");
     desk.wait_for("已记 要点");
+    // What was typed is noted for the next form.
+    let held = files(&home);
     let after = lines(&home, &["--as", "张三"]);
     assert_ne!(after, before, "the session counts");
+    assert_eq!(files(&home), held, "nothing was written");
     desk.keys("q");
     assert_eq!(desk.wait_exit().code, 0);
     assert_eq!(lines(&home, &["--as", "张三"]), after);
