@@ -43,7 +43,10 @@ fn table() -> String {
         if duties.is_empty() {
             continue;
         }
-        out += &format!("\n## {}\n\n| 出处 | 职责 | 多久一次 | 怎样算办好 | 到哪天 |\n|---|---|---|---|---|\n", pack.names.seat(seat));
+        out += &format!(
+            "\n## {}\n\n| 出处 | 职责 | 多久一次 | 怎样算办好 | 到哪天 |\n|---|---|---|---|---|\n",
+            pack.names.seat(seat)
+        );
         for duty in duties {
             let due = duty.once().map(|day| day.to_string());
             let is_row = |row: &&Value| {

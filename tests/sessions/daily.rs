@@ -55,7 +55,8 @@ fn the_ten_daily_jobs_take_few_keys_and_little_time_on_a_slow_line() {
 }
 
 fn table(costs: &[Cost]) -> String {
-    let mut out = String::from("| | 做什么 | 按键 | 打的字 | 送到屏幕的字节 | 慢网络上等多久 |\n|---|---|---|---|---|---|\n");
+    let mut out =
+        String::from("| | 做什么 | 按键 | 打的字 | 送到屏幕的字节 | 慢网络上等多久 |\n|---|---|---|---|---|---|\n");
     for Cost { number, title, keys, typed, tally, .. } in costs {
         let waited = tally.waited.as_secs_f64();
         out += &format!("| {number} | {title} | {keys} | {typed} | {} | {waited:.1} 秒 |\n", tally.bytes);

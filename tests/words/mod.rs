@@ -113,7 +113,7 @@ const DATA: [(&str, &str); 10] = [
 ];
 
 /// Rooms whose words are still in the sources.
-const NOT_YET: [&str; 6] = ["app/", "cli/", "run/desk.rs", "screen/", "term/", "ui/"];
+const NOT_YET: [&str; 6] = ["app/", "cli/", "run/desk", "screen/", "term/", "ui/"];
 
 #[test]
 fn chinese_stands_in_the_locales_and_not_in_the_sources() {
