@@ -23,7 +23,7 @@ use crate::{
     screen::{self, Shown, View},
     term::{self, Found, Guard, Input, Painter, Pending, Probe, keymap::Way},
     ui::{Look, text::Ambiguous},
-    words::{Language, fault, t},
+    words::{Language, fault, t, word},
 };
 
 /// A draft goes to disk after this pause in typing.
@@ -77,7 +77,7 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
     }
     let notices: Vec<String> = say.into_iter().chain(std::mem::take(&mut book.notices)).collect();
     if !notices.is_empty() {
-        desk.message = Some(Message::error(notices.join("；")));
+        desk.message = Some(Message::error(notices.join(word("word.also"))));
     }
     let mut app = App::new(desk, screen::open, &Route::Desk);
     app.set_keys(keyboard.map().clone());
@@ -238,7 +238,7 @@ impl Session {
         }
         if self.sent.is_some_and(|at| now >= at) {
             self.sent = None;
-            let what = "磁盘两秒没有答复，这一笔还没有存下；请等一等，不要关机，也不必重按";
+            let what = word("run.slow");
             self.app.desk.message = Some(Message::error(what));
             self.dirty = true;
         }
@@ -266,7 +266,7 @@ impl Session {
         self.app.desk.lists = lists;
         self.lists = Some(file);
         if !faults.is_empty() {
-            self.say(Message::error(faults.join("；")));
+            self.say(Message::error(faults.join(word("word.also"))));
         }
     }
 

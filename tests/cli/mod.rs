@@ -2,9 +2,11 @@
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 mod brief;
 mod due;
+mod english;
 mod forms;
 mod grid;
 mod import;
+mod list;
 mod plan;
 mod record;
 mod settings;

@@ -42,8 +42,20 @@ fn a_visit_has_a_day_topics_a_note_and_a_problem_and_is_corrected_closed_and_wit
         ],
     );
     let told: Vec<&String> = visit.as_object().expect("an object").keys().collect();
-    let keys =
-        ["at", "body", "by", "fact", "kind", "occurred", "received", "recorded", "replaces", "subject", "withdrawn"];
+    let keys = [
+        "at",
+        "body",
+        "by",
+        "fact",
+        "kind",
+        "occurred",
+        "reason",
+        "received",
+        "recorded",
+        "replaces",
+        "subject",
+        "withdrawn",
+    ];
     assert_eq!(told, keys);
     let problem = json!({ "text": "缺签字", "follow_up": "2026-11-30" });
     let leader = json!({ "level": 3, "post": "leader" });
@@ -56,6 +68,13 @@ fn a_visit_has_a_day_topics_a_note_and_a_problem_and_is_corrected_closed_and_wit
     assert_eq!(visit["recorded"], "2026-11-23T09:00:00+08:00");
     // What was printed is what the log holds.
     assert_eq!(log(&home).last(), Some(&visit));
+
+    // It is entered within its month: there is nothing to give reasons for.
+    let prompt = record(&home, &["visit", "兰溪市康伟水泥制品有限公司", "--why", "当时出差"]);
+    assert_eq!(prompt["reason"], Value::Null);
+    let why = "长".repeat(201);
+    let too_long = refused(&home, &["record", "visit", UNIT, "--on", "11-18", "--why", &why]);
+    assert!(too_long.contains("200 字"), "{too_long}");
 
     let id = visit["fact"].as_str().expect("an id");
     let closed = record(&home, &["close", id, "--note", "已补签"]);

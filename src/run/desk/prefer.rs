@@ -3,7 +3,7 @@ use super::{RunError, Session};
 use crate::{
     app::{Keep, Message, Prefs},
     term::Pending,
-    words::t,
+    words::{t, word},
 };
 
 impl Session {
@@ -29,7 +29,7 @@ impl Session {
             self.pending = Pending::default();
         }
         if !faults.is_empty() {
-            self.app.desk.message = Some(Message::error(faults.join("；")));
+            self.app.desk.message = Some(Message::error(faults.join(word("word.also"))));
         }
         self.guard.listen_to_mouse(prefs.mouse)?;
         Ok(())
