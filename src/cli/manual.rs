@@ -34,7 +34,9 @@ fn lines(place: &str, text: &str) -> Vec<Line> {
         match (line.trim_start().strip_prefix("```"), fence) {
             (Some(_), Some(_)) => fence = None,
             (Some(kind), None) => fence = Some(kind == "sh"),
-            (None, Some(true)) => out.extend(commands(line).map(|words| Line { place: place.clone(), words, whole: true })),
+            (None, Some(true)) => {
+                out.extend(commands(line).map(|words| Line { place: place.clone(), words, whole: true }))
+            }
             (None, Some(false)) => {}
             (None, None) => {
                 for quoted in line.split('`').skip(1).step_by(2).filter(|quoted| quoted.starts_with("wangge ")) {

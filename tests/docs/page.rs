@@ -107,7 +107,11 @@ impl Page {
         let first = events.find(|event| matches!(event, Event::Start(Tag::Heading { .. })))?;
         let Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) = first else { return None };
         let title = events.take_while(|event| !matches!(event, Event::End(TagEnd::Heading(_))));
-        Some(title.filter_map(|event| if let Event::Text(text) = event { Some(text.to_string()) } else { None }).collect())
+        Some(
+            title
+                .filter_map(|event| if let Event::Text(text) = event { Some(text.to_string()) } else { None })
+                .collect(),
+        )
     }
 
     /// Every link and picture.

@@ -110,7 +110,8 @@ fn read() -> Vec<Script> {
     scripts.sort_by(|a, b| a.name.cmp(&b.name));
     if let Ok(only) = std::env::var("SESSION") {
         let is_asked = |name: &str| {
-            only.split(',').any(|asked| name == asked || name.strip_prefix(asked).is_some_and(|rest| rest.starts_with('/')))
+            only.split(',')
+                .any(|asked| name == asked || name.strip_prefix(asked).is_some_and(|rest| rest.starts_with('/')))
         };
         scripts.retain(|script| is_asked(&script.name));
     }
