@@ -20,7 +20,7 @@ use crate::{
     screen::{self, Shown, View},
     term::{self, Found, Guard, Input, Painter, Pending, Pressed, Probe, keymap::Way},
     ui::{Look, text::Ambiguous},
-    words::{Language, fault, t},
+    words::{Language, fault, t, word},
 };
 
 /// A draft goes to disk after this pause in typing.
@@ -74,7 +74,7 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
     }
     let notices: Vec<String> = say.into_iter().chain(std::mem::take(&mut book.notices)).collect();
     if !notices.is_empty() {
-        desk.message = Some(Message::error(notices.join("；")));
+        desk.message = Some(Message::error(notices.join(word("word.also"))));
     }
     let mut app = App::new(desk, screen::open, &Route::Desk);
     app.set_keys(keyboard.map().clone());
@@ -235,14 +235,23 @@ impl Session {
         }
         if self.sent.is_some_and(|at| now >= at) {
             self.sent = None;
-            let what = "磁盘两秒没有答复，这一笔还没有存下；请等一等，不要关机，也不必重按";
+            let what = word("run.slow");
             self.app.desk.message = Some(Message::error(what));
             self.dirty = true;
         }
     }
 
     fn key(&mut self, key: crate::app::Key) -> Result<Option<End>, RunError> {
-        self.look_at_keys();
+        self.pace.pressed(after(Duration::ZERO));
+        let said = self.look_at_keys();
+        let end = self.press(key)?;
+        if let Some(said) = said {
+            self.say(Message::note(said));
+        }
+        Ok(end)
+    }
+
+    fn press(&mut self, key: crate::app::Key) -> Result<Option<End>, RunError> {
         let (context, typing) = (self.app.context(), self.app.takes_text());
         let keymap = self.keyboard.map();
         let pressed = match self.app.asks_keys() {
@@ -296,7 +305,7 @@ impl Session {
             self.pending = Pending::default();
         }
         if !faults.is_empty() {
-            self.app.desk.message = Some(Message::error(faults.join("；")));
+            self.app.desk.message = Some(Message::error(faults.join(word("word.also"))));
         }
         self.guard.listen_to_mouse(prefs.mouse)?;
         Ok(())
@@ -318,13 +327,12 @@ impl Session {
         None
     }
 
-    /// Takes over the person's own keys where their file has changed.
-    fn look_at_keys(&mut self) {
-        if let Some(said) = self.keyboard.look(after(Duration::ZERO)) {
-            self.app.set_keys(self.keyboard.map().clone());
-            self.pending = Pending::default();
-            self.say(Message::note(said));
-        }
+    /// Takes over the person's own keys where their file has changed; returns what is to be said of it.
+    fn look_at_keys(&mut self) -> Option<String> {
+        let said = self.keyboard.look(after(Duration::ZERO))?;
+        self.app.set_keys(self.keyboard.map().clone());
+        self.pending = Pending::default();
+        Some(said)
     }
 
     fn give(&mut self, event: Event) -> Result<Option<End>, RunError> {
@@ -384,7 +392,9 @@ impl Session {
                 Effect::Keep(what) => self.keep(&what),
                 Effect::Reload => {
                     self.keyboard.forget();
-                    self.look_at_keys();
+                    if let Some(said) = self.look_at_keys() {
+                        self.say(Message::note(said));
+                    }
                 }
                 Effect::Repaint => {
                     self.painter.repaint();
@@ -411,7 +421,7 @@ impl Session {
         self.app.desk.lists = lists;
         self.lists = Some(file);
         if !faults.is_empty() {
-            self.say(Message::error(faults.join("；")));
+            self.say(Message::error(faults.join(word("word.also"))));
         }
     }
 

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use ratatui::layout::Rect;
 
 use self::{choose::Choose, menu::Menu, page::Page, sheet::Sheet, verb::Verb};
+use crate::words::word;
 use crate::{
     app::{Action, Command, Context, Desk, Event, Kind, Message, Screen},
     grid::{
@@ -90,7 +91,7 @@ impl Regrouping {
     /// The first question of a way.
     fn way(&mut self, verb: Verb, desk: &Desk) -> Vec<Action> {
         if verb == Verb::Split && self.units.is_empty() {
-            let how = "请先在右边「走访」页选中要拆出的企业，再来拆分";
+            let how = word("regroup.mark_first");
             return vec![Action::Say(Message::note(how))];
         }
         self.stages.push(match verb {
