@@ -1,4 +1,5 @@
 //! For which duties something counted, in words (M-7).
+use crate::words::word;
 use crate::{
     grid::{decide::Intent, pack::Pack},
     words::t,
@@ -15,6 +16,6 @@ pub fn counted(pack: &Pack, intent: &Intent, duties: &[usize]) -> String {
         [] => String::new(),
         [one] if matches!(intent, Intent::Record(_)) => t!("told.counts_for_one", duty = one).into_owned(),
         [_] => String::new(),
-        _ => t!("told.counts_for", n = names.len(), duties = names.join("、")).into_owned(),
+        _ => t!("told.counts_for", n = names.len(), duties = names.join(word("word.list"))).into_owned(),
     }
 }

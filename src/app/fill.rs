@@ -12,6 +12,7 @@ use crate::grid::{
     record::{Field, Input},
     state::State,
 };
+use crate::words::{t, word};
 
 /// What stands between several names in one line.
 pub const BETWEEN: [char; 5] = ['、', '，', ',', '；', ';'];
@@ -36,22 +37,22 @@ impl Reader<'_> {
             return Ok(None);
         }
         let label = field.label();
-        let words = |what: &str| format!("「{label}」{what}，例如 {}", field.example());
+        let words = |what: &str| t!("fill.wrong", field = label, what = what, example = field.example()).into_owned();
         Ok(Some(match field.input {
             Input::Text | Input::Lines => Value::Text(text.to_owned()),
-            Input::Number { .. } => Value::Number(narrow(text).parse().map_err(|_| words("应为整数"))?),
-            Input::Money => Value::Number(money(&narrow(text)).ok_or_else(|| words("应为金额，单位是元"))?),
-            Input::Day => Value::Day(when::parse(text, self.today).ok_or_else(|| words("读不懂"))?),
-            Input::Deadline => Value::Day(when::ahead(text, self.on).ok_or_else(|| words("读不懂"))?),
+            Input::Number { .. } => Value::Number(narrow(text).parse().map_err(|_| words(word("fill.whole")))?),
+            Input::Money => Value::Number(money(&narrow(text)).ok_or_else(|| words(word("fill.money")))?),
+            Input::Day => Value::Day(when::parse(text, self.today).ok_or_else(|| words(word("fill.unreadable")))?),
+            Input::Deadline => Value::Day(when::ahead(text, self.on).ok_or_else(|| words(word("fill.unreadable")))?),
             Input::Period(lengths) => {
-                let period = period(&narrow(text), lengths, self.on).ok_or_else(|| words("读不懂"))?;
+                let period = period(&narrow(text), lengths, self.on).ok_or_else(|| words(word("fill.unreadable")))?;
                 Value::Text(period.to_string())
             }
             Input::Choice(choices) => {
                 let chosen = choices.iter().find(|choice| choice.is_called(text));
                 Value::Text(chosen.map_or(text, |choice| choice.id).to_owned())
             }
-            Input::Flag => Value::Flag(flag(text).ok_or_else(|| format!("「{label}」应为 是 或 否"))?),
+            Input::Flag => Value::Flag(flag(text).ok_or_else(|| t!("fill.flag", field = label).into_owned())?),
             Input::ChecklistId => {
                 let mut lists = self.state.pack().checklists.iter();
                 let list = lists.find(|list| list.id == text || list.name == text);
@@ -79,9 +80,9 @@ impl Reader<'_> {
             (_, Value::Text(text)) => text.clone(),
             (_, Value::Number(number)) => number.to_string(),
             (_, Value::Day(day)) => day.to_string(),
-            (_, Value::Flag(flag)) => if *flag { "是" } else { "否" }.to_owned(),
+            (_, Value::Flag(flag)) => if *flag { word("word.yes") } else { word("word.no") }.to_owned(),
             (Input::Tasks, Value::List(list)) => list.join("\n"),
-            (_, Value::List(list)) => list.join("、"),
+            (_, Value::List(list)) => list.join(word("word.list")),
         }
     }
 
@@ -177,7 +178,7 @@ pub fn names(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn join(ids: &[String], name: impl Fn(&str) -> String) -> String {
-    ids.iter().map(|id| name(id)).collect::<Vec<_>>().join("、")
+    ids.iter().map(|id| name(id)).collect::<Vec<_>>().join(word("word.list"))
 }
 
 /// Full-width digits and signs as plain ones.

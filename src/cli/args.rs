@@ -1,4 +1,4 @@
-//! The arguments, with their help in Chinese.
+//! The arguments. Their help is made when it is asked for, in the language that is spoken then.
 use std::{ffi::OsStr, path::PathBuf};
 
 use clap::{
@@ -8,21 +8,25 @@ use clap::{
 
 pub(crate) use super::record::args::Record;
 use crate::term::Keymap;
+use crate::words::word;
 
-pub(super) const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
+/// The order of a help text.
+pub(super) fn template() -> &'static str {
+    word("cli.template")
+}
 
 /// The command line.
 #[derive(Debug, Parser)]
 #[command(
     name = "wangge",
     version,
-    about = "统计网格的案头：看职责、记走访、办培训和统计之家活动",
-    help_template = TEMPLATE,
-    subcommand_help_heading = "命令",
+    about = word("cli.about.wangge"),
+    help_template = template(),
+    subcommand_help_heading = word("cli.heading.commands"),
     disable_help_subcommand = true,
     disable_help_flag = true,
     disable_version_flag = true,
-    after_help = "不写命令就打开案头。先看一看：wangge demo"
+    after_help = word("cli.about.after")
 )]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -33,152 +37,152 @@ pub(crate) struct Args {
 
 /// What every subcommand takes.
 #[derive(Clone, Debug, ClapArgs)]
-#[command(next_help_heading = "通用选项")]
+#[command(next_help_heading = word("cli.heading.global"))]
 pub(crate) struct Global {
-    #[arg(long, global = true, value_name = "目录", help = "账本所在的文件夹（默认在用户的数据目录里）")]
+    #[arg(long, global = true, value_name = word("cli.value.folder"), help = word("cli.help.store"))]
     pub store: Option<PathBuf>,
-    #[arg(long = "as", global = true, value_name = "人员", help = "以谁的名义记录：姓名或编号")]
+    #[arg(long = "as", global = true, value_name = word("cli.value.person"), help = word("cli.help.person"))]
     pub person: Option<String>,
-    #[arg(long, global = true, value_name = "名称|文件", help = "键位：default、vim、excel 或一个文件",
+    #[arg(long, global = true, value_name = word("cli.value.name_or_file"), help = word("cli.help.keymap"),
           value_parser = KeymapName, hide_possible_values = true)]
     pub keymap: Option<String>,
-    #[arg(long, global = true, value_name = "语言", value_parser = ["zh", "en"], help = "界面语言：zh 或 en（默认看设置，再看系统语言）")]
+    #[arg(long, global = true, value_name = word("cli.value.language"), value_parser = ["zh", "en"], help = word("cli.help.lang"))]
     pub lang: Option<String>,
-    #[arg(long, global = true, value_name = "名称", help = "主题：default、dark、light 等，或自己的主题")]
+    #[arg(long, global = true, value_name = word("cli.value.name"), help = word("cli.help.theme"))]
     pub theme: Option<String>,
-    #[arg(long, global = true, help = "只用 ASCII 符号画屏幕（符号错位时用）")]
+    #[arg(long, global = true, help = word("cli.help.ascii"))]
     pub ascii: bool,
-    #[arg(long, global = true, value_name = "宽度", value_parser = ["narrow", "wide"],
-          help = "引号、省略号等占一格（narrow）还是两格（wide），不写就问终端")]
+    #[arg(long, global = true, value_name = word("cli.value.width"), value_parser = ["narrow", "wide"],
+          help = word("cli.help.width"))]
     pub width: Option<String>,
-    #[arg(short, long, global = true, action = clap::ArgAction::Help, help = "显示说明")]
+    #[arg(short, long, global = true, action = clap::ArgAction::Help, help = word("cli.help.help"))]
     help: Option<bool>,
-    #[arg(short = 'V', long, action = clap::ArgAction::Version, help = "显示版本")]
+    #[arg(short = 'V', long, action = clap::ArgAction::Version, help = word("cli.help.version"))]
     version: Option<bool>,
 }
 
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
-    #[command(about = "看演示：真实的架构，编造的企业，退出后不留痕迹", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.demo"), help_template = template())]
     Demo(Demo),
-    #[command(about = "初次使用的几个问题再问一遍：边框、语言、账本、名册、我是谁", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.setup"), help_template = template())]
     Setup,
-    #[command(about = "新建账本，并按职责包建好各级网格", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.init"), help_template = template())]
     Init(Init),
-    #[command(about = "导入企业名册（xlsx 或 csv）；有一处错就什么也不建", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.import"), help_template = template())]
     Import(Import),
-    #[command(about = "记一笔：走访、会议、任务、报表、台账、办结、撤销等", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.record"), help_template = template())]
     Record(Record),
-    #[command(about = "调整网格：新建、拆分、合并、撤销、改名、移动", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.grid"), help_template = template())]
     Grid(super::grid::Grid),
-    #[command(about = "列出在办的事：任务、问题、提问、人员变动等", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.matters"), help_template = template())]
     Matters(Matters),
-    #[command(about = "列出一个名单里的企业，或有哪些名单", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.list"), help_template = template())]
     List(List),
-    #[command(about = "列出要办的和逾期的职责", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.due"), help_template = template())]
     Due(Due),
-    #[command(about = "设计三级网格：看方案、理由和差别，加 --apply 才采用", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.plan"), help_template = template())]
     Plan(Plan),
-    #[command(about = "任务清单、实施步骤和每年期限的时间表：谁到哪天做成什么，现在怎样", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.timeline"), help_template = template())]
     Timeline(Timeline),
-    #[command(about = "职责包：检查、列出、查看", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.pack"), help_template = template())]
     Pack(Pack),
-    #[command(about = "列出账本里的记录", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.log"), help_template = template())]
     Log(Log),
-    #[command(about = "列出正在用的键位，或检查一个键位文件", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.keys"), help_template = template())]
     Keys(Keys),
-    #[command(about = "逐条核对账本是否完好", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.verify"), help_template = template())]
     Verify,
-    #[command(about = "查看账本的毛病并说明怎么办；不改动任何东西", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.doctor"), help_template = template())]
     Doctor,
-    #[command(about = "把账本备份成一个文件（使用中也可以备份）", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.backup"), help_template = template())]
     Backup(Backup),
-    #[command(about = "从备份恢复账本；原来的移到一边，不删除", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.restore"), help_template = template())]
     Restore(Restore),
-    #[command(about = "按日志重建查询索引", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.rebuild"), help_template = template())]
     Rebuild,
-    #[command(about = "输出命令补全脚本", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.completions"), help_template = template())]
     Completions {
-        #[arg(value_name = "外壳", help = "bash、zsh、fish、elvish 或 powershell")]
+        #[arg(value_name = word("cli.value.shell"), help = word("cli.help.shell"))]
         shell: clap_complete::Shell,
     },
-    #[command(about = "输出手册页（man）", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.man"), help_template = template())]
     Man,
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
+#[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct Demo {
-    #[arg(long, value_name = "家数", help = "编造多少家企业（10 到 200000）", default_value_t = 2000,
+    #[arg(long, value_name = word("cli.value.units"), help = word("cli.help.units"), default_value_t = 2000,
           value_parser = clap::value_parser!(u32).range(10..=200_000))]
     pub units: u32,
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
+#[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct List {
-    #[arg(value_name = "名单", help = "名单的名称；不写就列出有哪些名单")]
+    #[arg(value_name = word("cli.value.list"), help = word("cli.help.list"))]
     pub name: Option<String>,
-    #[arg(long, value_name = "网格", help = "只看这里和下级：编号，或「乡镇/网格」")]
+    #[arg(long, value_name = word("cli.value.grid"), help = word("cli.help.list_at"))]
     pub at: Option<String>,
-    #[arg(long, help = "一行一个 JSON 对象", conflicts_with = "csv")]
+    #[arg(long, help = word("cli.help.list_json"), conflicts_with = "csv")]
     pub json: bool,
-    #[arg(long, help = "CSV，Excel 可以直接打开")]
+    #[arg(long, help = word("cli.help.csv"))]
     pub csv: bool,
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
+#[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct Init {
-    #[arg(long, value_name = "名称", help = "职责包，自带的是 lanxi 和 sample，见 wangge pack list")]
+    #[arg(long, value_name = word("cli.value.name"), help = word("cli.help.init_pack"))]
     pub pack: String,
-    #[arg(long, value_name = "日期", help = "从哪天起计职责（默认本月一日）")]
+    #[arg(long, value_name = word("cli.value.date"), help = word("cli.help.init_from"))]
     pub from: Option<String>,
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
+#[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct Import {
-    #[arg(value_name = "文件", help = "xlsx 或 csv；UTF-8、GBK、GB18030 都可以")]
+    #[arg(value_name = word("cli.value.file"), help = word("cli.help.import_file"))]
     pub file: PathBuf,
-    #[arg(long, help = "只看会怎样，不写入")]
+    #[arg(long, help = word("cli.help.dry_run"))]
     pub dry_run: bool,
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
+#[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct Due {
-    #[arg(long, value_name = "网格", help = "只看这里和它下面")]
+    #[arg(long, value_name = word("cli.value.grid"), help = word("cli.help.at"))]
     pub at: Option<String>,
-    #[arg(long, help = "只看逾期的")]
+    #[arg(long, help = word("cli.help.overdue"))]
     pub overdue: bool,
-    #[arg(long, value_name = "日期", help = "看那一天的情形（默认今天）")]
+    #[arg(long, value_name = word("cli.value.date"), help = word("cli.help.as_of"))]
     pub as_of: Option<String>,
-    #[arg(long, help = "每条输出一行 JSON")]
+    #[arg(long, help = word("cli.help.json"))]
     pub json: bool,
     #[arg(long, conflicts_with_all = ["at", "overdue", "as_of", "json"],
-          help = "最多三行，供登录脚本用：总是成功，案头开着也能看")]
+          help = word("cli.help.brief"))]
     pub brief: bool,
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
+#[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct Plan {
-    #[arg(value_name = "乡镇", help = "乡镇（街道）或开发区：编号或名称")]
+    #[arg(value_name = word("cli.value.town"), help = word("cli.help.town"))]
     pub town: String,
-    #[arg(long, value_name = "日期", help = "从哪天起（默认今天）", allow_hyphen_values = true)]
+    #[arg(long, value_name = word("cli.value.date"), help = word("cli.help.from"), allow_hyphen_values = true)]
     pub from: Option<String>,
-    #[arg(long, help = "列出方案以后就采用；不写就什么也不改")]
+    #[arg(long, help = word("cli.help.apply"))]
     pub apply: bool,
-    #[arg(long, help = "每条输出一行 JSON")]
+    #[arg(long, help = word("cli.help.json"))]
     pub json: bool,
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
+#[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct Timeline {
-    #[arg(long, help = "每条输出一行 JSON")]
+    #[arg(long, help = word("cli.help.json"))]
     pub json: bool,
 }
 
@@ -191,60 +195,60 @@ pub(crate) struct Pack {
 /// What is done with packs.
 #[derive(Debug, Subcommand)]
 pub(crate) enum PackWhat {
-    #[command(about = "检查一个职责包，把不对的地方全部列出来", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.pack_check"), help_template = template())]
     Check {
-        #[arg(value_name = "文件夹|文件", help = "职责包的文件夹，或其中的一个文件")]
+        #[arg(value_name = word("cli.value.folder_or_file"), help = word("cli.help.pack_path"))]
         path: PathBuf,
     },
-    #[command(about = "列出可用的职责包", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.pack_list"), help_template = template())]
     List,
-    #[command(about = "查看一个职责包：选项、清单、各岗位的职责、由规则落实的条款", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.pack_show"), help_template = template())]
     Show {
-        #[arg(value_name = "名称", help = "职责包，不写就是这个账本用的")]
+        #[arg(value_name = word("cli.value.name"), help = word("cli.help.pack_id"))]
         id: Option<String>,
     },
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
+#[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct Matters {
-    #[arg(long, value_name = "网格", help = "只看这里和它下面")]
+    #[arg(long, value_name = word("cli.value.grid"), help = word("cli.help.at"))]
     pub at: Option<String>,
-    #[arg(long, help = "只看还没有办结的")]
+    #[arg(long, help = word("cli.help.open"))]
     pub open: bool,
-    #[arg(long, help = "每条输出一行 JSON")]
+    #[arg(long, help = word("cli.help.json"))]
     pub json: bool,
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
+#[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct Log {
-    #[arg(long, value_name = "网格", help = "只看这里和它下面")]
+    #[arg(long, value_name = word("cli.value.grid"), help = word("cli.help.at"))]
     pub at: Option<String>,
-    #[arg(long, help = "每条输出一行 JSON")]
+    #[arg(long, help = word("cli.help.json"))]
     pub json: bool,
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
+#[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct Keys {
-    #[arg(long, value_name = "文件", help = "检查这个键位文件，把不对的行全部列出来")]
+    #[arg(long, value_name = word("cli.value.file"), help = word("cli.help.check_keys"))]
     pub check: Option<PathBuf>,
-    #[arg(long, help = "每条输出一行 JSON")]
+    #[arg(long, help = word("cli.help.json"))]
     pub json: bool,
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
+#[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct Backup {
-    #[arg(value_name = "文件", help = "备份写到哪里（默认当前文件夹，以日期为名）")]
+    #[arg(value_name = word("cli.value.file"), help = word("cli.help.backup_file"))]
     pub file: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
+#[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct Restore {
-    #[arg(value_name = "文件", help = "备份文件")]
+    #[arg(value_name = word("cli.value.file"), help = word("cli.help.restore_file"))]
     pub file: PathBuf,
 }
 

@@ -3,6 +3,7 @@ use std::{io::Write, path::PathBuf};
 
 use super::{Failure, Place, args};
 use crate::log::disk::backup;
+use crate::words::t;
 
 /// The county's zone, for the file's name only.
 const EIGHT_HOURS: i32 = 8 * 3600;
@@ -11,10 +12,10 @@ pub(super) fn run(place: &Place, args: &args::Backup, out: &mut dyn Write) -> Re
     let by_day = || PathBuf::from(format!("wangge-{}.wgb", place.clock.today(EIGHT_HOURS)));
     let file = args.file.clone().unwrap_or_else(by_day);
     let made = backup(&place.store, &file, &mut |_| {})?;
-    writeln!(out, "已备份 {} 条记录到 {}（{} 字节）", made.facts, file.display(), made.bytes)?;
+    writeln!(out, "{}", t!("cli.backup.done", n = made.facts, file = file.display(), bytes = made.bytes))?;
     out.flush()?;
     match made.damage {
         None => Ok(()),
-        Some(damage) => Err(Failure::said(format!("{damage}；备份里只有它前面的记录，请运行 wangge doctor 看怎么办"))),
+        Some(damage) => Err(Failure::said(t!("cli.backup.damaged", damage = damage).into_owned())),
     }
 }

@@ -10,7 +10,7 @@ use chrono::{Datelike, Months};
 use super::{Failure, Place, args, desk};
 use crate::{
     grid::{
-        org::{NodeIx, Post},
+        org::{NodeIx, Post, Sector},
         state::State,
     },
     run::{Book, BookError, sample},
@@ -66,7 +66,7 @@ fn grid_of_reader(state: &State) -> NodeIx {
     let grids: Vec<NodeIx> =
         org.nodes().map(|(ix, _)| ix).filter(|ix| org.node(*ix).is_grid() && enterprises(ix)).collect();
     let in_lanjiang = |ix: &&NodeIx| org.path_up(**ix).any(|up| org.node(up).id == "330781001");
-    let industrial = grids.iter().filter(in_lanjiang).filter(|ix| org.node(**ix).name.starts_with("工业"));
+    let industrial = grids.iter().filter(in_lanjiang).filter(|ix| org.node(**ix).sector == Some(Sector::Industry));
     let own = industrial.clone().nth(1).or(industrial.clone().next()).or(grids.first());
     own.copied().or(org.roots().first().copied()).unwrap_or(NodeIx(0))
 }

@@ -5,6 +5,7 @@ use std::{
 };
 
 use super::{Failure, Place, welcome};
+use crate::words::word;
 use crate::{
     app::GlyphSet,
     grid::calendar::Calendar,
@@ -34,7 +35,7 @@ pub(super) fn need_terminal() -> Result<(), Failure> {
     if io::stdin().is_terminal() && io::stdout().is_terminal() {
         return Ok(());
     }
-    Err(Failure::said("这里不是终端窗口，画不了案头；请在终端里直接运行，或用 wangge due、wangge record 等命令"))
+    Err(Failure::said(word("cli.no_terminal")))
 }
 
 /// Opens the desk on a book.

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{Failure, Place, args, find};
+use crate::words::t;
 use crate::{
     grid::{
         fact::Body,
@@ -56,7 +57,7 @@ pub(super) fn run(place: &Place, args: &args::Due, out: &mut dyn Write) -> Resul
         if args.json { json(state, row, out)? } else { text(state, row, out)? }
     }
     if !args.json && !has_rows {
-        writeln!(out, "没有要列的职责。")?;
+        writeln!(out, "{}", t!("cli.due.nothing"))?;
     }
     book.close()?;
     Ok(())
@@ -112,7 +113,10 @@ fn json(state: &State, row: &Standing, out: &mut dyn Write) -> Result<(), Failur
 fn what(state: &State, row: &Standing) -> String {
     let name = &state.pack().duties[row.duty].name;
     match row.about.and_then(|id| state.matter_of(id)) {
-        Some(matter) => format!("{} {name}：{}", matter.opened.format("%m-%d"), state.told(matter)),
+        Some(matter) => {
+            t!("cli.due.matter", day = matter.opened.format("%m-%d"), duty = name, matter = state.told(matter))
+                .into_owned()
+        }
         None => format!("{} {name}", row.period.short_label()),
     }
 }
@@ -126,8 +130,8 @@ fn text(state: &State, row: &Standing, out: &mut dyn Write) -> Result<(), Failur
         _ => " ",
     };
     let when = match row.days_left {
-        days if days < 0 => format!("{} 到期，已过 {} 天", row.due_on, -days),
-        days => format!("{} 到期，还有 {days} 天", row.due_on),
+        days if days < 0 => t!("cli.due.past", day = row.due_on, n = -days).into_owned(),
+        days => t!("cli.due.ahead", day = row.due_on, n = days).into_owned(),
     };
     writeln!(
         out,

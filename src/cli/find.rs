@@ -2,6 +2,7 @@
 use chrono::NaiveDate;
 
 use super::Failure;
+use crate::words::{t, word};
 use crate::{
     app::when,
     grid::{
@@ -26,8 +27,10 @@ pub(super) fn unit(state: &State, text: &str) -> Result<UnitIx, Failure> {
     if found.is_empty() {
         found = org.units().filter(|(_, unit)| unit.record.name.contains(text)).map(|(ix, _)| ix).collect();
     }
-    let label = |ix: &UnitIx| format!("{}（{}）", org.unit(*ix).record.name, org.unit(*ix).record.code);
-    one(found, text, "企业", "请用统一社会信用代码或完整的名称", label)
+    let label = |ix: &UnitIx| {
+        t!("word.also_called", id = org.unit(*ix).record.name, name = org.unit(*ix).record.code).into_owned()
+    };
+    one(found, text, word("cli.find.unit"), word("cli.find.unit_advice"), label)
 }
 
 /// The units with these codes or names.
@@ -42,7 +45,7 @@ pub(super) fn node(state: &State, text: &str) -> Result<NodeIx, Failure> {
         return Ok(ix);
     }
     if text.trim().is_empty() {
-        return Err(Failure::said("请写明网格：编号，或「乡镇/网格」"));
+        return Err(Failure::said(word("cli.find.no_node")));
     }
     let mut found = org.named(text);
     // A name that a closed grid has as well means the one that is there.
@@ -53,7 +56,7 @@ pub(super) fn node(state: &State, text: &str) -> Result<NodeIx, Failure> {
         let parent = org.node(*ix).parent.map_or("", |up| org.node(up).name.as_str());
         format!("{parent}/{}", org.node(*ix).name)
     };
-    one(found, text, "网格", "请写「乡镇/网格」或编号", label)
+    one(found, text, word("cli.find.node"), word("cli.find.node_advice"), label)
 }
 
 /// The id of the person with this id or name.
@@ -64,40 +67,50 @@ pub(super) fn person(state: &State, text: &str) -> Result<String, Failure> {
     }
     let found: Vec<String> =
         org.people().filter(|(_, person)| person.record.name == text).map(|(_, person)| person.id.clone()).collect();
-    one(found, text, "人员", "请用人员编号", String::clone)
+    one(found, text, word("cli.find.person"), word("cli.find.person_advice"), String::clone)
 }
 
 /// The day that somebody wrote; today when nothing is written.
 pub(super) fn day(text: Option<&str>, today: NaiveDate) -> Result<NaiveDate, Failure> {
     let Some(text) = text else { return Ok(today) };
-    when::parse(text, today)
-        .ok_or_else(|| Failure::said(format!("日期「{text}」读不懂，可写 2026-11-20、11-20、20、-1、昨天")))
+    when::parse(text, today).ok_or_else(|| Failure::said(t!("cli.find.day", text = text).into_owned()))
 }
 
 /// The day ahead that somebody wrote.
 pub(super) fn ahead(text: &str, today: NaiveDate) -> Result<NaiveDate, Failure> {
-    when::ahead(text, today)
-        .ok_or_else(|| Failure::said(format!("日期「{text}」读不懂，可写 2026-12-05、12-05、5、+7、明天")))
+    when::ahead(text, today).ok_or_else(|| Failure::said(t!("cli.find.ahead", text = text).into_owned()))
 }
 
 /// The fact with this id, from the log.
 pub(super) fn fact(book: &Book, text: &str) -> Result<Fact, Failure> {
-    let id =
-        FactId::parse(text).ok_or_else(|| Failure::said(format!("记录编号「{text}」不对，请从 wangge log 里照抄")))?;
+    let id = FactId::parse(text).ok_or_else(|| Failure::said(t!("cli.find.fact_id", text = text).into_owned()))?;
     let entry = book.store.find(id)?;
-    let entry = entry.ok_or_else(|| Failure::said(format!("账本里没有编号为 {text} 的记录")))?;
+    let entry = entry.ok_or_else(|| Failure::said(t!("cli.find.no_fact", text = text).into_owned()))?;
     entry.envelope.open(entry.received_ms).map_err(|error| Failure::said(error.to_string()))
 }
 
 fn one<T>(mut found: Vec<T>, text: &str, what: &str, advice: &str, label: impl Fn(&T) -> String) -> Result<T, Failure> {
     match (found.len(), found.pop()) {
         (1, Some(only)) => Ok(only),
-        (0, _) | (_, None) => Err(Failure::said(format!("账本里没有叫「{text}」的{what}；{advice}"))),
+        (0, _) | (_, None) => {
+            Err(Failure::said(t!("cli.find.none", text = text, what = what, advice = advice).into_owned()))
+        }
         (n, Some(last)) => {
             found.push(last);
             let some: Vec<String> = found.iter().take(LISTED).map(label).collect();
-            let more = if n > LISTED { " 等" } else { "" };
-            Err(Failure::said(format!("「{text}」对应 {n} 个{what}（{}{more}）；{advice}", some.join("、"))))
+            let more = if n > LISTED { word("word.and_others") } else { "" };
+            Err(Failure::said(
+                t!(
+                    "cli.find.several",
+                    text = text,
+                    n = n,
+                    what = what,
+                    some = some.join(word("word.list")),
+                    more = more,
+                    advice = advice
+                )
+                .into_owned(),
+            ))
         }
     }
 }

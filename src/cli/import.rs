@@ -4,6 +4,7 @@ use std::{fs, io::Write};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Failure, Place, args};
+use crate::words::{t, word};
 use crate::{
     grid::{
         code::division::Divisions,
@@ -18,7 +19,7 @@ pub(super) fn run(place: &Place, args: &args::Import, out: &mut dyn Write) -> Re
     let book = place.open()?;
     let bar = ProgressBar::no_length();
     bar.set_style(
-        ProgressStyle::with_template("读名册 [{bar:40}] {pos}/{len} 行")
+        ProgressStyle::with_template(word("cli.import.progress"))
             .unwrap_or_else(|_| ProgressStyle::default_bar())
             .progress_chars("##."),
     );
@@ -35,7 +36,7 @@ pub(super) fn import(
 ) -> Result<(), Failure> {
     let shown = args.file.display();
     let bytes = fs::read(&args.file)
-        .map_err(|error| Failure::said(format!("{shown} 打不开（{error}）；请检查文件名和路径")))?;
+        .map_err(|error| Failure::said(t!("cli.import.unreadable", file = shown, error = error).into_owned()))?;
     let actor = place.actor(&book)?;
     let read = sheet::read(&bytes, &shown.to_string(), &divisions(&book.state), &mut |done, total| {
         bar.set_length(total);
@@ -53,13 +54,13 @@ pub(super) fn import(
     let decision = decide_roster(&book.state, &actor, &lines)
         .map_err(|errors| listed(errors.iter().map(ToString::to_string), &shown.to_string()))?;
     if args.dry_run {
-        tell(&decision, "试读：将", out)?;
-        writeln!(out, "没有写入任何东西；去掉 --dry-run 再运行就会写入。")?;
+        tell(&decision, true, out)?;
+        writeln!(out, "{}", t!("cli.import.dry"))?;
     } else {
         if !decision.drafts.is_empty() {
             book.append(&decision.drafts, place.clock.now_ms())?;
         }
-        tell(&decision, "已", out)?;
+        tell(&decision, false, out)?;
     }
     out.flush()?;
     book.close()?;
@@ -81,7 +82,7 @@ fn divisions(state: &State) -> Divisions {
 
 fn line(row: &RosterRow) -> RosterLine {
     RosterLine {
-        place: format!("{} 第 {} 行", row.place.sheet, row.place.row),
+        place: t!("cli.import.row", sheet = row.place.sheet, row = row.place.row).into_owned(),
         code: row.code.clone(),
         name: row.name.clone(),
         industry: row.industry.clone(),
@@ -98,20 +99,29 @@ fn line(row: &RosterRow) -> RosterLine {
 fn listed(errors: impl Iterator<Item = String>, file: &str) -> Failure {
     let errors: Vec<String> = errors.collect();
     let n = errors.len();
-    Failure::said(format!("{}\n{file} 有 {n} 处错误，什么也没有导入；请改正后再导入", errors.join("\n")))
+    Failure::said(t!("cli.import.errors", errors = errors.join("\n"), file = file, n = n).into_owned())
 }
 
-fn tell(decision: &RosterDecision, how: &str, out: &mut dyn Write) -> Result<(), Failure> {
-    writeln!(
-        out,
-        "{how}新建 {} 家，更正 {} 家，没有变化 {} 家",
-        decision.created, decision.corrected, decision.unchanged
-    )?;
-    if !decision.new_grids.is_empty() {
-        writeln!(out, "{how}新建网格 {} 个：{}", decision.new_grids.len(), decision.new_grids.join("、"))?;
+fn tell(decision: &RosterDecision, dry: bool, out: &mut dyn Write) -> Result<(), Failure> {
+    let (created, corrected, unchanged) = (decision.created, decision.corrected, decision.unchanged);
+    let grids = decision.new_grids.len();
+    let names = decision.new_grids.join(word("word.list"));
+    let (units, set_up) = match dry {
+        true => (
+            t!("cli.import.would_units", created = created, corrected = corrected, unchanged = unchanged).into_owned(),
+            t!("cli.import.would_grids", n = grids, names = names).into_owned(),
+        ),
+        false => (
+            t!("cli.import.units", created = created, corrected = corrected, unchanged = unchanged).into_owned(),
+            t!("cli.import.grids", n = grids, names = names).into_owned(),
+        ),
+    };
+    writeln!(out, "{units}")?;
+    if grids > 0 {
+        writeln!(out, "{set_up}")?;
     }
     if decision.unplaced > 0 {
-        writeln!(out, "{} 家没有合适的网格，标为未划入网格，请在案头划入", decision.unplaced)?;
+        writeln!(out, "{}", t!("cli.import.unplaced", n = decision.unplaced))?;
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ use std::{io::Write, sync::Arc};
 use chrono::Datelike;
 
 use super::{Failure, Place, args, find};
+use crate::words::t;
 use crate::{
     grid::{
         decide::{Setup, decide_setup},
@@ -19,10 +20,15 @@ pub(super) fn run(place: &Place, args: &args::Init, out: &mut dyn Write) -> Resu
     let level = book.state.pack().names.level(3, Form::Vertical);
     writeln!(
         out,
-        "账本建好了：{}（{} 个节点，其中{level} {grids} 个；村社区 {} 个）。下一步：wangge import 名册.xlsx",
-        place.store.display(),
-        org.nodes().len(),
-        org.units().len()
+        "{}",
+        t!(
+            "cli.init.done",
+            store = place.store.display(),
+            nodes = org.nodes().len(),
+            level = level,
+            grids = grids,
+            villages = org.units().len()
+        )
     )?;
     book.close()?;
     Ok(())

@@ -5,6 +5,7 @@ use chrono::{DateTime, SecondsFormat};
 use serde_json::{Map, Value, json};
 
 use super::{Failure, Place, args, find};
+use crate::words::{t, word};
 use crate::{
     grid::{
         fact::{Acting, Attendance, Body, Fact, Value as Field},
@@ -33,7 +34,9 @@ pub(super) fn run(place: &Place, args: &args::Log, out: &mut dyn Write) -> Resul
             match entry.envelope.open(entry.received_ms) {
                 Ok(fact) if args.json => json_line(&book.state, &fact, out)?,
                 Ok(fact) => text_line(&book.state, &fact, out)?,
-                Err(error) => writeln!(out, "第 {} 条读不懂：{error}", entry.position.0)?,
+                Err(error) => {
+                    writeln!(out, "{}", t!("cli.log.unreadable", position = entry.position.0, error = error))?
+                }
             }
         }
         match entries.last() {
@@ -66,6 +69,7 @@ pub(super) fn json_line(state: &State, fact: &Fact, out: &mut dyn Write) -> Resu
         "at": fact.draft.at,
         "subject": fact.draft.subject,
         "replaces": fact.draft.replaces.map(|id| id.to_string()),
+        "reason": fact.draft.reason,
         "withdrawn": state.is_withdrawn(fact.id),
         "body": body(&fact.draft.body),
     });
@@ -148,14 +152,20 @@ fn text_line(state: &State, fact: &Fact, out: &mut dyn Write) -> Result<(), Fail
         _ => subject,
     };
     let at = fact.draft.at.as_deref().and_then(|id| org.node_ix(id)).map_or("", |ix| org.node(ix).name.as_str());
-    let gone = if state.is_withdrawn(fact.id) { " 已撤销" } else { "" };
+    let gone = if state.is_withdrawn(fact.id) { word("cli.log.withdrawn") } else { "" };
     writeln!(
         out,
-        "{} {} {at} {subject}{gone}  录入 {}  {}",
-        fact.draft.occurred,
-        fact.draft.body.kind(),
-        local(state, fact.recorded_ms),
-        fact.id
+        "{}",
+        t!(
+            "cli.log.line",
+            day = fact.draft.occurred,
+            kind = fact.draft.body.kind(),
+            node = at,
+            subject = subject,
+            gone = gone,
+            entered = local(state, fact.recorded_ms),
+            id = fact.id
+        )
     )?;
     Ok(())
 }

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use super::{Failure, Place, args, find};
+use crate::words::{t, word};
 use crate::{
     grid::{
         fact::FactId,
@@ -36,7 +37,7 @@ pub(super) fn run(place: &Place, args: &args::Matters, out: &mut dyn Write) -> R
         if args.json { json_line(state, row, today, out)? } else { text(state, row, today, out)? }
     }
     if rows.is_empty() && !args.json {
-        writeln!(out, "没有在办的事。")?;
+        writeln!(out, "{}", t!("cli.matters.nothing"))?;
     }
     book.close()?;
     Ok(())
@@ -83,7 +84,9 @@ impl Row<'_> {
 
 /// What a step was: its form and kind.
 fn step_name(step: &Step) -> String {
-    let Some(form) = step.form.and_then(|form| FORMS.get(usize::from(form))) else { return "问题销号".to_owned() };
+    let Some(form) = step.form.and_then(|form| FORMS.get(usize::from(form))) else {
+        return t!("cli.matters.closed").into_owned();
+    };
     form.kinds().get(usize::from(step.kind)).map_or(form.name(), |kind| kind.label()).to_owned()
 }
 
@@ -132,26 +135,37 @@ fn text(state: &State, row: &Row<'_>, today: NaiveDate, out: &mut dyn Write) -> 
     let late = matter.is_open() && row.due.is_some_and(|due| due < today);
     let when = match (matter.closed(), row.due) {
         (Some(step), _) => format!("{} {}", step.day, step_name(step)),
-        (None, Some(due)) if late => format!("{due} 到期，已过 {} 天", (today - due).num_days()),
-        (None, Some(due)) => format!("{due} 到期，还有 {} 天", (due - today).num_days()),
-        (None, None) => "没有期限".to_owned(),
+        (None, Some(due)) if late => t!("cli.due.past", day = due, n = (today - due).num_days()).into_owned(),
+        (None, Some(due)) => t!("cli.due.ahead", day = due, n = (due - today).num_days()).into_owned(),
+        (None, None) => t!("cli.matters.no_due").into_owned(),
     };
     let unit = matter.unit.map_or(String::new(), |unit| format!("{} ", state.org().unit(unit).record.name));
     let steps: Vec<String> = matter.steps.iter().filter(|step| !step.closes).map(step_name).collect();
-    let steps = if steps.is_empty() { String::new() } else { format!("，已{}", steps.join("、")) };
+    let steps = if steps.is_empty() {
+        String::new()
+    } else {
+        t!("cli.matters.steps", steps = steps.join(word("word.list"))).into_owned()
+    };
     let parts = match row.parts.len() {
         0 => String::new(),
-        n => format!("，分解 {n} 项办结 {} 项", row.closed_parts()),
+        n => t!("cli.matters.parts", n = n, closed = row.closed_parts()).into_owned(),
     };
     writeln!(
         out,
-        "{} {} {} {unit}{}  {} 起，{when}{steps}{parts}  {}",
-        if late { "!" } else { " " },
-        pad_right(matter_name(matter.kind), 8),
-        pad_right(&state.org().full_name(row.at), 26),
-        state.told(matter),
-        matter.opened,
-        matter.id
+        "{}",
+        t!(
+            "cli.matters.line",
+            mark = if late { "!" } else { " " },
+            kind = pad_right(matter_name(matter.kind), 8),
+            node = pad_right(&state.org().full_name(row.at), 26),
+            unit = unit,
+            text = state.told(matter),
+            opened = matter.opened,
+            when = when,
+            steps = steps,
+            parts = parts,
+            id = matter.id
+        )
     )?;
     Ok(())
 }

@@ -41,6 +41,7 @@ use std::{
 use args::{Args, Verb};
 use clap::Parser;
 
+use crate::words::t;
 use crate::{
     app::{GlyphSet, Prefs},
     grid::{
@@ -77,7 +78,7 @@ pub(crate) enum Failure {
     #[error("{0}")]
     Run(#[from] RunError),
     /// Standard output or a file.
-    #[error("读写出错：{0}")]
+    #[error("{}", t!("cli.io", error = .0))]
     Io(#[from] io::Error),
 }
 
@@ -153,8 +154,7 @@ impl Place {
 /// The system's clock, unless `WANGGE_NOW` makes it stand still (tests).
 fn clock() -> Result<Clock, Failure> {
     match std::env::var("WANGGE_NOW") {
-        Ok(text) => Clock::fixed(&text)
-            .ok_or_else(|| Failure::said(format!("WANGGE_NOW=「{text}」读不懂，应写作 2026-11-23T09:00:00+08:00"))),
+        Ok(text) => Clock::fixed(&text).ok_or_else(|| Failure::said(t!("cli.now", text = text).into_owned())),
         Err(_) => Ok(Clock::system()),
     }
 }

@@ -5,6 +5,7 @@ use super::{
     Failure, Place,
     args::{self, PackWhat},
 };
+use crate::words::{t, word};
 use crate::{
     grid::{
         org::{Form, Post},
@@ -28,16 +29,20 @@ fn check(place: &Place, path: &Path, out: &mut dyn Write) -> Result<(), Failure>
     let text = place.files.pack_in(&folder).map_err(|wrong| Failure::said(wrong.join("\n")))?;
     match Pack::parse(&text.files()) {
         Ok(pack) => {
-            writeln!(out, "职责包 {}「{}」可以用：{}", pack.id, pack.name, contents(&pack))?;
+            writeln!(out, "{}", t!("cli.pack.usable", id = pack.id, name = pack.name, contents = contents(&pack)))?;
             for (post, duties) in posts(&pack) {
-                writeln!(out, "  {} {:>3} 条", pad_right(&post, 24), duties.len())?;
+                writeln!(
+                    out,
+                    "{}",
+                    t!("cli.pack.duties", post = pad_right(&post, 24), n = format_args!("{:>3}", duties.len()))
+                )?;
             }
             Ok(())
         }
         Err(error) => {
             let line = |fault: &Fault| format!("{}\n", folder.join(fault.to_string()).display());
             let lines: String = error.faults.iter().map(line).collect();
-            Err(Failure::said(format!("{lines}共 {} 处不对，改好后再检查一次", error.faults.len())))
+            Err(Failure::said(t!("cli.pack.faults", lines = lines, n = error.faults.len()).into_owned()))
         }
     }
 }
@@ -49,11 +54,8 @@ fn folder_of(path: &Path) -> Result<std::path::PathBuf, Failure> {
     }
     let is_one = path.file_name().is_some_and(|name| PACK_FILES.iter().any(|file| name == *file));
     if !path.is_file() || !is_one {
-        let files = PACK_FILES.join("、");
-        return Err(Failure::said(format!(
-            "{} 不是职责包的文件夹，也不是其中的文件；职责包是一个文件夹，里面有 {files}",
-            path.display()
-        )));
+        let files = PACK_FILES.join(word("word.list"));
+        return Err(Failure::said(t!("cli.pack.no_folder", path = path.display(), files = files).into_owned()));
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     Ok(folder.unwrap_or(Path::new(".")).to_owned())
@@ -61,15 +63,17 @@ fn folder_of(path: &Path) -> Result<std::path::PathBuf, Failure> {
 
 fn contents(pack: &Pack) -> String {
     let assumed = pack.duties.iter().filter(|duty| duty.assumed).count();
-    format!(
-        "{} 条职责（{assumed} 条的次数或期限由本包设定），{} 个节点，{} 个区划，{} 份清单，{} 个选项，{} 条规则",
-        pack.duties.len(),
-        pack.nodes.len(),
-        pack.divisions.len(),
-        pack.checklists.len(),
-        pack.options.len(),
-        pack.rules.len()
+    t!(
+        "cli.pack.contents",
+        duties = pack.duties.len(),
+        assumed = assumed,
+        nodes = pack.nodes.len(),
+        places = pack.divisions.len(),
+        lists = pack.checklists.len(),
+        options = pack.options.len(),
+        rules = pack.rules.len()
     )
+    .into_owned()
 }
 
 /// The posts that have duties, by name, each with what it has.
@@ -85,13 +89,13 @@ fn posts(pack: &Pack) -> Vec<(String, Vec<&Duty>)> {
 
 fn list(place: &Place, out: &mut dyn Write) -> Result<(), Failure> {
     for (id, own) in place.files.packs() {
-        let from = own.map_or_else(|| "自带".to_owned(), |folder| folder.display().to_string());
+        let from = own.map_or_else(|| t!("cli.pack.builtin").into_owned(), |folder| folder.display().to_string());
         let what = match place.files.pack(&id) {
-            Some(Ok(pack)) => format!("{}，{} 条职责", pack.name, pack.duties.len()),
+            Some(Ok(pack)) => t!("cli.pack.one", name = pack.name, n = pack.duties.len()).into_owned(),
             Some(Err(error)) => error.to_string(),
-            None => "文件不全".to_owned(),
+            None => t!("cli.pack.incomplete").into_owned(),
         };
-        writeln!(out, "{}  {what}（{from}）", pad_right(&id, 12))?;
+        writeln!(out, "{}", t!("cli.pack.row", id = pad_right(&id, 12), what = what, from = from))?;
     }
     Ok(())
 }
@@ -113,20 +117,24 @@ fn show(place: &Place, id: Option<&str>, out: &mut dyn Write) -> Result<(), Fail
 
 /// Everything in a pack that a person asks for: what can be chosen, whose the duties are, and what rules keep.
 fn describe(pack: &Pack, out: &mut dyn Write) -> Result<(), Failure> {
-    writeln!(out, "{}「{}」：{}", pack.id, pack.name, contents(pack))?;
-    writeln!(out, "依据：{}", pack.source)?;
+    writeln!(out, "{}", t!("cli.pack.head", id = pack.id, name = pack.name, contents = contents(pack)))?;
+    writeln!(out, "{}", t!("cli.pack.source", source = pack.source))?;
     for option in &pack.options {
-        let values = option.values.join("、");
-        writeln!(out, "\n选项 {} = {}（可写 {values}）\n  {}", option.id, option.value, option.note)?;
+        let values = option.values.join(word("word.list"));
+        writeln!(
+            out,
+            "{}",
+            t!("cli.pack.option", id = option.id, value = option.value, values = values, note = option.note)
+        )?;
     }
     for (post, duties) in posts(pack) {
         writeln!(out, "\n{post}")?;
         for duty in duties {
-            let own = if duty.assumed { "，本包设定" } else { "" };
+            let own = if duty.assumed { word("cli.pack.assumed") } else { "" };
             let kind = duty.kind.name();
             let how = match (kind, duty.once()) {
-                (_, Some(day)) => format!("{day} 前"),
-                ("response" | "monitor", None) => "随时".to_owned(),
+                (_, Some(day)) => t!("cli.pack.by", day = day).into_owned(),
+                ("response" | "monitor", None) => t!("cli.pack.always").into_owned(),
                 (_, None) => duty.cadence.label().to_owned(),
             };
             let (id, name) = (pad_right(&duty.id, 20), pad_right(&duty.name, 18));
@@ -135,13 +143,27 @@ fn describe(pack: &Pack, out: &mut dyn Write) -> Result<(), Failure> {
     }
     for list in &pack.checklists {
         let items: Vec<_> = list.items.iter().map(|item| item.text.as_str()).collect();
-        writeln!(out, "\n清单 {}「{}」[{}]\n  {}", list.id, list.name, list.clause, items.join("；"))?;
+        writeln!(
+            out,
+            "{}",
+            t!(
+                "cli.pack.list",
+                id = list.id,
+                name = list.name,
+                clause = list.clause,
+                items = items.join(word("word.also"))
+            )
+        )?;
     }
     if !pack.rules.is_empty() {
-        writeln!(out, "\n由规则落实的条款")?;
+        writeln!(out, "{}", t!("cli.pack.rules"))?;
     }
     for rule in &pack.rules {
-        writeln!(out, "  {} {}（{}）", pad_right(&rule.clause, 5), rule.text, rule.place)?;
+        writeln!(
+            out,
+            "{}",
+            t!("cli.pack.rule", clause = pad_right(&rule.clause, 5), text = rule.text, place = rule.place)
+        )?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{Failure, Place, args, find};
+use crate::words::{t, word};
 use crate::{
     grid::{
         decide::{Intent, decide},
@@ -75,12 +76,16 @@ pub(super) fn run(place: &Place, args: &args::Plan, out: &mut dyn Write) -> Resu
     if args.json {
         json(&summary(book.state.org(), &proposal, applies), out)?;
     } else if proposal.changes_nothing() {
-        writeln!(out, "现在的网格就是这样，不用调整。")?;
+        writeln!(out, "{}", t!("cli.plan.same"))?;
     } else if applies {
         let leader = book.state.pack().names.post(3, Form::Vertical, Post::Leader);
-        writeln!(out, "已采用，{from} 起：{}。{}", proposal.summary(), without_leader(leader, &proposal))?;
+        writeln!(
+            out,
+            "{}",
+            t!("cli.plan.done", day = from, summary = proposal.summary(), leaders = without_leader(leader, &proposal))
+        )?;
     } else {
-        writeln!(out, "以上只是方案，没有写入任何东西；加上 --apply 再运行就采用。")?;
+        writeln!(out, "{}", t!("cli.plan.dry"))?;
     }
     out.flush()?;
     book.close()?;
@@ -94,42 +99,51 @@ fn without_leader(post: &str, proposal: &Proposal) -> String {
     if names.is_empty() {
         return String::new();
     }
-    format!("{} 还没有{post}，请用 wangge record post 任命。", names.join("、"))
+    t!("cli.plan.no_leader", names = names.join(word("word.list")), post = post).into_owned()
 }
 
 fn table(org: &Org, proposal: &Proposal, out: &mut dyn Write) -> Result<(), Failure> {
     let town = &org.node(proposal.town).name;
     let n = proposal.grids.len();
-    writeln!(out, "{town} 的网格方案，{} 起：网格 {n} 个，{}", proposal.from, proposal.summary())?;
+    writeln!(out, "{}", t!("cli.plan.head", town = town, day = proposal.from, n = n, summary = proposal.summary()))?;
     let columns = |name: &str, size: &str, sector: &str, main: &str, change: &str| {
         let [name, size] = [pad_right(name, 18), pad_left(size, 4)];
         format!("  {name} {size}  {} {} {change}", pad_right(sector, 8), pad_right(main, 32))
     };
-    writeln!(out, "{}", columns("网格", "家数", "行业", "主要行业", "变动"))?;
+    writeln!(
+        out,
+        "{}",
+        columns(
+            word("cli.plan.grid"),
+            word("cli.plan.size"),
+            word("cli.plan.sector"),
+            word("cli.plan.main"),
+            word("cli.plan.change")
+        )
+    )?;
     for grid in &proposal.grids {
         let size = grid.units.len().to_string();
         writeln!(out, "{}", columns(&grid.name, &size, grid.sector.label(), &main(org, grid), &grid.change()))?;
         grid.why.iter().try_for_each(|said| writeln!(out, "      {said}"))?;
     }
     for ix in &proposal.dissolved {
-        writeln!(out, "  {} 撤销", pad_right(&org.node(*ix).name, 18))?;
+        writeln!(out, "{}", t!("cli.plan.closed", grid = pad_right(&org.node(*ix).name, 18)))?;
     }
     for objection in &proposal.objections {
         writeln!(out, "! {objection}")?;
     }
-    for (n, what) in [
-        (proposal.flat, "家建筑业、房地产、投资单位归扁平网格，不动"),
-        (proposal.elsewhere, "家的区划代码在这里，但属于别处的网格，不动"),
-    ] {
-        if n > 0 {
-            writeln!(out, "  另有 {n} {what}")?;
-        }
+    let (flat, elsewhere) = (proposal.flat, proposal.elsewhere);
+    if flat > 0 {
+        writeln!(out, "{}", t!("cli.plan.flat", n = flat))?;
+    }
+    if elsewhere > 0 {
+        writeln!(out, "{}", t!("cli.plan.elsewhere", n = elsewhere))?;
     }
     if !proposal.moves.is_empty() {
-        writeln!(out, "移动 {} 家，新划入 {} 家：", proposal.moved(), proposal.placed())?;
+        writeln!(out, "{}", t!("cli.plan.moves", moved = proposal.moved(), placed = proposal.placed()))?;
     }
     for one in &proposal.moves {
-        let from = one.from.map_or("未划入网格", |ix| org.node(ix).name.as_str());
+        let from = one.from.map_or(word("regroup.unplaced"), |ix| org.node(ix).name.as_str());
         let name = pad_right(&org.unit(one.unit).record.name, 40);
         writeln!(out, "  {name} {} -> {}", pad_right(from, 18), proposal.grids[one.to].name)?;
     }

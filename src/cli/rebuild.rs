@@ -5,11 +5,12 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Failure, Place};
 use crate::log::disk::rebuild;
+use crate::words::{t, word};
 
 pub(super) fn run(place: &Place, out: &mut dyn Write) -> Result<(), Failure> {
     let bar = ProgressBar::no_length();
     bar.set_style(
-        ProgressStyle::with_template("重建索引 [{bar:40}] {pos}/{len} 条")
+        ProgressStyle::with_template(word("cli.rebuild.progress"))
             .unwrap_or_else(|_| ProgressStyle::default_bar())
             .progress_chars("##."),
     );
@@ -18,6 +19,6 @@ pub(super) fn run(place: &Place, out: &mut dyn Write) -> Result<(), Failure> {
         bar.set_position(done);
     });
     bar.finish_and_clear();
-    writeln!(out, "索引重建好了，共 {} 条记录", made?)?;
+    writeln!(out, "{}", t!("cli.rebuild.done", n = made?))?;
     Ok(())
 }

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{Failure, Place, args};
+use crate::words::t;
 use crate::{
     grid::{
         org::{Form, Post},
@@ -50,7 +51,7 @@ pub(super) fn run(place: &Place, args: &args::Timeline, out: &mut dyn Write) -> 
         if args.json { json(&book.state, stop, today, out)? } else { text(&book.state, stop, today, out)? }
     }
     if !args.json && stops.is_empty() {
-        writeln!(out, "职责包里没有写明期限的任务。")?;
+        writeln!(out, "{}", t!("cli.timeline.nothing"))?;
     }
     Ok(book.close()?)
 }

@@ -1,12 +1,14 @@
-//! Wrong usage in Chinese: one sentence that says what is wrong and what to do next.
+//! Wrong usage: one sentence that says what is wrong and what to do next.
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use crate::words::{t, word};
+
 /// Tells what is wrong with the arguments; help and version are no errors.
 pub(super) fn tell(error: &clap::Error) -> ExitCode {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        print!("{}", in_chinese(&error.render().to_string()));
+        print!("{}", in_words(&error.render().to_string()));
         return ExitCode::SUCCESS;
     }
     eprintln!("{}", sentence(error));
@@ -14,21 +16,21 @@ pub(super) fn tell(error: &clap::Error) -> ExitCode {
 }
 
 /// The words that clap writes by itself.
-fn in_chinese(help: &str) -> String {
-    const WORDS: [(&str, &str); 5] = [
-        ("[OPTIONS]", "[选项]"),
-        ("[COMMAND]", "[命令]"),
-        ("<COMMAND>", "<命令>"),
-        ("Commands:", "命令:"),
-        ("[possible values:", "[可写:"),
+fn in_words(help: &str) -> String {
+    let words = [
+        ("[OPTIONS]", word("cli.usage.options")),
+        ("[COMMAND]", word("cli.usage.command")),
+        ("<COMMAND>", word("cli.usage.the_command")),
+        ("Commands:", word("cli.usage.commands")),
+        ("[possible values:", word("cli.usage.values")),
     ];
-    WORDS.iter().fold(help.to_owned(), |help, (from, to)| help.replace(from, to))
+    words.iter().fold(help.to_owned(), |help, (from, to)| help.replace(from, to))
 }
 
 fn sentence(error: &clap::Error) -> String {
     let named = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
-        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        Some(ContextValue::Strings(texts)) => texts.join(word("word.list")),
         Some(other) => other.to_string(),
         None => String::new(),
     };
@@ -40,32 +42,32 @@ fn sentence(error: &clap::Error) -> String {
     };
     let meant = match nearest(ContextKind::SuggestedSubcommand) + &nearest(ContextKind::SuggestedArg) {
         meant if meant.is_empty() => String::new(),
-        meant => format!("，是不是 {meant}？"),
+        meant => t!("cli.usage.meant", meant = meant).into_owned(),
     };
     let what = match error.kind() {
-        ErrorKind::InvalidSubcommand => format!("没有叫「{}」的命令{meant}", named(ContextKind::InvalidSubcommand)),
-        ErrorKind::UnknownArgument => format!("不认识「{argument}」{meant}"),
-        ErrorKind::MissingRequiredArgument => format!("还要写上 {argument}"),
+        ErrorKind::InvalidSubcommand => {
+            t!("cli.usage.no_command", name = named(ContextKind::InvalidSubcommand), meant = meant).into_owned()
+        }
+        ErrorKind::UnknownArgument => t!("cli.usage.no_argument", name = argument, meant = meant).into_owned(),
+        ErrorKind::MissingRequiredArgument => t!("cli.usage.missing", name = argument).into_owned(),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => match named(ContextKind::InvalidValue) {
-            value if value.is_empty() => format!("{argument} 后面要写上内容"),
-            value => format!("{argument} 不能是「{value}」"),
+            value if value.is_empty() => t!("cli.usage.no_value", name = argument).into_owned(),
+            value => t!("cli.usage.wrong_value", name = argument, value = value).into_owned(),
         },
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             // Only the help that comes with it says which command it was.
             let help = error.render().to_string();
             match () {
-                () if help.contains("wangge grid") => {
-                    "还要写上怎样调整：new、split、merge、close、rename 或 move".to_owned()
-                }
-                () if help.contains("wangge pack") => "还要写上做什么：check、list 或 show".to_owned(),
-                () => "还要写上记什么，例如 visit 走访、meeting 会议，都有哪些见 wangge record --help".to_owned(),
+                () if help.contains("wangge grid") => t!("cli.usage.grid_what").into_owned(),
+                () if help.contains("wangge pack") => t!("cli.usage.pack_what").into_owned(),
+                () => t!("cli.usage.record_what").into_owned(),
             }
         }
-        ErrorKind::ArgumentConflict => format!("「{argument}」写了两次，或不能和别的一起用"),
-        ErrorKind::InvalidUtf8 => "有的字不是 UTF-8；请把终端的编码设为 UTF-8".to_owned(),
-        _ => "命令写得不对".to_owned(),
+        ErrorKind::ArgumentConflict => t!("cli.usage.conflict", name = argument).into_owned(),
+        ErrorKind::InvalidUtf8 => t!("cli.usage.not_utf8").into_owned(),
+        _ => t!("cli.usage.wrong").into_owned(),
     };
-    format!("{what}；用法见 wangge --help")
+    t!("cli.usage.see_help", what = what).into_owned()
 }
 
 #[cfg(test)]
@@ -76,7 +78,7 @@ mod tests {
     use crate::cli::args::Args;
 
     #[test]
-    fn wrong_usage_is_told_in_chinese() {
+    fn wrong_usage_is_told_in_words() {
         let told = |line: &str| match Args::try_parse_from(line.split(' ')) {
             Ok(_) => String::from("no error"),
             Err(error) => sentence(&error),

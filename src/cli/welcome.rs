@@ -28,9 +28,7 @@ pub(super) fn has_store(place: &Place) -> bool {
 pub(super) fn offer(place: &Place) -> Result<(), Failure> {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         let dir = place.store.display();
-        return Err(Failure::said(format!(
-            "{dir} 里还没有账本；请先运行 wangge init --pack lanxi，或看演示 wangge demo"
-        )));
+        return Err(Failure::said(t!("cli.no_store", dir = dir).into_owned()));
     }
     let config = &place.config;
     let glyphs = config.glyphs.is_some() || config.ascii.is_some() || place.args.ascii;

@@ -3,6 +3,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::ui::text;
+use crate::words::{t, word};
 
 /// The fewest columns the desk is any use in.
 pub const COLS: u16 = 60;
@@ -17,9 +18,9 @@ pub fn fits(area: Rect) -> bool {
 /// Says that the window is too small, and how large it is and should be, as far as that fits.
 pub fn draw(buf: &mut Buffer) {
     let area = buf.area;
-    let have = format!("现在 {}x{}", area.width, area.height);
-    let need = format!("至少 {COLS}x{ROWS}");
-    for (y, line) in (area.y..area.bottom()).zip(["窗口太小", &have, &need]) {
+    let have = t!("small.have", cols = area.width, rows = area.height).into_owned();
+    let need = t!("small.need", cols = COLS, rows = ROWS).into_owned();
+    for (y, line) in (area.y..area.bottom()).zip([word("small.title"), &have, &need]) {
         text::put_fit(buf, area.x, y, line, area.width.into(), Default::default());
     }
 }

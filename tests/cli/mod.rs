@@ -2,10 +2,12 @@
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 mod brief;
 mod due;
+mod english;
 mod forms;
 mod grid;
 mod import;
 mod keys;
+mod list;
 mod plan;
 mod record;
 mod settings;

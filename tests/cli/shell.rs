@@ -32,9 +32,10 @@ fn the_manual_has_every_command_and_every_key_of_the_desk() {
     let home = Home::new();
     let page = done(&home, &["man"]);
     assert!(page.contains(".TH wangge 1"), "{page}");
-    for command in
-        ["demo", "init", "import", "record", "grid", "due", "log", "verify", "doctor", "backup", "restore", "rebuild"]
-    {
+    for command in [
+        "demo", "init", "import", "record", "grid", "list", "due", "log", "verify", "doctor", "backup", "restore",
+        "rebuild",
+    ] {
         assert!(page.contains(&format!("wangge\\-{command}")), "{command}");
     }
     assert!(page.contains(".SS 案头 [desk]") && page.contains("\\fB空格\\fR 记走访"), "the keys of the desk");

@@ -43,7 +43,8 @@ fn walk(file: &str, tokens: TokenStream, out: &mut Vec<Call>) {
         let is_macro = before(1).as_deref() == Some("!") && before(2).as_deref() == Some("t");
         // Methods and other types have functions of these names too.
         let is_named = before(1).is_some_and(|name| ["word", "said"].contains(&name.as_str()));
-        let is_function = is_named && !before(2).is_some_and(|sign| [".", ":"].contains(&sign.as_str()));
+        let is_path = before(2).as_deref() == Some(":") && before(3).as_deref() == Some(":");
+        let is_function = is_named && !is_path && before(2).as_deref() != Some(".");
         let is_call = group.delimiter() == Delimiter::Parenthesis && (is_macro || is_function);
         if is_call && let Some(call) = call(file, group.stream()) {
             out.push(call);

@@ -2,6 +2,7 @@
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 
+use crate::words::word;
 use crate::{
     app::Desk,
     grid::{code::industry, org::UnitIx},
@@ -83,7 +84,7 @@ impl Column {
             },
             Column::Problem => {
                 let open: Vec<&str> = desk.state.open_problems(unit).map(|problem| problem.text.as_str()).collect();
-                open.join("；")
+                open.join(word("word.also"))
             }
             Column::Grid => row.grid_on(desk.today()).map_or(String::new(), |ix| org.full_name(ix)),
             Column::Town => org.area_of(unit).map_or(String::new(), |ix| org.node(ix).name.clone()),

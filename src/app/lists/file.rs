@@ -1,7 +1,10 @@
 //! The file of working lists: `lists.toml` in a person's configuration folder.
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::WorkingList;
+use crate::words::t;
 
 /// The working lists of a person, in the order in which they were written down.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,12 +16,19 @@ pub struct Lists {
 }
 
 /// What is wrong with the file, and in which line.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("第 {line} 行不对：{what}")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListFault {
     /// The line, from 1.
     pub line: usize,
     what: String,
+}
+
+impl std::error::Error for ListFault {}
+
+impl fmt::Display for ListFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&t!("lists.line_bad", line = self.line, what = self.what))
+    }
 }
 
 impl Lists {
@@ -40,7 +50,7 @@ impl Lists {
         match (0..lists.all.len()).find(twice) {
             Some(i) => Err(ListFault {
                 line: text.match_indices("[[list]]").nth(i).map_or(1, |(at, _)| text[..at].matches('\n').count() + 1),
-                what: "名单没有名称，或和前面的同名".to_owned(),
+                what: t!("lists.line_name").into_owned(),
             }),
             None => Ok(lists),
         }

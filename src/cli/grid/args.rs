@@ -1,7 +1,8 @@
 //! The arguments of `wangge grid`.
 use clap::{Args as ClapArgs, Subcommand};
 
-use crate::cli::args::TEMPLATE;
+use crate::cli::args::template;
+use crate::words::word;
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Grid {
@@ -12,36 +13,36 @@ pub(crate) struct Grid {
 /// How grids change.
 #[derive(Debug, Subcommand)]
 pub(crate) enum GridVerb {
-    #[command(about = "新建一个网格", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.grid_new"), help_template = template())]
     New(New),
-    #[command(about = "拆分：把一部分企业拆成旁边的新网格", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.grid_split"), help_template = template())]
     Split(Split),
-    #[command(about = "合并：把几个网格并入另一个", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.grid_merge"), help_template = template())]
     Merge(Merge),
-    #[command(about = "撤销一个网格", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.grid_close"), help_template = template())]
     Close(Close),
-    #[command(about = "改名", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.grid_rename"), help_template = template())]
     Rename(Rename),
-    #[command(about = "移到另一个上级下面", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.grid_move"), help_template = template())]
     Move(Move),
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
+#[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct How {
-    #[arg(long, help = "只看会怎样，不写入")]
+    #[arg(long, help = word("cli.help.dry_run"))]
     pub dry_run: bool,
-    #[arg(long, help = "输出一行 JSON")]
+    #[arg(long, help = word("cli.help.one_json"))]
     pub json: bool,
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
+#[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct From {
     #[arg(
         long,
-        value_name = "日期",
-        help = "从哪天起：2026-12-01、+7、明天、-1（默认今天）",
+        value_name = word("cli.value.date"),
+        help = word("cli.help.regroup_from"),
         allow_hyphen_values = true
     )]
     pub from: Option<String>,
@@ -50,81 +51,80 @@ pub(crate) struct From {
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
+#[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct New {
-    #[arg(value_name = "名称", help = "新网格的名称，例如 工业第3网格")]
+    #[arg(value_name = word("cli.value.name"), help = word("cli.help.new_name"))]
     pub name: String,
-    #[arg(long, value_name = "上级", help = "建在哪个乡镇（街道）或部门下面")]
+    #[arg(long, value_name = word("cli.value.parent"), help = word("cli.help.under"))]
     pub under: String,
     #[arg(
         long,
-        value_name = "行业",
-        help = "agriculture 农业、industry 工业、service 服务业、construction 建筑业、real_estate 房地产、\
-                investment 投资项目、mixed 跨行业"
+        value_name = word("cli.value.sector"),
+        help = word("cli.help.sector")
     )]
     pub sector: Option<String>,
-    #[arg(long, help = "是扁平网格（默认垂直网格）")]
+    #[arg(long, help = word("cli.help.flat"))]
     pub flat: bool,
     #[command(flatten)]
     pub from: From,
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
+#[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct Split {
-    #[arg(value_name = "网格", help = "编号，或「乡镇/网格」")]
+    #[arg(value_name = word("cli.value.grid"), help = word("cli.help.node"))]
     pub grid: String,
-    #[arg(value_name = "企业", required = true, help = "拆出的企业：统一社会信用代码，或名称，或名称的一部分")]
+    #[arg(value_name = word("cli.value.unit"), required = true, help = word("cli.help.split_units"))]
     pub units: Vec<String>,
-    #[arg(long, value_name = "名称", help = "新网格的名称")]
+    #[arg(long, value_name = word("cli.value.name"), help = word("cli.help.split_name"))]
     pub name: String,
-    #[arg(long, value_name = "姓名", help = "新网格的网格长；名册里没有就新登记一人")]
+    #[arg(long, value_name = word("cli.value.person_name"), help = word("cli.help.leader"))]
     pub leader: Option<String>,
     #[command(flatten)]
     pub from: From,
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
+#[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct Merge {
-    #[arg(value_name = "网格", required = true, help = "并走的网格：编号，或「乡镇/网格」；可写几个")]
+    #[arg(value_name = word("cli.value.grid"), required = true, help = word("cli.help.merge_grids"))]
     pub grids: Vec<String>,
-    #[arg(long, value_name = "网格", help = "并入哪个网格")]
+    #[arg(long, value_name = word("cli.value.grid"), help = word("cli.help.merge_into"))]
     pub into: String,
     #[command(flatten)]
     pub from: From,
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
+#[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct Close {
-    #[arg(value_name = "网格", help = "编号，或「乡镇/网格」")]
+    #[arg(value_name = word("cli.value.grid"), help = word("cli.help.node"))]
     pub grid: String,
-    #[arg(long, value_name = "网格", help = "企业划入哪个网格")]
+    #[arg(long, value_name = word("cli.value.grid"), help = word("cli.help.close_into"))]
     pub into: Option<String>,
-    #[arg(long, help = "确认让企业未划入任何网格", conflicts_with = "into")]
+    #[arg(long, help = word("cli.help.unplaced"), conflicts_with = "into")]
     pub unplaced: bool,
     #[command(flatten)]
     pub from: From,
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
+#[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct Rename {
-    #[arg(value_name = "网格", help = "编号，或「乡镇/网格」；也可以是乡镇或部门")]
+    #[arg(value_name = word("cli.value.grid"), help = word("cli.help.rename_node"))]
     pub node: String,
-    #[arg(value_name = "名称", help = "新的名称")]
+    #[arg(value_name = word("cli.value.name"), help = word("cli.help.rename_name"))]
     pub name: String,
     #[command(flatten)]
     pub how: How,
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
+#[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct Move {
-    #[arg(value_name = "网格", help = "编号，或「乡镇/网格」；也可以是部门")]
+    #[arg(value_name = word("cli.value.grid"), help = word("cli.help.move_node"))]
     pub node: String,
-    #[arg(long, value_name = "上级", help = "移到哪个乡镇（街道）或部门下面")]
+    #[arg(long, value_name = word("cli.value.parent"), help = word("cli.help.move_under"))]
     pub under: String,
     #[command(flatten)]
     pub from: From,

@@ -8,6 +8,7 @@ use args::{GridVerb, How};
 use serde_json::json;
 
 use super::{Failure, Place, find};
+use crate::words::{t, word};
 use crate::{
     grid::{
         decide::{
@@ -37,9 +38,9 @@ pub(super) fn run(place: &Place, args: &Grid, out: &mut dyn Write) -> Result<(),
         serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
         writeln!(out)?;
     } else if how.dry_run {
-        writeln!(out, "\n只是预览，什么也没有写；去掉 --dry-run 就办。")?;
+        writeln!(out, "{}", t!("cli.grid.dry"))?;
     } else {
-        writeln!(out, "\n已办，写入 {} 条记录。", facts.len())?;
+        writeln!(out, "{}", t!("cli.grid.done", n = facts.len()))?;
     }
     out.flush()?;
     book.close()?;
@@ -86,13 +87,9 @@ fn intent<'a>(state: &State, actor: &Actor, verb: &'a GridVerb) -> Result<(Regro
 }
 
 fn sector(text: &str) -> Result<Sector, Failure> {
-    let known = |sector: &&Sector| {
-        let key = serde_json::to_value(sector).ok();
-        sector.label() == text || key.as_ref().and_then(|key| key.as_str()) == Some(text)
-    };
-    Sector::ALL.iter().find(known).copied().ok_or_else(|| {
+    Sector::parse(text).ok_or_else(|| {
         let all: Vec<_> = Sector::ALL.iter().map(|sector| sector.label()).collect();
-        Failure::said(format!("行业「{text}」不认识，可写 {}", all.join("、")))
+        Failure::said(t!("cli.grid.no_sector", text = text, known = all.join(word("word.list"))).into_owned())
     })
 }
 

@@ -2,7 +2,8 @@
 use clap::{Args as ClapArgs, Subcommand};
 
 use super::form::What;
-use crate::cli::args::TEMPLATE;
+use crate::cli::args::template;
+use crate::words::word;
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Record {
@@ -13,189 +14,191 @@ pub(crate) struct Record {
 /// What is recorded beside the forms.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Plain {
-    #[command(about = "走访", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.visit"), help_template = template())]
     Visit(RecordVisit),
-    #[command(about = "统计业务培训", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.training"), help_template = template())]
     Training(RecordSession),
-    #[command(about = "统计之家活动", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.activity"), help_template = template())]
     Activity(RecordSession),
-    #[command(about = "办结一项职责", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.done"), help_template = template())]
     Done(RecordDone),
-    #[command(about = "把企业划入网格", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.place"), help_template = template())]
     Place(RecordPlace),
-    #[command(about = "任职：谁从哪天起担任哪个网格的什么岗位", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.post"), help_template = template())]
     Post(RecordPost),
-    #[command(about = "问题销号", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.close"), help_template = template())]
     Close(RecordFact),
-    #[command(about = "撤销一条记录", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.withdraw"), help_template = template())]
     Withdraw(RecordFact),
-    #[command(about = "免除一项职责的一期，要写理由和批准人", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.exempt"), help_template = template())]
     Exempt(RecordExempt),
-    #[command(about = "封账：这一天和以前的不能再补录", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.lock"), help_template = template())]
     Lock(RecordLock),
-    #[command(about = "准予补录封了账的几天", help_template = TEMPLATE)]
+    #[command(about = word("cli.about.unlock"), help_template = template())]
     Unlock(RecordUnlock),
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
+#[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct When {
     #[arg(
         long,
-        value_name = "日期",
-        help = "发生在哪天：2026-11-20、11-20、20、-1、昨天（默认今天）",
+        value_name = word("cli.value.date"),
+        help = word("cli.help.on"),
         allow_hyphen_values = true
     )]
     pub on: Option<String>,
-    #[arg(long, value_name = "文字", help = "备注", default_value = "", hide_default_value = true)]
+    #[arg(long, value_name = word("cli.value.text"), help = word("cli.help.note"), default_value = "", hide_default_value = true)]
     pub note: String,
-    #[arg(long, help = "每条输出一行 JSON")]
+    #[arg(long, value_name = word("cli.value.text"), help = word("cli.help.why"), default_value = "", hide_default_value = true)]
+    pub why: String,
+    #[arg(long, help = word("cli.help.json"))]
     pub json: bool,
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
+#[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct RecordVisit {
-    #[arg(value_name = "企业", required = true, help = "统一社会信用代码，或名称，或名称的一部分")]
+    #[arg(value_name = word("cli.value.unit"), required = true, help = word("cli.help.unit"))]
     pub units: Vec<String>,
     #[command(flatten)]
     pub when: When,
     #[arg(
         long = "topic",
-        value_name = "内容",
-        help = "call 走访、ledger 台账检查、law 法治宣传、policy 政策送达、guidance 辅导；可写几个"
+        value_name = word("cli.value.topic"),
+        help = word("cli.help.topics")
     )]
     pub topics: Vec<String>,
-    #[arg(long, value_name = "文字", help = "发现的问题")]
+    #[arg(long, value_name = word("cli.value.text"), help = word("cli.help.problem"))]
     pub problem: Option<String>,
-    #[arg(long, value_name = "日期", help = "复查日期", requires = "problem")]
+    #[arg(long, value_name = word("cli.value.date"), help = word("cli.help.follow_up"), requires = "problem")]
     pub follow_up: Option<String>,
-    #[arg(long, value_name = "姓名", help = "同行的人，可写几次")]
+    #[arg(long, value_name = word("cli.value.person_name"), help = word("cli.help.with"))]
     pub with: Vec<String>,
-    #[arg(long, value_name = "记录编号", help = "更正这一条走访")]
+    #[arg(long, value_name = word("cli.value.record"), help = word("cli.help.amends_visit"))]
     pub amends: Option<String>,
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
+#[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct RecordSession {
-    #[arg(value_name = "网格", help = "编号，或「乡镇/网格」")]
+    #[arg(value_name = word("cli.value.grid"), help = word("cli.help.node"))]
     pub grid: String,
-    #[arg(long, value_name = "文字", help = "主题")]
+    #[arg(long, value_name = word("cli.value.text"), help = word("cli.help.session_topic"))]
     pub topic: String,
     #[command(flatten)]
     pub when: When,
-    #[arg(long, value_name = "小时", help = "时长", default_value_t = 2.0)]
+    #[arg(long, value_name = word("cli.value.hours"), help = word("cli.help.hours"), default_value_t = 2.0)]
     pub hours: f64,
-    #[arg(long, value_name = "姓名", help = "迟到的人，可写几次；没点到名的都算到")]
+    #[arg(long, value_name = word("cli.value.person_name"), help = word("cli.help.late"))]
     pub late: Vec<String>,
-    #[arg(long, value_name = "姓名", help = "早退的人")]
+    #[arg(long, value_name = word("cli.value.person_name"), help = word("cli.help.left_early"))]
     pub left_early: Vec<String>,
-    #[arg(long, value_name = "姓名", help = "由别人代会的人")]
+    #[arg(long, value_name = word("cli.value.person_name"), help = word("cli.help.substitute"))]
     pub substitute: Vec<String>,
-    #[arg(long, value_name = "姓名", help = "请假的人")]
+    #[arg(long, value_name = word("cli.value.person_name"), help = word("cli.help.excused"))]
     pub excused: Vec<String>,
-    #[arg(long, value_name = "姓名", help = "缺席的人")]
+    #[arg(long, value_name = word("cli.value.person_name"), help = word("cli.help.absent"))]
     pub absent: Vec<String>,
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
+#[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct RecordDone {
-    #[arg(value_name = "职责", help = "职责的编号，例如 analysis；见 wangge due")]
+    #[arg(value_name = word("cli.value.duty"), help = word("cli.help.done_duty"))]
     pub duty: String,
-    #[arg(value_name = "网格", help = "编号，或「乡镇/网格」")]
+    #[arg(value_name = word("cli.value.grid"), help = word("cli.help.node"))]
     pub grid: String,
-    #[arg(long = "unit", value_name = "企业", help = "逐家办的职责写明哪几家")]
+    #[arg(long = "unit", value_name = word("cli.value.unit"), help = word("cli.help.done_units"))]
     pub units: Vec<String>,
-    #[arg(long, value_name = "期", help = "为哪一期办的：2026-10、2026-Q3、2026（默认是日期所在的一期）")]
+    #[arg(long, value_name = word("cli.value.period"), help = word("cli.help.done_period"))]
     pub period: Option<String>,
     #[command(flatten)]
     pub when: When,
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
+#[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct RecordPlace {
-    #[arg(value_name = "企业", required = true, help = "统一社会信用代码，或名称，或名称的一部分")]
+    #[arg(value_name = word("cli.value.unit"), required = true, help = word("cli.help.unit"))]
     pub units: Vec<String>,
-    #[arg(long, value_name = "网格", help = "编号，或「乡镇/网格」")]
+    #[arg(long, value_name = word("cli.value.grid"), help = word("cli.help.node"))]
     pub grid: String,
-    #[arg(long, value_name = "日期", help = "从哪天起（默认今天）", allow_hyphen_values = true)]
+    #[arg(long, value_name = word("cli.value.date"), help = word("cli.help.from"), allow_hyphen_values = true)]
     pub from: Option<String>,
-    #[arg(long, help = "每条输出一行 JSON")]
+    #[arg(long, help = word("cli.help.json"))]
     pub json: bool,
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
+#[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct RecordPost {
-    #[arg(value_name = "姓名", help = "姓名；名册里没有就新登记一人")]
+    #[arg(value_name = word("cli.value.person_name"), help = word("cli.help.post_name"))]
     pub name: String,
-    #[arg(value_name = "网格", help = "编号，或「乡镇/网格」")]
+    #[arg(value_name = word("cli.value.grid"), help = word("cli.help.node"))]
     pub grid: String,
-    #[arg(long, value_name = "岗位", help = "leader 网格长、deputy 副网格长、member 网格员、guide 指导员")]
+    #[arg(long, value_name = word("cli.value.post"), help = word("cli.help.post"))]
     pub post: String,
-    #[arg(long, value_name = "电话", help = "联系电话", default_value = "", hide_default_value = true)]
+    #[arg(long, value_name = word("cli.value.phone"), help = word("cli.help.phone"), default_value = "", hide_default_value = true)]
     pub phone: String,
-    #[arg(long, value_name = "日期", help = "从哪天起（默认今天）", allow_hyphen_values = true)]
+    #[arg(long, value_name = word("cli.value.date"), help = word("cli.help.from"), allow_hyphen_values = true)]
     pub from: Option<String>,
-    #[arg(long, help = "每条输出一行 JSON")]
+    #[arg(long, help = word("cli.help.json"))]
     pub json: bool,
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
+#[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct RecordFact {
-    #[arg(value_name = "记录编号", help = "见 wangge log")]
+    #[arg(value_name = word("cli.value.record"), help = word("cli.help.fact"))]
     pub fact: String,
     #[command(flatten)]
     pub when: When,
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
+#[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct RecordExempt {
-    #[arg(value_name = "职责", help = "职责的编号，见 wangge due")]
+    #[arg(value_name = word("cli.value.duty"), help = word("cli.help.duty"))]
     pub duty: String,
-    #[arg(value_name = "网格", help = "编号，或「乡镇/网格」")]
+    #[arg(value_name = word("cli.value.grid"), help = word("cli.help.node"))]
     pub node: String,
-    #[arg(long, value_name = "期", help = "哪一期：2026-10、2026-Q3、2026")]
+    #[arg(long, value_name = word("cli.value.period"), help = word("cli.help.period"))]
     pub period: String,
-    #[arg(long, value_name = "文字", help = "为什么免除")]
+    #[arg(long, value_name = word("cli.value.text"), help = word("cli.help.exempt_reason"))]
     pub reason: String,
-    #[arg(long, value_name = "姓名", help = "批准人：上级的网格长或副网格长")]
+    #[arg(long, value_name = word("cli.value.person_name"), help = word("cli.help.approver"))]
     pub approver: String,
-    #[arg(long, help = "每条输出一行 JSON")]
+    #[arg(long, help = word("cli.help.json"))]
     pub json: bool,
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
+#[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct RecordLock {
-    #[arg(value_name = "网格", help = "编号，或「乡镇/网格」；它和它下面都封")]
+    #[arg(value_name = word("cli.value.grid"), help = word("cli.help.lock_node"))]
     pub node: String,
-    #[arg(long, value_name = "日期", help = "封到哪天", allow_hyphen_values = true)]
+    #[arg(long, value_name = word("cli.value.date"), help = word("cli.help.through"), allow_hyphen_values = true)]
     pub through: String,
-    #[arg(long, help = "每条输出一行 JSON")]
+    #[arg(long, help = word("cli.help.json"))]
     pub json: bool,
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "参数")]
+#[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct RecordUnlock {
-    #[arg(value_name = "网格", help = "编号，或「乡镇/网格」")]
+    #[arg(value_name = word("cli.value.grid"), help = word("cli.help.node"))]
     pub node: String,
-    #[arg(long, value_name = "日期", help = "从哪天起的可以补录", allow_hyphen_values = true)]
+    #[arg(long, value_name = word("cli.value.date"), help = word("cli.help.unlock_from"), allow_hyphen_values = true)]
     pub from: String,
-    #[arg(long, value_name = "日期", help = "到哪天为止的可以补录", allow_hyphen_values = true)]
+    #[arg(long, value_name = word("cli.value.date"), help = word("cli.help.unlock_through"), allow_hyphen_values = true)]
     pub through: String,
-    #[arg(long, value_name = "日期", help = "最晚哪天补完")]
+    #[arg(long, value_name = word("cli.value.date"), help = word("cli.help.until"))]
     pub until: String,
-    #[arg(long, value_name = "文字", help = "为什么准予")]
+    #[arg(long, value_name = word("cli.value.text"), help = word("cli.help.unlock_reason"))]
     pub reason: String,
-    #[arg(long, value_name = "姓名", help = "批准人：上级的网格长或副网格长")]
+    #[arg(long, value_name = word("cli.value.person_name"), help = word("cli.help.approver"))]
     pub approver: String,
-    #[arg(long, help = "每条输出一行 JSON")]
+    #[arg(long, help = word("cli.help.json"))]
     pub json: bool,
 }

@@ -3,10 +3,11 @@ use std::collections::BTreeMap;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand};
 
-use super::{args::Plain, roster::roster};
+use super::{args::Plain, belated, roster::roster};
+use crate::words::{t, word};
 use crate::{
     app::{fill::Reader, own_node},
-    cli::{Failure, args::TEMPLATE, find},
+    cli::{Failure, args::template, find},
     grid::{
         decide::{Actor, Filled, Intent},
         fact::{AttendanceMark, Value},
@@ -30,13 +31,16 @@ pub(crate) struct FormArgs {
     matches: ArgMatches,
 }
 
+/// What says a help text.
+type Say = fn() -> &'static str;
+
 /// How members took part, by the option that names them; who is not named was present.
-const MARKS: [(&str, &str, AttendanceMark); 5] = [
-    ("late", "迟到的人，可写几次；没点到名的都算到", AttendanceMark::Late),
-    ("left-early", "早退的人", AttendanceMark::LeftEarly),
-    ("substitute", "由别人代会的人", AttendanceMark::Substitute),
-    ("excused", "请假的人", AttendanceMark::Excused),
-    ("absent", "缺席的人", AttendanceMark::Absent),
+const MARKS: [(&str, Say, AttendanceMark); 5] = [
+    ("late", || word("cli.help.late"), AttendanceMark::Late),
+    ("left-early", || word("cli.help.left_early"), AttendanceMark::LeftEarly),
+    ("substitute", || word("cli.help.substitute"), AttendanceMark::Substitute),
+    ("excused", || word("cli.help.excused"), AttendanceMark::Excused),
+    ("absent", || word("cli.help.absent"), AttendanceMark::Absent),
 ];
 
 impl FromArgMatches for What {
@@ -70,40 +74,41 @@ impl Subcommand for What {
 /// The subcommand of a form.
 fn command_of(form: &'static Form) -> Command {
     let mut command = Command::new(form.id)
-        .about(format!("{}：{}", form.name(), form.help()))
-        .help_template(TEMPLATE)
-        .next_help_heading("参数");
+        .about(t!("word.at", place = form.name(), what = form.help()).into_owned())
+        .help_template(template())
+        .next_help_heading(word("cli.heading.arguments"));
     if matches!(form.about, About::Node | About::Either) {
-        command = command.arg(Arg::new("node").value_name("网格").help("编号，或「乡镇/网格」；不写就是自己的网格"));
+        command = command.arg(Arg::new("node").value_name(word("cli.value.grid")).help(word("cli.form.node")));
     }
     let option = |id: &'static str, name: &'static str, help: &'static str| {
         Arg::new(id).long(id).value_name(name).help(help).action(ArgAction::Append)
     };
     command = match form.about {
-        About::Unit => {
-            command.arg(option("unit", "企业", "哪家企业：代码、名称或名称的一部分；可写几次（必填）").required(true))
-        }
-        About::Either => command.arg(option("unit", "企业", "关于哪家企业；不写就是关于网格")),
+        About::Unit => command.arg(option("unit", word("cli.value.unit"), word("cli.form.units")).required(true)),
+        About::Either => command.arg(option("unit", word("cli.value.unit"), word("cli.form.unit"))),
         About::Node | About::Matter => command,
     };
-    let of = Arg::new("of").long("of").value_name("记录编号");
+    let of = Arg::new("of").long("of").value_name(word("cli.value.record"));
     command = match (form.about, form.part_of) {
-        (About::Matter, _) => command.arg(of.help("答复哪一条，编号见 wangge matters（必填）").required(true)),
+        (About::Matter, _) => command.arg(of.help(word("cli.form.of")).required(true)),
         (_, []) => command,
-        _ => command.arg(of.help("是哪一条的一部分，例如分解自哪项任务")),
+        _ => command.arg(of.help(word("cli.form.part_of"))),
     };
     for field in form.fields {
         command = match field.input {
-            Input::Attendance => command.args(MARKS.map(|(id, help, _)| option(id, "姓名", help))),
+            Input::Attendance => {
+                command.args(MARKS.map(|(id, help, _)| option(id, word("cli.value.person_name"), help())))
+            }
             _ => command.arg(argument(field)),
         };
     }
-    let on = Arg::new("on").long("on").value_name("日期").allow_hyphen_values(true);
+    let on = Arg::new("on").long("on").value_name(word("cli.value.date")).allow_hyphen_values(true);
     let json = Arg::new("json").long("json").action(ArgAction::SetTrue);
     command
-        .arg(on.help("发生在哪天：2026-11-20、11-20、20、-1、昨天（默认今天）"))
-        .arg(Arg::new("amends").long("amends").value_name("记录编号").help("更正这一条"))
-        .arg(json.help("每条输出一行 JSON"))
+        .arg(on.help(word("cli.help.on")))
+        .arg(Arg::new("amends").long("amends").value_name(word("cli.value.record")).help(word("cli.form.amends")))
+        .arg(Arg::new("why").long("why").value_name(word("cli.value.text")).help(word("cli.help.why")))
+        .arg(json.help(word("cli.help.json")))
 }
 
 /// The option of a field.
@@ -126,30 +131,35 @@ fn argument(field: &'static Field) -> Arg {
 fn help(field: &Field) -> String {
     let what = match field.input {
         Input::Text | Input::Checklist => String::new(),
-        Input::Lines => "；可写几次，各成一行".to_owned(),
-        Input::Number { least, most, .. } => format!("，{least} 到 {most} {}", field.input.measure()),
-        Input::Money => "，单位是元".to_owned(),
-        Input::Day => "：2026-11-10、11-10、10".to_owned(),
-        Input::Deadline => "：2026-12-05、12-05、+7".to_owned(),
+        Input::Lines => t!("cli.form.lines").into_owned(),
+        Input::Number { least, most, .. } => {
+            t!("cli.form.number", least = least, most = most, measure = field.input.measure()).into_owned()
+        }
+        Input::Money => t!("cli.form.money").into_owned(),
+        Input::Day => t!("cli.form.day").into_owned(),
+        Input::Deadline => t!("cli.form.deadline").into_owned(),
         Input::Period(_) | Input::Node | Input::Person => String::new(),
         Input::Choice(choices) => {
-            let choices = choices.iter().map(|choice| format!("{} {}", choice.id, choice.label()));
-            format!("，可写 {}", choices.collect::<Vec<_>>().join("、"))
+            let choices = choices.iter().map(|choice| t!("cli.form.choice", id = choice.id, label = choice.label()));
+            t!("cli.form.choices", choices = choices.collect::<Vec<_>>().join(word("word.list"))).into_owned()
         }
-        Input::ChecklistId => "的编号或名称，在职责包里".to_owned(),
-        Input::Flag => "（写上就是「是」）".to_owned(),
-        Input::Nodes | Input::People => "，可写几次".to_owned(),
-        Input::Tasks => "，可写几次".to_owned(),
+        Input::ChecklistId => t!("cli.form.list_id").into_owned(),
+        Input::Flag => t!("cli.form.flag").into_owned(),
+        Input::Nodes | Input::People => t!("cli.form.several").into_owned(),
+        Input::Tasks => t!("cli.form.several").into_owned(),
         Input::Attendance => String::new(),
     };
     let what = match field.input {
-        Input::Checklist => "的条目，编号或原文，可写几次；全部达到写 全部".to_owned(),
+        Input::Checklist => t!("cli.form.items").into_owned(),
         _ => what,
     };
     let is_choice = matches!(field.input, Input::Choice(_));
-    let example =
-        if field.example().is_empty() || is_choice { String::new() } else { format!("，例如 {}", field.example()) };
-    let required = if field.required == Required::Always { "（必填）" } else { "" };
+    let example = if field.example().is_empty() || is_choice {
+        String::new()
+    } else {
+        t!("cli.form.example", example = field.example()).into_owned()
+    };
+    let required = if field.required == Required::Always { word("cli.form.required") } else { "" };
     format!("{}{what}{example}{required}", field.label())
 }
 
@@ -197,7 +207,7 @@ impl FormArgs {
                     attendance,
                     amends: amends.clone(),
                 };
-                Ok(Intent::Record(Box::new(filled)))
+                Ok(belated(Intent::Record(Box::new(filled)), self.text("why").unwrap_or_default()))
             })
             .collect()
     }
@@ -215,7 +225,7 @@ impl FormArgs {
                 Input::Flag => self.matches.get_flag(field.key).then_some(Value::Flag(true)),
                 Input::Attendance => None,
                 _ => {
-                    let text = self.texts(field.key).join(if lines(field.input) { "\n" } else { "、" });
+                    let text = self.texts(field.key).join(if lines(field.input) { "\n" } else { word("word.list") });
                     reader.read(field, &text, kind).map_err(Failure::Said)?
                 }
             };
@@ -239,7 +249,7 @@ impl FormArgs {
         }
         let me = actor.person.as_deref().and_then(|id| book.state.org().person_ix(id));
         match (me, self.form.about) {
-            (None, About::Node | About::Either) => Err(Failure::said("请写明网格：编号，或「乡镇/网格」")),
+            (None, About::Node | About::Either) => Err(Failure::said(word("cli.find.no_node"))),
             _ => Ok(own_node(&book.state, me, actor.today)),
         }
     }

@@ -10,6 +10,7 @@ use args::Plain;
 use form::What;
 
 use super::{Failure, Place, find, log::json_line};
+use crate::words::t;
 use crate::{
     app::counted,
     grid::{
@@ -52,6 +53,14 @@ pub(super) fn run(place: &Place, args: &args::Record, out: &mut dyn Write) -> Re
     Ok(())
 }
 
+/// With the reason why it is entered only after its month, where one is given.
+fn belated(what: Intent, reason: &str) -> Intent {
+    match reason.trim() {
+        "" => what,
+        reason => Intent::Belated { what: Box::new(what), reason: reason.to_owned() },
+    }
+}
+
 /// Decides all intents; of several, those that were recorded already are passed over.
 fn plan(book: &Book, actor: &Actor, intents: &[Intent]) -> Result<Plan, Failure> {
     let mut plan = Plan::default();
@@ -84,9 +93,9 @@ fn plan(book: &Book, actor: &Actor, intents: &[Intent]) -> Result<Plan, Failure>
 fn told(plan: &Plan, facts: &[Fact], out: &mut dyn Write) -> Result<(), Failure> {
     let again = match plan.already {
         0 => String::new(),
-        n => format!("，另有 {n} 家已记过"),
+        n => t!("cli.record.again", n = n).into_owned(),
     };
-    writeln!(out, "已记 {} 条{again}{}", facts.len(), plan.counted)?;
+    writeln!(out, "{}", t!("cli.record.done", n = facts.len(), again = again, counted = plan.counted))?;
     facts.iter().try_for_each(|fact| writeln!(out, "  {}", fact.id))?;
     Ok(())
 }
@@ -96,9 +105,15 @@ fn intent(book: &Book, actor: &Actor, what: &Plain) -> Result<(Intent, bool), Fa
     let day = |text: &str| find::day(Some(text), actor.today);
     let on = |when: &args::When| find::day(when.on.as_deref(), actor.today);
     Ok(match what {
-        Plain::Visit(args) => (visit::visit(book, actor, args)?, args.when.json),
-        Plain::Training(args) => (visit::session(state, actor, args, SessionKind::Training)?, args.when.json),
-        Plain::Activity(args) => (visit::session(state, actor, args, SessionKind::Activity)?, args.when.json),
+        Plain::Visit(args) => (belated(visit::visit(book, actor, args)?, &args.when.why), args.when.json),
+        Plain::Training(args) => {
+            let intent = visit::session(state, actor, args, SessionKind::Training)?;
+            (belated(intent, &args.when.why), args.when.json)
+        }
+        Plain::Activity(args) => {
+            let intent = visit::session(state, actor, args, SessionKind::Activity)?;
+            (belated(intent, &args.when.why), args.when.json)
+        }
         Plain::Done(args) => {
             let intent = Intent::Done {
                 duty: args.duty.clone(),
@@ -108,7 +123,7 @@ fn intent(book: &Book, actor: &Actor, what: &Plain) -> Result<(Intent, bool), Fa
                 period: args.period.as_deref().map(period).transpose()?,
                 note: args.when.note.clone(),
             };
-            (intent, args.when.json)
+            (belated(intent, &args.when.why), args.when.json)
         }
         Plain::Place(args) => {
             let units: Vec<UnitIx> = find::units(state, &args.units)?;
@@ -161,6 +176,5 @@ fn intent(book: &Book, actor: &Actor, what: &Plain) -> Result<(Intent, bool), Fa
 }
 
 fn period(text: &str) -> Result<Period, Failure> {
-    Period::parse(text)
-        .ok_or_else(|| Failure::said(format!("「{text}」不是一期，应写作 2026-10、2026-Q3、2026-H1 或 2026")))
+    Period::parse(text).ok_or_else(|| Failure::said(t!("cli.record.period", text = text).into_owned()))
 }

@@ -1,4 +1,5 @@
 //! Who took part, and how.
+use crate::words::t;
 use crate::{
     cli::Failure,
     grid::{
@@ -34,7 +35,7 @@ pub(super) fn roster(
             };
             let line = out.iter_mut().find(is_named);
             let line = line.ok_or_else(|| {
-                Failure::said(format!("「{name}」不在{}的名单里；名单见案头的「人员」页", org.node(node).name))
+                Failure::said(t!("cli.record.not_listed", name = name, node = org.node(node).name).into_owned())
             })?;
             line.mark = *mark;
         }

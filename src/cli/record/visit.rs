@@ -1,5 +1,6 @@
 //! `wangge record visit`, `training` and `activity`.
 use super::{args, roster::roster};
+use crate::words::{t, word};
 use crate::{
     cli::{Failure, find},
     grid::{
@@ -29,25 +30,16 @@ pub(super) fn visit(book: &Book, actor: &Actor, args: &args::RecordVisit) -> Res
 }
 
 fn topic(text: &str) -> Result<Topic, Failure> {
-    Ok(match text {
-        "call" | "走访" => Topic::Call,
-        "ledger" | "台账检查" => Topic::Ledger,
-        "law" | "法治宣传" => Topic::Law,
-        "policy" | "政策送达" => Topic::Policy,
-        "guidance" | "辅导" => Topic::Guidance,
-        other => {
-            return Err(Failure::said(format!("走访内容「{other}」不认识，可写 call、ledger、law、policy、guidance")));
-        }
-    })
+    Topic::parse(text).ok_or_else(|| Failure::said(t!("cli.record.topic", text = text).into_owned()))
 }
 
 /// The post with this id, or that the pack calls so at the node.
 pub(super) fn post(state: &State, node: NodeIx, text: &str) -> Result<Post, Failure> {
-    let word = |post: &Post| state.pack().names.post_at(state.org().node(node), *post);
-    let named = Post::ALL.into_iter().find(|post| word(post) == text).or_else(|| Post::parse(text));
+    let called = |post: &Post| state.pack().names.post_at(state.org().node(node), *post);
+    let named = Post::ALL.into_iter().find(|post| called(post) == text).or_else(|| Post::parse(text));
     named.ok_or_else(|| {
-        let known = Post::ALL.map(|post| format!("{} {}", post.key(), word(&post)));
-        Failure::said(format!("岗位「{text}」不认识，可写 {}", known.join("、")))
+        let known = Post::ALL.map(|post| format!("{} {}", post.key(), called(&post)));
+        Failure::said(t!("cli.record.post", text = text, known = known.join(word("word.list"))).into_owned())
     })
 }
 
@@ -58,7 +50,7 @@ pub(super) fn session(
     kind: SessionKind,
 ) -> Result<Intent, Failure> {
     if !(args.hours > 0.0 && args.hours <= 24.0) {
-        return Err(Failure::said(format!("时长 {} 小时不对，应在 0 到 24 之间", args.hours)));
+        return Err(Failure::said(t!("cli.record.hours", hours = args.hours).into_owned()));
     }
     let grid = find::node(state, &args.grid)?;
     let named = [

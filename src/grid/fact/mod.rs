@@ -4,6 +4,7 @@
 //! the one it replaces; nothing is edited and nothing is deleted. Kinds that this build does not know are kept as
 //! [`Body::Unknown`], shown and passed on.
 mod body;
+mod called;
 mod chain;
 pub(in crate::grid) mod codec;
 mod envelope;

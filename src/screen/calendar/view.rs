@@ -197,7 +197,7 @@ fn due_line(desk: &Desk, look: Look, row: &Standing, scope: NodeIx) -> Line {
     };
     let matter = row.about.and_then(|id| desk.state.matter_of(id));
     let what = match matter {
-        Some(matter) => format!("{}：{}", duty.name, matter.text),
+        Some(matter) => t!("word.at", place = duty.name, what = desk.state.told(matter)).into_owned(),
         None => format!("{} {}", row.period.short_label(), duty.name),
     };
     let tallied = matter.is_none() && row.need > 0;

@@ -2,6 +2,7 @@
 use ratatui::layout::Rect;
 
 use super::{Answer, foot, verb::Verb};
+use crate::words::{t, word};
 use crate::{
     app::{Command, Context, Desk, Event},
     grid::org::{NodeIx, Org},
@@ -97,9 +98,9 @@ impl Choose {
         let area = popup::centered(canvas.area, 64, 18);
         let name = &canvas.desk.state.org().node(node).name;
         let title = match self.verb {
-            Verb::Merge => format!("{name} 并入哪个网格"),
-            Verb::Close => format!("撤销 {name}，企业划入哪个网格"),
-            _ => format!("{name} 移到哪里"),
+            Verb::Merge => t!("regroup.ask.merge", node = name).into_owned(),
+            Verb::Close => t!("regroup.ask.close", node = name).into_owned(),
+            _ => t!("regroup.ask.move", node = name).into_owned(),
         };
         let inner = popup::draw(canvas.buf, area, canvas.look, &title);
         let body = Rect { height: inner.height.saturating_sub(3), ..inner };
@@ -116,21 +117,25 @@ impl Choose {
             canvas,
             inner,
             context,
-            &[(Command::Open, "选定"), (Command::Filter, "查找"), (Command::PageDown, "下翻")],
+            &[
+                (Command::Open, word("regroup.key.choose")),
+                (Command::Filter, word("regroup.key.find")),
+                (Command::PageDown, word("regroup.key.page")),
+            ],
         );
     }
 }
 
 /// A target's name, and a word about it.
 fn told(desk: &Desk, target: Option<NodeIx>) -> (String, String) {
-    let Some(ix) = target else { return ("不划入任何网格".to_owned(), "标为「未划入」".to_owned()) };
+    let Some(ix) = target else { return (t!("regroup.to_none").into_owned(), t!("regroup.flagged").into_owned()) };
     let org = desk.state.org();
     let node = org.node(ix);
     if !node.is_grid() {
         return (node.name.clone(), String::new());
     }
     let above = node.parent.map_or("", |ix| org.node(ix).name.as_str());
-    (format!("{above} {}", node.name), format!("{} 家", node.member_count_on(desk.today())))
+    (format!("{above} {}", node.name), t!("regroup.of_grid", n = node.member_count_on(desk.today())).into_owned())
 }
 
 /// The grids that can take others in: the neighbours first, of these the ones of the same sector.

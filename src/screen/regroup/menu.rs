@@ -2,6 +2,7 @@
 use ratatui::layout::Rect;
 
 use super::{Answer, foot, verb::Verb};
+use crate::words::{t, word};
 use crate::{
     app::{Command, Context, Desk, Pointer},
     grid::org::NodeIx,
@@ -48,7 +49,7 @@ impl Menu {
     pub(super) fn draw(&mut self, canvas: &mut Canvas<'_>, node: NodeIx, marked: usize) {
         let verbs = &self.verbs;
         let area = popup::centered(canvas.area, 58, verbs.len() as u16 + 5);
-        let title = format!("调整 {}", canvas.desk.state.org().node(node).name);
+        let title = t!("regroup.menu.title", node = canvas.desk.state.org().node(node).name).into_owned();
         let inner = popup::draw(canvas.buf, area, canvas.look, &title);
         let body = Rect { height: inner.height.saturating_sub(3), ..inner };
         let look = canvas.look;
@@ -56,13 +57,13 @@ impl Menu {
             let verb = verbs[i];
             let end = text::put(buf, cells.x, cells.y, verb.label(), 6, look.theme.style(Role::Text));
             let about = match (verb, marked) {
-                (Verb::Split, 0) => "先在右边选中要拆出的企业".to_owned(),
-                (Verb::Split, n) => format!("选中的 {n} 家拆成旁边的新网格"),
+                (Verb::Split, 0) => t!("regroup.menu.mark_first").into_owned(),
+                (Verb::Split, n) => t!("regroup.menu.split", n = n).into_owned(),
                 _ => verb.about().to_owned(),
             };
             text::put_fit(buf, cells.x + 6, cells.y, &about, 44, look.theme.style(Role::Dim));
             end - cells.x
         });
-        foot(canvas, inner, Context::List, &[(Command::Open, "选定")]);
+        foot(canvas, inner, Context::List, &[(Command::Open, word("regroup.key.choose"))]);
     }
 }

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use ratatui::layout::Rect;
 
 use self::{choose::Choose, menu::Menu, page::Page, sheet::Sheet, verb::Verb};
+use crate::words::word;
 use crate::{
     app::{Action, Command, Context, Desk, Event, Kind, Message, Screen},
     grid::{
@@ -34,7 +35,7 @@ pub(super) struct Regrouping {
 
 enum Stage {
     Menu(Menu),
-    Choose(Choose),
+    Choose(Box<Choose>),
     Sheet(Sheet),
     Page(Page),
 }
@@ -90,11 +91,11 @@ impl Regrouping {
     /// The first question of a way.
     fn way(&mut self, verb: Verb, desk: &Desk) -> Vec<Action> {
         if verb == Verb::Split && self.units.is_empty() {
-            let how = "请先在右边「走访」页选中要拆出的企业，再来拆分";
+            let how = word("regroup.mark_first");
             return vec![Action::Say(Message::note(how))];
         }
         self.stages.push(match verb {
-            Verb::Merge | Verb::Close | Verb::Move => Stage::Choose(Choose::new(desk, self.node, verb)),
+            Verb::Merge | Verb::Close | Verb::Move => Stage::Choose(Box::new(Choose::new(desk, self.node, verb))),
             Verb::Found | Verb::Split | Verb::Rename => {
                 Stage::Sheet(Sheet::new(desk, verb, self.node, None, self.units.clone()))
             }

@@ -2,6 +2,7 @@
 use ratatui::layout::Rect;
 
 use super::{Answer, foot};
+use crate::words::{t, word};
 use crate::{
     app::{Command, Context, Desk},
     grid::decide::{
@@ -45,7 +46,7 @@ impl Page {
 
     pub(super) fn draw(&mut self, canvas: &mut Canvas<'_>) {
         let area = popup::centered(canvas.area, 96, canvas.area.height.saturating_sub(2));
-        let inner = popup::draw(canvas.buf, area, canvas.look, "预览：还没有写入");
+        let inner = popup::draw(canvas.buf, area, canvas.look, word("regroup.page.title"));
         let body = Rect { height: inner.height.saturating_sub(2), ..inner };
         let rows = rows(&self.told, usize::from(body.width));
         let shown = usize::from(body.height);
@@ -57,9 +58,13 @@ impl Page {
         let below = rows.len().saturating_sub(self.top + shown);
         if below > 0 && canvas.desk.message.is_none() {
             let line = Rect { y: inner.bottom().saturating_sub(2), height: 1, ..inner };
-            canvas.put(line, line.x, line.y, &format!("下面还有 {below} 行"), Role::Dim);
+            canvas.put(line, line.x, line.y, &t!("regroup.page.below", n = below), Role::Dim);
         }
-        let words = [(Command::Open, "确认调整"), (Command::Down, "往下"), (Command::PageDown, "下翻")];
+        let words = [
+            (Command::Open, word("regroup.key.confirm")),
+            (Command::Down, word("regroup.key.down")),
+            (Command::PageDown, word("regroup.key.page")),
+        ];
         foot(canvas, inner, Context::List, &words);
     }
 }

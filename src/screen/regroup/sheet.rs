@@ -3,6 +3,7 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use super::{Answer, foot, verb::Verb};
+use crate::words::{t, word};
 use crate::{
     app::{Command, Context, Desk, Key, when},
     grid::{
@@ -121,7 +122,7 @@ impl Sheet {
 
     fn show(&self, desk: &Desk) -> Answer {
         let Some(from) = when::parse(self.from.value(), desk.today()) else {
-            return Answer::Say("日期读不懂；可写 2026-12-01、+7、明天、15、-1".to_owned());
+            return Answer::Say(t!("regroup.sheet.day").into_owned());
         };
         self.regroup(desk, from).map_or(Answer::Stay, Answer::Show)
     }
@@ -152,7 +153,12 @@ impl Sheet {
         for (y, at) in (inner.y + 2..).step_by(2).zip(&self.fields) {
             self.draw_field(canvas, inner, y, *at);
         }
-        foot(canvas, inner, Context::Form, &[(Command::SaveForm, "看预览"), (Command::NextFocus, "下一项")]);
+        foot(
+            canvas,
+            inner,
+            Context::Form,
+            &[(Command::SaveForm, word("regroup.key.preview")), (Command::NextFocus, word("regroup.key.next"))],
+        );
     }
 
     /// What it is about, in one line.
@@ -161,12 +167,12 @@ impl Sheet {
         let name = |ix: NodeIx| org.node(ix).name.clone();
         let node = name(self.node);
         match (self.verb, self.target) {
-            (Verb::Found, _) => format!("在 {node} 下面新建网格"),
-            (Verb::Split, _) => format!("{node} 的 {} 家拆成新网格", self.units.len()),
-            (Verb::Rename, _) => format!("{node} 改叫什么"),
-            (Verb::Close, None) => format!("撤销 {node}，企业标为「未划入」"),
-            (Verb::Close, Some(into)) => format!("撤销 {node}，企业划入 {}", name(into)),
-            (_, Some(into)) => format!("{node} 并入 {}", name(into)),
+            (Verb::Found, _) => t!("regroup.sheet.found", node = node).into_owned(),
+            (Verb::Split, _) => t!("regroup.sheet.split", node = node, n = self.units.len()).into_owned(),
+            (Verb::Rename, _) => t!("regroup.sheet.rename", node = node).into_owned(),
+            (Verb::Close, None) => t!("regroup.sheet.close", node = node).into_owned(),
+            (Verb::Close, Some(into)) => t!("regroup.sheet.close_into", node = node, into = name(into)).into_owned(),
+            (_, Some(into)) => t!("regroup.sheet.merge", node = node, into = name(into)).into_owned(),
             (_, None) => node,
         }
     }
@@ -177,19 +183,19 @@ impl Sheet {
         let form = canvas.desk.state.org().node(self.node).form;
         let form = if form == Form::Flat { form } else { Form::Vertical };
         let leader = canvas.desk.pack().names.post(3, form, Post::Leader);
-        let (word, field, hint) = match at {
-            At::Name => ("名称", Some(&self.name), "例如 工业第3网格"),
-            At::From => ("从哪天起", Some(&self.from), ""),
-            At::Leader => (leader, Some(&self.leader), "可以不填，以后再任"),
-            At::Sector => ("行业", None, ""),
+        let (name, field, hint) = match at {
+            At::Name => (word("regroup.sheet.name"), Some(&self.name), word("regroup.sheet.name_hint")),
+            At::From => (word("regroup.sheet.from"), Some(&self.from), ""),
+            At::Leader => (leader, Some(&self.leader), word("regroup.sheet.leader_hint")),
+            At::Sector => (word("regroup.sheet.sector"), None, ""),
             At::Button => {
                 let role = if here { Role::Selection } else { Role::Title };
-                let button = " 看预览 ";
+                let button = word("regroup.sheet.button");
                 canvas.put(inner, inner.right().saturating_sub(text::width(button) as u16), y, button, role);
                 return;
             }
         };
-        let cells = form::label(canvas, inner, y, word, LABEL, here);
+        let cells = form::label(canvas, inner, y, name, LABEL, here);
         match field {
             Some(field) => {
                 let cursor = field.draw(canvas.buf, cells, canvas.look, here);
@@ -203,7 +209,7 @@ impl Sheet {
                 let role = if here { Role::Selection } else { Role::Text };
                 let x = canvas.put(cells, cells.x, y, Sector::ALL[self.sector].label(), role);
                 if here {
-                    canvas.put(cells, x + 2, y, "空格换一个", Role::Dim);
+                    canvas.put(cells, x + 2, y, word("regroup.sheet.turn"), Role::Dim);
                 }
             }
         }

@@ -1,4 +1,5 @@
 //! The ways in which a node can change, as the menu offers them.
+use crate::words::word;
 use crate::{app::Desk, grid::org::NodeIx};
 
 /// One way.
@@ -16,24 +17,24 @@ impl Verb {
     /// What people call it.
     pub(super) fn label(self) -> &'static str {
         match self {
-            Verb::Found => "新建",
-            Verb::Split => "拆分",
-            Verb::Merge => "合并",
-            Verb::Close => "撤销",
-            Verb::Rename => "改名",
-            Verb::Move => "移到",
+            Verb::Found => word("regroup.verb.found"),
+            Verb::Split => word("regroup.verb.split"),
+            Verb::Merge => word("regroup.verb.merge"),
+            Verb::Close => word("regroup.verb.close"),
+            Verb::Rename => word("regroup.verb.rename"),
+            Verb::Move => word("regroup.verb.move"),
         }
     }
 
     /// What it does, in a few words.
     pub(super) fn about(self) -> &'static str {
         match self {
-            Verb::Found => "在它下面新建一个网格",
-            Verb::Split => "选中的企业拆成旁边的新网格",
-            Verb::Merge => "并入另一个网格",
-            Verb::Close => "从某天起不再有这个网格",
-            Verb::Rename => "换一个名称",
-            Verb::Move => "换一个上级",
+            Verb::Found => word("regroup.about.found"),
+            Verb::Split => word("regroup.about.split"),
+            Verb::Merge => word("regroup.about.merge"),
+            Verb::Close => word("regroup.about.close"),
+            Verb::Rename => word("regroup.about.rename"),
+            Verb::Move => word("regroup.about.move"),
         }
     }
 
