@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use super::{End, RunError, Session, after};
 use crate::{
-    app::{Act, Event, Key, Message, Pointer},
+    app::{Act, Command, Event, Key, Message, Pointer},
     term::{Pending, Pressed},
     words::t,
 };
@@ -23,7 +23,13 @@ impl Session {
         let (context, typing) = (self.app.context(), self.app.takes_text());
         let keymap = self.keyboard.map();
         let pressed = match self.app.asks_keys() {
-            true => keymap.ask(context, key),
+            true => {
+                // A garbled screen is drawn again even where the key is asked about (rule 15).
+                if keymap.meaning(context, key) == Some(Command::Repaint) && !key.edits() {
+                    self.painter.repaint();
+                }
+                keymap.ask(context, key)
+            }
             false => keymap.press(&mut self.pending, context, typing, key),
         };
         // The popup of the keys that go on has been answered, whatever by.
