@@ -104,9 +104,9 @@ impl Reader<'_> {
         if let Some(ix) = org.person_ix(text) {
             return Ok(org.person(ix).id.clone());
         }
-        let mut named = org.people().filter(|(_, person)| person.record.name == text);
+        let mut named = self.people_named(text);
         match (named.next(), named.next()) {
-            (Some((_, one)), None) => Ok(one.id.clone()),
+            (Some(one), None) => Ok(org.person(one).id.clone()),
             (None, _) => Err(RecordRefusal::NoSuchPerson(label, text.to_owned())),
             _ => Err(RecordRefusal::SeveralPeople(label, text.to_owned())),
         }
@@ -159,8 +159,16 @@ impl Reader<'_> {
     pub fn called_person(self, ix: PersonIx) -> String {
         let org = self.state.org();
         let person = org.person(ix);
-        let same = org.people().filter(|(_, other)| other.record.name == person.record.name).take(2).count();
-        if same == 1 { person.record.name.clone() } else { person.id.clone() }
+        if self.people_named(&person.record.name).take(2).count() == 1 {
+            person.record.name.clone()
+        } else {
+            person.id.clone()
+        }
+    }
+
+    fn people_named(self, name: &str) -> impl Iterator<Item = PersonIx> {
+        let org = self.state.org();
+        (0..org.people().len() as u32).map(PersonIx).filter(move |ix| org.person_glimpse(*ix).record.name == name)
     }
 
     fn node_name(self, id: &str) -> String {

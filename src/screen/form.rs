@@ -11,6 +11,7 @@ mod entry;
 mod items;
 mod judge;
 mod mouse;
+mod named;
 mod offer;
 mod roster;
 mod slot;
@@ -25,7 +26,8 @@ pub(super) use self::{
     entry::Entry,
     items::Items,
     judge::{Fault, Verdict},
-    offer::{Source, unit_called},
+    named::unit_called,
+    offer::Source,
     roster::Roster,
     slot::{Slot, Slots},
 };

@@ -1,21 +1,15 @@
 //! What is offered while somebody types: names, and what was typed into the field before.
-use super::{Entry, Slot};
+use super::{Entry, Slot, named};
 use crate::{
-    app::{
-        Command, Desk,
-        fill::{BETWEEN, Reader},
-    },
-    grid::{
-        org::{NodeIx, UnitIx},
-        record::Input,
-    },
+    app::{Command, Desk, fill::BETWEEN},
+    grid::{org::NodeIx, record::Input},
     screen::find::Finder,
     ui::drop::Row,
     words::t,
 };
 
 /// At most this many are offered.
-const MOST: usize = 5;
+pub(super) const MOST: usize = 5;
 
 /// Where a field's offers come from.
 pub(in crate::screen) enum Source {
@@ -27,6 +21,13 @@ pub(in crate::screen) enum Source {
     Names(Input),
     /// The units at a node.
     Units(NodeIx),
+}
+
+impl Source {
+    /// Whether it looks through the names of the whole store.
+    pub(super) fn is_named(&self) -> bool {
+        matches!(self, Source::Names(_) | Source::Units(_))
+    }
 }
 
 /// What is offered for the field under the cursor.
@@ -47,9 +48,9 @@ impl Offers {
         *self = Offers::default();
     }
 
-    /// Something was typed into the field.
-    pub(super) fn typed(&mut self) {
-        self.typed = true;
+    /// Something was typed into the field; whether it was the first time since the cursor came.
+    pub(super) fn typed(&mut self) -> bool {
+        !std::mem::replace(&mut self.typed, true)
     }
 
     /// Looks for what fits what is typed.
@@ -64,7 +65,7 @@ impl Offers {
         }
     }
 
-    /// Goes up and down in the list, or closes it; false where the command means something else.
+    /// Goes up and down in the list, or closes it; false where the command means something else, as beyond both ends.
     pub(super) fn own(&mut self, command: Command, slot: &Slot) -> bool {
         if self.rows.is_empty() {
             return false;
@@ -72,7 +73,7 @@ impl Offers {
         match (command, self.at) {
             (Command::Down, Some(at)) if at + 1 < self.rows.len() => self.at = Some(at + 1),
             (Command::Down, None) => self.at = Some(0),
-            (Command::Down, _) => {}
+            // Above the first one is the field itself.
             (Command::Up, Some(at)) => self.at = at.checked_sub(1),
             (Command::Back, _) => {
                 self.closed = Some(slot.entry.typed());
@@ -124,9 +125,9 @@ fn found(desk: &Desk, slot: &Slot, text: &str) -> Vec<Row> {
     let rows = match &slot.source {
         Source::Nothing => Vec::new(),
         Source::Typed(name, known) => before(typed, desk.memory.of(name).iter().chain(known).map(String::as_str)),
-        Source::Names(Input::Node | Input::Nodes) => nodes(desk, typed),
-        Source::Names(_) => people(desk, typed),
-        Source::Units(node) => units(desk, *node, typed),
+        Source::Names(Input::Node | Input::Nodes) => named::nodes(desk, typed),
+        Source::Names(_) => named::people(desk, typed),
+        Source::Units(node) => named::units(desk, *node, typed),
     };
     if rows.iter().any(|row| row.name == typed) { Vec::new() } else { rows }
 }
@@ -155,69 +156,6 @@ fn taken(input: Input, typed: &str, name: &str) -> String {
         }
         _ => name.to_owned(),
     }
-}
-
-fn reader(desk: &Desk) -> Reader<'_> {
-    Reader { state: &desk.state, today: desk.today(), on: desk.today() }
-}
-
-fn nodes(desk: &Desk, typed: &str) -> Vec<Row> {
-    let org = desk.state.org();
-    let here: Vec<_> = org.nodes().filter(|(_, node)| node.exists_on(desk.today())).collect();
-    let path = |ix: Option<NodeIx>| ix.map_or("", |up| org.node(up).name.as_str());
-    let names: Vec<String> = here
-        .iter()
-        .map(|(_, node)| format!("{}/{}", path(node.parent.filter(|_| node.is_grid())), node.name))
-        .collect();
-    let found = Finder::new(typed).filter(names.iter().map(|name| name.trim_start_matches('/')));
-    let row = |i: usize| {
-        let (ix, node) = here[i];
-        Row { name: reader(desk).called(ix), beside: path(node.parent).to_owned() }
-    };
-    found.into_iter().take(MOST).map(row).collect()
-}
-
-fn people(desk: &Desk, typed: &str) -> Vec<Row> {
-    let org = desk.state.org();
-    let found = Finder::new(typed).filter(org.people().map(|(_, person)| person.record.name.as_str()));
-    let row = |i: usize| {
-        let (ix, person) = org.people().nth(i)?;
-        let unit = person.record.unit.as_deref().and_then(|id| org.unit_ix(id));
-        let unit = unit.map_or("", |unit| org.unit(unit).record.name.as_str());
-        let name = reader(desk).called_person(ix);
-        let beside =
-            if name == person.record.name { unit.to_owned() } else { format!("{} {unit}", person.record.name) };
-        Some(Row { name, beside })
-    };
-    found.into_iter().take(MOST).filter_map(row).collect()
-}
-
-/// The units below the node, by their grid today.
-fn below(desk: &Desk, node: NodeIx) -> Vec<UnitIx> {
-    let org = desk.state.org();
-    org.subtree(node).into_iter().flat_map(|at| org.members_on(at, desk.today()).collect::<Vec<_>>()).collect()
-}
-
-fn units(desk: &Desk, node: NodeIx, typed: &str) -> Vec<Row> {
-    if unit_called(desk, node, typed).is_some() {
-        return Vec::new();
-    }
-    let org = desk.state.org();
-    let here = below(desk, node);
-    let found = Finder::new(typed).filter(here.iter().map(|unit| org.unit(*unit).record.name.as_str()));
-    let row = |i: usize| {
-        let record = &org.unit(here[i]).record;
-        Row { name: record.name.clone(), beside: record.contact.clone() }
-    };
-    found.into_iter().take(MOST).map(row).collect()
-}
-
-/// The unit at the node with this code or name.
-pub(in crate::screen) fn unit_called(desk: &Desk, node: NodeIx, typed: &str) -> Option<UnitIx> {
-    let org = desk.state.org();
-    let typed = typed.trim();
-    let named = |unit: &UnitIx| org.unit(*unit).record.name == typed || org.unit(*unit).record.code == typed;
-    org.unit_ix(typed).or_else(|| below(desk, node).into_iter().find(named))
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ impl<S: Sheet> Screen for Form<S> {
                 self.follow(desk);
                 return said;
             }
-            Event::Changed => {
+            Event::Changed | Event::Indexed => {
                 self.follow(desk);
                 return self.read_old();
             }
@@ -120,10 +120,9 @@ impl<S: Sheet> Form<S> {
             }
         }
         let edits = !matches!(key.code, Code::Left | Code::Right | Code::Home | Code::End);
-        if slot.entry.key(key) && edits {
-            self.offers.typed();
-        }
-        Vec::new()
+        let first = slot.entry.key(key) && edits && self.offers.typed();
+        // The index is built while the person goes on typing.
+        if first && slot.source.is_named() { vec![Action::Index] } else { Vec::new() }
     }
 
     fn answer(&mut self, command: Command, desk: &Desk) -> Vec<Action> {
