@@ -11,15 +11,15 @@ use crate::{
 
 /// What people call the day of the week.
 pub fn weekday(day: NaiveDate) -> &'static str {
-    word(match day.weekday() {
-        Weekday::Mon => "day.monday",
-        Weekday::Tue => "day.tuesday",
-        Weekday::Wed => "day.wednesday",
-        Weekday::Thu => "day.thursday",
-        Weekday::Fri => "day.friday",
-        Weekday::Sat => "day.saturday",
-        Weekday::Sun => "day.sunday",
-    })
+    match day.weekday() {
+        Weekday::Mon => word("day.monday"),
+        Weekday::Tue => word("day.tuesday"),
+        Weekday::Wed => word("day.wednesday"),
+        Weekday::Thu => word("day.thursday"),
+        Weekday::Fri => word("day.friday"),
+        Weekday::Sat => word("day.saturday"),
+        Weekday::Sun => word("day.sunday"),
+    }
 }
 
 impl Desk {

@@ -69,6 +69,7 @@ pub(super) fn json_line(state: &State, fact: &Fact, out: &mut dyn Write) -> Resu
         "at": fact.draft.at,
         "subject": fact.draft.subject,
         "replaces": fact.draft.replaces.map(|id| id.to_string()),
+        "reason": fact.draft.reason,
         "withdrawn": state.is_withdrawn(fact.id),
         "body": body(&fact.draft.body),
     });

@@ -39,9 +39,18 @@ impl Drafts {
 
     /// Writes what waits. A full disk must not stop the desk: the drafts then stay in memory and are tried again.
     pub(super) fn flush(&mut self) {
-        if self.is_due {
-            self.is_due = write(&self.path, &self.drafts).is_err();
+        if !self.is_due {
+            return;
         }
+        let written = match self.drafts.is_empty() {
+            // It may not be there.
+            true => fs::remove_file(&self.path).or_else(|error| match error.kind() {
+                io::ErrorKind::NotFound => Ok(()),
+                _ => Err(error),
+            }),
+            false => write(&self.path, &self.drafts),
+        };
+        self.is_due = written.is_err();
     }
 
     /// Forgets a draft, at once: what is recorded must not be offered again.
@@ -115,6 +124,8 @@ mod tests {
         assert_eq!(Drafts::open(dir.path()).all(), [draft(2, "二")]);
         let mode = fs::metadata(dir.path().join("drafts.json")).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
+        drafts.drop(2);
+        assert!(!dir.path().join("drafts.json").exists());
     }
 
     #[test]

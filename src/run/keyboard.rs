@@ -44,12 +44,13 @@ impl Keyboard {
         let base = builtin.or_else(|| Keymap::builtin("default")).unwrap_or_else(|| unreachable!("it is embedded"));
         let mut keyboard = Keyboard { map: Rc::new(base.clone()), base, paths, seen: None, looked: None };
         keyboard.seen = keyboard.stamp();
-        let faults = match (&keyboard.seen, is_named) {
+        let path = match (&keyboard.seen, is_named) {
             // A file that somebody named must be there.
-            (None, true) => keyboard.read(&keyboard.paths[0].clone()),
-            (None, false) => Vec::new(),
-            (Some((path, ..)), _) => keyboard.read(&path.clone()),
+            (None, true) => Some(keyboard.paths[0].clone()),
+            (None, false) => None,
+            (Some((path, ..)), _) => Some(path.clone()),
         };
+        let faults = path.map_or(Vec::new(), |path| keyboard.read(&path, &path.display().to_string()));
         (keyboard, faults)
     }
 
@@ -83,16 +84,19 @@ impl Keyboard {
     fn again(&mut self) -> Vec<String> {
         self.map = Rc::new(self.base.clone());
         self.seen = self.stamp();
-        self.seen.clone().map_or(Vec::new(), |(path, ..)| self.read(&path))
+        let Some((path, ..)) = self.seen.clone() else { return Vec::new() };
+        // Whoever has just changed it knows where it lies; the line has room for what is wrong.
+        let name = path.file_name().map_or(path.as_os_str(), |name| name);
+        let name = Path::new(name).display().to_string();
+        self.read(&path, &name)
     }
 
     /// Lays a file's lines over the keymap; a sentence for each that does not count.
-    fn read(&mut self, path: &Path) -> Vec<String> {
-        let name = path.display().to_string();
+    fn read(&mut self, path: &Path, name: &str) -> Vec<String> {
         match fs::read_to_string(path) {
             Ok(text) => {
                 let mut map = self.base.clone();
-                let faults = map.merge(&name, &text);
+                let faults = map.merge(name, &text);
                 self.map = Rc::new(map);
                 faults.iter().map(Fault::to_string).collect()
             }

@@ -9,7 +9,7 @@ use std::{
 use super::Files;
 use crate::{
     app::{find::Aliases, lists::Lists},
-    words::t,
+    words::{fault, t},
 };
 
 impl Files {
@@ -67,7 +67,7 @@ impl ListFile {
             fs::rename(&fresh, path)
         };
         let said = |why: String| t!("lists.not_saved", why = why).into_owned();
-        write(lists.to_text().map_err(said)?).map_err(|error| said(error.to_string()))
+        write(lists.to_text().map_err(said)?).map_err(|error| said(fault::of(&error).into_owned()))
     }
 }
 
@@ -101,7 +101,7 @@ mod tests {
         let path = home.path().join("lists.toml");
         fs::write(&path, "[[list]]\nname = 1\n").unwrap();
         let (file, lists, fault) = ListFile::open(&files(home.path()));
-        assert!(fault.unwrap().contains("第 2 行"));
+        assert!(fault.unwrap().contains("第2行"));
         assert!(file.write(&lists).is_err());
         assert_eq!(fs::read_to_string(&path).unwrap(), "[[list]]\nname = 1\n");
         // A folder in place of the file can't be written over either.
@@ -115,6 +115,6 @@ mod tests {
         fs::write(home.path().join("aliases.toml"), "老厂 = 华鑫\n没有\n").unwrap();
         let (aliases, faults) = files(home.path()).aliases();
         assert_eq!(aliases.with("华鑫", &[]), "华鑫 老厂");
-        assert!(faults[0].contains("aliases.toml") && faults[0].contains("第 2 行"), "{faults:?}");
+        assert!(faults[0].contains("aliases.toml") && faults[0].contains("第2行"), "{faults:?}");
     }
 }

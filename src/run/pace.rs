@@ -40,7 +40,7 @@ pub(super) struct Pace {
     /// The shortest time between two frames.
     apart: Duration,
     last: Option<Instant>,
-    /// A frame was held back since the last one.
+    /// A key came while a frame was held back.
     gathered: bool,
     /// The next frame is a repaint by hand.
     by_hand: bool,
@@ -74,20 +74,20 @@ impl Pace {
         at.filter(|at| now < *at)
     }
 
-    /// A frame is held back.
-    pub(super) fn gather(&mut self) {
-        self.gathered = true;
+    /// A key came at `now`.
+    pub(super) fn pressed(&mut self, now: Instant) {
+        self.gathered |= self.until(now).is_some();
     }
 
-    /// Whether a frame was held back since the last one: keys come faster than the terminal shows what they do.
-    pub(super) fn has_gathered(&self) -> bool {
-        self.gathered
+    /// Whether a key came while a frame was held back: keys come faster than the terminal shows what they do. Asked once
+    /// for a frame.
+    pub(super) fn take_gathered(&mut self) -> bool {
+        std::mem::take(&mut self.gathered)
     }
 
     /// A frame goes out now; what is to be sent after it.
     pub(super) fn sends(&mut self, now: Instant) -> &'static [u8] {
         self.last = Some(now);
-        self.gathered = false;
         if std::mem::take(&mut self.by_hand) {
             self.last_by_hand = Some(now);
             return b"";
@@ -176,6 +176,21 @@ mod tests {
     fn in_a_multiplexer_frames_keep_apart_and_the_first_one_waits_for_nothing() {
         let mut pace = Pace::new(true);
         assert_eq!(frames(&mut pace, 33, 300, Some(1)), [0, 80, 160, 240, 320]);
+    }
+
+    #[test]
+    fn keys_gather_only_while_a_frame_is_held_back() {
+        let mut pace = Pace::new(false);
+        pace.answered();
+        let begun = Instant::now();
+        let at = |ms: u64| begun + Duration::from_millis(ms);
+        pace.pressed(at(0));
+        assert!(!pace.take_gathered());
+        pace.sends(at(0));
+        pace.pressed(at(30));
+        pace.answered();
+        assert!(pace.take_gathered());
+        assert!(!pace.take_gathered());
     }
 
     #[test]

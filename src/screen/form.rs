@@ -84,6 +84,11 @@ pub(super) trait Sheet {
         amends: Option<&Fact>,
     ) -> (Option<Intent>, Vec<Fault>);
 
+    /// What may be a mistake though it can be recorded; none where nothing looks like one.
+    fn doubt(&self, _: &Desk, _: &Slots, _: chrono::NaiveDate, _amends: Option<&Fact>) -> Option<String> {
+        None
+    }
+
     /// The field that a refusal is about, beyond those that all forms have.
     fn spot(&self, _: &Refusal) -> Option<String> {
         None

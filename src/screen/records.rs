@@ -174,7 +174,7 @@ pub(super) fn told(desk: &Desk, fact: &Fact) -> String {
     };
     let by = fact.draft.by.as_deref().and_then(|id| desk.state.org().person_ix(id));
     let by = by.map_or(word("records.machine").to_owned(), |ix| desk.state.org().person(ix).record.name.clone());
-    t!(
+    let told = t!(
         "records.told",
         kind = kind_label(&fact.draft.body),
         whom = subject(desk, fact),
@@ -182,6 +182,7 @@ pub(super) fn told(desk: &Desk, fact: &Fact) -> String {
         by = by,
         entered = time(fact.recorded_ms),
         received = time(fact.received_ms)
-    )
-    .into_owned()
+    );
+    let why = fact.draft.reason.as_deref().map(|reason| t!("entry.because", reason = reason));
+    format!("{told}{}", why.unwrap_or_default())
 }

@@ -48,9 +48,12 @@ fn it_reads_beside_an_open_desk_and_sees_what_was_just_recorded() {
     desk.wait_for("张三 网格长");
     let held = files(&home);
     assert_eq!(lines(&home, &["--as", "张三"]), before);
+    assert_eq!(files(&home), held, "nothing was written");
     // A training session, recorded on the desk that stays open.
     desk.keys("x text:要点 <F2>");
     desk.wait_for("已记 要点");
+    // What was typed is noted for the next form.
+    let held = files(&home);
     let after = lines(&home, &["--as", "张三"]);
     assert_ne!(after, before, "the session counts");
     assert_eq!(files(&home), held, "nothing was written");
@@ -89,6 +92,7 @@ fn no_store_and_a_damaged_one_and_bad_files_fail_no_login() {
 }
 
 #[test]
+#[allow(clippy::disallowed_methods, reason = "a real process is waited for with a real clock")]
 fn a_store_that_does_not_answer_holds_nobody_up() {
     let home = with_tree();
     let journal = home.path().join("store/journal/000001.wgj");

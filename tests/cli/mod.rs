@@ -6,6 +6,8 @@ mod english;
 mod forms;
 mod grid;
 mod import;
+mod keys;
+mod list;
 mod plan;
 mod record;
 mod settings;

@@ -42,8 +42,20 @@ fn a_visit_has_a_day_topics_a_note_and_a_problem_and_is_corrected_closed_and_wit
         ],
     );
     let told: Vec<&String> = visit.as_object().expect("an object").keys().collect();
-    let keys =
-        ["at", "body", "by", "fact", "kind", "occurred", "received", "recorded", "replaces", "subject", "withdrawn"];
+    let keys = [
+        "at",
+        "body",
+        "by",
+        "fact",
+        "kind",
+        "occurred",
+        "reason",
+        "received",
+        "recorded",
+        "replaces",
+        "subject",
+        "withdrawn",
+    ];
     assert_eq!(told, keys);
     let problem = json!({ "text": "缺签字", "follow_up": "2026-11-30" });
     let leader = json!({ "level": 3, "post": "leader" });
@@ -71,6 +83,13 @@ fn a_visit_has_a_day_topics_a_note_and_a_problem_and_is_corrected_closed_and_wit
     assert_eq!(row(&home, GRID, "visit", &[])["have"], 0);
     let gone = |fact: &&Value| fact["withdrawn"] == true;
     assert_eq!(log(&home).iter().filter(gone).count(), 2, "the first, replaced, and the second, withdrawn");
+
+    // It is entered within its month: there is nothing to give reasons for.
+    let prompt = record(&home, &["visit", "兰溪市康伟水泥制品有限公司", "--why", "当时出差"]);
+    assert_eq!(prompt["reason"], Value::Null);
+    let why = "长".repeat(201);
+    let too_long = refused(&home, &["record", "visit", UNIT, "--on", "11-18", "--why", &why]);
+    assert!(too_long.contains("200 字"), "{too_long}");
 }
 
 #[test]

@@ -20,6 +20,7 @@ fn bash_completes_commands_and_options() {
     assert_eq!(complete("wangge du", 1), "due");
     assert_eq!(complete("wangge due --as-", 2), "--as-of");
     assert_eq!(complete("wangge record wi", 2), "withdraw");
+    assert_eq!(complete("wangge --keymap ex", 2), "excel");
     for shell in ["zsh", "fish"] {
         assert!(done(&home, &["completions", shell]).contains("wangge"), "{shell}");
     }
@@ -31,11 +32,13 @@ fn the_manual_has_every_command_and_every_key_of_the_desk() {
     let home = Home::new();
     let page = done(&home, &["man"]);
     assert!(page.contains(".TH wangge 1"), "{page}");
-    for command in
-        ["demo", "init", "import", "record", "grid", "due", "log", "verify", "doctor", "backup", "restore", "rebuild"]
-    {
+    for command in [
+        "demo", "init", "import", "record", "grid", "list", "due", "log", "verify", "doctor", "backup", "restore",
+        "rebuild",
+    ] {
         assert!(page.contains(&format!("wangge\\-{command}")), "{command}");
     }
+    assert!(page.contains(".SS 案头 [desk]") && page.contains("\\fB空格\\fR 记走访"), "the keys of the desk");
     for command in wangge::app::COMMANDS {
         assert!(page.contains(&command.id.replace('-', "\\-")) && page.contains(&*command.help()), "{}", command.id);
     }

@@ -8,6 +8,7 @@
 mod commands;
 mod desk;
 mod dice;
+mod drafts;
 mod store;
 
 use std::io::Write;

@@ -54,6 +54,14 @@ impl Store {
         towns.iter().enumerate().map(appoint).collect()
     }
 
+    /// The drafts that lie beside the store; none where nothing was typed.
+    pub fn drafts(&self) -> Vec<Value> {
+        match std::fs::read_to_string(self.home.path().join("store/drafts.json")) {
+            Ok(text) => serde_json::from_str(&text).expect("whole drafts, or none"),
+            Err(_) => Vec::new(),
+        }
+    }
+
     /// The villages' codes by their grid and name.
     pub fn villages_by_name(&self) -> Villages {
         let units = self.log().into_iter().filter(|fact| fact["kind"] == "unit");

@@ -107,6 +107,8 @@ fn what_was_typed_before_is_offered_and_taken_by_a_key_or_passed_over() {
         typist.press("x").text(topic).press("f2");
         typist.saved();
     }
+    // The same again on the same day may be a mistake.
+    typist.press("x").hides("别记重了").text("统计法宣讲").shows("别记重了").press("esc down enter");
     // The last one by one key into the empty field.
     typist.press("x").shows("右键填上次的：统计法宣讲").press("right").shows("主题    统计法宣讲");
     typist.press("esc down enter");

@@ -94,5 +94,5 @@ fn a_wrong_key_would_be_found() {
 fn the_page_of_keys_is_the_one_beside_the_keymaps() {
     let page = Page::at("keymaps/README.md");
     let (_, tables) = page.text.split_once("\n## ").unwrap();
-    super::put("docs/src/keys.md", "keys", &format!("\n## {tables}"), |written, wanted| written == wanted);
+    super::put("docs/src/keys.md", "keys", &format!("## {tables}"), |written, wanted| written == wanted);
 }

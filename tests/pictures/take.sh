@@ -123,7 +123,7 @@ for geometry in 80x24 120x40; do
             shot board "${at[@]}" demo -- b
             shot palette "${at[@]}" demo -- colon
             shot help "${at[@]}" demo -- question
-            shot jump "${at[@]}" demo -- f text:lxrh
+            shot jump "${at[@]}" demo -- f text:rhfs
             shot settings "${at[@]}" demo -- S
             shot lists "${at[@]}" demo -- w
             shot history "${at[@]}" demo -- l

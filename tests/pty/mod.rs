@@ -7,6 +7,7 @@
 #![allow(clippy::disallowed_methods, reason = "deadlines of waits on a real process are measured with a real clock")]
 mod frame;
 mod home;
+mod keymap;
 pub mod keys;
 pub mod link;
 mod mouse;

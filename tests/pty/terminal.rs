@@ -241,14 +241,25 @@ impl Terminal {
         }
     }
 
-    /// Waits until the program has sent something since `mark`, and all of it.
+    /// Waits until the program has sent `what` since `mark`, and all that comes with it.
     #[track_caller]
-    pub fn wait_for_bytes(&mut self, mark: Mark) {
+    pub fn wait_for_bytes(&mut self, mark: Mark, what: &[u8]) {
         let end = Instant::now() + PATIENCE;
-        while self.since(mark).is_empty() {
-            assert!(!self.closed && self.hear(end), "the program sent nothing; on the screen:\n{}", self.frame());
+        while !self.since(mark).windows(what.len()).any(|bytes| bytes == what) {
+            let name = String::from_utf8_lossy(what).into_owned();
+            assert!(
+                !self.closed && self.hear(end),
+                "the program never sent {name:?}; on the screen:\n{}",
+                self.frame()
+            );
         }
         self.settle(WHOLE);
+    }
+
+    /// Waits until the whole screen has been drawn again since `mark`.
+    #[track_caller]
+    pub fn wait_for_repaint(&mut self, mark: Mark) {
+        self.wait_for_bytes(mark, b"\x1b[2J");
     }
 
     fn lines_rest_for(&self, quiet: Duration) -> bool {

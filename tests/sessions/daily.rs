@@ -37,7 +37,15 @@ fn the_ten_daily_jobs_take_few_keys_and_little_time_on_a_slow_line() {
         return;
     }
     let jobs: Vec<Script> = read().into_iter().filter(|script| script.job.is_some()).collect();
-    let costs: Vec<Cost> = jobs.iter().map(|script| cost(script).unwrap_or_else(|why| panic!("{why}"))).collect();
+    let mut costs: Vec<Cost> = Vec::new();
+    // Two at a time, as the sessions are played.
+    for pair in jobs.chunks(2) {
+        std::thread::scope(|scope| {
+            let started: Vec<_> = pair.iter().map(|script| scope.spawn(|| cost(script))).collect();
+            let done = started.into_iter().map(|job| job.join().expect("see the panic above"));
+            costs.extend(done.map(|cost| cost.unwrap_or_else(|why| panic!("{why}"))));
+        });
+    }
     let table = table(&costs);
     #[allow(clippy::print_stdout, reason = "the table is what this test is run for")]
     {
@@ -49,9 +57,30 @@ fn the_ten_daily_jobs_take_few_keys_and_little_time_on_a_slow_line() {
         let most = cost.most.unwrap_or(usize::MAX);
         assert!(cost.keys <= most, "job {} takes {} keys, not {most}", cost.number, cost.keys);
     }
-    // Times are those of the machine that measured them.
-    let but_time = |row: &str| row.rsplitn(3, '|').last().unwrap_or_default().to_owned();
-    docs::put("docs/src/daily.md", "table", &table, |written, wanted| but_time(written) == but_time(wanted));
+    docs::put("docs/src/daily.md", "table", &table, says_the_same);
+}
+
+/// Whether two rows of the table tell the same. A line that paces frames joins two of them now and then, so that bytes
+/// differ by a little; times are those of the machine that measured them.
+fn says_the_same(written: &str, measured: &str) -> bool {
+    let cells = |row: &str| row.split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
+    let (written, measured) = (cells(written), cells(measured));
+    let bytes = |cells: &[String]| cells.get(5).and_then(|cell| cell.parse::<f64>().ok());
+    let is_near = match (bytes(&written), bytes(&measured)) {
+        (Some(written), Some(measured)) => (written - measured).abs() <= written * 0.1,
+        (None, None) => true,
+        _ => false,
+    };
+    is_near && written.iter().take(5).eq(measured.iter().take(5))
+}
+
+#[test]
+fn rows_of_the_table_differ_by_keys_and_by_many_bytes() {
+    let row = "| 2 | 记一家 | 2 | 0 | 1000 | 0.7 秒 |";
+    assert!(says_the_same(row, &row.replace("1000", "1032").replace("0.7", "1.9")));
+    assert!(!says_the_same(row, &row.replace("1000", "1200")));
+    assert!(!says_the_same(row, &row.replace("| 2 | 0", "| 3 | 0")));
+    assert!(says_the_same("|---|---|---|---|---|---|", "|---|---|---|---|---|---|"));
 }
 
 fn table(costs: &[Cost]) -> String {

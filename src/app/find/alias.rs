@@ -2,7 +2,7 @@
 use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use super::reading::plain;
-use crate::words::{t, word};
+use crate::words::t;
 
 /// Short names by what they stand for.
 #[derive(Clone, Debug, Default)]
@@ -15,12 +15,24 @@ pub struct Aliases {
 pub struct AliasFault {
     /// The line, from 1.
     pub line: usize,
-    what: &'static str,
+    lacks: Lack,
+}
+
+/// What a line lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lack {
+    Equals,
+    Short,
+    Full,
 }
 
 impl fmt::Display for AliasFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&t!("find.alias.fault", line = self.line, what = self.what))
+        f.write_str(&match self.lacks {
+            Lack::Equals => t!("lists.alias_equals", line = self.line),
+            Lack::Short => t!("lists.alias_short", line = self.line),
+            Lack::Full => t!("lists.alias_full", line = self.line),
+        })
     }
 }
 
@@ -37,9 +49,9 @@ impl Aliases {
             }
             let sides = text.split_once(['=', '＝']).map(|(short, full)| (bare(short), bare(full)));
             match sides {
-                None => faults.push(AliasFault { line, what: word("find.alias.equals") }),
-                Some(("", _)) => faults.push(AliasFault { line, what: word("find.alias.short") }),
-                Some((_, "")) => faults.push(AliasFault { line, what: word("find.alias.full") }),
+                None => faults.push(AliasFault { line, lacks: Lack::Equals }),
+                Some(("", _)) => faults.push(AliasFault { line, lacks: Lack::Short }),
+                Some((_, "")) => faults.push(AliasFault { line, lacks: Lack::Full }),
                 Some((short, full)) => aliases.of.entry(key(full)).or_default().push(short.to_owned()),
             }
         }
@@ -82,7 +94,7 @@ mod tests {
         let text = "# 我们的叫法\n老棉纺 = 兰溪市华鑫纺织有限公司\n\"二厂\"=\"91330781MA2A0B1C2X\" # 改制前\n没有等号\n= 空\n空 =\n";
         let (aliases, faults) = Aliases::parse(text);
         assert_eq!(faults.iter().map(|fault| fault.line).collect::<Vec<_>>(), [4, 5, 6]);
-        assert_eq!(faults[0].to_string(), "第 4 行没有等号，应写作 简称 = 全称；这一行不算");
+        assert_eq!(faults[0].to_string(), "第4行没有等号，应写作 简称 = 全称；这一行不算");
         assert_eq!(
             aliases.with("兰溪市华鑫纺织有限公司", &["91330781ma2a0b1c2x"]),
             "兰溪市华鑫纺织有限公司 老棉纺 二厂"

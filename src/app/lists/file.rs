@@ -1,4 +1,6 @@
 //! The file of working lists: `lists.toml` in a person's configuration folder.
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::WorkingList;
@@ -14,12 +16,19 @@ pub struct Lists {
 }
 
 /// What is wrong with the file, and in which line.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}", t!("lists.fault", line = line, what = what))]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListFault {
     /// The line, from 1.
     pub line: usize,
     what: String,
+}
+
+impl std::error::Error for ListFault {}
+
+impl fmt::Display for ListFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&t!("lists.line_bad", line = self.line, what = self.what))
+    }
 }
 
 impl Lists {
@@ -41,7 +50,7 @@ impl Lists {
         match (0..lists.all.len()).find(twice) {
             Some(i) => Err(ListFault {
                 line: text.match_indices("[[list]]").nth(i).map_or(1, |(at, _)| text[..at].matches('\n').count() + 1),
-                what: t!("lists.unnamed").into_owned(),
+                what: t!("lists.line_name").into_owned(),
             }),
             None => Ok(lists),
         }

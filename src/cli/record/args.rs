@@ -50,6 +50,8 @@ pub(crate) struct When {
     pub on: Option<String>,
     #[arg(long, value_name = word("cli.value.text"), help = word("cli.help.note"), default_value = "", hide_default_value = true)]
     pub note: String,
+    #[arg(long, value_name = word("cli.value.text"), help = word("cli.help.why"), default_value = "", hide_default_value = true)]
+    pub why: String,
     #[arg(long, help = word("cli.help.json"))]
     pub json: bool,
 }

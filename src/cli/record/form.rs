@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand};
 
-use super::{args::Plain, roster::roster};
+use super::{args::Plain, belated, roster::roster};
 use crate::words::{t, word};
 use crate::{
     app::{fill::Reader, own_node},
@@ -107,6 +107,7 @@ fn command_of(form: &'static Form) -> Command {
     command
         .arg(on.help(word("cli.help.on")))
         .arg(Arg::new("amends").long("amends").value_name(word("cli.value.record")).help(word("cli.form.amends")))
+        .arg(Arg::new("why").long("why").value_name(word("cli.value.text")).help(word("cli.help.why")))
         .arg(json.help(word("cli.help.json")))
 }
 
@@ -206,7 +207,7 @@ impl FormArgs {
                     attendance,
                     amends: amends.clone(),
                 };
-                Ok(Intent::Record(Box::new(filled)))
+                Ok(belated(Intent::Record(Box::new(filled)), self.text("why").unwrap_or_default()))
             })
             .collect()
     }

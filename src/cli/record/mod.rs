@@ -53,6 +53,14 @@ pub(super) fn run(place: &Place, args: &args::Record, out: &mut dyn Write) -> Re
     Ok(())
 }
 
+/// With the reason why it is entered only after its month, where one is given.
+fn belated(what: Intent, reason: &str) -> Intent {
+    match reason.trim() {
+        "" => what,
+        reason => Intent::Belated { what: Box::new(what), reason: reason.to_owned() },
+    }
+}
+
 /// Decides all intents; of several, those that were recorded already are passed over.
 fn plan(book: &Book, actor: &Actor, intents: &[Intent]) -> Result<Plan, Failure> {
     let mut plan = Plan::default();
@@ -97,9 +105,15 @@ fn intent(book: &Book, actor: &Actor, what: &Plain) -> Result<(Intent, bool), Fa
     let day = |text: &str| find::day(Some(text), actor.today);
     let on = |when: &args::When| find::day(when.on.as_deref(), actor.today);
     Ok(match what {
-        Plain::Visit(args) => (visit::visit(book, actor, args)?, args.when.json),
-        Plain::Training(args) => (visit::session(state, actor, args, SessionKind::Training)?, args.when.json),
-        Plain::Activity(args) => (visit::session(state, actor, args, SessionKind::Activity)?, args.when.json),
+        Plain::Visit(args) => (belated(visit::visit(book, actor, args)?, &args.when.why), args.when.json),
+        Plain::Training(args) => {
+            let intent = visit::session(state, actor, args, SessionKind::Training)?;
+            (belated(intent, &args.when.why), args.when.json)
+        }
+        Plain::Activity(args) => {
+            let intent = visit::session(state, actor, args, SessionKind::Activity)?;
+            (belated(intent, &args.when.why), args.when.json)
+        }
         Plain::Done(args) => {
             let intent = Intent::Done {
                 duty: args.duty.clone(),
@@ -109,7 +123,7 @@ fn intent(book: &Book, actor: &Actor, what: &Plain) -> Result<(Intent, bool), Fa
                 period: args.period.as_deref().map(period).transpose()?,
                 note: args.when.note.clone(),
             };
-            (intent, args.when.json)
+            (belated(intent, &args.when.why), args.when.json)
         }
         Plain::Place(args) => {
             let units: Vec<UnitIx> = find::units(state, &args.units)?;

@@ -227,3 +227,56 @@ kinds! {
     Lock = "lock",
     Unlock = "unlock",
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::grid::fact::{Chain, Done};
+
+    /// The payload as it was written before facts could say why they are late.
+    #[derive(Encode, Decode)]
+    #[cbor(map)]
+    struct Earlier {
+        #[n(0)]
+        kind: String,
+        #[cbor(n(1), with = "codec::day")]
+        occurred: NaiveDate,
+        #[n(2)]
+        by: Option<String>,
+        #[n(3)]
+        at: Option<String>,
+        #[n(4)]
+        subject: Option<String>,
+        #[n(5)]
+        replaces: Option<FactId>,
+        #[cbor(n(6), with = "minicbor::bytes")]
+        body: Vec<u8>,
+    }
+
+    fn sealed(reason: Option<&str>) -> Envelope {
+        let draft = Draft {
+            occurred: "2026-10-15".parse().unwrap(),
+            by: None,
+            at: Some("G1".to_owned()),
+            subject: None,
+            replaces: None,
+            reason: reason.map(str::to_owned),
+            body: Body::Done(Done { duty: "analysis".to_owned(), ..Done::default() }),
+        };
+        Chain::new(WriterId([1; 16]), Head::default()).seal(&draft, 7)
+    }
+
+    #[test]
+    fn why_a_fact_is_late_is_read_back_and_an_earlier_build_passes_over_it() {
+        let late = sealed(Some("当时出差"));
+        assert_eq!(late.open(0).unwrap().draft.reason.as_deref(), Some("当时出差"));
+        let earlier: Earlier = minicbor::decode(&late.bytes()[FIXED..]).unwrap();
+        assert_eq!((earlier.kind.as_str(), earlier.at.as_deref()), ("done", Some("G1")));
+        // What says nothing about it is written as it always was.
+        let plain = sealed(None);
+        let again = minicbor::to_vec(&minicbor::decode::<Earlier>(&plain.bytes()[FIXED..]).unwrap()).unwrap();
+        assert_eq!(again, plain.bytes()[FIXED..]);
+        assert_eq!(plain.open(0).unwrap().draft.reason, None);
+    }
+}

@@ -22,7 +22,6 @@ impl Session {
         }
         let now = after(Duration::ZERO);
         if self.pace.until(now).is_some() {
-            self.pace.gather();
             return Ok(());
         }
         let (cols, rows) = term::size();
@@ -33,13 +32,16 @@ impl Session {
             which::draw(&mut buf, self.look, &self.pending.label(), &next);
         }
         // What hangs on the cursor follows when the keys rest (`Shown::later`).
-        let later = self.shown.later.filter(|_| self.pace.has_gathered());
+        let gathered = self.pace.take_gathered();
+        let later = self.shown.later.filter(|_| gathered);
         self.dirty = later.is_some_and(|later| self.painter.keep(&mut buf, later));
         let mut bytes = self.painter.paint(&buf, self.shown.cursor);
-        if !bytes.is_empty() {
-            bytes.extend_from_slice(self.pace.sends(now));
-            term::send(&bytes)?;
+        if bytes.is_empty() {
+            // No answer will come that brings the rest.
+            return self.draw();
         }
+        bytes.extend_from_slice(self.pace.sends(now));
+        term::send(&bytes)?;
         Ok(())
     }
 

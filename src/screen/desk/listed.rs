@@ -19,11 +19,10 @@ const LEAST: u16 = 5;
 pub(super) fn rows(desk: &Desk, node: NodeIx, list: &WorkingList) -> Vec<PaneRow> {
     let units = list.units(desk, node);
     let title = t!("lists.shown", name = list.name).into_owned();
-    let mut out = vec![PaneRow::Heading(title, t!("lists.count", n = units.len()).into_owned())];
     if units.is_empty() {
-        out.push(PaneRow::Text(t!("lists.empty").into_owned()));
-        return out;
+        return vec![PaneRow::Text(format!("{title}  {}", t!("lists.empty")))];
     }
+    let mut out = vec![PaneRow::Heading(title, t!("lists.count", n = units.len()).into_owned())];
     out.push(PaneRow::Titles(list.columns.clone()));
     out.extend(units.into_iter().map(PaneRow::Listed));
     out

@@ -38,6 +38,8 @@ pub(in crate::screen) struct Verdict {
     pub faults: Vec<Fault>,
     /// The names of the duties that it would count for.
     pub counts_for: Vec<String>,
+    /// What may be a mistake.
+    pub doubt: Option<String>,
 }
 
 impl<S: Sheet> Form<S> {
@@ -60,7 +62,8 @@ impl<S: Sheet> Form<S> {
             Ok(decision) => {
                 let name = |own: &usize| desk.pack().duties[*own].name.clone();
                 let counts_for = decision.counts_for.iter().map(name).collect();
-                Verdict { intent: Some(intent), faults, counts_for }
+                let doubt = self.sheet.doubt(desk, &self.slots, on, self.amends.as_deref());
+                Verdict { intent: Some(intent), faults, counts_for, doubt }
             }
             Err(refusal) => {
                 let at = spot(&refusal).map(str::to_owned).or_else(|| self.sheet.spot(&refusal));

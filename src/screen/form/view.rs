@@ -224,14 +224,14 @@ impl<S: Sheet> Form<S> {
         match &canvas.desk.message {
             Some(said) => message::draw(canvas.buf, left, canvas.look, said),
             None => {
-                let words = text::truncate(&self.outlook(more), left.width.into());
-                canvas.put(left, left.x, left.y, &words, Role::Dim);
+                let role = if self.verdict.doubt.is_some() { Role::Late } else { Role::Dim };
+                canvas.put(left, left.x, left.y, &self.outlook(more), role);
             }
         }
         let named = |command: Command| (command, command.row().name());
         let words = [
             named(Command::SaveForm),
-            named(Command::NextFocus),
+            (Command::NextFocus, t!("entry.next")),
             named(Command::Back),
             (Command::PageUp, t!("entry.day_before")),
             named(Command::Calendar),
@@ -249,9 +249,10 @@ impl<S: Sheet> Form<S> {
             (false, false) => Cow::Borrowed(""),
         };
         let whole = self.verdict.faults.iter().find(|fault| fault.at.is_none());
-        let counts = match (whole, &self.verdict.counts_for[..]) {
-            (Some(fault), _) => fault.what.clone(),
-            (None, [_, ..]) => {
+        let counts = match (whole, &self.verdict.doubt, &self.verdict.counts_for[..]) {
+            (Some(fault), ..) => fault.what.clone(),
+            (None, Some(doubt), _) => doubt.clone(),
+            (None, None, [_, ..]) => {
                 t!("entry.counts_for", what = self.verdict.counts_for.join(&t!("entry.list"))).into_owned()
             }
             _ => String::new(),

@@ -12,12 +12,14 @@ use crate::{
     words::t,
 };
 
+/// The most rows of the popup.
+const ROWS: u16 = 28;
 /// So many rows around the cursor may be in sight.
 const NEAR: usize = 80;
 
 impl View for Jump {
     fn draw(&mut self, canvas: &mut Canvas<'_>) {
-        let area = popup::centered(canvas.area, 100, canvas.area.height.saturating_sub(2));
+        let area = popup::centered(canvas.area, 100, canvas.area.height.saturating_sub(2).min(ROWS));
         let inner = popup::draw(canvas.buf, area, canvas.look, &t!("jump.title"));
         let x = canvas.put(inner, inner.x, inner.y, &t!("filter.find"), Role::Label) + 1;
         let cells = Rect { x, width: inner.right().saturating_sub(x), height: 1, ..inner };

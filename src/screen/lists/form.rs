@@ -6,9 +6,10 @@ use crate::{
     app::{
         Action, Command, Context, Desk, Event, Message, Route, Screen,
         lists::{Column, WorkingList},
+        useless,
     },
     grid::org::NodeIx,
-    screen::{Canvas, View, form, frame},
+    screen::{Canvas, View, form, frame, refuse::unless},
     ui::{Role, message, popup, text},
     words::t,
 };
@@ -110,8 +111,11 @@ impl Screen for ListForm {
     }
 
     fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
-        let is_unsaved = command == Command::Quit && self.answers.list() != self.first;
-        is_unsaved.then(|| t!("refusal.unsaved").into_owned())
+        match command {
+            Command::Quit => unless(self.answers.list() == self.first, || t!("refusal.unsaved")),
+            Command::Calendar => Some(useless(command)),
+            _ => None,
+        }
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

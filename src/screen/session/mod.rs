@@ -8,6 +8,7 @@ use crate::{
         decide::{Intent, Refusal},
         fact::{Body, Fact, SessionKind},
         org::NodeIx,
+        state::SessionLine,
     },
     ui::{field::Field, note::Note},
     words::t,
@@ -134,6 +135,15 @@ impl Sheet for Session {
             amends: amends.cloned().map(Box::new),
         });
         (intent, faults)
+    }
+
+    /// The same may have been recorded already: just before a crash, or by somebody else.
+    fn doubt(&self, desk: &Desk, slots: &Slots, on: NaiveDate, amends: Option<&Fact>) -> Option<String> {
+        let (topic, old) = (slots.typed("topic"), amends.map(|old| old.id));
+        let mut lines = desk.state.sessions_at(self.grid).rev().filter(|line| line.at == self.grid);
+        let is_same =
+            |line: &SessionLine| (line.kind, line.day, line.topic.as_str()) == (self.kind, on, topic.as_str());
+        lines.any(|line| is_same(line) && Some(line.id) != old).then(|| t!("session.again").into_owned())
     }
 
     fn spot(&self, refusal: &Refusal) -> Option<String> {

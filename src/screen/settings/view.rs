@@ -11,7 +11,7 @@ use crate::{
 
 /// Columns of the labels, and of the values beside them.
 const LABEL: u16 = 12;
-const VALUE: u16 = 24;
+const VALUE: u16 = 44;
 
 impl View for SettingsScreen {
     fn draw(&mut self, canvas: &mut Canvas<'_>) {

@@ -43,8 +43,12 @@ impl Who {
     fn open(&self, desk: &Desk) -> Vec<Action> {
         let Some(one) = self.found.get(self.window.at).map(|i| self.all[*i]) else { return Vec::new() };
         let person = desk.state.org().person(one.person).id.clone();
-        let written = written(&desk.state, one.person);
-        vec![Action::Close, Action::ActAs(person), Action::Keep(Keep::Person(written))]
+        // Nobody of a sample is anybody in the person's own store.
+        let remembered = match desk.state.opened().is_some_and(|opened| opened.sample) {
+            true => Action::Say(Message::note(t!("who.this_time"))),
+            false => Action::Keep(Keep::Person(written(&desk.state, one.person))),
+        };
+        vec![Action::Close, Action::ActAs(person), remembered]
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is sent: explicit positions (rule 10), whole popups (rule 11), colours (rule 13), UTF-8 (rule 14), no mouse
 //! (rule 16), one write (rule 17).
-use std::fs;
+use std::{fs, sync::LazyLock};
 
 use unicode_width::UnicodeWidthChar;
 
@@ -8,7 +8,7 @@ use super::{TOUR, demo};
 use crate::pty::{Frame, Home, Mark, Terminal};
 
 /// Text as people write it, with glyphs that clients draw in one cell or in two.
-const DISPUTED: &str = "“一套表”①甲…乙·丙—丁×";
+pub(super) const DISPUTED: &str = "“一套表”①甲…乙·丙—丁×";
 
 #[test]
 fn rule_10_after_an_ambiguous_glyph_the_cursor_is_placed_before_the_next_cell() {
@@ -17,7 +17,9 @@ fn rule_10_after_an_ambiguous_glyph_the_cursor_is_placed_before_the_next_cell() 
     let mark = term.mark();
     let shown = show_disputed(&mut term);
     assert!(shown.shows(DISPUTED), "{shown}");
-    term.keys("<C-l>");
+    let repaint = term.mark();
+    term.send(b"\x0c");
+    term.wait_for_repaint(repaint);
     let text = String::from_utf8(term.since(mark).to_vec()).expect("UTF-8");
     let glyphs: Vec<_> = text.char_indices().filter(|(_, c)| c.width() != c.width_cjk()).collect();
     assert!(glyphs.len() >= 2 * 7, "{text:?}");
@@ -58,18 +60,24 @@ fn rule_11_a_popup_over_chinese_text_keeps_both_borders_at_odd_and_even_columns(
     let mut edges = std::collections::BTreeSet::new();
     for keys in ["x", "h", "2 <End> e", "r"] {
         term.keys(keys);
-        for columns in 79..=84 {
+        for columns in [81, 82, 83, 80] {
             term.resize(columns, 24);
-            let frame =
-                term.wait("the popup at the new width", |frame| frame.columns() == columns && popup(frame).is_some());
-            let (left, right) = borders_hold(&frame);
+            let (left, right) = popup_at(&mut term, columns);
             edges.extend([("left", left % 2), ("right", right % 2)]);
         }
-        term.keys("<Esc>*2");
-        term.resize(80, 24);
-        term.keys("1");
+        term.keys("<Esc>*2 1");
     }
     assert_eq!(edges.len(), 4, "only {edges:?} were seen");
+}
+
+/// Waits until a popup stands in the middle of so many columns; its borders, which are whole.
+pub(super) fn popup_at(term: &mut Terminal, columns: u16) -> (u16, u16) {
+    let in_the_middle = |frame: &Frame| {
+        let found = popup(frame);
+        found.is_some_and(|(_, _, left, right)| left == (columns - (right + 1 - left)) / 2)
+    };
+    let frame = term.wait("the popup at the new width", |frame| frame.columns() == columns && in_the_middle(frame));
+    borders_hold(&frame)
 }
 
 /// The popup's first and last row and column, by its corners.
@@ -88,7 +96,7 @@ fn popup(frame: &Frame) -> Option<(u16, u16, u16, u16)> {
 }
 
 /// Both borders stand in every row of the popup; returns their columns.
-pub(super) fn borders_hold(frame: &Frame) -> (u16, u16) {
+fn borders_hold(frame: &Frame) -> (u16, u16) {
     let (top, bottom, left, right) = popup(frame).expect("a popup");
     for row in top + 1..bottom {
         assert!(frame.cell(row, left) == "|" && frame.cell(row, right) == "|", "row {row}:\n{frame}");
@@ -122,14 +130,19 @@ fn rule_13_without_colour_nothing_but_reverse_bold_and_the_like_is_sent_and_over
     assert!(codes.iter().any(|code| code == "7"), "the selection is reversed");
 }
 
-#[test]
-fn rule_13_sixteen_colours_on_the_terminals_own_ground_suffice() {
+/// All that is sent on the tour, with colours. Two rules look at it.
+static TOURED: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let home = Home::new();
     let mut term = demo(&home, &[]);
     for keys in TOUR {
         term.keys(keys);
     }
-    let codes = styles(term.since(Mark::START));
+    term.since(Mark::START).to_vec()
+});
+
+#[test]
+fn rule_13_sixteen_colours_on_the_terminals_own_ground_suffice() {
+    let codes = styles(&TOURED);
     let allowed =
         |code: &str| code.parse().is_ok_and(|n: u8| matches!(n, 0..=7 | 22..=27 | 31..=36 | 39 | 49 | 91..=96));
     let wrong: Vec<_> = codes.iter().filter(|code| !allowed(code)).collect();
@@ -156,12 +169,7 @@ fn rule_14_under_lang_c_posix_or_none_output_stays_utf_8_with_one_warning() {
 
 #[test]
 fn rule_16_the_mouse_is_off_unless_switched_on() {
-    let home = Home::new();
-    let mut term = demo(&home, &[]);
-    for keys in TOUR {
-        term.keys(keys);
-    }
-    let text = String::from_utf8_lossy(term.since(Mark::START)).into_owned();
+    let text = String::from_utf8_lossy(&TOURED).into_owned();
     for mode in ["9", "1000", "1001", "1002", "1003", "1005", "1006", "1015", "1016"] {
         assert!(!text.contains(&format!("\x1b[?{mode}h")), "mode {mode}");
     }

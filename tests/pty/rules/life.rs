@@ -113,9 +113,9 @@ fn rule_20_and_21_sigterm_keeps_the_draft_and_restores_the_terminal() {
 fn rule_21_every_way_out_restores_the_terminal() {
     let home = Home::new();
     own_store(&home);
-    // From the desk by key, from within the help, by SIGINT from outside. A panic is held against the guard itself, in
+    // From the desk by key, after the help, from two screens deep, by SIGINT from outside. A panic is held against the guard itself, in
     // `src/term/guard/tests.rs`: no key leads to one.
-    for keys in ["q", "<F10>", "? q", "b l <Esc>*2 q"] {
+    for keys in ["q", "<F10>", "? <Esc>*2 q", "b l <F10>"] {
         let mut term = own_desk(&home);
         assert_eq!(
             term.frame().left_switched_on(),

@@ -11,7 +11,7 @@ mod size;
 mod stop;
 mod tmux;
 
-use super::{Frame, Home, Link, Terminal};
+use super::{Frame, Home, Terminal};
 
 /// Keys that lead through the screens of the demo, one stop after the other; a screen is looked at after each.
 const TOUR: &[&str] = &[
@@ -60,13 +60,6 @@ const TOUR: &[&str] = &[
 fn demo(home: &Home, args: &[&str]) -> Terminal {
     let args = [&["demo", "--units", "300"], args].concat();
     let mut term = home.wangge(&args).start();
-    term.wait_for("建议走访");
-    term
-}
-
-/// The demo behind a slow line, at rest.
-fn demo_over(home: &Home, link: Link) -> Terminal {
-    let mut term = home.wangge(&["demo", "--units", "300"]).start_over(link);
     term.wait_for("建议走访");
     term
 }

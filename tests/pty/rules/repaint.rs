@@ -8,12 +8,12 @@ use crate::pty::Home;
 fn rule_15_ctrl_l_draws_everything_and_asks_the_terminal_nothing() {
     let home = Home::new();
     let mut term = demo(&home, &[]);
-    for keys in ["", "?", "<Esc> x 统计"] {
+    for keys in ["", "/ 兰", "<Esc>*2 x 统计"] {
         term.keys(keys);
         let mark = term.mark();
         term.send(b"\x0c");
         // Two of them keep a second apart.
-        term.wait_for_bytes(mark);
+        term.wait_for_repaint(mark);
         let (bytes, frame) = (term.since(mark).to_vec(), term.frame());
         // A screen full of rubbish, as a broken line or a noisy program leaves it.
         let (rows, columns) = (NonZeroU16::new(24).expect("rows"), NonZeroU16::new(80).expect("columns"));

@@ -1,7 +1,13 @@
 //! The rules inside a real tmux (rule 23): the same frames, the same fields, the same cursor.
 use std::path::Path;
 
-use super::cursor_after;
+use unicode_width::UnicodeWidthStr;
+
+use super::{
+    cursor_after,
+    draw::{DISPUTED, popup_at, show_disputed},
+    glyphs::unsafe_glyphs,
+};
 use crate::{
     pty::{Frame, Home, Terminal},
     sessions,
@@ -44,6 +50,21 @@ impl<'a> Tmux<'a> {
     fn shows(&mut self, name: &str, wanted: &[String]) {
         self.term.wait(&format!("the frame `{name}` of the session, inside tmux"), |frame| frame.lines() == wanted);
         assert_eq!(self.pane(), wanted, "{name}");
+    }
+}
+
+impl Tmux<'_> {
+    /// Waits until the person sees what is `wanted`, and tmux holds the same.
+    #[track_caller]
+    fn agrees(&mut self, what: &str, mut wanted: impl FnMut(&Frame) -> bool) -> Frame {
+        for _ in 0..50 {
+            let frame = self.term.wait(what, &mut wanted);
+            if self.pane() == frame.lines() {
+                return frame;
+            }
+            self.term.settle(std::time::Duration::from_millis(100));
+        }
+        panic!("tmux holds something else than {what}:\n{}", self.pane().join("\n"));
     }
 }
 
@@ -98,4 +119,55 @@ fn rule_23_fields_and_the_cursor_work_inside_tmux() {
     term.wait_for("记培训");
     term.send("\x1b[200~第一行\n第二行\x1b[201~".as_bytes());
     term.wait_for("第一行 第二行");
+}
+
+#[test]
+fn rule_23_marks_disputed_text_popups_and_cut_names_hold_inside_tmux() {
+    let home = Home::new();
+    let mut tmux = Tmux::start(&home, "demo --units 300");
+    tmux.term.wait_for("建议走访");
+    // Rule 8.
+    let wrong = unsafe_glyphs(&mut tmux.term);
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    // Rule 12: no row is longer than the window, and what tmux holds is what the person sees.
+    tmux.term.keys("<Esc>*2 2 <Home>");
+    for columns in [81, 82, 83, 80] {
+        tmux.term.resize(columns, 24);
+        let frame = tmux.agrees("the list at the new width", |frame| {
+            let edge = frame.lines()[0].width();
+            frame.columns() == columns && edge == usize::from(columns) && frame.lines()[23].contains("帮助")
+        });
+        assert!(frame.lines().iter().all(|row| row.width() <= usize::from(columns)), "{frame}");
+        assert!(frame.shows(".."), "nothing was cut:\n{frame}");
+    }
+    // Rules 10 and 11: the popup's borders stand, also behind disputed glyphs, at odd and at even columns.
+    let frame = show_disputed(&mut tmux.term);
+    assert!(frame.shows(DISPUTED), "{frame}");
+    let mut edges = std::collections::BTreeSet::new();
+    for columns in [81, 82, 83, 80] {
+        tmux.term.resize(columns, 24);
+        let (left, right) = popup_at(&mut tmux.term, columns);
+        edges.extend([("left", left % 2), ("right", right % 2)]);
+        tmux.agrees("the popup", |frame| frame.columns() == columns);
+    }
+    assert_eq!(edges.len(), 4, "only {edges:?} were seen");
+}
+
+#[test]
+fn rule_23_a_held_key_inside_tmux_gathers_although_tmux_answers_at_once() {
+    let home = Home::new();
+    let mut tmux = Tmux::start(&home, "demo --units 300");
+    tmux.term.wait_for("建议走访");
+    tmux.term.keys("<Tab> <Home>");
+    tmux.term.settle(std::time::Duration::from_millis(300));
+    let mark = tmux.term.mark();
+    tmux.term.hold("j", 20, 100);
+    tmux.term.settle(std::time::Duration::from_millis(300));
+    let tally = tmux.term.tally(mark);
+    let shown = tmux.agrees("the tree", |_| true).lines();
+    // Twenty moves in 0.2 s are a handful of frames; the pane is that of the node where the keys came to rest.
+    assert!(tally.bytes < 20 * 300, "{tally:?}");
+    tmux.term.keys("<F9>");
+    tmux.term.settle(std::time::Duration::from_millis(1_200));
+    assert_eq!(tmux.term.frame().lines(), shown);
 }
