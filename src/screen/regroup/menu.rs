@@ -53,15 +53,16 @@ impl Menu {
         let inner = popup::draw(canvas.buf, area, canvas.look, &title);
         let body = Rect { height: inner.height.saturating_sub(3), ..inner };
         let look = canvas.look;
+        let column = verbs.iter().map(|verb| text::width(verb.label())).max().unwrap_or(0) + 2;
         list::draw(canvas.buf, body, look, &mut self.window, verbs.len(), true, |buf, cells, i| {
             let verb = verbs[i];
-            let end = text::put(buf, cells.x, cells.y, verb.label(), 6, look.theme.style(Role::Text));
+            let end = text::put(buf, cells.x, cells.y, verb.label(), column, look.theme.style(Role::Text));
             let about = match (verb, marked) {
                 (Verb::Split, 0) => t!("regroup.menu.mark_first").into_owned(),
                 (Verb::Split, n) => t!("regroup.menu.split", n = n).into_owned(),
                 _ => verb.about().to_owned(),
             };
-            text::put_fit(buf, cells.x + 6, cells.y, &about, 44, look.theme.style(Role::Dim));
+            text::put_fit(buf, cells.x + column as u16, cells.y, &about, 50 - column, look.theme.style(Role::Dim));
             end - cells.x
         });
         foot(canvas, inner, Context::List, &[(Command::Open, word("regroup.key.choose"))]);
