@@ -33,6 +33,8 @@ struct Player {
     ready: &'static str,
     starts: Vec<Burst>,
     moves: Vec<Burst>,
+    /// All the way down a list for three screens.
+    walks: Vec<Burst>,
     /// The most memory it had, in KB, and how long it took to leave.
     peak: u64,
     quits: Vec<Duration>,
@@ -61,7 +63,16 @@ fn main() {
 }
 
 fn player(name: &'static str, command: Vec<OsString>, ready: &'static str) -> Player {
-    Player { name, command, ready, starts: Vec::new(), moves: Vec::new(), peak: 0, quits: Vec::new() }
+    Player {
+        name,
+        command,
+        ready,
+        starts: Vec::new(),
+        moves: Vec::new(),
+        walks: Vec::new(),
+        peak: 0,
+        quits: Vec::new(),
+    }
 }
 
 fn desk(store: &Path, person: Option<&str>) -> Vec<OsString> {
@@ -76,6 +87,9 @@ fn play(player: &mut Player, size: (u16, u16)) {
     player.starts.push(start);
     for key in ["j", "k"] {
         player.moves.extend((0..10).map(|_| terminal.press(key)));
+    }
+    if player.walks.is_empty() {
+        player.walks.extend((0..3 * size.1).map(|_| terminal.press_if("j")));
     }
     player.peak = player.peak.max(terminal.status("VmHWM"));
     player.quits.push(terminal.leave("q"));
@@ -129,6 +143,17 @@ fn moves(players: &[Player]) {
     for Player { name, moves, .. } in players {
         let [p50, p95] = [50, 95].map(|percent| quantile(took(moves), percent));
         println!("{name:<22} one row: p50 {p50:.2}  p95 {p95:.2} ms, {} B", bytes(moves));
+    }
+    // Rule 19: 300 B a move, 800 B a row scrolled.
+    for Player { name, walks, .. } in players {
+        let sizes = |burst: &Burst| (burst.bytes > 0).then_some(burst.bytes);
+        let (sum, most) = walks.iter().filter_map(sizes).fold((0, 0), |(sum, most), n| (sum + n, n.max(most)));
+        let pressed = walks.iter().filter_map(sizes).count().max(1);
+        println!(
+            "{name:<22} {} rows down: {} B each, moves and scrolls together; at most {most} B",
+            walks.len(),
+            sum / pressed
+        );
     }
 }
 

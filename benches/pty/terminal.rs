@@ -59,6 +59,18 @@ impl Terminal {
         self.press_until(key, "")
     }
 
+    /// Presses a key that may do nothing, as at the end of a list.
+    pub fn press_if(&mut self, key: &str) -> Burst {
+        let begun = Instant::now();
+        self.line.write_all(key.as_bytes()).unwrap();
+        let mut burst = Burst { took: Duration::ZERO, bytes: 0 };
+        while let Some((at, chunk)) = self.read(QUIET) {
+            burst = Burst { took: at - begun, bytes: burst.bytes + chunk.len() };
+            self.screen.process(&chunk);
+        }
+        burst
+    }
+
     /// Presses a key; the burst ends with the last byte of the frame that shows `text`.
     pub fn press_until(&mut self, key: &str, text: &str) -> Burst {
         let begun = Instant::now();
@@ -125,7 +137,23 @@ impl Terminal {
         // The line of a program that has ended gives an error.
         let n = if ready == 0 { 0 } else { self.line.read(&mut chunk).unwrap_or(0) };
         chunk.truncate(n);
-        (n > 0).then(|| (Instant::now(), chunk))
+        let read = (n > 0).then(|| (Instant::now(), chunk));
+        if let Some((_, chunk)) = &read {
+            self.answer(chunk);
+        }
+        read
+    }
+
+    /// Answers what nearly every terminal does: its status, where its cursor is, what it is. One that draws in one cell
+    /// what clients disagree about.
+    fn answer(&mut self, chunk: &[u8]) {
+        let asks = |query: &[u8]| chunk.windows(query.len()).any(|bytes| bytes == query);
+        for (query, answer) in [(&b"\x1b[c"[..], &b"\x1b[2;2R\x1b[2;5R\x1b[?62;22c"[..]), (b"\x1b[5n", b"\x1b[0n")] {
+            if asks(query) {
+                // A program that is gone needs no answer.
+                let _ = self.line.write_all(answer);
+            }
+        }
     }
 }
 

@@ -1,5 +1,5 @@
 //! `wangge due --brief`: at most three lines for a login script, which never fails and never keeps anybody waiting.
-use std::{io::Write, sync::mpsc, thread, time::Duration};
+use std::{borrow::Cow, io::Write, sync::mpsc, thread, time::Duration};
 
 use chrono::NaiveDate;
 
@@ -94,25 +94,32 @@ impl Brief {
             rest.into_iter().partition(|row| row.due_on <= month_ends);
         let mut out = Vec::new();
         if !overdue.is_empty() {
-            out.push(t!("brief.overdue", n = overdue.len(), what = self.what(&overdue)).into_owned());
+            out.push(self.line(&overdue, |what| t!("brief.overdue", n = overdue.len(), what = what)));
         }
         if !month.is_empty() {
-            out.push(t!("brief.month", n = month.len(), what = self.what(&month)).into_owned());
+            out.push(self.line(&month, |what| t!("brief.month", n = month.len(), what = what)));
         }
         if out.is_empty() {
             out.push(t!("brief.nothing").into_owned());
         }
         if !next.is_empty() {
-            out.push(t!("brief.next", what = self.what(&next)).into_owned());
+            out.push(self.line(&next, |what| t!("brief.next", what = what)));
         }
         out
     }
 
-    /// The first few of one person's duties with what is missing; of everybody's the places with the most.
-    fn what(&self, rows: &[&Standing]) -> String {
+    /// A line that names the first few of one person's duties with what is missing, or of everybody's the places with
+    /// the most; as many as fit whole.
+    fn line(&self, rows: &[&Standing], said: impl Fn(String) -> Cow<'static, str>) -> String {
         let words = if self.own { self.duties(rows) } else { self.places(rows) };
-        let more = if words.len() > NAMED { t!("brief.more") } else { "".into() };
-        format!("{}{more}", words[..words.len().min(NAMED)].join(&t!("brief.between")))
+        let naming = |n: usize| {
+            let more = if words.len() > n { t!("brief.more") } else { "".into() };
+            said(format!("{}{more}", words[..n].join(&t!("brief.between")))).into_owned()
+        };
+        let lines: Vec<String> = (1..=words.len().min(NAMED)).map(naming).collect();
+        let fits = lines.iter().rev().find(|line| text::width(line) <= COLS);
+        // One that does not fit alone is cut.
+        fits.or(lines.first()).cloned().unwrap_or_default()
     }
 
     fn duties(&self, rows: &[&Standing]) -> Vec<String> {

@@ -1,4 +1,7 @@
 //! The loop: input -> update -> effects -> draw.
+mod effects;
+mod keys;
+mod prefer;
 mod terminal;
 
 use std::{
@@ -10,15 +13,15 @@ use std::{
 use super::{
     Book, Clock, Files, Keyboard, ListFile, Preferences,
     drafts::{Drafts, Typed},
-    effects::{Desktop, Reply},
+    effects::Desktop,
     pace::Pace,
 };
 use crate::{
-    app::{Act, App, Command, Context, Desk, Effect, Event, Keep, Keys, Message, Pointer, Prefs, Route},
+    app::{App, Command, Context, Desk, Event, Keys, Message, Route},
     grid::{calendar::Calendar, decide::Actor},
     log::LogError,
     screen::{self, Shown, View},
-    term::{self, Found, Guard, Input, Painter, Pending, Pressed, Probe, keymap::Way},
+    term::{self, Found, Guard, Input, Painter, Pending, Probe, keymap::Way},
     ui::{Look, text::Ambiguous},
     words::{Language, fault, t, word},
 };
@@ -241,174 +244,16 @@ impl Session {
         }
     }
 
-    fn key(&mut self, key: crate::app::Key) -> Result<Option<End>, RunError> {
-        self.pace.pressed(after(Duration::ZERO));
-        let said = self.look_at_keys();
-        let end = self.press(key)?;
-        if let Some(said) = said {
-            self.say(Message::note(said));
-        }
-        Ok(end)
-    }
-
-    fn press(&mut self, key: crate::app::Key) -> Result<Option<End>, RunError> {
-        let (context, typing) = (self.app.context(), self.app.takes_text());
-        let keymap = self.keyboard.map();
-        let pressed = match self.app.asks_keys() {
-            true => keymap.ask(context, key),
-            false => keymap.press(&mut self.pending, context, typing, key),
-        };
-        // The popup of the keys that go on has been answered, whatever by.
-        self.dirty |= !std::mem::take(&mut self.ways).is_empty();
-        match pressed {
-            Pressed::Run(command) => self.give(Event::Command(command)),
-            Pressed::Pending(ways) => {
-                self.ways = ways;
-                self.app.desk.message = None;
-                self.dirty = true;
-                Ok(None)
-            }
-            Pressed::Broken(keys) => Ok(self.say(Message::note(t!("which.unknown", keys = keys)))),
-            Pressed::InputMethod => Ok(self.say(Message::note(t!("which.input_method")))),
-            Pressed::None if typing => self.give(Event::Text(key)),
-            Pressed::None => Ok(None),
-        }
-    }
-
-    /// What can wait until the first frame is on the screen.
-    fn settle_in(&mut self) -> Result<(), RunError> {
-        self.app.desk.settings = self.prefs.settings();
-        self.guard.listen_to_mouse(self.prefs.kept().mouse)?;
-        Ok(())
-    }
-
-    /// Runs the command of the hint or tab that was clicked; everything else is the screen's.
-    fn point(&mut self, pointer: Pointer) -> Result<Option<End>, RunError> {
-        match self.shown.command_at(pointer.x, pointer.y).filter(|_| pointer.act == Act::Click) {
-            Some(command) => self.give(Event::Command(command)),
-            None => self.give(Event::Point(pointer)),
-        }
-    }
-
-    /// Looks, answers and speaks from now on as these settings say.
-    fn prefer(&mut self, prefs: &Prefs) -> Result<(), RunError> {
-        prefs.lang.speak();
-        let (look, faults) = self.prefs.look(prefs);
-        self.look = look;
-        let mut faults = faults;
-        if *prefs.keymap != self.keys_of {
-            let (keyboard, more) = self.prefs.keyboard(prefs);
-            faults.extend(more);
-            self.keys_of.clone_from(&prefs.keymap);
-            self.keyboard = keyboard;
-            self.app.set_keys(self.keyboard.map().clone());
-            self.pending = Pending::default();
-        }
-        if !faults.is_empty() {
-            self.app.desk.message = Some(Message::error(faults.join(word("word.also"))));
-        }
-        self.guard.listen_to_mouse(prefs.mouse)?;
-        Ok(())
-    }
-
-    fn keep(&mut self, what: &Keep) {
-        let kept = self.prefs.keep(what);
-        let said = match (kept, what) {
-            (Err(error), _) => Message::error(error.to_string()),
-            (Ok(_), Keep::Toured) => return,
-            (Ok(file), _) => Message::done(t!("settings.kept", file = file)),
-        };
-        self.app.desk.message = Some(said);
-    }
-
     fn say(&mut self, message: Message) -> Option<End> {
         self.app.desk.message = Some(message);
         self.dirty = true;
         None
     }
 
-    /// Takes over the person's own keys where their file has changed; returns what is to be said of it.
-    fn look_at_keys(&mut self) -> Option<String> {
-        let said = self.keyboard.look(after(Duration::ZERO))?;
-        self.app.set_keys(self.keyboard.map().clone());
-        self.pending = Pending::default();
-        Some(said)
-    }
-
     fn give(&mut self, event: Event) -> Result<Option<End>, RunError> {
         let effects = self.app.event(event);
         self.dirty = true;
         self.carry_out(effects)
-    }
-
-    fn reply(&mut self, reply: Reply) -> Result<Option<End>, RunError> {
-        self.dirty = true;
-        let effects = match reply {
-            Reply::Saved(facts, position) => {
-                self.sent = None;
-                self.book.grown_to(position);
-                let effects = self.app.saved(Ok(facts));
-                self.book.checkpoint(&self.app.desk.state);
-                effects
-            }
-            Reply::Failed(sentence, head) => {
-                self.sent = None;
-                self.book.unseal(head);
-                self.app.saved(Err(sentence))
-            }
-            Reply::Rows(rows) => self.app.rows(rows),
-            Reply::Notice(sentence) => {
-                self.app.desk.message = Some(Message::note(sentence));
-                Vec::new()
-            }
-        };
-        self.carry_out(effects)
-    }
-
-    fn carry_out(&mut self, effects: Vec<Effect>) -> Result<Option<End>, RunError> {
-        for effect in effects {
-            match effect {
-                Effect::Append(drafts) => {
-                    self.desktop.append(&mut self.book, &drafts, self.clock);
-                    self.sent = Some(after(STUCK_AFTER));
-                }
-                Effect::Find(id) => self.desktop.find(&self.book, id),
-                Effect::Read(query) => self.desktop.read(&self.book, &self.app.desk, &query),
-                Effect::KeepDraft(draft) => {
-                    self.drafts.keep(*draft);
-                    self.pause = Some(after(TYPING_PAUSE));
-                }
-                Effect::DropDraft(number) => {
-                    self.drafts.drop(number);
-                    self.pause = None;
-                }
-                Effect::KeepMemory(memory) => self.typed.keep(&memory),
-                Effect::KeepLists(lists) => {
-                    if let Some(Err(sentence)) = self.lists.as_ref().map(|file| file.write(&lists)) {
-                        self.say(Message::error(sentence));
-                    }
-                }
-                Effect::Prefer(prefs) => self.prefer(&prefs)?,
-                Effect::Keep(what) => self.keep(&what),
-                Effect::Reload => {
-                    self.keyboard.forget();
-                    if let Some(said) = self.look_at_keys() {
-                        self.say(Message::note(said));
-                    }
-                }
-                Effect::Repaint => {
-                    self.painter.repaint();
-                    self.pace.repaint();
-                }
-                Effect::Suspend => {
-                    if let Some(end) = self.suspend()? {
-                        return Ok(Some(end));
-                    }
-                }
-                Effect::Quit => return Ok(Some(End::Quit)),
-            }
-        }
-        Ok(None)
     }
 
     /// Reads the short names, the working lists and what was typed before, which the first frame does not need.

@@ -275,7 +275,7 @@ mod tests {
         assert_eq!((earlier.kind.as_str(), earlier.at.as_deref()), ("done", Some("G1")));
         // What says nothing about it is written as it always was.
         let plain = sealed(None);
-        let again = minicbor::to_vec(&minicbor::decode::<Earlier>(&plain.bytes()[FIXED..]).unwrap()).unwrap();
+        let again = minicbor::to_vec(minicbor::decode::<Earlier>(&plain.bytes()[FIXED..]).unwrap()).unwrap();
         assert_eq!(again, plain.bytes()[FIXED..]);
         assert_eq!(plain.open(0).unwrap().draft.reason, None);
     }

@@ -35,7 +35,7 @@ pub(super) struct Regrouping {
 
 enum Stage {
     Menu(Menu),
-    Choose(Choose),
+    Choose(Box<Choose>),
     Sheet(Sheet),
     Page(Page),
 }
@@ -95,7 +95,7 @@ impl Regrouping {
             return vec![Action::Say(Message::note(how))];
         }
         self.stages.push(match verb {
-            Verb::Merge | Verb::Close | Verb::Move => Stage::Choose(Choose::new(desk, self.node, verb)),
+            Verb::Merge | Verb::Close | Verb::Move => Stage::Choose(Box::new(Choose::new(desk, self.node, verb))),
             Verb::Found | Verb::Split | Verb::Rename => {
                 Stage::Sheet(Sheet::new(desk, verb, self.node, None, self.units.clone()))
             }

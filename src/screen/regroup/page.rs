@@ -58,7 +58,7 @@ impl Page {
         let below = rows.len().saturating_sub(self.top + shown);
         if below > 0 && canvas.desk.message.is_none() {
             let line = Rect { y: inner.bottom().saturating_sub(2), height: 1, ..inner };
-            canvas.put(line, line.x, line.y, &t!("regroup.page.below", n = below).into_owned(), Role::Dim);
+            canvas.put(line, line.x, line.y, &t!("regroup.page.below", n = below), Role::Dim);
         }
         let words = [
             (Command::Open, word("regroup.key.confirm")),

@@ -109,11 +109,15 @@ impl Keymap {
         Pressed::Pending(ways)
     }
 
+    /// The command of a key by itself; none where it has none, or begins a sequence.
+    pub fn meaning(&self, context: Context, key: Key) -> Option<Command> {
+        self.here(context).find(|b| b.keys == [key.folded()]).and_then(|b| b.command)
+    }
+
     /// What `key` means in `context` while somebody asks what keys mean: only what moves there or leaves runs, and that
     /// not by characters; the key that asks for help leaves as well. Everything else is for the one who asks.
     pub fn ask(&self, context: Context, key: Key) -> Pressed {
-        let found = self.here(context).find(|b| b.keys == [key.folded()]).and_then(|b| b.command);
-        match found {
+        match self.meaning(context, key) {
             Some(Command::Help) if context == Context::Help => Pressed::Run(Command::Help),
             Some(command) if !key.edits() && moves(command) => Pressed::Run(command),
             _ => Pressed::None,

@@ -1,6 +1,6 @@
 //! What is sent: explicit positions (rule 10), whole popups (rule 11), colours (rule 13), UTF-8 (rule 14), no mouse
 //! (rule 16), one write (rule 17).
-use std::fs;
+use std::{fs, sync::LazyLock};
 
 use unicode_width::UnicodeWidthChar;
 
@@ -130,14 +130,19 @@ fn rule_13_without_colour_nothing_but_reverse_bold_and_the_like_is_sent_and_over
     assert!(codes.iter().any(|code| code == "7"), "the selection is reversed");
 }
 
-#[test]
-fn rule_13_sixteen_colours_on_the_terminals_own_ground_suffice() {
+/// All that is sent on the tour, with colours. Two rules look at it.
+static TOURED: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let home = Home::new();
     let mut term = demo(&home, &[]);
     for keys in TOUR {
         term.keys(keys);
     }
-    let codes = styles(term.since(Mark::START));
+    term.since(Mark::START).to_vec()
+});
+
+#[test]
+fn rule_13_sixteen_colours_on_the_terminals_own_ground_suffice() {
+    let codes = styles(&TOURED);
     let allowed =
         |code: &str| code.parse().is_ok_and(|n: u8| matches!(n, 0..=7 | 22..=27 | 31..=36 | 39 | 49 | 91..=96));
     let wrong: Vec<_> = codes.iter().filter(|code| !allowed(code)).collect();
@@ -164,12 +169,7 @@ fn rule_14_under_lang_c_posix_or_none_output_stays_utf_8_with_one_warning() {
 
 #[test]
 fn rule_16_the_mouse_is_off_unless_switched_on() {
-    let home = Home::new();
-    let mut term = demo(&home, &[]);
-    for keys in TOUR {
-        term.keys(keys);
-    }
-    let text = String::from_utf8_lossy(term.since(Mark::START)).into_owned();
+    let text = String::from_utf8_lossy(&TOURED).into_owned();
     for mode in ["9", "1000", "1001", "1002", "1003", "1005", "1006", "1015", "1016"] {
         assert!(!text.contains(&format!("\x1b[?{mode}h")), "mode {mode}");
     }

@@ -1,4 +1,6 @@
 //! Frames are paced by the terminal's answers (rule 24), so that a held key on a slow line queues nothing.
+#![allow(clippy::print_stdout, reason = "the figures are worth reading")]
+
 use std::time::Duration;
 
 use crate::pty::{Home, Link, Mark, Terminal};

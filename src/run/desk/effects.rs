@@ -1,0 +1,78 @@
+//! What the app asks for, carried out; and what comes back from the store.
+use super::{End, RunError, STUCK_AFTER, Session, TYPING_PAUSE, after};
+use crate::{
+    app::{Effect, Message},
+    run::effects::Reply,
+};
+
+impl Session {
+    pub(super) fn reply(&mut self, reply: Reply) -> Result<Option<End>, RunError> {
+        self.dirty = true;
+        let effects = match reply {
+            Reply::Saved(facts, position) => {
+                self.sent = None;
+                self.book.grown_to(position);
+                let effects = self.app.saved(Ok(facts));
+                self.book.checkpoint(&self.app.desk.state);
+                effects
+            }
+            Reply::Failed(sentence, head) => {
+                self.sent = None;
+                self.book.unseal(head);
+                self.app.saved(Err(sentence))
+            }
+            Reply::Rows(rows) => self.app.rows(rows),
+            Reply::Notice(sentence) => {
+                self.app.desk.message = Some(Message::note(sentence));
+                Vec::new()
+            }
+        };
+        self.carry_out(effects)
+    }
+
+    pub(super) fn carry_out(&mut self, effects: Vec<Effect>) -> Result<Option<End>, RunError> {
+        for effect in effects {
+            match effect {
+                Effect::Append(drafts) => {
+                    self.desktop.append(&mut self.book, &drafts, self.clock);
+                    self.sent = Some(after(STUCK_AFTER));
+                }
+                Effect::Find(id) => self.desktop.find(&self.book, id),
+                Effect::Read(query) => self.desktop.read(&self.book, &self.app.desk, &query),
+                Effect::KeepDraft(draft) => {
+                    self.drafts.keep(*draft);
+                    self.pause = Some(after(TYPING_PAUSE));
+                }
+                Effect::DropDraft(number) => {
+                    self.drafts.drop(number);
+                    self.pause = None;
+                }
+                Effect::KeepMemory(memory) => self.typed.keep(&memory),
+                Effect::KeepLists(lists) => {
+                    if let Some(Err(sentence)) = self.lists.as_ref().map(|file| file.write(&lists)) {
+                        self.say(Message::error(sentence));
+                    }
+                }
+                Effect::Prefer(prefs) => self.prefer(&prefs)?,
+                Effect::Keep(what) => self.keep(&what),
+                Effect::Reload => {
+                    self.keyboard.forget();
+                    if let Some(said) = self.look_at_keys() {
+                        self.say(Message::note(said));
+                    }
+                }
+                Effect::Repaint => {
+                    self.painter.repaint();
+                    self.pace.repaint();
+                }
+                Effect::Suspend => {
+                    if let Some(end) = self.suspend()? {
+                        return Ok(Some(end));
+                    }
+                }
+                Effect::Quit => return Ok(Some(End::Quit)),
+            }
+        }
+        Ok(None)
+    }
+}
