@@ -123,7 +123,7 @@ fn by_when(row: &Table) -> String {
 }
 
 fn what_closes(pack: &Pack, duty: &Duty, row: &Table) -> String {
-    let evidence = duty.evidence.iter().map(|one| named(one)).collect::<Vec<_>>().join("，或");
+    let evidence = duty.evidence.iter().map(named).collect::<Vec<_>>().join("，或");
     let times = match number(row, "count").unwrap_or(1) {
         1 => String::new(),
         n => format!(" {n} 次"),

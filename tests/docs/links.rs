@@ -21,6 +21,17 @@ fn every_link_leads_to_a_file_and_a_heading() {
     assert!(dead.is_empty(), "{}", dead.join("\n"));
 }
 
+/// mdBook makes `index.html` of a `README.md`, and leaves links to it as they are; what is not in the book it can't reach.
+#[test]
+fn links_of_the_manual_lead_to_pages_of_the_manual_by_the_names_that_they_have_in_the_book() {
+    for page in pages().iter().filter(|page| page.is_manual() && !page.path.ends_with("SUMMARY.md")) {
+        for file in page.links().into_iter().filter_map(|link| link.file) {
+            assert!(file.starts_with("docs/src"), "{}: {} is not in the book", page.path, file.display());
+            assert!(!file.ends_with("README.md"), "{}: {} has another name in the book", page.path, file.display());
+        }
+    }
+}
+
 #[test]
 fn a_dead_link_and_a_wrong_anchor_would_be_found() {
     let page = Page {

@@ -5,8 +5,12 @@
 #   tests/pictures/take.sh FOLDER [WORD..]    takes all pictures, or those whose name contains one of the words
 #   tests/pictures/take.sh --install          installs what it needs from Debian's packages
 #
-# It needs Xvfb, xterm, xdotool, import (ImageMagick) and a monospaced CJK font. WANGGE names the program; if it is not set, it is
-# target/release/wangge, else target/debug/wangge. FONT and CJK name the fonts.
+# It needs Xvfb, xterm, xdotool, import (ImageMagick) and a monospaced CJK font. WANGGE names the program; if it is not
+# set, it is target/release/wangge, else target/debug/wangge. FONT and CJK name the fonts. WANGGE_NOW is the moment that
+# the pictures show; with WANGGE_NOW=now it is today, and the screen does not say that the clock stands still.
+#
+# The pictures of the manual (docs/src/pictures) are: WANGGE_NOW=now, home, calendar and board at 80x24 in Chinese, dark, and
+# home in English, light.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -44,12 +48,13 @@ cjk=${CJK:-WenQuanYi Zen Hei Mono}
 work=$(mktemp -d)
 pids=()
 trap 'kill "${pids[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
-Xvfb -displayfd 9 -screen 0 1600x1200x24 -nolisten tcp 9>"$work/display" 2>/dev/null &
+Xvfb -displayfd 9 -screen 0 1600x1200x24 -nolisten tcp -noreset 9>"$work/display" 2>/dev/null &
 pids+=($!)
 for _ in $(seq 100); do [ -s "$work/display" ] && break; sleep 0.1; done
 [ -s "$work/display" ] || { echo "Xvfb did not start" >&2; exit 1; }
 export DISPLAY=":$(cat "$work/display")"
 export LC_ALL=C.UTF-8 WANGGE_NOW=${WANGGE_NOW:-2026-11-23T09:00:00+08:00}
+[ "$WANGGE_NOW" = now ] && unset WANGGE_NOW
 
 # shot NAME GEOMETRY BACKGROUND LANGUAGE ARGS -- KEYS..: starts, waits, plays the keys, takes the picture.
 shot() {
@@ -85,12 +90,13 @@ shot() {
     local key
     for key in "$@"; do
         case $key in
+        wait:*) sleep "${key#wait:}" ;;
         text:*) xdotool type --window "$id" --delay 30 "${key#text:}" ;;
         *) xdotool key --window "$id" "$key" ;;
         esac
         at_rest "$id" 15
     done
-    import -window "$id" "$out/$file.png"
+    import -window "$id" -dither None -colors 40 "png8:$out/$file.png"
     kill "$pid" 2>/dev/null || true
     wait "$pid" 2>/dev/null || true
     echo "$file.png"
@@ -123,10 +129,10 @@ for geometry in 80x24 120x40; do
             shot board "${at[@]}" demo -- b
             shot palette "${at[@]}" demo -- colon
             shot help "${at[@]}" demo -- question
-            shot jump "${at[@]}" demo -- f text:rhfs
+            shot jump "${at[@]}" demo -- f wait:2 text:rhfs
             shot settings "${at[@]}" demo -- S
             shot lists "${at[@]}" demo -- w
-            shot history "${at[@]}" demo -- l
+            shot history "${at[@]}" demo -- l wait:4
             shot timeline "${at[@]}" demo -- T
             shot recent "${at[@]}" demo -- space space U
             shot marks "${at[@]}" demo -- space v Down Down Down
