@@ -192,7 +192,6 @@ fn daily_job_5_a_session_with_24_present_and_one_late_takes_at_most_15_keys() {
     let late: Vec<_> = session.attendance.iter().filter(|line| line.mark != AttendanceMark::Present).collect();
     assert_eq!((session.attendance.len(), late.len(), late[0].mark), (25, 1, AttendanceMark::Late));
     assert_eq!(session.minutes, 120);
-    eprintln!("daily job 5: {} keys and the topic", typist.keys);
 }
 
 #[test]
