@@ -142,7 +142,7 @@ fn corrections_of_what_is_no_longer_there_or_of_another_kind() {
     let first = world.withdraw(&visited);
     assert_eq!(words(&world, &withdraw(&visited)), "这条记录已经撤销过了");
     assert_eq!(world.decide(&amended(&visited, world.unit(1), "2026-11-19")), Err(Refusal::AlreadyWithdrawn));
-    assert_eq!(world.decide(&withdraw(&first)), Err(Refusal::NotWithdrawable), "an undo is undone by recording again");
+    assert_eq!(world.decide(&withdraw(&first)), Err(Refusal::WithdrawsAlready), "an undo is undone by recording again");
     assert_eq!(world.decide(&amended(&held, world.unit(1), "2026-11-19")), Err(Refusal::OtherKind));
     let unit = world.facts.iter().find(|fact| matches!(fact.draft.body, Body::Unit(_))).unwrap().clone();
     assert!(words(&world, &withdraw(&unit)).contains("再导入一次"));

@@ -3,7 +3,7 @@ use ratatui::layout::Rect;
 
 use crate::{
     app::{About, Action, Command, Context, Desk, Event, Message, Query, Record, Route, Screen},
-    grid::fact::Body,
+    grid::{fact::Body, org::UnitIx},
     screen::{
         Canvas, View,
         filter::{Filter, named},
@@ -67,6 +67,12 @@ impl History {
         self.found.get(self.window.at).map(|i| &self.records[*i])
     }
 
+    /// The unit that the record under the cursor is about.
+    fn unit(&self, desk: &Desk) -> Option<UnitIx> {
+        let subject = self.under()?.fact.draft.subject.as_deref()?;
+        desk.state.org().unit_ix(subject)
+    }
+
     fn move_by(&mut self, rows: isize) -> Vec<Action> {
         self.window.step(rows, self.found.len());
         let at_end = self.window.at + 1 >= self.found.len();
@@ -75,7 +81,7 @@ impl History {
 
     fn open(&self, desk: &Desk) -> Vec<Action> {
         let Some(record) = self.under() else { return Vec::new() };
-        let unit = record.fact.draft.subject.as_deref().and_then(|id| desk.state.org().unit_ix(id));
+        let unit = self.unit(desk);
         match (&record.fact.draft.body, unit) {
             (Body::Visit(_), Some(unit)) if !desk.state.is_withdrawn(record.fact.id) => {
                 vec![Action::Open(Route::Visit { units: vec![unit], amends: Some(Box::new(record.fact.clone())) })]
@@ -103,7 +109,8 @@ impl Screen for History {
                 None => unless_row(false),
                 Some(record) => unless(!desk.state.is_withdrawn(record.fact.id), || t!("refusal.withdrawn")),
             },
-            _ => unless_known(command, &[Command::Left, Command::History, Command::Filter, Command::UnitYear]),
+            Command::UnitYear => unless(self.unit(desk).is_some(), || t!("refusal.no_unit")),
+            _ => unless_known(command, &[Command::Left, Command::History, Command::Filter]),
         }
     }
 
@@ -156,12 +163,7 @@ impl Screen for History {
                     self.pick(desk);
                     Vec::new()
                 }
-                Command::UnitYear => {
-                    let record = self.under();
-                    let subject = record.and_then(|record| record.fact.draft.subject.as_deref());
-                    let unit = subject.and_then(|id| desk.state.org().unit_ix(id));
-                    unit.map(|unit| Action::Open(Route::Year(unit))).into_iter().collect()
-                }
+                Command::UnitYear => self.unit(desk).map(|unit| Action::Open(Route::Year(unit))).into_iter().collect(),
                 Command::Back | Command::Left | Command::History => vec![Action::Close],
                 _ => Vec::new(),
             },
