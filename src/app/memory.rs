@@ -12,7 +12,7 @@ const LONGEST: usize = 120;
 
 /// What was typed before, by the field's key (`session.topic`), the newest first.
 ///
-/// It only saves keys: losing it harms nobody. It never holds more than [`KEPT`] values of a field.
+/// It only saves keys: losing it harms nobody. It never holds more than `KEPT` values of a field.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Memory {

@@ -1,4 +1,4 @@
-//! The words for people, in two languages: which one is spoken, and [`t!`](crate::t) that says them.
+//! The words for people, in two languages: which one is spoken, and [`t!`](t) that says them.
 //!
 //! The words themselves lie in `data/locales/`, Chinese and English side by side. The language is one for the whole
 //! process, chosen once at start and again where a person changes it; nothing that is stored depends on it.

@@ -1,7 +1,7 @@
 //! Finding by name: Chinese, full pinyin, initials, mixed; with all readings of a character, and local short names.
 //!
 //! A [`Finder`] looks through a short list; [`Names`] holds an [`Index`] of everything in the store, so that a keystroke
-//! is answered in milliseconds however many names there are. Both follow one rule, [`pattern`]: what is typed is read
+//! is answered in milliseconds however many names there are. Both follow one rule, `pattern`: what is typed is read
 //! character by character of a name, and every character may stand for itself, for its initial, or for a whole reading.
 mod alias;
 mod finder;
