@@ -86,7 +86,11 @@ shot() {
         sleep 0.1
     done
     [ -n "$id" ] || { echo "$file: no window" >&2; return 1; }
-    at_rest "$id" 100
+    if ! at_rest "$id" 100; then
+        echo "$file: nothing came on the window" >&2
+        kill "$pid" 2>/dev/null || true
+        return 0
+    fi
     local key
     for key in "$@"; do
         case $key in
@@ -94,7 +98,7 @@ shot() {
         text:*) xdotool type --window "$id" --delay 30 "${key#text:}" ;;
         *) xdotool key --window "$id" "$key" ;;
         esac
-        at_rest "$id" 15
+        at_rest "$id" 15 || true
     done
     import -window "$id" -dither None -colors 40 "png8:$out/$file.png"
     kill "$pid" 2>/dev/null || true
@@ -102,16 +106,17 @@ shot() {
     echo "$file.png"
 }
 
-# Waits until there is something on the window, and two looks at it, a third of a second apart, are the same.
+# Waits until there is something on the window, and two looks at it, half a second apart, are the same.
 at_rest() {
     local before="" now colours
     for _ in $(seq "$2"); do
-        sleep 0.3
+        sleep 0.5
         now=$(import -window "$1" -depth 8 miff:- 2>/dev/null | tee "$work/look" | cksum)
         colours=$(identify -format %k "miff:$work/look" 2>/dev/null || echo 0)
         [ "$now" = "$before" ] && [ "$colours" -gt 16 ] && return 0
         before=$now
     done
+    return 1
 }
 
 for geometry in 80x24 120x40; do
