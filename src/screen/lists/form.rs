@@ -6,10 +6,12 @@ use crate::{
     app::{
         Action, Command, Context, Desk, Event, Message, Route, Screen,
         lists::{Column, WorkingList},
-        useless,
     },
     grid::org::NodeIx,
-    screen::{Canvas, View, form, frame, refuse::unless},
+    screen::{
+        Canvas, View, form, frame,
+        refuse::{unless, unless_known},
+    },
     ui::{Role, message, popup, text},
     words::t,
 };
@@ -111,10 +113,14 @@ impl Screen for ListForm {
     }
 
     fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
+        use Command::*;
         match command {
-            Command::Quit => unless(self.answers.list() == self.first, || t!("refusal.unsaved")),
-            Command::Calendar => Some(useless(command)),
-            _ => None,
+            Quit => unless(self.answers.list() == self.first, || t!("refusal.unsaved")),
+            NextValue | PrevValue | Left | Right => {
+                let turns = self.answers.choice(self.ask()).is_some() || self.ask() == Ask::Columns;
+                unless(turns, || t!("refusal.not_this_field", name = command.row().name()))
+            }
+            _ => unless_known(command, &[Open, SaveForm, NextFocus, PrevFocus]),
         }
     }
 
