@@ -2,6 +2,7 @@
 use super::Desk;
 use crate::{
     grid::{
+        decide::is_belated,
         fact::{Body, Fact},
         record::form,
     },
@@ -54,6 +55,12 @@ impl Desk {
             _ => t!("told.other", n = many),
         };
         told.into_owned()
+    }
+
+    /// Whether a record was entered after its month (补录).
+    pub fn is_late(&self, fact: &Fact) -> bool {
+        matches!(fact.draft.body, Body::Visit(_) | Body::Session(_) | Body::Done(_))
+            && is_belated(fact.draft.occurred, self.state.local_day(fact.recorded_ms))
     }
 
     /// The unit that a record is about, by name.

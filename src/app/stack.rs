@@ -1,24 +1,20 @@
 //! The screen stack: events go to the top screen, its actions become decisions and effects.
-use std::{borrow::Cow, collections::VecDeque, rc::Rc};
+mod recording;
+
+use std::{collections::VecDeque, rc::Rc};
+
+use recording::{Request, Told};
 
 use super::{
-    Desk, Done,
+    Desk,
     command::{Command, Context, Keys, NoKeys},
-    counted,
     message::Message,
     prefs::Keep,
     refusal::{Here, refusal_on},
     route::{Action, Effect, Event, Record, Route},
     tour::Heard,
-    undo::nothing_to_undo,
 };
-use crate::{
-    grid::{
-        decide::{Intent, is_belated},
-        fact::{Body, Draft, Fact},
-    },
-    words::t,
-};
+use crate::words::t;
 
 /// One screen: its state and how it answers events.
 pub trait Screen {
@@ -43,19 +39,6 @@ pub trait Screen {
 
     /// Answers an event.
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action>;
-}
-
-/// Something that waits for its turn to be recorded.
-enum Request {
-    Record(Vec<Intent>),
-    Withdraw(Vec<Fact>),
-    Undo,
-}
-
-/// What is said of what is on its way to the disk.
-struct Told {
-    say: String,
-    undoes: bool,
 }
 
 /// The app: the desk and the screens on it. `V` is the screen type of the layer above, which can also draw.
@@ -328,108 +311,8 @@ impl<V: Screen + ?Sized> App<V> {
         is_news.then(|| self.tell(Event::Indexed))
     }
 
-    /// Decides the next request, unless one is on its way: a later one must see what the earlier one did.
-    fn next_request(&mut self, effects: &mut Vec<Effect>) {
-        while self.in_flight.is_none() {
-            let Some((by, request)) = self.waiting.pop_front() else { return };
-            match self.decide(request) {
-                Ok((drafts, told)) => {
-                    self.desk.saving = true;
-                    self.in_flight = Some((by, told));
-                    effects.push(Effect::Append(drafts));
-                }
-                Err(sentence) => {
-                    self.desk.message = Some(Message::error(sentence));
-                    effects.extend(self.tell_at(by, Event::Refused));
-                }
-            }
-        }
-    }
-
-    fn decide(&mut self, request: Request) -> Result<(Vec<Draft>, Told), String> {
-        match request {
-            Request::Record(intents) => self.decide_all(&intents),
-            Request::Withdraw(facts) => self.take_back(&facts, self.desk.describe(&facts)),
-            Request::Undo => match self.desk.undoable() {
-                Some(done) => self.take_back(&done.facts, done.label.clone()).map_err(|refusal| {
-                    let recent = Command::Recent.row().name();
-                    t!("undo.refused", what = done.label, why = refusal, recent = recent).into_owned()
-                }),
-                None => Err(nothing_to_undo()),
-            },
-        }
-    }
-
-    fn take_back(&self, facts: &[Fact], label: String) -> Result<(Vec<Draft>, Told), String> {
-        let drafts = self.desk.decide_withdraw(facts).map_err(|refusal| refusal.to_string())?;
-        Ok((drafts, Told { say: t!("undo.done", what = label).into_owned(), undoes: true }))
-    }
-
-    /// Decides several intents that are recorded together: all, or none if one is refused.
-    fn decide_all(&self, intents: &[Intent]) -> Result<(Vec<Draft>, Told), String> {
-        let mut drafts = Vec::new();
-        let mut already = 0;
-        let mut duties = Vec::new();
-        for intent in intents {
-            let decision = self.desk.decide(intent).map_err(|refusal| refusal.to_string())?;
-            drafts.extend(decision.drafts);
-            already += decision.already.len();
-            duties.extend(decision.counts_for.into_iter().filter(|own| !duties.contains(own)).collect::<Vec<_>>());
-        }
-        let mut say = String::new();
-        if already > 0 {
-            say.push_str(&t!("told.already", n = already));
-        }
-        if let Some(first) = intents.first() {
-            say.push_str(&counted(self.desk.pack(), first, &duties));
-        }
-        Ok((drafts, Told { say, undoes: false }))
-    }
-
-    /// What was on its way is durable (its facts) or was not written (a sentence).
-    pub fn saved(&mut self, outcome: Result<Vec<Fact>, String>) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        let Some((by, told)) = self.in_flight.take() else { return effects };
-        self.desk.saving = false;
-        match outcome {
-            Ok(facts) => {
-                self.desk.fold(&facts);
-                self.note_done(facts, told);
-                effects.extend(self.tell_at(by, Event::Saved));
-            }
-            Err(sentence) => {
-                self.waiting.clear();
-                self.desk.message = Some(Message::error(sentence));
-                effects.extend(self.tell_at(by, Event::Refused));
-            }
-        }
-        self.next_request(&mut effects);
-        effects
-    }
-
-    fn note_done(&mut self, facts: Vec<Fact>, told: Told) {
-        if let Some(tour) = &mut self.desk.tour {
-            tour.saved(told.undoes);
-        }
-        if told.undoes {
-            self.desk.message = Some(Message::done(told.say));
-            return;
-        }
-        let label = self.desk.describe(&facts);
-        let late = facts.iter().any(|fact| is_late(&self.desk, fact));
-        let late = if late { t!("told.late") } else { Cow::Borrowed("") };
-        self.desk.message = Some(Message::done(t!("told.saved", what = label, late = late, more = told.say)));
-        self.desk.done.push(Done { label, facts });
-    }
-
     /// What was read from the log.
     pub fn rows(&mut self, rows: Vec<Record>) -> Vec<Effect> {
         self.tell_at(self.reader, Event::Rows(rows))
     }
-}
-
-/// Whether a record was entered after its month (补录).
-fn is_late(desk: &Desk, fact: &Fact) -> bool {
-    matches!(fact.draft.body, Body::Visit(_) | Body::Session(_) | Body::Done(_))
-        && is_belated(fact.draft.occurred, desk.state.local_day(fact.recorded_ms))
 }

@@ -5,7 +5,6 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use crate::{
     app::Desk,
     grid::{
-        calendar::{Cadence, Period},
         fact::{Body, Fact, Record, SessionKind, Topic},
         record::{Input, form},
     },
@@ -114,13 +113,6 @@ fn subject(desk: &Desk, fact: &Fact) -> String {
     org.node_ix(id).map_or(id.to_owned(), |ix| org.node(ix).name.clone())
 }
 
-/// Whether it was entered after its month (补录).
-pub(super) fn is_late(desk: &Desk, fact: &Fact) -> bool {
-    let entered = desk.state.local_day(fact.recorded_ms);
-    matches!(fact.draft.body, Body::Visit(_) | Body::Session(_) | Body::Done(_))
-        && entered > Period::containing(Cadence::Month, fact.draft.occurred).last()
-}
-
 /// Draws a record in one row: when it happened, what, about whom (where the list is not about one unit: `named`), and
 /// whether it still holds; returns the columns of its first part.
 pub(super) fn draw(buf: &mut Buffer, area: Rect, look: Look, desk: &Desk, fact: &Fact, named: bool) -> u16 {
@@ -146,7 +138,7 @@ pub(super) fn draw(buf: &mut Buffer, area: Rect, look: Look, desk: &Desk, fact: 
     let first = if wide { 10 } else { 8 };
     let x = put(area.x, first, &shown, role);
     let x = put(x, 8, kind_label(&fact.draft.body), role);
-    let flag = match (gone, is_late(desk, fact)) {
+    let flag = match (gone, desk.is_late(fact)) {
         (true, _) => word("records.withdrawn"),
         (false, true) => word("records.late"),
         (false, false) => "",

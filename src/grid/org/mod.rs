@@ -296,7 +296,8 @@ impl Org {
         let people = Table::unpack(source, at)?;
         let org = Org { nodes, units, people, outline };
         let loose = org.outline.loose.iter().all(|unit| (unit.0 as usize) < org.units.len());
-        (org.is_tree() && loose).then_some(org)
+        let handed = org.outline.handed.iter().all(|node| (node.0 as usize) < org.nodes.len());
+        (org.is_tree() && loose && handed).then_some(org)
     }
 
     /// Whether every node hangs below the roots exactly once, where its parent says.

@@ -1,0 +1,121 @@
+//! Recording: what screens ask for is decided one after the other, and told when it is on the disk.
+use std::borrow::Cow;
+
+use super::{App, Screen};
+use crate::{
+    app::{Command, Done, Effect, Event, Message, counted, undo::nothing_to_undo},
+    grid::{
+        decide::Intent,
+        fact::{Draft, Fact},
+    },
+    words::t,
+};
+
+/// Something that waits for its turn to be recorded.
+pub(super) enum Request {
+    Record(Vec<Intent>),
+    Withdraw(Vec<Fact>),
+    Undo,
+}
+
+/// What is said of what is on its way to the disk.
+pub(super) struct Told {
+    say: String,
+    undoes: bool,
+}
+
+impl<V: Screen + ?Sized> App<V> {
+    /// Decides the next request, unless one is on its way: a later one must see what the earlier one did.
+    pub(super) fn next_request(&mut self, effects: &mut Vec<Effect>) {
+        while self.in_flight.is_none() {
+            let Some((by, request)) = self.waiting.pop_front() else { return };
+            match self.decide(request) {
+                Ok((drafts, told)) => {
+                    self.desk.saving = true;
+                    self.in_flight = Some((by, told));
+                    effects.push(Effect::Append(drafts));
+                }
+                Err(sentence) => {
+                    self.desk.message = Some(Message::error(sentence));
+                    effects.extend(self.tell_at(by, Event::Refused));
+                }
+            }
+        }
+    }
+
+    fn decide(&mut self, request: Request) -> Result<(Vec<Draft>, Told), String> {
+        match request {
+            Request::Record(intents) => self.decide_all(&intents),
+            Request::Withdraw(facts) => self.take_back(&facts, self.desk.describe(&facts)),
+            Request::Undo => match self.desk.undoable() {
+                Some(done) => self.take_back(&done.facts, done.label.clone()).map_err(|refusal| {
+                    let recent = Command::Recent.row().name();
+                    t!("undo.refused", what = done.label, why = refusal, recent = recent).into_owned()
+                }),
+                None => Err(nothing_to_undo()),
+            },
+        }
+    }
+
+    fn take_back(&self, facts: &[Fact], label: String) -> Result<(Vec<Draft>, Told), String> {
+        let drafts = self.desk.decide_withdraw(facts).map_err(|refusal| refusal.to_string())?;
+        Ok((drafts, Told { say: t!("undo.done", what = label).into_owned(), undoes: true }))
+    }
+
+    /// Decides several intents that are recorded together: all, or none if one is refused.
+    fn decide_all(&self, intents: &[Intent]) -> Result<(Vec<Draft>, Told), String> {
+        let mut drafts = Vec::new();
+        let mut already = 0;
+        let mut duties = Vec::new();
+        for intent in intents {
+            let decision = self.desk.decide(intent).map_err(|refusal| refusal.to_string())?;
+            drafts.extend(decision.drafts);
+            already += decision.already.len();
+            duties.extend(decision.counts_for.into_iter().filter(|own| !duties.contains(own)).collect::<Vec<_>>());
+        }
+        let mut say = String::new();
+        if already > 0 {
+            say.push_str(&t!("told.already", n = already));
+        }
+        if let Some(first) = intents.first() {
+            say.push_str(&counted(self.desk.pack(), first, &duties));
+        }
+        Ok((drafts, Told { say, undoes: false }))
+    }
+
+    /// What was on its way is durable (its facts) or was not written (a sentence).
+    pub fn saved(&mut self, outcome: Result<Vec<Fact>, String>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let Some((by, told)) = self.in_flight.take() else { return effects };
+        self.desk.saving = false;
+        match outcome {
+            Ok(facts) => {
+                self.desk.fold(&facts);
+                self.note_done(facts, told);
+                effects.extend(self.tell_at(by, Event::Saved));
+            }
+            Err(sentence) => {
+                self.waiting.clear();
+                self.desk.message = Some(Message::error(sentence));
+                effects.extend(self.tell_at(by, Event::Refused));
+            }
+        }
+        self.next_request(&mut effects);
+        effects
+    }
+
+    fn note_done(&mut self, facts: Vec<Fact>, told: Told) {
+        if let Some(tour) = &mut self.desk.tour {
+            tour.saved(told.undoes);
+        }
+        if told.undoes {
+            self.desk.message = Some(Message::done(told.say));
+            return;
+        }
+        let label = self.desk.describe(&facts);
+        let late = facts.iter().any(|fact| self.desk.is_late(fact));
+        let late = if late { t!("told.late") } else { Cow::Borrowed("") };
+        self.desk.message = Some(Message::done(t!("told.saved", what = label, late = late, more = told.say)));
+        self.desk.done.push(Done { label, facts });
+    }
+}
