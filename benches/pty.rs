@@ -178,6 +178,8 @@ fn keys(store: &Path, facts: &str) {
     // Ticks and takes back, so that there is always something to tick.
     let (mut ticks, mut undone) = (Vec::new(), Vec::new());
     terminal.press_until("2", "家，已走访");
+    // From the duty to its units.
+    terminal.press_until(" ", "空格 记走访");
     for _ in 0..40 {
         ticks.push(terminal.press_until(" ", "已记"));
         undone.push(terminal.press_until("u", "已撤销"));
