@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::ui::{Look, Role, text};
 
 /// So few columns beside a wide frame are left blank.
-const MARGIN: u16 = 10;
+const MARGIN: u16 = 14;
 /// A frame of so many columns is a screen of its own; a narrower one stands in a form or a list.
 const WIDE: u16 = 56;
 
@@ -94,7 +94,7 @@ mod tests {
     fn no_scraps_stand_beside_a_frame_that_fills_nearly_the_whole_row() {
         for (cols, area, said) in [
             (80, Rect::new(3, 1, 74, 3), false),
-            (100, Rect::new(14, 1, 70, 3), true),
+            (100, Rect::new(16, 1, 68, 3), true),
             (40, Rect::new(3, 1, 34, 3), true),
         ] {
             let mut buf = Buffer::empty(Rect::new(0, 0, cols, 5));
