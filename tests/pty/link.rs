@@ -6,6 +6,7 @@
 //! program's next write blocks.
 //!
 //! `Launch::start_over(Link::SLOW)` puts a terminal behind it that answers queries, `Terminal::tally` says what it cost.
+//! `Launch::start_reckoned` only reckons with the line, so that the cost is the same on any machine.
 use std::{
     collections::VecDeque,
     io::{self, Write},
@@ -34,6 +35,12 @@ impl Link {
     /// 64 kbit/s and a round trip of 150 ms. Routes are mostly alike in both directions, so that each gets half of what
     /// `ping` says. sshd's window is 2 MiB, and TCP's buffer holds as much again before a write blocks.
     pub const SLOW: Link = Link { bits_per_second: 64_000, one_way: Duration::from_millis(75), buffer: 4 << 20 };
+
+    /// How long so many bytes are on the way when nothing else is.
+    pub fn way(self, bytes: usize) -> Duration {
+        let packets = (0..bytes).step_by(PACKET).map(|from| self.time_of(PACKET.min(bytes - from)));
+        packets.sum::<Duration>() + self.one_way
+    }
 
     /// How long a packet with so many bytes of text occupies the wire.
     pub fn time_of(self, text: usize) -> Duration {
@@ -143,7 +150,8 @@ impl Line {
     }
 }
 
-/// What was typed, what came of it, and how long that took. All times are those at the terminal, by the wall's clock.
+/// What was typed, what came of it, and how long that took. All times are those at the terminal, by the wall's clock
+/// or, where the line is only reckoned with, by the line's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// How many keys were pressed; a paste and what an input method commits at once count as one.
@@ -239,6 +247,24 @@ mod tests {
         assert!(tally.keys == 1 && tally.bytes > 0, "{tally:?}");
         assert!(tally.settled >= Duration::from_millis(150) && tally.settled == tally.waited, "{tally:?}");
     }
+
+    #[test]
+    fn a_line_that_is_reckoned_with_takes_the_same_time_on_any_machine() {
+        let way = |bytes| Link::SLOW.way(bytes);
+        assert_eq!([way(1), way(1_400), way(1_401)].map(|way| way.as_micros()), [86_375, 261_250, 272_625]);
+        let home = Home::new();
+        // It answers a key with 310 bytes and a query, and the answer with ten more.
+        let script = r"stty raw -echo; printf 'ready\033[5n'; dd bs=4 count=1 >/dev/null 2>&1; dd bs=1 count=1 2>/dev/null;
+            printf '%309s\033[5n' x; dd bs=4 count=1 >/dev/null 2>&1; sleep 0.1; printf '%10s' y; exec cat >/dev/null";
+        let mut term = home.program(Path::new("/bin/sh"), &["-c", script]).start_reckoned(Link::SLOW);
+        let mark = term.mark();
+        term.keys("a");
+        let tally = term.tally(mark);
+        assert_eq!((tally.keys, tally.bytes), (1, 310 + 4 + 10));
+        assert_eq!(tally.waited, way(1) + way(314) + way(4) + way(10));
+        assert_eq!(tally.settled, tally.waited);
+    }
+
     #[test]
     fn a_key_is_held_at_an_even_pace() {
         let home = Home::new();
