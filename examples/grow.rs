@@ -8,7 +8,7 @@
 #![allow(clippy::disallowed_methods, reason = "it measures itself and ends by itself")]
 use std::{path::Path, sync::Arc, time::Instant};
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use wangge::{
     grid::{
         calendar::Calendar,
@@ -20,11 +20,13 @@ use wangge::{
         state::State,
     },
     log::disk::rebuild,
-    run::{Book, Clock, Files, sample::found},
+    run::{Clock, Files, sample::found},
 };
 
-/// How many facts a unit has in a month, about; the demo's work alone is a little less.
-const PER_UNIT: f64 = 4.0;
+/// How many facts a unit has in a month; the demo's work alone is a little less.
+const PER_UNIT: f64 = 4.2;
+/// And how many at the beginning: the roster, posts, and checklists.
+const AT_FIRST: f64 = 9.0;
 /// What has been overdue for longer is exempted.
 const REVIEWED: Months = Months::new(3);
 
@@ -42,7 +44,7 @@ fn grow(dir: &Path, units: usize, facts: u64) {
     let (clock, files) = (Clock::system(), Files::of_user());
     let pack = Arc::new(files.pack("lanxi").unwrap().unwrap());
     let (today, calendar) = (clock.today(pack.utc_offset), files.calendar().unwrap_or_default());
-    let months = (facts as f64 / (units as f64 * PER_UNIT)).ceil().max(1.0) as u32;
+    let months = ((facts as f64 / units as f64 - AT_FIRST) / PER_UNIT).max(1.0) as u32;
     let first = today.with_day(1).unwrap() - Months::new(months - 1);
     let mut book = found(dir, pack, clock, units, first).unwrap();
     let mut grower = Grower { chance: Chance(facts), calendar, facts, first, today, founded: book.state.count() };

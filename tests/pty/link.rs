@@ -252,17 +252,21 @@ mod tests {
     fn a_line_that_is_reckoned_with_takes_the_same_time_on_any_machine() {
         let way = |bytes| Link::SLOW.way(bytes);
         assert_eq!([way(1), way(1_400), way(1_401)].map(|way| way.as_micros()), [86_375, 261_250, 272_625]);
-        let home = Home::new();
-        // It answers a key with 310 bytes and a query, and the answer with ten more.
-        let script = r"stty raw -echo; printf 'ready\033[5n'; dd bs=4 count=1 >/dev/null 2>&1; dd bs=1 count=1 2>/dev/null;
-            printf '%309s\033[5n' x; dd bs=4 count=1 >/dev/null 2>&1; sleep 0.1; printf '%10s' y; exec cat >/dev/null";
-        let mut term = home.program(Path::new("/bin/sh"), &["-c", script]).start_reckoned(Link::SLOW);
-        let mark = term.mark();
-        term.keys("a");
-        let tally = term.tally(mark);
-        assert_eq!((tally.keys, tally.bytes), (1, 310 + 4 + 10));
-        assert_eq!(tally.waited, way(1) + way(314) + way(4) + way(10));
-        assert_eq!(tally.settled, tally.waited);
+        let play = || {
+            let home = Home::new();
+            let mut term = home.wangge(&["demo", "--units", "300"]).start_reckoned(Link::SLOW);
+            let mark = term.mark();
+            term.keys("<Tab>*2 <Down>");
+            let (moves, mark) = (term.tally(mark), term.mark());
+            // Written to disk, and then told.
+            term.keys("2 <Down> space*2 u");
+            (moves, term.tally(mark), String::from_utf8_lossy(term.since(mark)).into_owned())
+        };
+        let (moves, work, bytes) = play();
+        assert!(moves.keys == 3 && moves.settled > way(3) + way(60), "{moves:?}");
+        assert!(moves.waited > moves.settled * 2, "{moves:?}");
+        assert!(work.keys == 5 && bytes.contains("已撤销"), "{work:?}: {bytes}");
+        assert_eq!((moves, work, bytes), play());
     }
 
     #[test]
