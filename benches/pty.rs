@@ -195,8 +195,8 @@ fn keys(store: &Path, facts: &str) {
         terminal.press_if("j");
     }
     for _ in 0..20 {
-        forms.push(terminal.press_until("e", "主题"));
-        terminal.press_until("\x1b", "空格 记走访");
+        forms.push(terminal.press_until("e", "F2 保存"));
+        terminal.press_if("\x1b");
     }
     tell("a visit form, opened", forms);
     for _ in 0..40 {
