@@ -128,7 +128,7 @@ fn keys(store: &Path) {
     let pack = book.state.pack().clone();
     let state = std::mem::replace(&mut book.state, State::new(pack.clone()));
     let head = Head::default();
-    let actor = Actor { person, today: Clock::system().today(pack.utc_offset) };
+    let actor = Actor::owner(person, Clock::system().today(pack.utc_offset));
     let calendar = Files::of_user().calendar().unwrap();
     let (took, app) = timed(|| App::new(Desk::new(state, calendar, actor), screen::open, &Route::Desk));
     let (parsed, keymap) = timed(|| Keymap::builtin("default").unwrap());

@@ -82,7 +82,7 @@ fn county() {
     );
     let grids: Vec<_> = state.org().nodes().filter(|(_, node)| node.is_grid()).map(|(ix, _)| ix).collect();
     let merge = Regroup::Merge { grids: vec![grids[0]], into: grids[1], from: today };
-    let actor = Actor { person: None, today };
+    let actor = Actor::owner(None, today);
     row(
         "regroup::preview, a merger (floor: State::clone)",
         median(20, || preview(&state, &actor, &merge).unwrap()),
@@ -308,7 +308,11 @@ impl Writer {
         let person = format!("{id}#王小明");
         let record = PersonRecord { name: "王小明".to_owned(), unit: Some(id), phone: "13800000000".to_owned() };
         self.write(grid.clone(), Some(person.clone()), Body::Person(record));
-        self.write(grid, Some(person), Body::Post(PostHolding { post: Post::Member, from, to: None, change: false }));
+        self.write(
+            grid,
+            Some(person),
+            Body::Post(PostHolding { post: Post::Member, from, to: None, change: false, stand_in: false }),
+        );
     }
 
     fn township(&mut self, units: usize, services: usize, grids: usize, from: NaiveDate) {

@@ -63,7 +63,7 @@ mod tests {
         let calendar = Calendar::parse(crate::grid::pack::HOLIDAYS).expect("the file that ships");
         let today = "2026-10-12".parse().expect("a day");
         let state = State::new(Pack::builtin("lanxi").expect("a pack").expect("in order").into());
-        let desk = Desk::new(state, calendar, Actor { person: None, today });
+        let desk = Desk::new(state, calendar, Actor::owner(None, today));
         for (day, told) in [
             ("2026-10-12", "10-12 周一 今天"),
             ("2026-10-11", "10-11 周日 昨天"),

@@ -92,7 +92,9 @@ fn body(body: &Body) -> Value {
         }),
         Body::Person(b) => json!({ "name": b.name, "unit": b.unit, "phone": b.phone }),
         Body::Placement(b) => json!({ "from": b.from }),
-        Body::Post(b) => json!({ "post": b.post, "from": b.from, "to": b.to, "change": b.change }),
+        Body::Post(b) => {
+            json!({ "post": b.post, "from": b.from, "to": b.to, "change": b.change, "stand_in": b.stand_in })
+        }
         Body::Visit(b) => json!({
             "topics": b.topics, "note": b.note,
             "with": b.with, "acting": acting(&b.acting),
@@ -119,6 +121,12 @@ fn body(body: &Body) -> Value {
         Body::Unlock(b) => json!({
             "from": b.from, "through": b.through, "until": b.until, "reason": b.reason, "approver": b.approver,
         }),
+        Body::Account(b) => json!({ "login": b.login, "closed": b.closed }),
+        Body::Enrolled(b) => {
+            let key: String = b.key.iter().map(|byte| format!("{byte:02x}")).collect();
+            json!({ "device": b.writer().to_string(), "key": key, "name": b.name })
+        }
+        Body::Revoked(b) => json!({ "device": b.writer.to_string(), "from_ms": b.from_ms, "reason": b.reason }),
         Body::Unknown { kind, cbor } => json!({ "unknown": kind, "bytes": cbor.len() }),
     }
 }

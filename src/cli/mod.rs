@@ -147,7 +147,7 @@ impl Place {
         let today = self.clock.today(book.state.pack().utc_offset);
         let named = self.args.person.as_ref().or(self.config.person.as_ref());
         let person = named.map(|name| find::person(&book.state, name)).transpose()?;
-        Ok(Actor { person, today })
+        Ok(Actor::at(&book.state, person, today))
     }
 }
 

@@ -67,7 +67,7 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
     let (look, faults) = prefs.look(prefs.kept());
     say.extend(faults);
     let pack = book.state.pack().clone();
-    let actor = Actor { person, today: clock.today(pack.utc_offset) };
+    let actor = Actor::at(&book.state, person, clock.today(pack.utc_offset));
     let state = std::mem::replace(&mut book.state, crate::grid::state::State::new(pack));
     let mut desk = Desk::new(state, calendar, actor);
     desk.fixed_clock = clock.is_fixed();

@@ -22,7 +22,7 @@ pub fn found(dir: &Path, pack: Arc<Pack>, clock: Clock, units: usize, from: Naiv
     let drafts = decide_setup(&pack, Setup { from, sample: true });
     let mut book = Book::create(dir, pack.clone(), &drafts, clock)?;
     let sample = generate(SEED, units);
-    let actor = Actor { person: None, today: from };
+    let actor = Actor::owner(None, from);
     let lines = lines(&book.state, &sample);
     let roster = decide_roster(&book.state, &actor, &lines).map_err(BookError::Roster)?;
     let at = noon(from, pack.utc_offset);
@@ -112,11 +112,15 @@ fn posts(state: &State, sample: &Sample, from: NaiveDate) -> Vec<Draft> {
             let id = format!("officer-{officer}");
             let record = PersonRecord { name: officer_row.name.clone(), unit: None, phone: officer_row.phone.clone() };
             out.push(draft(at, &id, Body::Person(record)));
-            out.push(draft(at, &id, Body::Post(PostHolding { post, from, to: None, change: false })));
+            out.push(draft(at, &id, Body::Post(PostHolding { post, from, to: None, change: false, stand_in: false })));
         }
         let deputy = &sample.units[grid.deputy];
         let id = format!("{}#{}", deputy.code, deputy.contact);
-        out.push(draft(at, &id, Body::Post(PostHolding { post: Post::Deputy, from, to: None, change: false })));
+        out.push(draft(
+            at,
+            &id,
+            Body::Post(PostHolding { post: Post::Deputy, from, to: None, change: false, stand_in: false }),
+        ));
     }
     let mut chiefs = sample.chiefs.iter().enumerate();
     for (_, node) in org.nodes().filter(|(_, node)| !node.is_grid()) {
@@ -125,7 +129,11 @@ fn posts(state: &State, sample: &Sample, from: NaiveDate) -> Vec<Draft> {
             let id = format!("chief-{n}");
             let record = PersonRecord { name: chief.name.clone(), unit: None, phone: chief.phone.clone() };
             out.push(draft(&node.id, &id, Body::Person(record)));
-            out.push(draft(&node.id, &id, Body::Post(PostHolding { post: *post, from, to: None, change: false })));
+            out.push(draft(
+                &node.id,
+                &id,
+                Body::Post(PostHolding { post: *post, from, to: None, change: false, stand_in: false }),
+            ));
         }
     }
     // The townships' statisticians guide their grids.
@@ -137,7 +145,7 @@ fn posts(state: &State, sample: &Sample, from: NaiveDate) -> Vec<Draft> {
         .nodes()
         .filter(|(_, node)| node.level == 2)
         .filter_map(|town| {
-            let held = PostHolding { post: Post::Member, from, to: None, change: false };
+            let held = PostHolding { post: Post::Member, from, to: None, change: false, stand_in: false };
             Some(draft(&town.1.id, &guides(&town)?, Body::Post(held)))
         })
         .collect();

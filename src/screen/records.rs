@@ -44,6 +44,9 @@ fn kind_label(body: &Body) -> &str {
         Body::Exempt(_) => "kind.exempt",
         Body::Lock(_) => "kind.lock",
         Body::Unlock(_) => "kind.unlock",
+        Body::Account(_) => "kind.account",
+        Body::Enrolled(_) => "kind.enrolled",
+        Body::Revoked(_) => "kind.revoked",
         Body::Unknown { .. } => "kind.unknown",
     })
 }
@@ -84,7 +87,10 @@ fn content(desk: &Desk, fact: &Fact) -> String {
         Body::Unlock(unlock) => {
             t!("records.unlocked", from = unlock.from, to = unlock.through, reason = unlock.reason).into_owned()
         }
-        _ => String::new(),
+        Body::Account(account) => account.login.clone(),
+        Body::Enrolled(enrolled) => enrolled.name.clone(),
+        Body::Revoked(revoked) => revoked.reason.clone(),
+        Body::StoreOpened(_) | Body::Unit(_) | Body::Person(_) => String::new(),
     }
 }
 

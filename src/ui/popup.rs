@@ -4,6 +4,11 @@ use ratatui::layout::Rect;
 
 use crate::ui::{Look, Role, text};
 
+/// So few columns beside a wide frame are left blank.
+const MARGIN: u16 = 10;
+/// A frame of so many columns is a screen of its own; a narrower one stands in a form or a list.
+const WIDE: u16 = 56;
+
 /// A box of `cols` by `rows` in the middle of `area`, at most as large as it.
 pub fn centered(area: Rect, cols: u16, rows: u16) -> Rect {
     let (width, height) = (cols.min(area.width), rows.min(area.height));
@@ -15,7 +20,7 @@ pub fn centered(area: Rect, cols: u16, rows: u16) -> Rect {
 /// Wide characters that the frame's edges cut are blanked, so that both borders stand at odd and at even columns.
 pub fn draw(buf: &mut Buffer, area: Rect, look: Look, title: &str) -> Rect {
     let area = area.intersection(buf.area);
-    clear(buf, area);
+    clear(buf, with_margins(area, buf.area));
     if area.width < 4 || area.height < 2 {
         return Rect { width: 0, height: 0, ..area };
     }
@@ -34,6 +39,16 @@ pub fn draw(buf: &mut Buffer, area: Rect, look: Look, title: &str) -> Rect {
         text::put(buf, area.x + 2, area.y, &title, usize::from(area.width) - 4, look.theme.style(Role::Title));
     }
     Rect { x: area.x + 2, y: area.y + 1, width: area.width - 4, height: area.height - 2 }
+}
+
+/// The area, and beside it what is too narrow to be read: where few columns are left, scraps of the rows below would
+/// stand there.
+fn with_margins(area: Rect, all: Rect) -> Rect {
+    let (left, right) = (area.x - all.x, all.right() - area.right());
+    if left.max(right) > MARGIN || area.width < WIDE {
+        return area;
+    }
+    Rect { x: all.x, width: all.width, ..area }
 }
 
 /// Makes every cell of `area` blank, and with it the wide characters that its edges cut.
@@ -72,6 +87,23 @@ mod tests {
                 assert_eq!(cells[usize::from(x)], '|');
                 assert_eq!(cells[usize::from(x + width - 1)], '|');
             }
+        }
+    }
+
+    #[test]
+    fn no_scraps_stand_beside_a_frame_that_fills_nearly_the_whole_row() {
+        for (cols, area, said) in [
+            (80, Rect::new(3, 1, 74, 3), false),
+            (100, Rect::new(14, 1, 70, 3), true),
+            (40, Rect::new(3, 1, 34, 3), true),
+        ] {
+            let mut buf = Buffer::empty(Rect::new(0, 0, cols, 5));
+            for y in 0..5 {
+                text::put(&mut buf, 0, y, &"兰溪市".repeat(20), cols.into(), Default::default());
+            }
+            draw(&mut buf, area, Look::new(true, true), "");
+            assert_eq!(line(&buf, 2).contains('兰'), said, "{}", line(&buf, 2));
+            assert!(line(&buf, 0).contains('兰') && line(&buf, 4).contains('兰'));
         }
     }
 

@@ -82,6 +82,18 @@ pub fn width(text: &str) -> usize {
     clusters(text).map(|(_, w)| w).sum()
 }
 
+/// As many of the parts of `text`, which two blanks part, as `cols` cells have room for, and the first one always: a
+/// number that is cut says another number.
+pub fn whole_parts(text: &str, cols: usize) -> &str {
+    let mut kept = text;
+    while width(kept) > cols
+        && let Some((fewer, _)) = kept.trim_end().rsplit_once("  ")
+    {
+        kept = fewer.trim_end();
+    }
+    kept
+}
+
 /// `text` cut to at most `cols` cells, ending in `..` if anything was left out; never half a character.
 pub fn truncate(text: &str, cols: usize) -> String {
     let room = cols.saturating_sub(ELLIPSIS.len());
@@ -235,6 +247,17 @@ mod tests {
     use ratatui::layout::Rect;
 
     use super::*;
+
+    #[test]
+    fn a_line_of_parts_loses_whole_parts_from_its_end() {
+        let line = "逾期 153  将到期 42  走访 689/754";
+        assert_eq!(whole_parts(line, 80), line);
+        assert_eq!(whole_parts(line, 33), line);
+        assert_eq!(whole_parts(line, 32), "逾期 153  将到期 42");
+        assert_eq!(whole_parts(line, 18), "逾期 153");
+        assert_eq!(whole_parts(line, 3), "逾期 153");
+        assert_eq!(whole_parts("", 0), "");
+    }
 
     #[test]
     fn truncation_never_passes_the_column_nor_halves_a_character() {

@@ -124,7 +124,7 @@ fn county() -> Desk {
         }
         world.run(&visit);
     }
-    let actor = Actor { person: None, today: day("2026-11-20") };
+    let actor = Actor::owner(None, day("2026-11-20"));
     Desk::new(world.state.clone(), Calendar::default(), actor)
 }
 

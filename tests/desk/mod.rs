@@ -49,7 +49,7 @@ impl Seat {
 
     fn in_world(mut world: World) -> Seat {
         world.on("2026-11-20");
-        let actor = Actor { person: None, today: day("2026-11-20") };
+        let actor = Actor::owner(None, day("2026-11-20"));
         let mut desk = Desk::new(world.state.clone(), Calendar::default(), actor);
         desk.home = world.grid("工业第1网格");
         Seat { app: App::new(desk, screen::open, &Route::Desk), world }

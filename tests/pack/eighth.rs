@@ -69,7 +69,7 @@ fn a_kind_of_a_test_stands_as_it_says() {
             period: None,
             note: String::new(),
         };
-        let actor = Actor { person: None, today: day("2026-10-12") };
+        let actor = Actor::owner(None, day("2026-10-12"));
         let decision = decide(&state, &actor, &done).unwrap();
         assert_eq!(decision.counts_for, [pack.duty("watch").unwrap().0]);
         decision.drafts.iter().for_each(|draft| write(&mut state, draft, "2026-10-12"));

@@ -39,7 +39,7 @@ impl World {
     }
 
     fn actor(&self) -> Actor {
-        Actor { person: None, today: self.today }
+        Actor::owner(None, self.today)
     }
 
     fn run(&mut self, intent: &Intent) {

@@ -156,7 +156,7 @@ impl Writer {
             }
             Step::Leaves { at, who, back } => {
                 let to = Some(back_from(self.today, back));
-                let post = PostHolding { post: Post::Member, from: day(FIRST_DAY), to, change: true };
+                let post = PostHolding { post: Post::Member, from: day(FIRST_DAY), to, change: true, stand_in: false };
                 self.structure(Some(grid(at)), format!("P{}", who % 3), Body::Post(post));
             }
             Step::Ask { by, form, at, unit, back, due } => {

@@ -5,7 +5,7 @@ use super::world::{World, day};
 
 fn appoint(world: &World, name: &str, post: Post, from: &str) -> Intent {
     let node = world.grid("工业第1网格");
-    Intent::Appoint { node, post, name: name.to_owned(), phone: String::new(), from: day(from) }
+    Intent::Appoint { node, post, name: name.to_owned(), phone: String::new(), from: day(from), until: None }
 }
 
 fn world() -> World {

@@ -34,7 +34,7 @@ fn done(world: &World, duty: &str, grid: &str, numbers: &[u32], on: &str) -> Int
 #[test]
 fn nothing_is_recorded_before_the_store_is_open() {
     let state = State::new(tiny_pack(""));
-    let actor = Actor { person: None, today: day("2026-11-20") };
+    let actor = Actor::owner(None, day("2026-11-20"));
     let refusal = decide(&state, &actor, &visit(&[], "2026-11-20")).unwrap_err();
     assert_eq!(refusal, Refusal::NotOpened);
     assert!(refusal.to_string().contains("wangge init"));

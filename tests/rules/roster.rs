@@ -186,7 +186,7 @@ fn rows_that_do_not_fit_the_store_are_all_named() {
     let far = RosterLine { division: "110000001".to_owned(), ..line(2) };
     let short = RosterLine { division: "3300".to_owned(), ..line(3) };
     let village = RosterLine { code: "330000001001".to_owned(), ..line(4) };
-    let actor = Actor { person: None, today: world.today };
+    let actor = Actor::owner(None, world.today);
     let errors = decide_roster(&world.state, &actor, &[far, line(9), short, village]).unwrap_err();
     let said: Vec<_> = errors.iter().map(ToString::to_string).collect();
     assert_eq!(said.len(), 3);

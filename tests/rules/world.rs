@@ -121,7 +121,7 @@ impl World {
     /// Gives a post to a person of this name, as the first or after another; returns their id.
     pub fn appoint(&mut self, node: &str, post: Post, name: &str, from: &str) -> String {
         let (node, from) = (self.grid(node), day(from));
-        self.run(&Intent::Appoint { node, post, name: name.to_owned(), phone: String::new(), from });
+        self.run(&Intent::Appoint { node, post, name: name.to_owned(), phone: String::new(), from, until: None });
         let org = self.state.org();
         let held = org.people().find(|(_, person)| person.record.name == name);
         held.map(|(_, person)| person.id.clone()).unwrap()
@@ -156,7 +156,7 @@ impl World {
 
     /// What `decide` says to an intent today.
     pub fn decide(&self, intent: &Intent) -> Result<Decision, Refusal> {
-        decide(&self.state, &Actor { person: self.person.clone(), today: self.today }, intent)
+        decide(&self.state, &Actor::owner(self.person.clone(), self.today), intent)
     }
 
     /// Does what is intended; returns the facts.
@@ -167,7 +167,7 @@ impl World {
 
     /// Imports roster lines today.
     pub fn import(&mut self, lines: &[RosterLine]) -> RosterDecision {
-        let actor = Actor { person: None, today: self.today };
+        let actor = Actor::owner(None, self.today);
         let decision = decide_roster(&self.state, &actor, lines).unwrap();
         decision.drafts.iter().for_each(|draft| drop(self.write(draft)));
         decision

@@ -12,7 +12,7 @@ use std::{
 use calls::Call;
 
 /// Beginnings of keys that are put together while running, with `words::said`.
-const PUT_TOGETHER: [&str; 17] = [
+const PUT_TOGETHER: [&str; 18] = [
     "day.",
     "word.",
     "command.",
@@ -28,6 +28,7 @@ const PUT_TOGETHER: [&str; 17] = [
     "period.",
     "topic.",
     "kind.",
+    "rights.",
     "planned.column.",
     "terminal.not_utf8",
 ];

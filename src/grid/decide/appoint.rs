@@ -13,22 +13,27 @@ pub(super) struct Appointed<'a> {
     pub post: Post,
     pub name: &'a str,
     pub phone: &'a str,
-    pub from: NaiveDate,
+    /// The first day, and for a stand-in the first day after.
+    pub term: (NaiveDate, Option<NaiveDate>),
 }
 
 /// The post passes from who holds it to the one named; 网格员 and 指导员 can be several and only gain one.
 pub(super) fn decide(state: &State, actor: &Actor, appointed: &Appointed<'_>) -> Result<Decision, Refusal> {
     let org = state.org();
     let node = org.node(appointed.node);
+    let (from, until) = appointed.term;
+    if until.is_some_and(|until| until <= from) {
+        return Err(Refusal::EmptyTerm(from));
+    }
     let name = appointed.name.trim();
     if name.is_empty() {
         return Err(Refusal::NoName);
     }
-    if !node.exists_on(appointed.from) {
-        return Err(Refusal::NoSuchGrid(node.name.clone(), appointed.from));
+    if !node.exists_on(from) {
+        return Err(Refusal::NoSuchGrid(node.name.clone(), from));
     }
     let known = person_named(org, name)?;
-    if known.is_some_and(|who| node.holders_on(appointed.post, appointed.from).any(|holder| holder == who)) {
+    if known.is_some_and(|who| node.holders_on(appointed.post, from).any(|holder| holder == who)) {
         let post = state.pack().names.post_at(node, appointed.post).to_owned();
         return Err(Refusal::HoldsAlready(name.to_owned(), node.name.clone(), post));
     }
@@ -43,11 +48,12 @@ pub(super) fn decide(state: &State, actor: &Actor, appointed: &Appointed<'_>) ->
         body,
     };
     let mut decision = Decision::default();
-    if matches!(appointed.post, Post::Leader | Post::Deputy) {
-        let before = node.holdings.iter().filter(|h| h.post == appointed.post && h.holds_on(appointed.from));
+    if matches!(appointed.post, Post::Leader | Post::Deputy) && until.is_none() {
+        let before = node.holdings.iter().filter(|h| h.post == appointed.post && h.holds_on(from));
         for holding in before {
             // Somebody else takes over: a change of staff (人员变动).
-            let ended = PostHolding { post: holding.post, from: holding.from, to: Some(appointed.from), change: true };
+            let ended =
+                PostHolding { post: holding.post, from: holding.from, to: Some(from), change: true, stand_in: false };
             decision.drafts.push(draft(&org.person(holding.person).id, Body::Post(ended)));
         }
     }
@@ -55,7 +61,8 @@ pub(super) fn decide(state: &State, actor: &Actor, appointed: &Appointed<'_>) ->
         let record = PersonRecord { name: name.to_owned(), unit: None, phone: appointed.phone.trim().to_owned() };
         decision.drafts.push(draft(&id, Body::Person(record)));
     }
-    let held = PostHolding { post: appointed.post, from: appointed.from, to: node.to, change: false };
+    let to = node.to.into_iter().chain(until).min();
+    let held = PostHolding { post: appointed.post, from, to, change: false, stand_in: until.is_some() };
     decision.drafts.push(draft(&id, Body::Post(held)));
     Ok(decision)
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::Regroup;
 use crate::grid::{
     calendar::Period,
-    fact::{Attendance, Fact, FactId, ProblemFound, SessionKind, Topic, Value},
+    fact::{Attendance, Fact, FactId, ProblemFound, SessionKind, Topic, Value, WriterId},
     org::{NodeIx, Post, UnitIx},
     plan::partition::Proposal,
 };
@@ -137,6 +137,35 @@ pub enum Intent {
         phone: String,
         /// From which day on.
         from: NaiveDate,
+        /// The first day on which they no longer hold it: they only stand in (代理), and who holds it goes on holding it.
+        until: Option<NaiveDate>,
+    },
+    /// A login of the shared server is a person's, or no longer anybody's.
+    Account {
+        /// Whose, by id.
+        person: String,
+        /// The Unix user's name.
+        login: String,
+        /// Whether it is closed.
+        closed: bool,
+    },
+    /// A device writes for a person from now on.
+    Enroll {
+        /// Whose it is, by id.
+        person: String,
+        /// Its public key, ed25519.
+        key: [u8; 32],
+        /// What people call it.
+        name: String,
+    },
+    /// What a device wrote from a moment on does not count.
+    Revoke {
+        /// Which device.
+        writer: WriterId,
+        /// From when on, UTC milliseconds since 1970.
+        from_ms: i64,
+        /// Why.
+        reason: String,
     },
     /// Units belong to a grid from a day on.
     Place {

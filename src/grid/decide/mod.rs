@@ -1,4 +1,5 @@
 //! `decide`: intent -> drafts of facts, or a refusal in words. Screens, commands and imports all come through here.
+mod access;
 mod acting;
 mod appoint;
 mod belated;
@@ -13,6 +14,7 @@ mod problem;
 mod record;
 mod refusal;
 pub mod regroup;
+pub mod rights;
 mod roster;
 mod session;
 mod setup;
@@ -45,6 +47,25 @@ pub struct Actor {
     pub person: Option<String>,
     /// The county's day.
     pub today: NaiveDate,
+    /// Whether no right is asked for: the owner of a store that nobody shares, or of the machine that serves it.
+    pub owner: bool,
+}
+
+impl Actor {
+    /// The owner of a store that nobody shares.
+    pub fn owner(person: Option<String>, today: NaiveDate) -> Actor {
+        Actor { person, today, owner: true }
+    }
+
+    /// Somebody who may do what their posts allow.
+    pub fn held(person: &str, today: NaiveDate) -> Actor {
+        Actor { person: Some(person.to_owned()), today, owner: false }
+    }
+
+    /// Whoever sits at a store: its owner where nobody shares it, else the person with their posts.
+    pub fn at(state: &State, person: Option<String>, today: NaiveDate) -> Actor {
+        Actor { owner: !state.is_shared(), person, today }
+    }
 }
 
 /// What was decided.
@@ -59,10 +80,19 @@ pub struct Decision {
 }
 
 /// Checks an intent against the state and turns it into drafts.
+///
+/// # Errors
+/// What the rules say against it, or the right that the actor lacks; nothing is to be written then.
 pub fn decide(state: &State, actor: &Actor, intent: &Intent) -> Result<Decision, Refusal> {
     if state.opened().is_none() {
         return Err(Refusal::NotOpened);
     }
+    let decision = by_rules(state, actor, intent)?;
+    decision.drafts.iter().try_for_each(|draft| rights::may(state, actor, draft))?;
+    Ok(decision)
+}
+
+fn by_rules(state: &State, actor: &Actor, intent: &Intent) -> Result<Decision, Refusal> {
     match intent {
         Intent::Visit { units, on, topics, note, problem, with, amends } => {
             visit::decide(state, actor, &visit::Visited { units, on: *on, topics, note, problem, with, amends })
@@ -86,9 +116,13 @@ pub fn decide(state: &State, actor: &Actor, intent: &Intent) -> Result<Decision,
         }
         Intent::Withdraw { target, reason } => withdraw::decide(state, actor, target, reason),
         Intent::CloseProblem { visit, on, note } => problem::decide(state, actor, *visit, *on, note),
-        Intent::Appoint { node, post, name, phone, from } => {
-            appoint::decide(state, actor, &appoint::Appointed { node: *node, post: *post, name, phone, from: *from })
+        Intent::Appoint { node, post, name, phone, from, until } => {
+            let term = (*from, *until);
+            appoint::decide(state, actor, &appoint::Appointed { node: *node, post: *post, name, phone, term })
         }
+        Intent::Account { person, login, closed } => access::account(state, actor, person, login, *closed),
+        Intent::Enroll { person, key, name } => access::enroll(state, actor, person, key, name),
+        Intent::Revoke { writer, from_ms, reason } => access::revoke(state, actor, *writer, *from_ms, reason),
         Intent::Place { units, grid, from } => placement::decide(state, actor, units, *grid, *from),
         Intent::Partition(proposal) => partition::decide(state, actor, proposal),
         Intent::Regroup(regroup) => regroup::decide(state, actor, regroup),

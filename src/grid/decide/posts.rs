@@ -36,13 +36,19 @@ pub(super) fn ended(
     day: NaiveDate,
     change: bool,
 ) -> Draft {
-    let post = PostHolding { post: holding.post, from: holding.from, to: Some(day.max(holding.from)), change };
+    let post = PostHolding {
+        post: holding.post,
+        from: holding.from,
+        to: Some(day.max(holding.from)),
+        change,
+        stand_in: false,
+    };
     held_at(actor, org.node(node).id.clone(), org.person(holding.person).id.clone(), post)
 }
 
 /// Begins a post on `from`.
 pub(super) fn begun(actor: &Actor, grid: String, person: String, from: NaiveDate) -> Draft {
-    held_at(actor, grid, person, PostHolding { post: Post::Member, from, to: None, change: false })
+    held_at(actor, grid, person, PostHolding { post: Post::Member, from, to: None, change: false, stand_in: false })
 }
 
 /// What a move of the unit to the grid with this id on `from` means for the posts of its people.

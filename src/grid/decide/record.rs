@@ -43,7 +43,7 @@ pub(super) fn decide(state: &State, actor: &Actor, filled: &Filled) -> Result<De
     let Some((number, form)) = form(&filled.form) else { return Err(Refusal::NoSuchForm(filled.form.clone())) };
     let replaces = match &filled.amends {
         Some(old) => {
-            let id = withdraw::live(state, old, |body| matches!(body, Body::Record(_)))?;
+            let id = withdraw::live(state, actor, old, |body| matches!(body, Body::Record(_)))?;
             if !matches!(&old.draft.body, Body::Record(record) if record.form == form.id) {
                 return Err(Refusal::OtherKind);
             }

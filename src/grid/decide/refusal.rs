@@ -1,7 +1,7 @@
 //! Refusals: why something can't be recorded.
 use chrono::NaiveDate;
 
-use super::{RecordRefusal, RegroupRefusal};
+use super::{RecordRefusal, RegroupRefusal, rights::Denied};
 use crate::grid::plan::partition::PlanError;
 use crate::words::t;
 
@@ -131,6 +131,33 @@ pub enum Refusal {
     /// The grids can't be changed that way.
     #[error("{0}")]
     Regroup(#[from] RegroupRefusal),
+    /// A right is missing.
+    #[error("{0}")]
+    Denied(#[from] Denied),
+    /// A term that ends before it begins.
+    #[error("{}", t!("refused.empty_term", from = .0))]
+    EmptyTerm(NaiveDate),
+    /// The person is not on the roster.
+    #[error("{}", t!("refused.no_such_person", person = .0))]
+    NoSuchPerson(String),
+    /// Not a name that a Unix user can have.
+    #[error("{}", t!("refused.bad_login", login = .0))]
+    BadLogin(String),
+    /// The login is that person's already, or closed already.
+    #[error("{}", t!("refused.login_so_already", login = .0))]
+    LoginSoAlready(String),
+    /// The login is another person's.
+    #[error("{}", t!("refused.login_taken", login = .0, person = .1))]
+    LoginTaken(String, String),
+    /// The device is enrolled already.
+    #[error("{}", t!("refused.enrolled_already", device = .0, person = .1))]
+    EnrolledAlready(String, String),
+    /// No such device was enrolled.
+    #[error("{}", t!("refused.no_such_device", device = .0))]
+    NoSuchDevice(String),
+    /// The device's facts do not count from an earlier moment on already.
+    #[error("{}", t!("refused.revoked_already", device = .0))]
+    RevokedAlready(String),
     /// A form can't be recorded as it was filled in.
     #[error("{0}")]
     Record(#[from] RecordRefusal),

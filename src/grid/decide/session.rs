@@ -20,7 +20,7 @@ pub(super) fn decide(state: &State, actor: &Actor, intent: &Intent) -> Result<De
     }
     let replaces = match amends {
         Some(old) => {
-            let id = super::withdraw::live(state, old, |body| matches!(body, Body::Session(_)))?;
+            let id = super::withdraw::live(state, actor, old, |body| matches!(body, Body::Session(_)))?;
             lock::open_for(state, actor, old)?;
             Some(id)
         }

@@ -22,7 +22,7 @@ pub(super) fn decide(state: &State, actor: &Actor, visited: &Visited<'_>) -> Res
     not_future(actor, visited.on)?;
     let replaces = match visited.amends {
         Some(old) => {
-            let id = super::withdraw::live(state, old, |body| matches!(body, Body::Visit(_)))?;
+            let id = super::withdraw::live(state, actor, old, |body| matches!(body, Body::Visit(_)))?;
             lock::open_for(state, actor, old)?;
             Some(id)
         }

@@ -1,5 +1,5 @@
 //! Withdrawing and correcting earlier records (撤销、更正).
-use super::{Actor, Decision, Refusal, lock, placement};
+use super::{Actor, Decision, Refusal, lock, placement, rights};
 use crate::grid::{
     fact::{Body, Draft, Fact, FactId, Withdrawn},
     state::State,
@@ -19,9 +19,10 @@ pub(super) fn decide(state: &State, actor: &Actor, target: &Fact, reason: &str) 
         Body::Withdrawn(_) => return Err(Refusal::WithdrawsAlready),
         _ => {}
     }
-    let of =
-        live(state, target, |body| is_work(body) || matches!(body, Body::Exempt(_) | Body::Lock(_) | Body::Unlock(_)))
-            .map_err(|refusal| if refusal == Refusal::OtherKind { Refusal::NotWithdrawable } else { refusal })?;
+    let of = live(state, actor, target, |body| {
+        is_work(body) || matches!(body, Body::Exempt(_) | Body::Lock(_) | Body::Unlock(_))
+    })
+    .map_err(|refusal| if refusal == Refusal::OtherKind { Refusal::NotWithdrawable } else { refusal })?;
     if is_work(&target.draft.body) {
         lock::open_for(state, actor, target)?;
     }
@@ -42,13 +43,14 @@ fn is_work(body: &Body) -> bool {
     matches!(body, Body::Visit(_) | Body::Session(_) | Body::Done(_) | Body::ProblemClosed(_) | Body::Record(_))
 }
 
-/// The name of a record that still holds and is of the right kind.
-pub(super) fn live(state: &State, old: &Fact, right_kind: fn(&Body) -> bool) -> Result<FactId, Refusal> {
+/// The name of a record that still holds, is of the right kind, and is the actor's to take back.
+pub(super) fn live(state: &State, actor: &Actor, old: &Fact, right_kind: fn(&Body) -> bool) -> Result<FactId, Refusal> {
     if !right_kind(&old.draft.body) {
         return Err(Refusal::OtherKind);
     }
     if state.is_withdrawn(old.id) {
         return Err(Refusal::AlreadyWithdrawn);
     }
+    rights::may_undo(state, actor, old)?;
     Ok(old.id)
 }

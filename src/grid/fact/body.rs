@@ -7,6 +7,7 @@ use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    access::{Account, Enrolled, Revoked},
     codec,
     id::FactId,
     record::{Acting, Exempt, Lock, Record, Unlock},
@@ -46,6 +47,12 @@ pub enum Body {
     Lock(Lock),
     /// A named exception from a lock (准予补录).
     Unlock(Unlock),
+    /// A login of the shared server is a person's (账号); the subject is the person's id.
+    Account(Account),
+    /// A device writes for a person (设备登记); the subject is the person's id.
+    Enrolled(Enrolled),
+    /// A device's facts no longer count from a moment on (设备停用); the subject is the person's id.
+    Revoked(Revoked),
     /// A kind that this build does not know: kept, shown, passed on.
     Unknown {
         /// The kind's name as written.
@@ -172,6 +179,10 @@ pub struct PostHolding {
     #[n(3)]
     #[cbor(default)]
     pub change: bool,
+    /// Whether they only stand in for who holds it (代理), from the one day to the other.
+    #[n(4)]
+    #[cbor(default)]
+    pub stand_in: bool,
 }
 
 /// What a visit was about; one visit can be about several things (M-7).

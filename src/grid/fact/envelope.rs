@@ -226,6 +226,9 @@ kinds! {
     Exempt = "exempt",
     Lock = "lock",
     Unlock = "unlock",
+    Account = "account",
+    Enrolled = "enrolled",
+    Revoked = "revoked",
 }
 
 #[cfg(test)]

@@ -25,6 +25,14 @@ impl fmt::Debug for Hash {
 pub struct WriterId(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 16]);
 
 impl WriterId {
+    /// The name of the device that has this public key: the first half of the key's hash, so that nobody else can write
+    /// under it.
+    pub fn of_key(key: &[u8; 32]) -> WriterId {
+        let mut name = [0; 16];
+        name.copy_from_slice(&blake3::hash(key).as_bytes()[..16]);
+        WriterId(name)
+    }
+
     /// Reads the 32 hexadecimal digits that [`fmt::Display`] writes.
     pub fn parse(text: &str) -> Option<WriterId> {
         let mut out = [0; 16];

@@ -3,6 +3,7 @@
 //! A fact travels as an [`Envelope`] whose bytes never change once written. A correction is a new fact that names
 //! the one it replaces; nothing is edited and nothing is deleted. Kinds that this build does not know are kept as
 //! [`Body::Unknown`], shown and passed on.
+mod access;
 mod body;
 mod called;
 mod chain;
@@ -11,6 +12,7 @@ mod envelope;
 mod id;
 mod record;
 
+pub use access::{Account, Enrolled, Revoked};
 pub use body::{
     Attendance, AttendanceMark, Body, Done, NodeRecord, PersonRecord, Placement, PostHolding, ProblemClosed,
     ProblemFound, Session, SessionKind, StoreOpened, Topic, UnitRecord, Visit, Withdrawn,

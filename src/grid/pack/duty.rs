@@ -8,6 +8,7 @@ use crate::grid::{
     org::{Form, Node, Post, Sector},
     state::{Mark, What},
 };
+use crate::words::Language;
 
 /// A row of `duties.toml`: who must do what, how often, by which clause.
 #[derive(Debug)]
@@ -80,6 +81,11 @@ pub enum Recorded {
 }
 
 impl Duty {
+    /// What is counted, as it stands behind a number: the pack says it in Chinese only, and other languages go without.
+    pub fn counted(&self) -> &str {
+        if Language::spoken() == Language::Zh { &self.measure } else { "" }
+    }
+
     /// The post that has the duty at nodes like this one.
     pub fn post_at(&self, node: &Node) -> Option<Post> {
         let is_for = node.sector.is_none_or(|sector| !self.except.contains(&sector));

@@ -24,6 +24,7 @@ const fn may(key: &'static str, means: fn() -> &'static str) -> Param {
 pub static SECTIONS: &[&Section] = &[
     &PACK,
     &GRIDS,
+    &RIGHTS,
     &FARM_GRID,
     &LEVELS,
     &POSTS,
@@ -45,6 +46,7 @@ pub(super) static PACK: Section = Section {
         must("utc_offset", || word("pack.key.pack.utc_offset")),
         must("source", || word("pack.key.pack.source")),
         may("grids", || word("pack.key.pack.grids")),
+        may("rights", || word("pack.key.pack.rights")),
         may("farm_grid", || word("pack.key.pack.farm_grid")),
         may("levels", || word("pack.key.pack.levels")),
         may("posts", || word("pack.key.pack.posts")),
@@ -64,6 +66,9 @@ pub(super) static GRIDS: Section = Section {
         may("area_level", || word("pack.key.grids.area_level")),
     ],
 };
+
+pub(super) static RIGHTS: Section =
+    Section { table: "[rights]", keys: &[may("administer", || word("pack.key.rights.administer"))] };
 
 pub(super) static FARM_GRID: Section = Section {
     table: "[farm_grid]",

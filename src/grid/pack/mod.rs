@@ -62,6 +62,8 @@ pub struct Pack {
     pub calendar: Calendar,
     /// How large grids are, and what townships have.
     pub grids: Grids,
+    /// The lowest level whose leaders, deputies and members administer what lies below them (`[rights]`).
+    pub administer: u8,
     /// How the one 农业网格 of each township is named, where they have one.
     pub farm_grid: FarmGrid,
     /// What levels and posts are called.

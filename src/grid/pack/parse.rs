@@ -106,12 +106,19 @@ fn head(top: &Row<'_>, folder: &str) -> Pack {
         checklists,
         calendar: Calendar::default(),
         grids,
+        administer: administer(top),
         farm_grid,
         names,
         options,
         rules,
         fingerprint: [0; 32],
     }
+}
+
+/// Reads `[rights]`.
+fn administer(top: &Row<'_>) -> u8 {
+    let table = top.table("rights", &keys::RIGHTS);
+    table.as_ref().inspect(|row| row.no_others(&[])).and_then(|row| row.whole("administer", 1..4)).unwrap_or(2) as u8
 }
 
 /// Reads `+08:00` as seconds east of UTC.

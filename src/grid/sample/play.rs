@@ -75,7 +75,7 @@ impl Work<'_> {
     fn record(&mut self, intent: &Intent) {
         let leader = self.state.org().node(self.grid).holders_on(Post::Leader, self.day).next();
         let person = leader.map(|ix| self.state.org().person(ix).id.clone());
-        let actor = Actor { person, today: self.day };
+        let actor = Actor::owner(person, self.day);
         // What the rules refuse was done already; the demo does something else that day.
         if let Ok(decision) = decide(self.state, &actor, intent) {
             self.out.extend(decision.drafts);

@@ -53,7 +53,7 @@ fn dice(a: u64, b: u64, sides: usize) -> usize {
 impl Keeper<'_> {
     fn run(&mut self, by: Option<String>, intent: &Intent) {
         // What the rules refuse was done already.
-        if let Ok(decision) = decide(self.state, &Actor { person: by, today: self.day }, intent) {
+        if let Ok(decision) = decide(self.state, &Actor::owner(by, self.day), intent) {
             self.out.extend(decision.drafts);
         }
     }

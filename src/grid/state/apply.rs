@@ -86,6 +86,17 @@ impl State {
                     self.relief.unlock(at, unlock, fact.id);
                 }
             }
+            Body::Account(account) => {
+                if let Some(person) = &fact.draft.subject {
+                    self.access.account(fact, person, account);
+                }
+            }
+            Body::Enrolled(enrolled) => {
+                if let Some(person) = &fact.draft.subject {
+                    self.access.enroll(fact, person, enrolled);
+                }
+            }
+            Body::Revoked(revoked) => self.access.revoke(fact, revoked),
             Body::Unknown { .. } => self.unknown += 1,
         }
         touched
@@ -295,6 +306,12 @@ impl State {
     pub fn local_day(&self, utc_ms: i64) -> NaiveDate {
         DateTime::from_timestamp_millis(utc_ms.saturating_add(i64::from(self.pack.utc_offset) * 1000))
             .map_or(NaiveDate::MIN, |instant| instant.date_naive())
+    }
+
+    /// The instant at which a day of the county begins, UTC milliseconds since 1970.
+    pub fn instant_of(&self, day: NaiveDate) -> i64 {
+        let midnight = day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis();
+        midnight.saturating_sub(i64::from(self.pack.utc_offset) * 1000)
     }
 
     fn known_writer(&self, writer: WriterId) -> Option<u16> {

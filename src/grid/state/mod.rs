@@ -2,6 +2,7 @@
 //!
 //! The state holds what rules and screens need and no more: the organisation, one small [`Mark`] per countable record,
 //! the tallies, open problems and the list of sessions. Notes and other text stay in the log.
+mod access;
 mod apply;
 mod latest;
 mod mark;
@@ -18,6 +19,7 @@ use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 use chrono::NaiveDate;
 
 use self::{
+    access::Access,
     latest::Days,
     mark::big_day,
     matter::Matters,
@@ -25,14 +27,15 @@ use self::{
     relief::Relief,
     session::Sessions,
 };
-pub(in crate::grid) use self::{mark::small_day, recording::named};
 pub use self::{
+    access::Device,
     mark::{Mark, Marks, What},
     matter::{Matter, MatterKind, Step},
     session::SessionLine,
     snapshot::SnapshotError,
     tally::Tallies,
 };
+pub(in crate::grid) use self::{mark::small_day, recording::named};
 use super::{
     calendar::Period,
     duty::Tally,
@@ -56,6 +59,7 @@ pub struct State {
     matters: Matters,
     readings: Readings,
     relief: Relief,
+    access: Access,
     days: Shelf<Days>,
     sessions: Shelf<Sessions>,
     /// Facts that are withdrawn, named before they came or after they were taken out.
@@ -89,6 +93,7 @@ impl State {
             matters: Matters::default(),
             readings: Readings::default(),
             relief: Relief::default(),
+            access: Access::default(),
             days: Shelf::default(),
             sessions: Shelf::default(),
             withdrawn: BTreeSet::new(),
@@ -110,6 +115,36 @@ impl State {
     /// How the store began; none before its first fact.
     pub fn opened(&self) -> Option<&StoreOpened> {
         self.opened.as_ref()
+    }
+
+    /// Whether several people write here under logins and devices of their own: rights are asked for then.
+    pub fn is_shared(&self) -> bool {
+        !self.access.is_empty()
+    }
+
+    /// The person, by id, whose login on the shared server this is.
+    pub fn person_of_login(&self, login: &str) -> Option<&str> {
+        self.access.person_of(login)
+    }
+
+    /// All logins with the person's id, by login.
+    pub fn logins(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.access.logins()
+    }
+
+    /// The device that writes under this name, if it was ever enrolled.
+    pub fn device(&self, writer: WriterId) -> Option<&Device> {
+        self.access.device(writer)
+    }
+
+    /// All devices that were ever enrolled.
+    pub fn devices(&self) -> impl Iterator<Item = (WriterId, &Device)> {
+        self.access.devices()
+    }
+
+    /// The moment, UTC milliseconds since 1970, from which on what the device writes does not count.
+    pub fn revoked_from(&self, writer: WriterId) -> Option<i64> {
+        self.access.revoked_from(writer)
     }
 
     /// How many facts were folded.

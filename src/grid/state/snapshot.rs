@@ -8,7 +8,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use minicbor::{Decode, Encode};
 
-use super::{State, matter::Matters, reading::Readings, relief::Relief, tally::Tallies};
+use super::{State, access::Access, matter::Matters, reading::Readings, relief::Relief, tally::Tallies};
 use crate::grid::{
     fact::{FactId, StoreOpened, WriterId},
     org::{Org, Outline},
@@ -17,7 +17,7 @@ use crate::grid::{
 };
 
 /// Changes whenever the bytes would be read differently.
-const LAYOUT: u32 = 4;
+const LAYOUT: u32 = 5;
 
 /// Why bytes are not a snapshot that this build and pack can use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -54,6 +54,8 @@ struct Head {
     count: u64,
     #[n(8)]
     unknown: u64,
+    #[n(9)]
+    access: Access,
 }
 
 /// [`Head`] as it is written.
@@ -77,6 +79,8 @@ struct HeadOf<'a> {
     count: u64,
     #[n(8)]
     unknown: u64,
+    #[n(9)]
+    access: &'a Access,
 }
 
 impl State {
@@ -92,6 +96,7 @@ impl State {
             withdrawn: &self.withdrawn,
             count: self.count,
             unknown: self.unknown,
+            access: &self.access,
         };
         let mut cbor = Vec::new();
         if let Err(never) = minicbor::encode(&head, &mut cbor) {
@@ -165,6 +170,7 @@ impl State {
             matters: head.matters.read_back(),
             readings: head.readings,
             relief: head.relief,
+            access: head.access,
             days,
             sessions,
             withdrawn: head.withdrawn,

@@ -120,7 +120,7 @@ impl Board {
         canvas.put(body, x, body.y, &legend, Role::Dim);
         for m in 0..12 {
             let role = if m == self.month { Role::Tab } else { Role::Label };
-            let name = if columns.wide { t!("year.month", n = m + 1).into_owned() } else { (m + 1).to_string() };
+            let name = (m + 1).to_string();
             canvas.put(body, columns.at(m), body.y + 1, &name, role);
         }
         canvas.put(body, body.x + 4, body.y + 1, &t!("board.unit"), Role::Label);

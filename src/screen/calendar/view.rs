@@ -108,8 +108,8 @@ impl CalendarScreen {
         if cell.height == 1 {
             counts.truncate(1);
         } else {
-            let room = Rect { width: cell.width.saturating_sub(1), ..cell };
-            canvas.put_right(room, cell.y, &done, Role::Dim);
+            // Beside its number: at the right edge it would look like the next day's.
+            canvas.put(Rect { width: cell.width.saturating_sub(1), ..cell }, x + 1, cell.y, &done, Role::Dim);
             x = cell.x;
         }
         let y = if cell.height == 1 { cell.y } else { cell.y + 1 };

@@ -46,10 +46,9 @@ pub(super) fn draw(pane: &mut Pane<'_>, node: NodeIx) -> u16 {
     let mut x = pane.column(x, 8, &said, role);
     let course: &[Option<(u32, u32)>] = pane.courses.get(&node).map_or(&[], Vec::as_slice);
     let shown = if wide { course } else { &course[course.len().saturating_sub(FEW)..] };
-    if shown.iter().any(Option::is_some) {
-        let line = spark::text(shown.iter().copied(), glyphs);
-        x = pane.column(x, shown.len() as u16, &line, Role::Text);
-    }
+    // Without visits the months stay blank, so that what follows stands in one column.
+    let line = spark::text(shown.iter().copied(), glyphs);
+    x = pane.column(x, shown.len() as u16, &line, Role::Text);
     let room = usize::from(pane.area.right().saturating_sub(x));
     let worst = worst(desk, node);
     if room >= text::width(&worst).min(8) {
@@ -93,8 +92,8 @@ fn debt(desk: &Desk, row: &Standing) -> String {
     match row.about {
         Some(_) => duty.name.clone(),
         None => {
-            let missing = t!("below.missing", n = row.missing(), measure = duty.measure);
-            format!("{period}{} {missing}", duty.name)
+            let missing = t!("below.missing", n = row.missing(), measure = duty.counted());
+            t!("below.debt", period = period, duty = duty.name, missing = missing).trim_start().to_owned()
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::{
         standing::{DutyState, Standing},
     },
     ui::{Role, bar, text},
-    words::t,
+    words::{Language, t},
 };
 
 /// The mark, the word and the role of a state. A rule is kept or broken, not begun.
@@ -90,7 +90,9 @@ fn titled(desk: &Desk, standing: &Standing, duty: &Duty) -> String {
     let running = Period::containing(standing.period.cadence, desk.today());
     let when = match standing.period == running {
         _ if is_rule(duty) => return duty.name.clone(),
-        true => running.cadence.running().to_owned(),
+        // Two columns in Chinese; elsewhere the period's own name is the shorter one.
+        true if Language::spoken() == Language::Zh => running.cadence.running().to_owned(),
+        true => running.short_label(),
         // The year is told where it is another one.
         false if standing.period.first().year() == desk.today().year() => standing.period.short_label(),
         false => standing.period.label(),
@@ -101,7 +103,7 @@ fn titled(desk: &Desk, standing: &Standing, duty: &Duty) -> String {
 /// What is missing and until when, in words.
 fn due(desk: &Desk, standing: &Standing, wide: bool) -> Cow<'static, str> {
     let duty = &desk.pack().duties[standing.duty];
-    let missing = format!("{}{}", standing.missing(), duty.measure);
+    let missing = format!("{}{}", standing.missing(), duty.counted());
     let until = standing.due_on.format("%m-%d").to_string();
     let answers = standing.about.is_some();
     match standing.state {

@@ -68,7 +68,8 @@ pub(super) fn draw(pane: &mut Pane<'_>, row: &PaneRow, marked: bool) -> u16 {
             // Headings begin in the gutter, one step to the left of what they head.
             let left = x.saturating_sub(crate::ui::list::GUTTER);
             let end = pane.put(left, title, Role::Title);
-            pane.put(end + 2, note, Role::Label);
+            let room = pane.area.right().saturating_sub(end + 2);
+            pane.put(end + 2, text::whole_parts(note, room.into()), Role::Label);
             0
         }
         PaneRow::Duty(standing) => instance::draw(pane, standing),
@@ -90,7 +91,11 @@ pub(super) fn draw(pane: &mut Pane<'_>, row: &PaneRow, marked: bool) -> u16 {
         }
         PaneRow::Session(line) => {
             let end = pane.column(x, 10, &line.day.to_string(), Role::Text);
-            let took = t!("desk.attended", present = line.present, invited = line.invited);
+            let partly = line.present - line.proper;
+            let took = match partly {
+                0 => t!("desk.attended", present = line.present, invited = line.invited),
+                n => t!("desk.attended_partly", present = line.present, invited = line.invited, n = n),
+            };
             let right = pane.put_right(&took, Role::Text);
             let room = right.saturating_sub(end + 1);
             pane.column(end, room, &line.topic, Role::Text);

@@ -71,6 +71,7 @@ fn sort(body: &Body) -> &'static str {
         Body::ProblemClosed(_) => "closed",
         Body::Record(_) => "record",
         Body::Exempt(_) | Body::Lock(_) | Body::Unlock(_) => "relief",
+        Body::Account(_) | Body::Enrolled(_) | Body::Revoked(_) => "access",
         Body::Unknown { .. } => "unknown",
     }
 }

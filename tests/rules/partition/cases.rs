@@ -67,7 +67,7 @@ fn grids_of_few_are_joined_closed_and_their_posts_ended() {
     let closed = world.grid("服务业第1网格");
     for (node, name) in [(closed, "张三"), (world.grid("工业第1网格"), "李四")] {
         let (post, from) = (Post::Leader, day("2026-11-01"));
-        world.run(&Intent::Appoint { node, post, name: name.to_owned(), phone: String::new(), from });
+        world.run(&Intent::Appoint { node, post, name: name.to_owned(), phone: String::new(), from, until: None });
     }
     let proposal = plan(&world);
     assert_eq!(sizes(&proposal), [(Sector::Agriculture, 2), (Sector::Mixed, 20)]);

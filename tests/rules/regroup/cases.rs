@@ -153,8 +153,14 @@ fn what_lies_ahead_is_followed_by_what_is_decided_later() {
         "工业第3网格 从 2026-12-10 起撤销，不能再调整；请选一个还在的网格"
     );
     let name = "张三".to_owned();
-    let leader =
-        Intent::Appoint { node: third, post: Post::Leader, name, phone: String::new(), from: day("2026-12-02") };
+    let leader = Intent::Appoint {
+        node: third,
+        post: Post::Leader,
+        name,
+        phone: String::new(),
+        from: day("2026-12-02"),
+        until: None,
+    };
     world.run(&leader);
     assert_eq!(holders(&world, third, Post::Leader, "2026-12-09"), ["张三"]);
     assert!(holders(&world, third, Post::Leader, "2026-12-10").is_empty());

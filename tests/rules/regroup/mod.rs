@@ -34,7 +34,7 @@ pub(super) fn words(world: &World, regroup: Regroup) -> String {
 }
 
 pub(super) fn seen(world: &World, regroup: &Regroup) -> Preview {
-    preview(&world.state, &Actor { person: None, today: world.today }, regroup).unwrap()
+    preview(&world.state, &Actor::owner(None, world.today), regroup).unwrap()
 }
 
 pub(super) fn split(world: &World, name: &str, numbers: &[u32], from: &str) -> Regroup {
@@ -70,5 +70,5 @@ pub(super) fn holders(world: &World, grid: NodeIx, post: Post, on: &str) -> Vec<
 pub(super) fn appoint(world: &mut World, grid: &str, post: Post, name: &str) {
     let node = world.grid(grid);
     let (name, from) = (name.to_owned(), day("2026-10-01"));
-    world.run(&Intent::Appoint { node, post, name, phone: String::new(), from });
+    world.run(&Intent::Appoint { node, post, name, phone: String::new(), from, until: None });
 }

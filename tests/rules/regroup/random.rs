@@ -117,7 +117,7 @@ fn play(steps: &[Step]) -> (World, usize) {
         let Some(intent) = intent(&world, step, n) else { continue };
         let Ok(decision) = world.decide(&intent) else { continue };
         if let Intent::Regroup(regroup) = &intent {
-            let told = preview(&world.state, &Actor { person: None, today: world.today }, regroup).unwrap();
+            let told = preview(&world.state, &Actor::owner(None, world.today), regroup).unwrap();
             assert_eq!(told.drafts, decision.drafts);
             done += 1;
         }

@@ -113,14 +113,18 @@ impl<'a> Change<'a> {
         self.draft(
             Some(&org.node(grid).id),
             who,
-            Body::Post(PostHolding { post, from, to: Some(until), change: false }),
+            Body::Post(PostHolding { post, from, to: Some(until), change: false, stand_in: false }),
         );
         let Some(to) = to else { return };
         let holds = |ix: NodeIx| org.node(ix).holders_on(post, until).any(|holder| holder == person);
         if org.node_ix(to).is_some_and(holds) || !self.begun.insert((to.to_owned(), person, until)) {
             return;
         }
-        self.draft(Some(to), who, Body::Post(PostHolding { post, from: until, to: end, change: false }));
+        self.draft(
+            Some(to),
+            who,
+            Body::Post(PostHolding { post, from: until, to: end, change: false, stand_in: false }),
+        );
     }
 }
 

@@ -62,6 +62,10 @@ fn lead(change: &mut Change<'_>, grid: &str, name: &str, from: NaiveDate) -> Res
         let record = PersonRecord { name: name.to_owned(), ..PersonRecord::default() };
         change.draft(Some(grid), &id, Body::Person(record));
     }
-    change.draft(Some(grid), &id, Body::Post(PostHolding { post: Post::Leader, from, to: None, change: false }));
+    change.draft(
+        Some(grid),
+        &id,
+        Body::Post(PostHolding { post: Post::Leader, from, to: None, change: false, stand_in: false }),
+    );
     Ok(())
 }

@@ -42,7 +42,7 @@ fn a_change_of_staff_is_filed_whoever_told_of_it() {
     let mut world = World::new();
     // The organisation's own records tell of one: another leader.
     let (node, phone, from) = (world.node(GRID), String::new(), world.actor.today);
-    world.run(&Intent::Appoint { node, post: Post::Leader, name: "新格长".to_owned(), phone, from });
+    world.run(&Intent::Appoint { node, post: Post::Leader, name: "新格长".to_owned(), phone, from, until: None });
     // A form tells of another, about a unit.
     world.record(&world.about("change", 2, &[("title", text("统计员休假"))]));
     assert_eq!(world.says("changes", GRID), "2026-11 due_soon 0/1; 2026-11 due_soon 0/1");

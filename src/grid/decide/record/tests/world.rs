@@ -118,7 +118,7 @@ impl World {
     pub(super) fn new() -> World {
         let pack = pack();
         let chain = Chain::new(WriterId([1; 16]), Head::default());
-        let actor = Actor { person: None, today: day("2026-11-20") };
+        let actor = Actor::owner(None, day("2026-11-20"));
         let mut world = World { state: State::new(pack.clone()), actor, chain };
         for draft in decide_setup(&pack, Setup { from: day("2026-10-01"), sample: false }) {
             world.write(&draft);
@@ -144,7 +144,7 @@ impl World {
             [("小县", Post::Leader, "县长"), ("东乡", Post::Deputy, "乡副"), (GRID, Post::Leader, "格长")]
         {
             let (node, phone, from) = (world.node(node), String::new(), world.actor.today);
-            world.run(&Intent::Appoint { node, post, name: name.to_owned(), phone, from });
+            world.run(&Intent::Appoint { node, post, name: name.to_owned(), phone, from, until: None });
         }
         world.actor.today = day("2026-11-20");
         world

@@ -102,7 +102,7 @@ fn change(view: &View<'_>, row: &Standing, (before, after): (Option<Amount>, Opt
         label: row.period.short_label(),
         before,
         after,
-        measure: duty.measure.clone(),
+        measure: duty.counted().to_owned(),
         next_need: has_next.then(|| need(view.after, row.duty, row.node, next)),
         due_on: row.due_on,
         owed_by: view.node(view.org().successor(row.node)),
