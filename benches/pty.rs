@@ -44,7 +44,7 @@ fn main() {
     let floor = example("floor");
     let stores = Stores::new();
     let [small, big] = [50_000, 1_000_000].map(|facts| stores.of(facts));
-    version();
+    version(&small);
     for size in [(80, 24), (120, 40)] {
         let mut players = [
             player("floor, 2,000 rows", vec![floor.clone().into(), "2000".into()], "某"),
@@ -86,7 +86,7 @@ fn play(player: &mut Player, size: (u16, u16)) {
     let (mut terminal, start) = Terminal::start(&player.command, size, player.ready);
     player.starts.push(start);
     for key in ["j", "k"] {
-        player.moves.extend((0..10).map(|_| terminal.press(key)));
+        player.moves.extend((0..10).map(|_| terminal.press_if(key)).filter(|burst| burst.bytes > 0));
     }
     if player.walks.is_empty() {
         player.walks.extend((0..3 * size.1).map(|_| terminal.press_if("j")));
@@ -95,14 +95,22 @@ fn play(player: &mut Player, size: (u16, u16)) {
     player.quits.push(terminal.leave("q"));
 }
 
-/// A process that does nothing but begin.
-fn version() {
-    let times = (0..STARTS * 2).map(|_| {
-        let start = Instant::now();
-        Command::new(WANGGE).arg("--version").output().unwrap();
-        start.elapsed()
-    });
-    println!("wangge --version, process start to end: p50 {:.1} ms", quantile(times.collect(), 50));
+/// A process that does nothing but begin, and beside it what a login script waits for.
+fn version(store: &Path) {
+    let brief = ["--store".into(), store.into(), "--as".into(), leader(store).into(), "due".into(), "--brief".into()];
+    for (what, args) in [("--version", vec!["--version".into()]), ("due --brief at 50,000 facts", brief.to_vec())] {
+        let args: Vec<OsString> = args;
+        let times = (0..STARTS * 2).map(|_| {
+            let start = Instant::now();
+            let output = Command::new(WANGGE).args(&args).output().unwrap();
+            let took = start.elapsed();
+            assert!(!output.stdout.is_empty(), "wangge {what} says nothing");
+            took
+        });
+        let times: Vec<Duration> = times.collect();
+        let [p50, p95] = [50, 95].map(|percent| quantile(times.clone(), percent));
+        println!("wangge {what}, process start to end: p50 {p50:.1}  p95 {p95:.1} ms");
+    }
 }
 
 /// Milliseconds.
@@ -170,16 +178,27 @@ fn keys(store: &Path, facts: &str) {
         p50
     };
     let press = |terminal: &mut Terminal, keys: &[&str], times: usize| -> Vec<Burst> {
-        (0..times).flat_map(|_| keys).map(|key| terminal.press(key)).collect()
+        // A page does nothing where all rows stand on one.
+        (0..times).flat_map(|_| keys).map(|key| terminal.press_if(key)).filter(|burst| burst.bytes > 0).collect()
     };
     tell("a page", press(&mut terminal, &["\x1b[6~", "\x1b[5~"], 10));
     tell("a tab", press(&mut terminal, &["2", "3", "4", "5", "6", "1"], 5));
     tell("board, there and back", press(&mut terminal, &["b", "\x03"], 5));
     // Ticks and takes back, so that there is always something to tick.
-    let (mut ticks, mut undone) = (Vec::new(), Vec::new());
-    terminal.press_until("2", "家，已走访");
-    // From the duty to its units.
-    terminal.press_until(" ", "空格 记走访");
+    let (mut ticks, mut undone, mut forms) = (Vec::new(), Vec::new(), Vec::new());
+    // Overdue duties stand before the units.
+    terminal.press_until("2", "走访");
+    for _ in 0..200 {
+        if terminal.shows("空格 记走访") {
+            break;
+        }
+        terminal.press_if("j");
+    }
+    for _ in 0..20 {
+        forms.push(terminal.press_until("e", "F2 保存"));
+        terminal.press_if("\x1b");
+    }
+    tell("a visit form, opened", forms);
     for _ in 0..40 {
         ticks.push(terminal.press_until(" ", "已记"));
         undone.push(terminal.press_until("u", "已撤销"));
@@ -190,11 +209,12 @@ fn keys(store: &Path, facts: &str) {
     terminal.leave("q");
 }
 
-/// Ten seconds in which nobody does anything.
+/// Seventy seconds in which nobody does anything; the clock may wake it once a minute.
 fn idle(store: &Path) {
     let (mut terminal, _) = Terminal::start(&desk(store, None), (80, 24), "帮助");
+    terminal.silence(Duration::from_secs(1));
     let before = terminal.wake_ups();
-    let bytes = terminal.silence(Duration::from_secs(10));
-    println!("\nidle for 10 s: {bytes} B, {} wake-ups", terminal.wake_ups() - before);
+    let bytes = terminal.silence(Duration::from_secs(70));
+    println!("\nidle for 70 s: {bytes} B, {} wake-ups", terminal.wake_ups() - before);
     terminal.leave("q");
 }

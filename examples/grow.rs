@@ -1,24 +1,34 @@
 //! Grows a big store for measurements: `cargo run --release --example grow -- DIR UNITS FACTS`.
 //!
-//! The pack's tree, UNITS generated enterprises, and as many months of work up to today as FACTS facts need: a ledger
-//! check for nearly every unit each month, a visit to every other, sessions each quarter. The same arguments on the same
-//! day give the same work.
+//! The pack's tree, UNITS generated enterprises, and as many months of work as FACTS facts need, up to yesterday: what
+//! the demo's grids and the levels above them do on every working day, and visits on top that spread what is missing
+//! evenly over the days. What is still owed some months later is exempted, as it would be in a year's review, so that
+//! little is overdue. The same arguments on the same day give the same work.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 #![allow(clippy::disallowed_methods, reason = "it measures itself and ends by itself")]
 use std::{path::Path, sync::Arc, time::Instant};
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use wangge::{
     grid::{
-        fact::{Attendance, AttendanceMark, Body, Done, Draft, ProblemFound, Session, SessionKind, Topic, Visit},
-        org::{NodeIx, Org, UnitIx},
+        calendar::Calendar,
+        decide::{Actor, Intent, decide},
+        fact::{Body, Draft, Topic, Visit},
+        org::{NodeIx, Post, UnitIx},
+        sample::day_of_work,
+        standing::{DutyState, standings_at},
+        state::State,
     },
     log::disk::rebuild,
-    run::{Book, Clock, Files, sample::found},
+    run::{Clock, Files, sample::found},
 };
 
-/// How many facts a unit has in a month, about.
-const PER_UNIT: f64 = 1.7;
+/// How many facts a unit has in a month; the demo's work alone is a little less.
+const PER_UNIT: f64 = 4.2;
+/// And how many at the beginning: the roster, posts, and checklists.
+const AT_FIRST: f64 = 9.0;
+/// What has been overdue for longer is exempted.
+const REVIEWED: Months = Months::new(3);
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -33,104 +43,119 @@ fn grow(dir: &Path, units: usize, facts: u64) {
     let start = Instant::now();
     let (clock, files) = (Clock::system(), Files::of_user());
     let pack = Arc::new(files.pack("lanxi").unwrap().unwrap());
-    let today = clock.today(pack.utc_offset);
-    let months = (facts as f64 / (units as f64 * PER_UNIT)).ceil() as u32;
-    let first = today.with_day(1).unwrap() - Months::new(months.saturating_sub(1));
+    let (today, calendar) = (clock.today(pack.utc_offset), files.calendar().unwrap_or_default());
+    let months = ((facts as f64 / units as f64 - AT_FIRST) / PER_UNIT).max(1.0) as u32;
+    let first = today.with_day(1).unwrap() - Months::new(months - 1);
     let mut book = found(dir, pack, clock, units, first).unwrap();
-    let mut chance = Chance(facts);
-    let mut month = first;
-    while book.state.count() < facts {
-        let next = month + Months::new(1);
-        // The running month, and what the months before left over, up to yesterday.
-        let days = if next > today { (today - month).num_days() as u64 } else { 28 }.max(1);
-        let room = (facts - book.state.count()) as usize;
-        let mut drafts = work(&book, month, days, &mut chance);
-        drafts.truncate(room);
-        let noon = drafts.last().unwrap().occurred.and_hms_opt(4, 0, 0).unwrap().and_utc();
-        book.append(&drafts, noon.timestamp_millis()).unwrap();
-        month = if next > today { month } else { next };
+    let mut grower = Grower { chance: Chance(facts), calendar, facts, first, today, founded: book.state.count() };
+    for day in first.iter_days().take_while(|day| *day < today) {
+        let drafts = grower.day(&book.state, day);
+        if !drafts.is_empty() {
+            let noon = day.and_hms_opt(4, 0, 0).unwrap().and_utc();
+            book.append(&drafts, noon.timestamp_millis()).unwrap();
+        }
     }
     let (count, nodes) = (book.state.count(), book.state.org().nodes().len());
+    let all: Vec<_> = book.state.org().nodes().flat_map(|(node, _)| standings_at(&book.state, node, today)).collect();
+    let overdue = all.iter().filter(|row| row.state == DutyState::Overdue).count();
     book.close().unwrap();
     rebuild(dir, clock.now_ms(), &mut |_, _| {}).unwrap();
     println!(
-        "{}: {count} facts over {months} months, {units} units, {nodes} nodes, in {:.1} s",
+        "{}: {count} facts over {months} months, {units} units, {nodes} nodes, {overdue} of {} duties overdue, in {:.1} s",
         dir.display(),
+        all.len(),
         start.elapsed().as_secs_f64()
     );
 }
 
-/// What all grids record in the first `days` days of a month, in the order of days.
-fn work(book: &Book, month: NaiveDate, days: u64, chance: &mut Chance) -> Vec<Draft> {
-    let org = book.state.org();
-    let mut out = Vec::new();
-    for (grid, node) in org.nodes().filter(|(_, node)| node.is_grid() && node.members.len() > 1) {
-        let by = node.holdings.first().map(|holding| org.person(holding.person).id.clone());
-        let mut record = |chance: &mut Chance, unit: Option<UnitIx>, body: Body| {
-            out.push(Draft {
-                occurred: month + Days::new(chance.below(28) % days),
-                by: by.clone(),
-                at: Some(node.id.clone()),
-                subject: unit.map(|unit| org.unit(unit).id.clone()),
-                replaces: None,
-                reason: None,
-                body,
-            });
-        };
-        let done = |duty: &str| Body::Done(Done { duty: duty.to_owned(), ..Done::default() });
-        // One grid in twenty forgets a unit or two.
-        let forgets = chance.below(20) == 0;
-        for unit in org.members_on(grid, month) {
-            if !forgets || chance.below(10) > 0 {
-                record(chance, Some(unit), done("ledger-check"));
-            }
-            if chance.below(2) > 0 {
-                let visit = visit(chance, month);
-                record(chance, Some(unit), Body::Visit(visit));
-            }
-            if month.month() == 3 {
-                record(chance, Some(unit), done("pledge"));
-                record(chance, Some(unit), done("education"));
-            }
+struct Grower {
+    chance: Chance,
+    calendar: Calendar,
+    facts: u64,
+    first: NaiveDate,
+    today: NaiveDate,
+    /// How many facts founded the store.
+    founded: u64,
+}
+
+impl Grower {
+    /// What all record on a day.
+    fn day(&mut self, state: &State, day: NaiveDate) -> Vec<Draft> {
+        // The grids of the demo's reader keep a gap; here nobody reads.
+        let nobody = NodeIx(u32::MAX);
+        let mut out = day_of_work(state, &self.calendar, nobody, self.today, day);
+        if day.day() == 1 {
+            review(state, day, &mut out);
         }
-        if month.month() % 3 == 2 && !forgets {
-            for kind in [SessionKind::Training, SessionKind::Activity] {
-                record(chance, None, Body::Session(session(org, grid, kind)));
-            }
-            record(chance, None, done("ledger-guide"));
-            record(chance, None, done("analysis"));
+        // As many facts as there are to be by the end of this day.
+        let span = (self.today - self.first).num_days().max(1) as u64;
+        let passed = (day - self.first).num_days() as u64 + 1;
+        let wanted = self.founded + self.facts.saturating_sub(self.founded) * passed / span;
+        let missing = wanted.saturating_sub(state.count() + out.len() as u64);
+        let grids: Vec<(NodeIx, Vec<UnitIx>)> = state
+            .org()
+            .nodes()
+            .filter(|(_, node)| node.is_grid())
+            .map(|(grid, _)| (grid, state.org().members_on(grid, day).collect::<Vec<_>>()))
+            .filter(|(_, units)| !units.is_empty())
+            .collect();
+        for _ in 0..missing {
+            let (grid, units) = &grids[self.chance.below(grids.len())];
+            let unit = units[self.chance.below(units.len())];
+            out.push(self.visit(state, (*grid, unit), day));
+        }
+        out
+    }
+
+    fn visit(&mut self, state: &State, (grid, unit): (NodeIx, UnitIx), day: NaiveDate) -> Draft {
+        let (org, node) = (state.org(), state.org().node(grid));
+        let topics = if self.chance.below(2) > 0 { vec![Topic::Call] } else { vec![Topic::Call, Topic::Policy] };
+        let is_noted = self.chance.below(3) == 0;
+        let note = if is_noted { "原始记录齐全，台账与报表一致".to_owned() } else { String::new() };
+        Draft {
+            occurred: day,
+            by: node.holders_on(Post::Leader, day).next().map(|person| org.person(person).id.clone()),
+            at: Some(node.id.clone()),
+            subject: Some(org.unit(unit).id.clone()),
+            replaces: None,
+            reason: None,
+            body: Body::Visit(Visit { topics, note, ..Visit::default() }),
         }
     }
-    out.sort_by_key(|draft| draft.occurred);
-    out
 }
 
-fn visit(chance: &mut Chance, month: NaiveDate) -> Visit {
-    let topics = if chance.below(2) > 0 { vec![Topic::Call] } else { vec![Topic::Call, Topic::Policy] };
-    let note =
-        if chance.below(3) > 0 { String::new() } else { "原始记录齐全，台账与报表一致".to_owned() };
-    let follow_up = Some(month + Months::new(1));
-    let problem =
-        (chance.below(200) == 0).then(|| ProblemFound { text: "用电量没有台账".to_owned(), follow_up });
-    Visit { topics, note, problem, ..Visit::default() }
-}
-
-fn session(org: &Org, grid: NodeIx, kind: SessionKind) -> Session {
-    let holdings = &org.node(grid).holdings;
-    let person = |ix| Attendance { person: org.person(ix).id.clone(), mark: AttendanceMark::Present };
-    let attendance = holdings.iter().map(|holding| person(holding.person)).collect();
-    Session { kind, topic: "季报填报要点".to_owned(), minutes: 120, attendance, note: String::new() }
+/// Exempts what has been overdue for long.
+fn review(state: &State, day: NaiveDate, out: &mut Vec<Draft>) {
+    let org = state.org();
+    for row in org.nodes().flat_map(|(node, _)| standings_at(state, node, day)) {
+        if row.state != DutyState::Overdue || row.due_on + REVIEWED > day {
+            continue;
+        }
+        let upper = org.path_up(row.node).nth(1).unwrap_or(row.node);
+        let Some(chief) = org.node(upper).holders_on(Post::Leader, day).next() else { continue };
+        let chief = org.person(chief).id.clone();
+        let intent = Intent::Exempt {
+            duty: state.pack().duties[row.duty].id.clone(),
+            node: row.node,
+            period: row.period,
+            reason: "季度复核：不再补办".to_owned(),
+            approver: chief.clone(),
+        };
+        if let Ok(decision) = decide(state, &Actor { person: Some(chief), today: day }, &intent) {
+            out.extend(decision.drafts);
+        }
+    }
 }
 
 /// Numbers by chance, the same every time (splitmix64).
 struct Chance(u64);
 
 impl Chance {
-    fn below(&mut self, bound: u64) -> u64 {
+    fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % bound
+        ((z ^ (z >> 31)) % bound as u64) as usize
     }
 }

@@ -16,6 +16,8 @@ use rustix::{
 
 /// A screen that got no byte for this long is complete.
 const QUIET: Duration = Duration::from_millis(30);
+/// A key that has brought nothing after this long brings nothing.
+const BEGUN: Duration = Duration::from_millis(300);
 /// A program that sends nothing for this long has nothing to send.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -54,17 +56,14 @@ impl Terminal {
         (terminal, burst)
     }
 
-    /// Presses a key; the burst ends with the last byte before silence.
-    pub fn press(&mut self, key: &str) -> Burst {
-        self.press_until(key, "")
-    }
-
     /// Presses a key that may do nothing, as at the end of a list.
     pub fn press_if(&mut self, key: &str) -> Burst {
         let begun = Instant::now();
         self.line.write_all(key.as_bytes()).unwrap();
         let mut burst = Burst { took: Duration::ZERO, bytes: 0 };
-        while let Some((at, chunk)) = self.read(QUIET) {
+        let mut patience = BEGUN;
+        while let Some((at, chunk)) = self.read(patience) {
+            patience = QUIET;
             burst = Burst { took: at - begun, bytes: burst.bytes + chunk.len() };
             self.screen.process(&chunk);
         }
@@ -76,6 +75,11 @@ impl Terminal {
         let begun = Instant::now();
         self.line.write_all(key.as_bytes()).unwrap();
         self.hear(begun, |screen| screen.contains(text))
+    }
+
+    /// Whether this stands on the screen.
+    pub fn shows(&self, text: &str) -> bool {
+        self.screen.screen().contents().contains(text)
     }
 
     /// Waits and listens.

@@ -23,6 +23,7 @@ mod many;
 mod marks;
 mod milestone;
 mod months;
+mod narrow;
 mod palette;
 mod place;
 mod plan;

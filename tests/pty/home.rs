@@ -118,6 +118,13 @@ impl Launch {
         terminal
     }
 
+    /// Starts it in a terminal that answers queries, with a slow line that is only reckoned with; it is at rest.
+    pub fn start_reckoned(&self, link: Link) -> Terminal {
+        let mut terminal = self.start_in(None);
+        terminal.reckon(link);
+        terminal
+    }
+
     fn start_in(&self, link: Option<Link>) -> Terminal {
         let mut terminal = Terminal::start(self.builder(), self.size, link);
         if self.answers {

@@ -6,6 +6,7 @@
 //! program's next write blocks.
 //!
 //! `Launch::start_over(Link::SLOW)` puts a terminal behind it that answers queries, `Terminal::tally` says what it cost.
+//! `Launch::start_reckoned` only reckons with the line, so that the cost is the same on any machine.
 use std::{
     collections::VecDeque,
     io::{self, Write},
@@ -34,6 +35,12 @@ impl Link {
     /// 64 kbit/s and a round trip of 150 ms. Routes are mostly alike in both directions, so that each gets half of what
     /// `ping` says. sshd's window is 2 MiB, and TCP's buffer holds as much again before a write blocks.
     pub const SLOW: Link = Link { bits_per_second: 64_000, one_way: Duration::from_millis(75), buffer: 4 << 20 };
+
+    /// How long so many bytes are on the way when nothing else is.
+    pub fn way(self, bytes: usize) -> Duration {
+        let packets = (0..bytes).step_by(PACKET).map(|from| self.time_of(PACKET.min(bytes - from)));
+        packets.sum::<Duration>() + self.one_way
+    }
 
     /// How long a packet with so many bytes of text occupies the wire.
     pub fn time_of(self, text: usize) -> Duration {
@@ -143,7 +150,8 @@ impl Line {
     }
 }
 
-/// What was typed, what came of it, and how long that took. All times are those at the terminal, by the wall's clock.
+/// What was typed, what came of it, and how long that took. All times are those at the terminal, by the wall's clock
+/// or, where the line is only reckoned with, by the line's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// How many keys were pressed; a paste and what an input method commits at once count as one.
@@ -239,6 +247,28 @@ mod tests {
         assert!(tally.keys == 1 && tally.bytes > 0, "{tally:?}");
         assert!(tally.settled >= Duration::from_millis(150) && tally.settled == tally.waited, "{tally:?}");
     }
+
+    #[test]
+    fn a_line_that_is_reckoned_with_takes_the_same_time_on_any_machine() {
+        let way = |bytes| Link::SLOW.way(bytes);
+        assert_eq!([way(1), way(1_400), way(1_401)].map(|way| way.as_micros()), [86_375, 261_250, 272_625]);
+        let play = || {
+            let home = Home::new();
+            let mut term = home.wangge(&["demo", "--units", "300"]).start_reckoned(Link::SLOW);
+            let mark = term.mark();
+            term.keys("<Tab>*2 <Down>");
+            let (moves, mark) = (term.tally(mark), term.mark());
+            // Written to disk, and then told.
+            term.keys("2 <Down> space*2 u");
+            (moves, term.tally(mark), String::from_utf8_lossy(term.since(mark)).into_owned())
+        };
+        let (moves, work, bytes) = play();
+        assert!(moves.keys == 3 && moves.settled > way(3) + way(60), "{moves:?}");
+        assert!(moves.waited > moves.settled * 2, "{moves:?}");
+        assert!(work.keys == 5 && bytes.contains("已撤销"), "{work:?}: {bytes}");
+        assert_eq!((moves, work, bytes), play());
+    }
+
     #[test]
     fn a_key_is_held_at_an_even_pace() {
         let home = Home::new();

@@ -25,6 +25,9 @@ use super::{
     link::{Line, Link, Tally, Wire},
 };
 
+mod reckon;
+use reckon::Reckoned;
+
 /// How long a wait may take before the test fails: far beyond what a loaded machine needs.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// A screen that got no byte for this long after a key has answered it.
@@ -80,6 +83,8 @@ pub struct Terminal {
     presses: Vec<Instant>,
     /// Both directions of a slow line, if there is one.
     lines: Vec<Arc<Line>>,
+    /// A line that is only reckoned with: its clock, and how many bytes have arrived by it.
+    reckoned: Option<Reckoned>,
     pid: Pid,
     modes_before: String,
     modes_after: Option<String>,
@@ -130,6 +135,7 @@ impl Terminal {
             begun,
             presses: Vec::new(),
             lines,
+            reckoned: None,
             pid,
             modes_before,
             modes_after: None,
@@ -148,8 +154,12 @@ impl Terminal {
     pub fn keys(&mut self, text: &str) {
         for key in keys::parse(text).unwrap_or_else(|why| panic!("{why}")) {
             let quiet = if key == Key::Escape { ESCAPE } else { ANSWERED };
-            self.press(&key);
-            self.settle(quiet);
+            if self.reckoned.is_some() {
+                self.press_and_reckon(&key, quiet);
+            } else {
+                self.press(&key);
+                self.settle(quiet);
+            }
         }
     }
 
@@ -353,6 +363,10 @@ impl Terminal {
         self.master = None;
     }
 
+    fn take_replies(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.parser.callbacks_mut().replies)
+    }
+
     fn condition(&self) -> String {
         match &self.exit {
             None => "the program runs".into(),
@@ -365,12 +379,14 @@ impl Terminal {
     fn hear(&mut self, end: Instant) -> bool {
         match self.events.recv_timeout(end.saturating_duration_since(Instant::now())) {
             Ok(Event::Bytes(at, bytes)) => {
-                self.arrivals.push((at, bytes.len()));
                 self.parser.process(&bytes);
                 self.raw.extend_from_slice(&bytes);
-                let replies = std::mem::take(&mut self.parser.callbacks_mut().replies);
-                if !replies.is_empty() {
-                    self.send(&replies);
+                if self.reckoned.is_none() {
+                    self.arrivals.push((at, bytes.len()));
+                    let replies = self.take_replies();
+                    if !replies.is_empty() {
+                        self.send(&replies);
+                    }
                 }
                 true
             }

@@ -2,7 +2,7 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    app::{Action, Code, Command, Context, Desk, Event, Fill, Route, Screen},
+    app::{Action, Command, Context, Desk, Event, Fill, Route, Screen},
     grid::{
         fact::FactId,
         org::NodeIx,
@@ -12,6 +12,7 @@ use crate::{
         Canvas, View,
         find::Finder,
         frame,
+        narrow::{Narrowed, narrow},
         refuse::{unless_known, unless_row},
     },
     ui::{
@@ -93,21 +94,15 @@ impl Screen for Choose {
     }
 
     fn on(&mut self, event: Event, _: &Desk) -> Vec<Action> {
+        match narrow(&mut self.filter, &event, false) {
+            Narrowed::Left => return vec![Action::Close],
+            Narrowed::Changed => self.refilter(),
+            Narrowed::Elsewhere => {}
+        }
         let len = self.found.len();
         match event {
             Event::Command(Command::Open) => return self.open(),
             Event::Command(Command::Back) => return vec![Action::Close],
-            Event::Text(key) if key.code == Code::Backspace && self.filter.value().is_empty() => {
-                return vec![Action::Close];
-            }
-            Event::Text(key) => {
-                self.filter.handle(key);
-                self.refilter();
-            }
-            Event::Paste(text) => {
-                self.filter.paste(&text);
-                self.refilter();
-            }
             Event::Point(pointer) if self.window.point(pointer, len) == Pointed::Again => return self.open(),
             Event::Command(command) => drop(self.window.walk(command, len)),
             _ => {}

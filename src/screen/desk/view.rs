@@ -119,8 +119,11 @@ impl View for DeskScreen {
         }
         self.draw_tree(canvas, left);
         self.draw_pane(canvas, right);
-        // The other side of the tree's cursor may follow when the keys rest.
-        canvas.later = Some(right).filter(|_| self.focus == Focus::Tree);
+        // While a key is held, what tells about the row under the cursor may follow when the keys rest: beside the tree the
+        // other side, beside the list the two lines at the bottom.
+        let foot = Rect { y: body.bottom(), height: canvas.area.bottom().saturating_sub(body.bottom()), ..canvas.area };
+        let later = if self.focus == Focus::Tree { right } else { foot };
+        canvas.later = Some(later).filter(|_| self.focus == Focus::Tree || canvas.desk.message.is_none());
     }
 }
 

@@ -4,8 +4,11 @@ mod view;
 
 use self::lines::Line;
 use crate::{
-    app::{Act, Action, Code, Command, Context, Desk, Event, Here, Key, Screen},
-    screen::refuse::unless_known,
+    app::{Act, Action, Command, Context, Desk, Event, Here, Screen},
+    screen::{
+        narrow::{Narrowed, narrow},
+        refuse::unless_known,
+    },
     ui::field::Field,
 };
 
@@ -44,18 +47,6 @@ impl Help {
         };
         self.top = top.min(last);
     }
-
-    /// Types a key, or looks for what another key means.
-    fn type_key(&mut self, key: Key) -> Vec<Action> {
-        if key.code == Code::Backspace && self.query.value().is_empty() {
-            return vec![Action::Close];
-        }
-        if !self.query.handle(key) {
-            self.query = Field::new(&key.label());
-        }
-        self.look();
-        Vec::new()
-    }
 }
 
 impl Screen for Help {
@@ -76,6 +67,12 @@ impl Screen for Help {
     }
 
     fn on(&mut self, event: Event, _: &Desk) -> Vec<Action> {
+        // A key that types nothing is looked for.
+        match narrow(&mut self.query, &event, true) {
+            Narrowed::Left => return vec![Action::Close],
+            Narrowed::Changed => self.look(),
+            Narrowed::Elsewhere => {}
+        }
         match event {
             Event::Command(Command::Back) if !self.query.value().is_empty() => {
                 self.query = Field::default();
@@ -86,11 +83,6 @@ impl Screen for Help {
             Event::Command(command) => self.scroll(command),
             Event::Point(pointer) if pointer.act == Act::WheelDown => (0..3).for_each(|_| self.scroll(Command::Down)),
             Event::Point(pointer) if pointer.act == Act::WheelUp => (0..3).for_each(|_| self.scroll(Command::Up)),
-            Event::Text(key) => return self.type_key(key),
-            Event::Paste(text) => {
-                self.query.paste(&text);
-                self.look();
-            }
             _ => {}
         }
         Vec::new()

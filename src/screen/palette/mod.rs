@@ -2,9 +2,10 @@
 mod view;
 
 use crate::{
-    app::{Action, Code, Command, Context, Desk, Entry, Event, Here, Key, Message, Screen},
+    app::{Action, Command, Context, Desk, Entry, Event, Here, Message, Screen},
     screen::{
         lookup::{self, Hit},
+        narrow::{Narrowed, narrow},
         refuse::{unless_known, unless_row},
     },
     ui::{
@@ -46,18 +47,6 @@ impl Palette {
             None => Vec::new(),
         }
     }
-
-    /// Types a key, or looks for what another key means.
-    fn type_key(&mut self, key: Key) -> Vec<Action> {
-        if key.code == Code::Backspace && self.query.value().is_empty() {
-            return vec![Action::Close];
-        }
-        if !self.query.handle(key) {
-            self.query = Field::new(&key.label());
-        }
-        self.look();
-        Vec::new()
-    }
 }
 
 impl Screen for Palette {
@@ -81,6 +70,12 @@ impl Screen for Palette {
     }
 
     fn on(&mut self, event: Event, _: &Desk) -> Vec<Action> {
+        // A key that types nothing is looked for.
+        match narrow(&mut self.query, &event, true) {
+            Narrowed::Left => return vec![Action::Close],
+            Narrowed::Changed => self.look(),
+            Narrowed::Elsewhere => {}
+        }
         match event {
             Event::Command(Command::Open) => return self.run(),
             Event::Command(Command::Back | Command::Palette) => return vec![Action::Close],
@@ -88,11 +83,6 @@ impl Screen for Palette {
                 return self.run();
             }
             Event::Command(command) => drop(self.window.walk(command, self.found.len())),
-            Event::Text(key) => return self.type_key(key),
-            Event::Paste(text) => {
-                self.query.paste(&text);
-                self.look();
-            }
             _ => {}
         }
         Vec::new()

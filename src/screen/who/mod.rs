@@ -3,10 +3,15 @@ use ratatui::layout::Rect;
 
 use crate::{
     app::{
-        Action, Code, Command, Context, Desk, Event, Keep, Message, Screen,
+        Action, Command, Context, Desk, Event, Keep, Message, Screen,
         who::{Candidate, candidates, written},
     },
-    screen::{Canvas, View, find::Finder, frame},
+    screen::{
+        Canvas, View,
+        find::Finder,
+        frame,
+        narrow::{Narrowed, narrow},
+    },
     ui::{
         Role,
         field::Field,
@@ -62,6 +67,11 @@ impl Screen for Who {
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
+        match narrow(&mut self.filter, &event, false) {
+            Narrowed::Left => return vec![Action::Close],
+            Narrowed::Changed => self.refilter(),
+            Narrowed::Elsewhere => {}
+        }
         let len = self.found.len();
         match event {
             Event::Command(Command::Open) if self.all.is_empty() => return vec![Action::Close],
@@ -71,17 +81,6 @@ impl Screen for Who {
             Event::Command(Command::Open) => return self.open(desk),
             Event::Command(Command::Back) => return vec![Action::Close],
             Event::Point(pointer) if self.window.point(pointer, len) == Pointed::Again => return self.open(desk),
-            Event::Text(key) if key.code == Code::Backspace && self.filter.value().is_empty() => {
-                return vec![Action::Close];
-            }
-            Event::Text(key) => {
-                self.filter.handle(key);
-                self.refilter();
-            }
-            Event::Paste(text) => {
-                self.filter.paste(&text);
-                self.refilter();
-            }
             Event::Command(command) => drop(self.window.walk(command, len)),
             _ => {}
         }

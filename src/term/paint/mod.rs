@@ -4,17 +4,16 @@
 //! only where clients disagree about a glyph's width (rule 10), and sends nothing when nothing changed (rule 18).
 mod cells;
 mod pen;
+mod row;
 mod scroll;
 mod writer;
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 
-use self::cells::{is_agreed, is_blank, settle};
+use self::cells::settle;
 use self::writer::Writer;
 
-/// Blanks in the middle of a row are erased rather than written from this many on.
-const ERASE_FROM: usize = 10;
 /// Differences of fewer bytes are sent as they are, without looking for rows that moved.
 const WORTH_MOVING: usize = 200;
 
@@ -118,37 +117,8 @@ fn changes(shown: &Buffer, next: &Buffer, writer: &mut Writer) {
     let cols = usize::from(next.area.width).max(1);
     for (y, (old, new)) in shown.content.chunks(cols).zip(next.content.chunks(cols)).enumerate() {
         if old != new {
-            row(old, new, y as u16, writer);
+            row::draw(old, new, y as u16, writer);
         }
-    }
-}
-
-fn row(old: &[Cell], new: &[Cell], y: u16, writer: &mut Writer) {
-    let blank_from = new.iter().rposition(|cell| !is_blank(cell)).map_or(0, |x| x + 1);
-    let mut x = 0;
-    // After a glyph of disputed width the next cell may have been covered: it is written again.
-    let mut disputed = false;
-    while x < new.len() {
-        if old[x] == new[x] && !disputed {
-            x += 1;
-            continue;
-        }
-        let blanks = new[x..].iter().take_while(|cell| is_blank(cell)).count();
-        let changed = old[x..x + blanks].iter().rposition(|cell| !is_blank(cell)).map_or(0, |last| last + 1);
-        writer.go(x as u16, y, new);
-        if x >= blank_from && changed > 3 {
-            writer.erase_to_end();
-            return;
-        }
-        if changed >= ERASE_FROM {
-            writer.erase(changed);
-            (x, disputed) = (x + changed, false);
-            continue;
-        }
-        let width = 1 + usize::from(new.get(x + 1).is_some_and(|next| next.symbol().is_empty()));
-        disputed = [old[x].symbol(), new[x].symbol()].iter().any(|s| !s.is_empty() && !is_agreed(s));
-        writer.cell(&new[x], width as u16);
-        x += width;
     }
 }
 

@@ -34,6 +34,11 @@ impl Pen {
         Pen { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
     }
 
+    /// Whether a blank written or erased with it looks like any other.
+    pub(super) fn is_clear(self) -> bool {
+        self.bg == Color::Reset && !self.modifier.intersects(Modifier::REVERSED | Modifier::UNDERLINED)
+    }
+
     /// The bytes that turn `self` into `to`: what differs, or a reset and all that is set, whichever is shorter.
     /// A reset is `ESC[0m`, never the bare `ESC[m`.
     pub(super) fn change(self, to: Pen) -> String {

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use ratatui::style::{Color, Modifier, Style};
 use unicode_width::UnicodeWidthChar;
 
+use super::cells::is_agreed;
 use super::*;
 use crate::ui::{Look, Role, list, text};
 
@@ -82,6 +83,16 @@ impl Wide {
             'D' => self.x -= first,
             'K' => (self.x..cols).for_each(|x| self.blank(x)),
             'X' => (self.x..self.x + first).for_each(|x| self.blank(x)),
+            '@' | 'P' => {
+                let row = &mut self.cells[self.y][self.x..];
+                let new = if last == '@' { 0..first } else { row.len() - first..row.len() };
+                if last == '@' {
+                    row.rotate_right(first)
+                } else {
+                    row.rotate_left(first)
+                }
+                row[new].fill(" ".to_owned());
+            }
             'J' => self.cells.iter_mut().flatten().for_each(|cell| *cell = " ".to_owned()),
             'r' => {
                 self.region = if args.is_empty() { (0, self.cells.len() - 1) } else { (n[0] - 1, n[1] - 1) };
@@ -170,6 +181,7 @@ const STYLES: [Style; 7] = [
 enum Change {
     Text(u16, u16, String, usize),
     Raw(u16, u16, usize),
+    Slide(u16, u16, u16, bool),
     Scroll(u16, u16, bool),
     Clear(u16),
     Repaint,
@@ -181,6 +193,7 @@ fn change() -> impl Strategy<Value = Change> {
     prop_oneof![
         8 => (0u16..24, 0u16..8, text, 0..STYLES.len()).prop_map(|(x, y, s, style)| Change::Text(x, y, s, style)),
         1 => (0u16..24, 0u16..8, 0..STYLES.len()).prop_map(|(x, y, style)| Change::Raw(x, y, style)),
+        3 => (0u16..20, 0u16..8, 1u16..9, any::<bool>()).prop_map(|(x, y, n, left)| Change::Slide(x, y, n, left)),
         2 => (0u16..4, 4u16..8, any::<bool>()).prop_map(|(top, bottom, up)| Change::Scroll(top, bottom, up)),
         1 => (0u16..8).prop_map(Change::Clear),
         1 => Just(Change::Repaint),
@@ -195,6 +208,14 @@ fn scrolled(buf: &mut Buffer, top: u16, bottom: u16, up: bool) {
     let cells = &mut buf.content[top * cols..bottom * cols];
     let by = cols.min(cells.len());
     if up { cells.rotate_left(by) } else { cells.rotate_right(by) }
+}
+
+/// Moves the rest of a row, whole glyphs or not.
+fn slid(buf: &mut Buffer, (x, y): (u16, u16), n: usize, left: bool) {
+    let cols = usize::from(buf.area.width);
+    let Some(row) = buf.content.chunks_mut(cols).nth(y.into()) else { return };
+    let Some(rest) = row.get_mut(usize::from(x)..).filter(|rest| rest.len() > n) else { return };
+    if left { rest.rotate_left(n) } else { rest.rotate_right(n) }
 }
 
 proptest! {
@@ -217,6 +238,7 @@ proptest! {
                             cell.set_symbol("|").set_style(STYLES[style]);
                         }
                     }
+                    Change::Slide(x, y, n, left) => slid(&mut want, (x, y), n.into(), left),
                     Change::Scroll(top, bottom, up) => scrolled(&mut want, top, bottom, up),
                     Change::Clear(y) => {
                         let area = Rect::new(0, y, 30, 1).intersection(want.area);
@@ -305,6 +327,27 @@ fn only_the_cursor_moves_when_only_the_cursor_moved() {
     assert_eq!(painter.paint(&buf, Some((5, 1))), b"");
     assert_eq!(painter.paint(&buf, None), b"\x1b[?25l");
     assert_eq!(painter.paint(&buf, Some((0, 0))), b"\x1b[H\x1b[?25h");
+}
+
+#[test]
+fn where_a_key_goes_the_others_move_up() {
+    let hints = |text: &str| {
+        let mut buf = Buffer::empty(Rect::new(0, 0, 60, 1));
+        let mut x = 1;
+        for word in text.split("  ") {
+            let (key, word) = word.split_once(' ').unwrap();
+            x = text::put(&mut buf, x, 0, key, 20, STYLES[2]) + 1;
+            x = text::put(&mut buf, x, 0, word, 20, Style::new()) + 2;
+        }
+        buf
+    };
+    let (with, without) =
+        (hints("回车 打开  d 办结  r 记一笔  . 下一页签  q 退出"), hints("回车 打开  r 记一笔  . 下一页签  q 退出"));
+    let mut painter = Painter::new(true);
+    painter.paint(&with, None);
+    assert_eq!(painted(&mut painter, &without), "\x1b[13G\x1b[8P");
+    let back = painted(&mut painter, &with);
+    assert_eq!(back, "\x1b[8@d \x1b[0m办结", "the pen is in hand");
 }
 
 /// A screen with a list of units over its whole width.
