@@ -6,7 +6,7 @@ use crate::words::{t, word};
 use crate::{
     app::when,
     grid::{
-        fact::{Fact, FactId, WriterId},
+        fact::{Fact, FactId},
         org::{NodeIx, UnitIx},
         state::State,
     },
@@ -68,13 +68,6 @@ pub(super) fn person(state: &State, text: &str) -> Result<String, Failure> {
     let found: Vec<String> =
         org.people().filter(|(_, person)| person.record.name == text).map(|(_, person)| person.id.clone()).collect();
     one(found, text, word("cli.find.person"), word("cli.find.person_advice"), String::clone)
-}
-
-/// An enrolled device by its name, or by the beginning of its id.
-pub(super) fn device(state: &State, text: &str) -> Result<WriterId, Failure> {
-    let is_it = |writer: WriterId, name: &str| name == text || text.len() >= 6 && writer.to_string().starts_with(text);
-    let found = state.devices().filter(|(writer, device)| is_it(*writer, &device.name)).map(|(writer, _)| writer);
-    one(found.collect(), text, word("cli.find.device"), word("cli.find.device_advice"), WriterId::to_string)
 }
 
 /// The day that somebody wrote; today when nothing is written.

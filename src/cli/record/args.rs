@@ -36,12 +36,6 @@ pub(crate) enum Plain {
     Lock(RecordLock),
     #[command(about = word("cli.about.unlock"), help_template = template())]
     Unlock(RecordUnlock),
-    #[command(about = word("cli.about.account"), help_template = template())]
-    Account(RecordAccount),
-    #[command(about = word("cli.about.device"), help_template = template())]
-    Device(RecordDevice),
-    #[command(about = word("cli.about.revoke"), help_template = template())]
-    Revoke(RecordRevoke),
 }
 
 #[derive(Debug, ClapArgs)]
@@ -151,45 +145,6 @@ pub(crate) struct RecordPost {
     pub from: Option<String>,
     #[arg(long, value_name = word("cli.value.date"), help = word("cli.help.term"), allow_hyphen_values = true)]
     pub until: Option<String>,
-    #[arg(long, help = word("cli.help.json"))]
-    pub json: bool,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = word("cli.heading.arguments"))]
-pub(crate) struct RecordAccount {
-    #[arg(value_name = word("cli.value.login"), help = word("cli.help.login"))]
-    pub login: String,
-    #[arg(value_name = word("cli.value.person_name"), help = word("cli.help.whose_login"))]
-    pub person: String,
-    #[arg(long, help = word("cli.help.close_login"))]
-    pub close: bool,
-    #[arg(long, help = word("cli.help.json"))]
-    pub json: bool,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = word("cli.heading.arguments"))]
-pub(crate) struct RecordDevice {
-    #[arg(value_name = word("cli.value.key"), help = word("cli.help.device_key"))]
-    pub key: String,
-    #[arg(value_name = word("cli.value.person_name"), help = word("cli.help.whose_device"))]
-    pub person: String,
-    #[arg(long, value_name = word("cli.value.text"), help = word("cli.help.device_name"))]
-    pub name: String,
-    #[arg(long, help = word("cli.help.json"))]
-    pub json: bool,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = word("cli.heading.arguments"))]
-pub(crate) struct RecordRevoke {
-    #[arg(value_name = word("cli.value.device"), help = word("cli.help.device"))]
-    pub device: String,
-    #[arg(long, value_name = word("cli.value.date"), help = word("cli.help.revoke_from"), allow_hyphen_values = true)]
-    pub from: Option<String>,
-    #[arg(long, value_name = word("cli.value.text"), help = word("cli.help.revoke_reason"))]
-    pub reason: String,
     #[arg(long, help = word("cli.help.json"))]
     pub json: bool,
 }

@@ -1,5 +1,4 @@
 //! `wangge record`: the same intents as the screens.
-mod access;
 pub(super) mod args;
 mod form;
 mod roster;
@@ -141,19 +140,6 @@ fn intent(book: &Book, actor: &Actor, what: &Plain) -> Result<(Intent, bool), Fa
                 until: args.until.as_deref().map(|text| find::ahead(text, actor.today)).transpose()?,
             };
             (intent, args.json)
-        }
-        Plain::Account(args) => {
-            let person = find::person(state, &args.person)?;
-            (Intent::Account { person, login: args.login.clone(), closed: args.close }, args.json)
-        }
-        Plain::Device(args) => {
-            let (person, key) = (find::person(state, &args.person)?, access::key(&args.key)?);
-            (Intent::Enroll { person, key, name: args.name.clone() }, args.json)
-        }
-        Plain::Revoke(args) => {
-            let from = find::day(args.from.as_deref(), actor.today)?;
-            let (writer, from_ms) = (find::device(state, &args.device)?, state.instant_of(from));
-            (Intent::Revoke { writer, from_ms, reason: args.reason.clone() }, args.json)
         }
         Plain::Close(args) => {
             let visit = find::fact(book, &args.fact)?.id;
