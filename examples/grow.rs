@@ -141,7 +141,7 @@ fn review(state: &State, day: NaiveDate, out: &mut Vec<Draft>) {
             reason: "季度复核：不再补办".to_owned(),
             approver: chief.clone(),
         };
-        if let Ok(decision) = decide(state, &Actor { person: Some(chief), today: day }, &intent) {
+        if let Ok(decision) = decide(state, &Actor::owner(Some(chief), day), &intent) {
             out.extend(decision.drafts);
         }
     }
