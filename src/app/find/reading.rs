@@ -27,18 +27,33 @@ pub fn plain(c: char) -> char {
 }
 
 /// Calls `each` with every reading of a character, in small letters without tones; `ü` comes as `v` and as `u`. A
-/// reading that the character has in several tones comes several times.
+/// reading that the character has in several tones comes several times; one that it has in old books only does not come
+/// (`data/readings/rare.txt`).
 pub fn readings(c: char, mut each: impl FnMut(&str)) {
     if c.is_ascii() {
         return;
     }
     data().get_pinyins_and_for_each(c, |pinyin| {
         let Some(ascii) = pinyin.notation(PinyinNotation::Ascii) else { return };
+        if is_rare(c, ascii) {
+            return;
+        }
         each(ascii);
         if ascii.contains('v') {
             each(&ascii.replace('v', "u"));
         }
     });
+}
+
+/// Whether a character has the reading in old books only.
+fn is_rare(c: char, reading: &str) -> bool {
+    static RARE: OnceLock<BTreeSet<(char, &str)>> = OnceLock::new();
+    let all = RARE.get_or_init(|| {
+        let lines = include_str!("../../../data/readings/rare.txt").lines().filter(|line| !line.starts_with('#'));
+        let rows = lines.filter_map(|line| line.split_once(' '));
+        rows.flat_map(|(reading, characters)| characters.chars().map(move |c| (c, reading))).collect()
+    });
+    all.contains(&(c, reading))
 }
 
 fn data() -> &'static PinyinData {
@@ -87,6 +102,25 @@ mod tests {
             assert!(some.iter().all(|reading| all.contains(*reading)), "{c}: {all:?}");
         }
         assert!(all('a').is_empty() && all('，').is_empty());
+    }
+
+    #[test]
+    fn readings_of_old_books_are_left_out_and_what_people_type_is_kept() {
+        for (c, kept, left_out) in
+            [('市', "shi", "fu"), ('厂', "chang", "an"), ('广', "guang", "yan"), ('晟', "sheng", "")]
+        {
+            let all = all(c);
+            assert!(all.contains(kept) && !all.contains(left_out), "{c}: {all:?}");
+        }
+        // Every line of the file takes something away, and nobody is left without a reading.
+        let lines = include_str!("../../../data/readings/rare.txt").lines().filter(|line| !line.starts_with('#'));
+        for (reading, characters) in lines.map(|line| line.split_once(' ').unwrap()) {
+            for c in characters.chars() {
+                let mut table = data().get_pinyins(c);
+                let has = table.any(|pinyin| pinyin.notation(PinyinNotation::Ascii) == Some(reading));
+                assert!(has && !all(c).is_empty(), "{c} {reading}");
+            }
+        }
     }
 
     #[test]

@@ -111,6 +111,14 @@ proptest! {
 }
 
 #[test]
+fn the_example_of_the_help_finds_what_it_says() {
+    let help = crate::words::word_in(crate::words::Language::Zh, "command.filter.help");
+    assert!(help.contains("lx fz 找兰溪的纺织企业"), "{help}");
+    assert!(Finder::new("lx fz").finds("兰溪市华鑫纺织有限公司"));
+    assert!(!Finder::new("lxfz").finds("兰溪市织里建材有限公司"), "市 is not fu");
+}
+
+#[test]
 fn the_library_that_the_readings_come_from_finds_the_same() {
     use ib_matcher::matcher::{IbMatcher, PinyinMatchConfig};
     let names = ["兰溪市第一纺织厂", "重庆重工", "中国银行", "长兴乐清单县", "厦门大厦", "浙江HN化工（兰溪）"];
