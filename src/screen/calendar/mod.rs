@@ -15,7 +15,10 @@ use self::{
 use crate::{
     app::{About, Action, Command, Context, Desk, Event, Route, Screen, Spot},
     grid::{org::NodeIx, standing::Standing},
-    screen::refuse::{unless, unless_known},
+    screen::{
+        filter::{Filter, named},
+        refuse::{unless, unless_known},
+    },
     ui::list::Window,
     words::t,
 };
@@ -35,9 +38,10 @@ pub(super) struct CalendarScreen {
     picks: bool,
     day: NaiveDate,
     month: Option<MonthOf>,
-    /// What is due on the day, then what was done.
+    /// What is due on the day, then what was done, as far as it is found.
     rows: Vec<Row>,
     window: Window,
+    filter: Filter,
     /// Whether the list has the focus.
     listing: bool,
 }
@@ -54,6 +58,7 @@ impl CalendarScreen {
             month: None,
             rows: Vec::new(),
             window: Window::default(),
+            filter: Filter::default(),
             listing: false,
         };
         screen.look(desk);
@@ -70,14 +75,20 @@ impl CalendarScreen {
             self.month = Some(MonthOf::new(desk, self.node, month));
         }
         let Some(day) = self.month.as_ref().map(|known| known.day(self.day)) else { return };
-        self.rows = day.due.iter().copied().map(Row::Due).chain(day.done.iter().copied().map(Row::Done)).collect();
+        let all: Vec<Row> =
+            day.due.iter().copied().map(Row::Due).chain(day.done.iter().copied().map(Row::Done)).collect();
+        self.filter.forget();
+        let found = self.filter.pick(all.len(), |i| named(all[i].told(desk, self.node)));
+        self.rows = found.into_iter().map(|i| all[i]).collect();
         self.window.at = self.window.at.min(self.rows.len().saturating_sub(1));
-        self.listing &= !self.rows.is_empty();
+        self.listing &= !all.is_empty();
     }
 
     fn go_to(&mut self, day: NaiveDate, desk: &Desk) {
         self.day = day;
         self.window = Window::default();
+        // What was looked for was looked for on the day that is left.
+        self.filter.close();
         self.look(desk);
     }
 
@@ -108,6 +119,10 @@ impl CalendarScreen {
             Command::NextFocus | Command::PrevFocus if !self.rows.is_empty() => self.listing = !self.listing,
             Command::Open | Command::VisitToday if self.picks => return vec![Action::Pick(self.day)],
             Command::Open => self.listing = !self.rows.is_empty(),
+            Command::Filter => {
+                self.listing = true;
+                self.filter.open();
+            }
             Command::Back | Command::Calendar => return vec![Action::Close],
             _ => {
                 if let Some(day) = self.next_day(command, desk) {
@@ -134,12 +149,18 @@ impl CalendarScreen {
 
 impl Screen for CalendarScreen {
     fn context(&self) -> Context {
-        Context::List
+        if self.filter.is_typing() { Context::Prompt } else { Context::List }
+    }
+
+    fn takes_text(&self) -> bool {
+        self.filter.is_typing()
     }
 
     fn refuses(&self, command: Command, desk: &Desk) -> Option<String> {
         use Command::*;
         match command {
+            _ if self.filter.is_typing() => self.filter.refuses(command),
+            Filter if !self.picks => unless(!self.rows.is_empty(), || t!("refusal.empty_day")),
             Open | VisitToday if self.picks => None,
             Open => unless(!self.rows.is_empty(), || t!("refusal.empty_day")),
             NextFocus | PrevFocus => unless(!self.rows.is_empty(), || t!("refusal.empty_day")),
@@ -149,7 +170,18 @@ impl Screen for CalendarScreen {
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
+        if let Some(changed) = self.filter.on(&event) {
+            if changed {
+                self.window = Window::default();
+                self.look(desk);
+            }
+            return Vec::new();
+        }
         match event {
+            Event::Command(Command::Back) if self.filter.close() => {
+                self.look(desk);
+                Vec::new()
+            }
             Event::Command(command) => self.command(command, desk),
             Event::Changed | Event::Saved => {
                 self.look(desk);

@@ -8,7 +8,7 @@ use super::{
     weeks::{month_of, weeks},
 };
 use crate::{
-    app::{Command, Context, Desk},
+    app::{Command, Desk, Screen},
     grid::{
         fact::SessionKind,
         org::NodeIx,
@@ -17,12 +17,19 @@ use crate::{
         state::What,
     },
     screen::{Canvas, View, frame},
-    ui::{Look, Role, list, text},
+    ui::{Look, Role, text},
     words::t,
 };
 
-const HINTS: &[Command] =
-    &[Command::Open, Command::PrevMonth, Command::NextMonth, Command::Today, Command::NextFocus, Command::Back];
+const HINTS: &[Command] = &[
+    Command::Open,
+    Command::PrevMonth,
+    Command::NextMonth,
+    Command::Today,
+    Command::NextFocus,
+    Command::Filter,
+    Command::Back,
+];
 
 /// The columns of a day.
 const CELL: u16 = 11;
@@ -35,7 +42,7 @@ impl View for CalendarScreen {
             return picker::draw(self, canvas);
         }
         let about = self.about(canvas.desk);
-        let body = frame::draw(canvas, self.node, Context::List, HINTS, &about);
+        let body = frame::draw(canvas, self.node, self.context(), HINTS, &about);
         let month = month_of(self.day);
         let weeks = weeks(month);
         let wide = body.width >= WIDE;
@@ -141,12 +148,14 @@ impl CalendarScreen {
         let (from, y) = if below { (area.x + 1, area.y + 1) } else { (x + 2, area.y) };
         canvas.put(area, from, y, &said, Role::Label);
         let rows = Rect { y: y + 1, height: area.bottom().saturating_sub(y + 1), ..area };
+        let rows = self.filter.above(canvas, rows);
         if self.rows.is_empty() {
-            canvas.put(rows, rows.x + 1, rows.y, &t!("calendar.nothing"), Role::Dim);
+            let what = if self.filter.is_on() { t!("filter.none") } else { t!("calendar.nothing") };
+            canvas.put(rows, rows.x + 1, rows.y, &what, Role::Dim);
         }
         let (look, desk, node) = (canvas.look, canvas.desk, self.node);
         let (list, window, focused) = (&self.rows, &mut self.window, self.listing);
-        list::draw(canvas.buf, rows, look, window, list.len(), focused, |buf, cells, i| {
+        self.filter.list(canvas, rows, window, list.len(), focused, |buf, cells, i| {
             let line = match &list[i] {
                 Row::Due(row) => due_line(desk, look, row, node),
                 Row::Done(done) => done_line(desk, look, done, node),
@@ -186,7 +195,6 @@ impl Line {
 
 /// Something that is due: at whom, what, how far it is.
 fn due_line(desk: &Desk, look: Look, row: &Standing, scope: NodeIx) -> Line {
-    let duty = &desk.pack().duties[row.duty];
     let glyphs = look.glyphs;
     let (mark, role) = match row.state {
         DutyState::Overdue => (glyphs.overdue, Role::Overdue),
@@ -195,18 +203,29 @@ fn due_line(desk: &Desk, look: Look, row: &Standing, scope: NodeIx) -> Line {
         state if state.is_settled() => ("-", Role::Dim),
         _ => (glyphs.due, Role::DueSoon),
     };
-    let matter = row.about.and_then(|id| desk.state.matter_of(id));
-    let what = match matter {
+    let tallied = row.about.is_none() && row.need > 0;
+    let right = if tallied { format!("{}/{}", row.have, row.need) } else { row.state.label().to_owned() };
+    Line { mark, role, what: due_what(desk, row, scope), right }
+}
+
+fn due_what(desk: &Desk, row: &Standing, scope: NodeIx) -> String {
+    let duty = &desk.pack().duties[row.duty];
+    let what = match row.about.and_then(|id| desk.state.matter_of(id)) {
         Some(matter) => t!("word.at", place = duty.name, what = desk.state.told(matter)).into_owned(),
         None => format!("{} {}", row.period.short_label(), duty.name),
     };
-    let tallied = matter.is_none() && row.need > 0;
-    let right = if tallied { format!("{}/{}", row.have, row.need) } else { row.state.label().to_owned() };
-    Line { mark, role, what: placed(desk, row.node, scope) + &what, right }
+    placed(desk, row.node, scope) + &what
 }
 
 /// Something that was done: what, about whom, where.
 fn done_line(desk: &Desk, look: Look, done: &Recorded, scope: NodeIx) -> Line {
+    let late = done.mark.recorded_on() > month_of(done.mark.date()).last();
+    let (role, right) = if late { (Role::Late, t!("calendar.late").into_owned()) } else { (Role::Met, String::new()) };
+    let what = done_what(desk, done, scope);
+    Line { mark: if late { look.glyphs.late } else { look.glyphs.ok }, role, what, right }
+}
+
+fn done_what(desk: &Desk, done: &Recorded, scope: NodeIx) -> String {
     let kind = match done.mark.what {
         What::Visit { .. } => t!("calendar.visit").into_owned(),
         What::Session(SessionKind::Training) => t!("calendar.training").into_owned(),
@@ -215,10 +234,17 @@ fn done_line(desk: &Desk, look: Look, done: &Recorded, scope: NodeIx) -> Line {
         What::Done { duty } => desk.pack().duties.get(usize::from(duty)).map_or("", |duty| &duty.name).to_owned(),
     };
     let whom = done.unit.map_or("", |unit| desk.state.org().unit(unit).record.name.as_str());
-    let late = done.mark.recorded_on() > month_of(done.mark.date()).last();
-    let (role, right) = if late { (Role::Late, t!("calendar.late").into_owned()) } else { (Role::Met, String::new()) };
-    let what = format!("{}{kind} {whom}", placed(desk, done.mark.at, scope));
-    Line { mark: if late { look.glyphs.late } else { look.glyphs.ok }, role, what, right }
+    format!("{}{kind} {whom}", placed(desk, done.mark.at, scope))
+}
+
+impl Row {
+    /// What it is, in words, as it is looked for.
+    pub(super) fn told(&self, desk: &Desk, scope: NodeIx) -> String {
+        match self {
+            Row::Due(row) => due_what(desk, row, scope),
+            Row::Done(done) => done_what(desk, done, scope),
+        }
+    }
 }
 
 /// The node's name, where it is not the one that the calendar is about.

@@ -13,6 +13,7 @@ use crate::{
         org::UnitIx,
     },
     screen::{
+        filter::{Filter, named},
         records,
         refuse::{unless, unless_known, unless_row},
     },
@@ -28,9 +29,10 @@ pub(super) struct Year {
     /// The January of the shown year.
     january: Period,
     records: Vec<Record>,
-    /// The places of the shown year's records.
+    /// The places of the shown year's records that are found.
     shown: Vec<usize>,
     window: Window,
+    filter: Filter,
     asked: bool,
     all_read: bool,
     /// How many facts there were when it was read.
@@ -46,18 +48,24 @@ impl Year {
             records: Vec::new(),
             shown: Vec::new(),
             window: Window::default(),
+            filter: Filter::default(),
             asked: false,
             all_read: false,
             seen: None,
         }
     }
 
-    /// Lists the year's records of those that were read.
-    fn list(&mut self) {
+    /// Lists the year's records of those that were read, as far as they are found.
+    fn list(&mut self, desk: &Desk) {
         let year = self.january.first().year();
         let of_year = |(i, record): (usize, &Record)| (record.fact.draft.occurred.year() == year).then_some(i);
         self.shown = self.records.iter().enumerate().filter_map(of_year).collect();
         self.shown.sort_by_key(|i| std::cmp::Reverse(self.records[*i].fact.draft.occurred));
+        let (of_year, records) = (&self.shown, &self.records);
+        self.filter.forget();
+        let found =
+            self.filter.pick(of_year.len(), |i| named(desk.describe(std::slice::from_ref(&records[of_year[i]].fact))));
+        self.shown = found.into_iter().map(|i| self.shown[i]).collect();
         self.window.at = self.window.at.min(self.shown.len().saturating_sub(1));
     }
 
@@ -71,10 +79,10 @@ impl Year {
         vec![Action::Read(Query { about: About::Unit(self.unit), before, limit: PAGE })]
     }
 
-    fn turn(&mut self, years: i32) {
+    fn turn(&mut self, years: i32, desk: &Desk) {
         self.january = self.january.shifted(12 * years);
         self.window = Window::default();
-        self.list();
+        self.list(desk);
     }
 
     fn open(&self, desk: &Desk) -> Vec<Action> {
@@ -94,9 +102,9 @@ impl Year {
             return Vec::new();
         }
         match command {
-            Command::Left | Command::PrevMonth => self.turn(-1),
-            Command::Right | Command::NextMonth => self.turn(1),
-            Command::Today => self.turn(desk.today().year() - self.january.first().year()),
+            Command::Left | Command::PrevMonth => self.turn(-1, desk),
+            Command::Right | Command::NextMonth => self.turn(1, desk),
+            Command::Today => self.turn(desk.today().year() - self.january.first().year(), desk),
             Command::Open => return self.open(desk),
             Command::VisitToday => {
                 return vec![Action::Record(Intent::Visit {
@@ -112,6 +120,7 @@ impl Year {
             Command::VisitForm => {
                 return vec![Action::Open(Route::Visit { units: vec![self.unit], amends: None })];
             }
+            Command::Filter => self.filter.open(),
             Command::Undo => return vec![Action::Undo],
             Command::History => return vec![Action::Open(Route::History(About::Unit(self.unit)))],
             Command::Back | Command::UnitYear => return vec![Action::Close],
@@ -123,27 +132,44 @@ impl Year {
 
 impl Screen for Year {
     fn context(&self) -> Context {
-        Context::List
+        if self.filter.is_typing() { Context::Prompt } else { Context::List }
+    }
+
+    fn takes_text(&self) -> bool {
+        self.filter.is_typing()
     }
 
     fn refuses(&self, command: Command, desk: &Desk) -> Option<String> {
         use Command::*;
         match command {
+            _ if self.filter.is_typing() => self.filter.refuses(command),
             Open => unless_row(self.window.at < self.shown.len()),
             Undo => (desk.undoable().is_none()).then(nothing_to_undo),
             Today => unless(self.january.first().year() != desk.today().year(), || t!("refusal.this_year")),
+            Filter => unless_row(!self.records.is_empty()),
             _ => unless_known(command, &[Left, Right, PrevMonth, NextMonth, VisitToday, VisitForm, History, UnitYear]),
         }
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
+        if let Some(changed) = self.filter.on(&event) {
+            if changed {
+                self.window = Window::default();
+                self.list(desk);
+            }
+            return Vec::new();
+        }
         match event {
+            Event::Command(Command::Back) if self.filter.close() => {
+                self.list(desk);
+                Vec::new()
+            }
             Event::Command(command) => self.command(command, desk),
             Event::Rows(rows) => {
                 self.asked = false;
                 self.all_read = rows.len() < PAGE;
                 self.records.extend(rows);
-                self.list();
+                self.list(desk);
                 // A unit has some hundred records in many years: all of them are read.
                 if self.all_read { Vec::new() } else { self.read(desk) }
             }

@@ -7,18 +7,19 @@ use super::{
     rows::{Row, rows},
 };
 use crate::{
-    app::{Command, Context},
+    app::{Command, Screen},
     grid::code::industry,
     screen::{
         Canvas, View, frame,
         months::{Cell, look, months, visits},
         records,
     },
-    ui::{Role, list, text},
+    ui::{Role, text},
     words::t,
 };
 
-const HINTS: &[Command] = &[Command::VisitToday, Command::VisitForm, Command::Open, Command::Undo, Command::Back];
+const HINTS: &[Command] =
+    &[Command::VisitToday, Command::VisitForm, Command::Open, Command::Filter, Command::Undo, Command::Back];
 
 /// The columns of a month, and of the names.
 const CELL: u16 = 4;
@@ -29,7 +30,7 @@ impl View for Year {
         let desk = canvas.desk;
         let org = desk.state.org();
         let grid = org.grid_of(self.unit, desk.today());
-        let body = frame::draw(canvas, grid.unwrap_or(desk.home), Context::List, HINTS, "");
+        let body = frame::draw(canvas, grid.unwrap_or(desk.home), self.context(), HINTS, "");
         self.head(canvas, body);
         let table = rows(desk, self.unit, self.january);
         let mut y = body.y + 3;
@@ -39,15 +40,22 @@ impl View for Year {
             line(canvas, body, y, row);
             y += 1;
         }
-        let x = canvas.put(body, body.x + 1, y, &t!("year.records"), Role::Label);
-        canvas.put(body, x + 2, y, &t!("year.count", n = self.shown.len()), Role::Dim);
+        let title = Rect { x: body.x + 1, y, width: body.width.saturating_sub(2), height: 1 };
+        if !self.filter.draw(canvas, title) {
+            let x = canvas.put(title, title.x, y, &t!("year.records"), Role::Label);
+            canvas.put(title, x + 2, y, &t!("year.count", n = self.shown.len()), Role::Dim);
+        }
         let cells = Rect { y: y + 1, height: body.bottom().saturating_sub(y + 1), ..body };
         if self.shown.is_empty() {
-            let what = if self.asked { t!("recent.reading") } else { t!("year.nothing") };
+            let what = match (self.asked, self.filter.is_on()) {
+                (true, _) => t!("recent.reading"),
+                (_, true) => t!("filter.none"),
+                _ => t!("year.nothing"),
+            };
             canvas.put(cells, cells.x + 2, cells.y, &what, Role::Dim);
         }
         let (look, all, shown) = (canvas.look, &self.records, &self.shown);
-        list::draw(canvas.buf, cells, look, &mut self.window, shown.len(), true, |buf, cells, i| {
+        self.filter.list(canvas, cells, &mut self.window, shown.len(), true, |buf, cells, i| {
             records::draw(buf, cells, look, desk, &all[shown[i]].fact, false)
         });
     }
@@ -77,7 +85,7 @@ impl Year {
         for (m, month) in months(self.january).into_iter().enumerate() {
             let role = if month.contains(now) { Role::Tab } else { Role::Label };
             let x = body.x + 1 + NAME + m as u16 * CELL;
-            canvas.put(body, x, body.y + 2, &t!("year.month", n = m + 1), role);
+            canvas.put(body, x, body.y + 2, &(m + 1).to_string(), role);
         }
     }
 }
