@@ -1,6 +1,7 @@
 //! The screens: one folder each with its state, its update and its view; screens never import each other.
 //!
 //! To add one: a folder, and a line in [`open`].
+mod amend;
 mod batch;
 mod board;
 mod calendar;

@@ -3,7 +3,7 @@ use super::{DeskScreen, PaneRow, pane::Pane, work::say};
 use crate::{
     app::{Action, Desk, Fill, Route},
     grid::{
-        fact::{Body, Fact, FactId},
+        fact::FactId,
         org::{NodeIx, UnitIx},
         pack::{Duty, Recorded},
         record::{FORMS, answering, matter_name},
@@ -136,18 +136,6 @@ pub(super) fn form_for(duty: &Duty, at: NodeIx, unit: Option<UnitIx>) -> Option<
     let form = FORMS.get(usize::from(number))?;
     let kind = kind.and_then(|kind| form.kinds().get(usize::from(kind))).map(|kind| kind.id);
     Some(vec![Action::Open(Route::Fill(Fill { form: form.id, at, unit, of: None, amends: None, kind }))])
-}
-
-/// Opens an earlier record to be corrected; none where it is no form's, or does not hold any more.
-pub(super) fn correct(desk: &Desk, fact: &Fact) -> Option<Vec<Action>> {
-    let Body::Record(record) = &fact.draft.body else { return None };
-    let (_, form) = crate::grid::record::form(&record.form)?;
-    let at = fact.draft.at.as_deref().and_then(|id| desk.state.org().node_ix(id))?;
-    if desk.state.is_withdrawn(fact.id) {
-        return None;
-    }
-    let amends = Some(Box::new(fact.clone()));
-    Some(vec![Action::Open(Route::Fill(Fill { form: form.id, at, unit: None, of: record.of, amends, kind: None }))])
 }
 
 impl DeskScreen {

@@ -3,11 +3,10 @@ use super::{DeskScreen, PaneRow, matters, tab::Tab, work::say};
 use crate::{
     app::{Action, Command, Desk, Message, Route},
     grid::{
-        fact::{Body, Fact},
         org::NodeIx,
         pack::{Duty, Recorded},
     },
-    screen::records,
+    screen::amend,
     words::t,
 };
 
@@ -26,7 +25,7 @@ impl DeskScreen {
             Some(PaneRow::Matter(id)) => matters::answer(desk, id),
             Some(PaneRow::Unplaced(_)) => self.assign(desk),
             Some(PaneRow::Owed(..)) => self.done(desk),
-            Some(PaneRow::Record(record)) => open_record(desk, &record.fact),
+            Some(PaneRow::Record(record)) => amend::open(desk, &record.fact),
             Some(PaneRow::Session(line)) => {
                 let grid = desk.state.org().node(line.at).name.clone();
                 let hours = f64::from(line.minutes) / 60.0;
@@ -72,25 +71,5 @@ impl DeskScreen {
             None => matters::form_for(duty, at, None)
                 .unwrap_or_else(|| say(&t!("desk.by_hand", done = Command::Done.row().name()))),
         }
-    }
-}
-
-/// A visit opens its form to be corrected, a form likewise; other records are told in a sentence.
-fn open_record(desk: &Desk, fact: &Fact) -> Vec<Action> {
-    let unit = fact.draft.subject.as_deref().and_then(|id| desk.state.org().unit_ix(id));
-    if let Some(actions) = matters::correct(desk, fact) {
-        return actions;
-    }
-    if let (Body::Session(session), false) = (&fact.draft.body, desk.state.is_withdrawn(fact.id))
-        && let Some(grid) = fact.draft.at.as_deref().and_then(|id| desk.state.org().node_ix(id))
-    {
-        let amends = Some(Box::new(fact.clone()));
-        return vec![Action::Open(Route::Session { grid, kind: session.kind, amends })];
-    }
-    match (&fact.draft.body, unit) {
-        (Body::Visit(_), Some(unit)) if !desk.state.is_withdrawn(fact.id) => {
-            vec![Action::Open(Route::Visit { units: vec![unit], amends: Some(Box::new(fact.clone())) })]
-        }
-        _ => vec![Action::Say(Message::note(records::told(desk, fact)))],
     }
 }

@@ -2,10 +2,10 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    app::{About, Action, Command, Context, Desk, Event, Message, Query, Record, Route, Screen},
-    grid::{fact::Body, org::UnitIx},
+    app::{About, Action, Command, Context, Desk, Event, Query, Record, Route, Screen},
+    grid::org::UnitIx,
     screen::{
-        Canvas, View,
+        Canvas, View, amend,
         filter::{Filter, named},
         frame, records,
         refuse::{unless, unless_known, unless_row},
@@ -81,13 +81,7 @@ impl History {
 
     fn open(&self, desk: &Desk) -> Vec<Action> {
         let Some(record) = self.under() else { return Vec::new() };
-        let unit = self.unit(desk);
-        match (&record.fact.draft.body, unit) {
-            (Body::Visit(_), Some(unit)) if !desk.state.is_withdrawn(record.fact.id) => {
-                vec![Action::Open(Route::Visit { units: vec![unit], amends: Some(Box::new(record.fact.clone())) })]
-            }
-            _ => vec![Action::Say(Message::note(records::told(desk, &record.fact)))],
-        }
+        amend::open(desk, &record.fact)
     }
 }
 

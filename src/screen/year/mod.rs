@@ -5,16 +5,15 @@ mod view;
 use chrono::Datelike;
 
 use crate::{
-    app::{About, Action, Command, Context, Desk, Event, Message, Query, Record, Route, Screen, nothing_to_undo},
+    app::{About, Action, Command, Context, Desk, Event, Query, Record, Route, Screen, nothing_to_undo},
     grid::{
         calendar::{Cadence, Period},
         decide::Intent,
-        fact::Body,
         org::UnitIx,
     },
     screen::{
+        amend,
         filter::{Filter, named},
-        records,
         refuse::{unless, unless_known, unless_row},
     },
     ui::list::Window,
@@ -87,14 +86,7 @@ impl Year {
 
     fn open(&self, desk: &Desk) -> Vec<Action> {
         let Some(record) = self.shown.get(self.window.at).map(|i| &self.records[*i]) else { return Vec::new() };
-        let is_live = !desk.state.is_withdrawn(record.fact.id);
-        match &record.fact.draft.body {
-            Body::Visit(_) if is_live => {
-                let amends = Some(Box::new(record.fact.clone()));
-                vec![Action::Open(Route::Visit { units: vec![self.unit], amends })]
-            }
-            _ => vec![Action::Say(Message::note(records::told(desk, &record.fact)))],
-        }
+        amend::open(desk, &record.fact)
     }
 
     fn command(&mut self, command: Command, desk: &Desk) -> Vec<Action> {
