@@ -4,7 +4,7 @@ use std::{fs, io::Write};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Failure, Place, args};
-use crate::words::{t, word};
+use crate::words::{fault, t, word};
 use crate::{
     grid::{
         code::division::Divisions,
@@ -35,8 +35,9 @@ pub(super) fn import(
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     let shown = args.file.display();
-    let bytes = fs::read(&args.file)
-        .map_err(|error| Failure::said(t!("cli.import.unreadable", file = shown, error = error).into_owned()))?;
+    let bytes = fs::read(&args.file).map_err(|error| {
+        Failure::said(t!("cli.import.unreadable", file = shown, error = fault::of(&error)).into_owned())
+    })?;
     let actor = place.actor(&book)?;
     let read = sheet::read(&bytes, &shown.to_string(), &divisions(&book.state), &mut |done, total| {
         bar.set_length(total);

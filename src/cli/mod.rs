@@ -41,7 +41,7 @@ use std::{
 use args::{Args, Verb};
 use clap::Parser;
 
-use crate::words::t;
+use crate::words::{fault, t};
 use crate::{
     app::{GlyphSet, Prefs},
     grid::{
@@ -78,7 +78,7 @@ pub(crate) enum Failure {
     #[error("{0}")]
     Run(#[from] RunError),
     /// Standard output or a file.
-    #[error("{}", t!("cli.io", error = .0))]
+    #[error("{}", t!("cli.io", error = fault::of(.0)))]
     Io(#[from] io::Error),
 }
 

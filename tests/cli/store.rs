@@ -51,6 +51,10 @@ fn a_backup_comes_back_with_all_facts_and_what_was_there_is_kept_aside() {
 
     let said = refused(&home, &["restore", "nosuch.wgb"]);
     assert!(said.starts_with("备份文件 nosuch.wgb 不能用") && said.ends_with("现有账本没有改动"), "{said}");
+    // What the system says is said in Chinese.
+    assert!(said.contains("没有这个文件或文件夹"), "{said}");
+    let said = refused(&home, &["import", "nosuch.xlsx"]);
+    assert!(said.contains("没有这个文件或文件夹") && !said.contains("os error"), "{said}");
     assert_eq!(log(&home), newer);
 }
 

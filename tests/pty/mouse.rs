@@ -69,3 +69,30 @@ fn a_click_selects_a_second_one_opens_the_wheel_scrolls_and_hints_and_tabs_run()
     term.keys("<Esc> q");
     term.wait_exit();
 }
+
+#[test]
+fn the_last_actions_and_the_calendar_follow_the_mouse_and_a_second_click_takes_nothing_back() {
+    let home = Home::new();
+    let mut term = desk(&home);
+    term.keys("M");
+    term.wait_for("按住 Shift 拖动");
+    term.keys("U");
+    term.wait_for("最近的操作");
+    term.wait("some actions", |frame| frame.lines()[8].contains("11-"));
+    let marked = |frame: &super::frame::Frame| frame.lines().iter().position(|line| line.starts_with('>'));
+    let row = |line: u16| format!("\x1b[<0;20;{line}M\x1b[<0;20;{line}m");
+    term.send(row(7).as_bytes());
+    term.wait("the sixth line to be chosen", |frame| marked(frame) == Some(6));
+    term.send(row(7).as_bytes());
+    // The wheel goes on from where the second click has left everything as it was.
+    term.send(b"\x1b[<65;20;7M");
+    term.wait("the wheel to move the cursor", |frame| marked(frame).is_some_and(|at| at > 6));
+    assert!(!term.frame().find("已撤销").is_some(), "{}", term.frame());
+    term.keys("<Esc> C <End>");
+    term.wait_for("应办");
+    let line = term.frame().lines().iter().position(|line| line.contains("应办")).unwrap() as u16;
+    term.send(row(line + 2).as_bytes());
+    term.wait("the day's list to have the focus", |frame| frame.lines()[usize::from(line) + 1].starts_with('>'));
+    term.keys("<Esc> <Esc> q");
+    assert_eq!(term.wait_exit(), Exit { code: 0, signal: None });
+}

@@ -14,7 +14,7 @@ use super::{
     walk::{self, Heads, Mark},
 };
 use crate::log::Position;
-use crate::words::t;
+use crate::words::{fault, t};
 
 /// Something that was looked at, in one sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,7 +67,7 @@ fn permissions(dir: &Path) -> Finding {
         Ok(mode) => {
             Note(t!("log.doctor.not_private", mode = format_args!("{mode:o}"), dir = dir.display()).into_owned())
         }
-        Err(e) => Grave(t!("log.doctor.unseen", dir = dir.display(), error = e).into_owned()),
+        Err(e) => Grave(t!("log.doctor.unseen", dir = dir.display(), error = fault::of(&e)).into_owned()),
     }
 }
 
@@ -159,6 +159,6 @@ fn space(dir: &Path) -> Finding {
         Ok(free) if free < 4 * BALLAST => Grave(t!("log.doctor.full", mb = free / 1024 / 1024).into_owned()),
         Ok(free) if held => Fine(t!("log.doctor.space", mb = free / 1024 / 1024).into_owned()),
         Ok(free) => Note(t!("log.doctor.no_reserve", mb = free / 1024 / 1024).into_owned()),
-        Err(e) => Note(t!("log.doctor.space_unseen", error = e).into_owned()),
+        Err(e) => Note(t!("log.doctor.space_unseen", error = fault::of(&e.into())).into_owned()),
     }
 }

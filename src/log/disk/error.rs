@@ -4,7 +4,7 @@ use std::{io, path::Path};
 use chrono::{DateTime, FixedOffset};
 
 use crate::log::{LogError, Position};
-use crate::words::t;
+use crate::words::{fault, t};
 
 /// A place in the journal where a durable record can't be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -183,7 +183,7 @@ pub(crate) fn at(path: &Path) -> impl Fn(io::Error) -> OpenError + '_ {
         match error.kind() {
             io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => OpenError::ReadOnly { path },
             _ if is_full(&error) => OpenError::Full { path },
-            _ => OpenError::Io { path, error: error.to_string() },
+            _ => OpenError::Io { path, error: fault::of(&error).into_owned() },
         }
     }
 }

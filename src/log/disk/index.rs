@@ -15,7 +15,7 @@ use super::{
     segment::Location,
     walk::Mark,
 };
-use crate::words::t;
+use crate::words::{fault, t};
 use crate::{
     grid::fact::{FactId, Head},
     log::{Position, places::Places},
@@ -26,7 +26,7 @@ use crate::{
 pub(crate) enum IndexFault {
     #[error("{0}")]
     Sled(#[from] sled::Error),
-    #[error("{0}")]
+    #[error("{}", fault::of(.0))]
     Io(#[from] io::Error),
     #[error("{}", t!("log.index.panic"))]
     Panic,

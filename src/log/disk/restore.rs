@@ -21,7 +21,7 @@ use super::{
     walk::{self, Mark},
 };
 use crate::log::Position;
-use crate::words::word;
+use crate::words::{fault, word};
 
 const SEGMENT: u64 = 64 * 1024 * 1024;
 const GATHERED: usize = 1024 * 1024;
@@ -84,7 +84,7 @@ fn fill(
     progress: &mut dyn FnMut(u64),
 ) -> Result<Restored, OpenError> {
     let bad = |why: &str| OpenError::BadBackup { path: file.display().to_string(), why: why.to_owned() };
-    let source = File::open(file).map_err(|e| bad(&e.to_string()))?;
+    let source = File::open(file).map_err(|e| bad(&fault::of(&e)))?;
     let mut bytes = [0; HEADER];
     let filled = read_at(&source, &mut bytes, 0).map_err(at(file))?;
     let header = Header::decode(&bytes[..filled]).map_err(|_| bad(word("log.backup.no_backup")))?;

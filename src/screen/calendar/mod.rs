@@ -19,7 +19,7 @@ use crate::{
         filter::{Filter, named},
         refuse::{unless, unless_known},
     },
-    ui::list::Window,
+    ui::list::{Pointed, Window},
     words::t,
 };
 
@@ -183,6 +183,14 @@ impl Screen for CalendarScreen {
                 Vec::new()
             }
             Event::Command(command) => self.command(command, desk),
+            Event::Point(pointer) => match self.window.point(pointer, self.rows.len()) {
+                Pointed::Elsewhere => Vec::new(),
+                Pointed::Again if self.listing => self.open(),
+                Pointed::Again | Pointed::Moved => {
+                    self.listing = true;
+                    Vec::new()
+                }
+            },
             Event::Changed | Event::Saved => {
                 self.look(desk);
                 Vec::new()

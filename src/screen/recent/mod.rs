@@ -10,7 +10,7 @@ use crate::{
         filter::{Filter, named},
         refuse::{unless, unless_known, unless_row},
     },
-    ui::list::Window,
+    ui::list::{Pointed, Window},
     words::t,
 };
 
@@ -103,10 +103,14 @@ impl Recent {
         self.list(desk);
     }
 
+    /// Whether the cursor stands at the end of what was read, and there is more.
+    fn wants_more(&self) -> bool {
+        self.window.at + 1 >= self.shown.len() && !self.all_read && !self.asked
+    }
+
     fn command(&mut self, command: Command, desk: &Desk) -> Vec<Action> {
         if self.window.walk(command, self.shown.len()) {
-            let at_end = self.window.at + 1 >= self.shown.len();
-            return if at_end && !self.all_read && !self.asked { self.read(desk) } else { Vec::new() };
+            return if self.wants_more() { self.read(desk) } else { Vec::new() };
         }
         match command {
             Command::Undo | Command::Open => match self.chosen() {
@@ -181,6 +185,12 @@ impl Screen for Recent {
         }
         match event {
             Event::Rows(rows) => self.take_in(rows, desk),
+            // A second click takes nothing back: that is asked for by a key.
+            Event::Point(pointer) => {
+                if self.window.point(pointer, self.shown.len()) != Pointed::Elsewhere && self.wants_more() {
+                    return self.read(desk);
+                }
+            }
             Event::Command(Command::Back) if self.filter.close() => self.list(desk),
             Event::Command(Command::Back | Command::Left) => return vec![Action::Close],
             Event::Command(command) => return self.command(command, desk),

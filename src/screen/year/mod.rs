@@ -16,7 +16,7 @@ use crate::{
         filter::{Filter, named},
         refuse::{unless, unless_known, unless_row},
     },
-    ui::list::Window,
+    ui::list::{Pointed, Window},
     words::t,
 };
 
@@ -156,6 +156,10 @@ impl Screen for Year {
                 self.list(desk);
                 Vec::new()
             }
+            Event::Point(pointer) => match self.window.point(pointer, self.shown.len()) {
+                Pointed::Again => self.open(desk),
+                Pointed::Moved | Pointed::Elsewhere => Vec::new(),
+            },
             Event::Command(command) => self.command(command, desk),
             Event::Rows(rows) => {
                 self.asked = false;
