@@ -54,7 +54,8 @@ impl Desk {
             },
             _ => t!("told.other", n = many),
         };
-        told.into_owned()
+        // What is about a node as a whole names nobody.
+        told.trim_start().to_owned()
     }
 
     /// Whether a record was entered after its month (补录).

@@ -87,7 +87,7 @@ fn the_last_actions_and_the_calendar_follow_the_mouse_and_a_second_click_takes_n
     // The wheel goes on from where the second click has left everything as it was.
     term.send(b"\x1b[<65;20;7M");
     term.wait("the wheel to move the cursor", |frame| marked(frame).is_some_and(|at| at > 6));
-    assert!(!term.frame().find("已撤销").is_some(), "{}", term.frame());
+    assert!(term.frame().find("已撤销").is_none(), "{}", term.frame());
     term.keys("<Esc> C <End>");
     term.wait_for("应办");
     let line = term.frame().lines().iter().position(|line| line.contains("应办")).unwrap() as u16;

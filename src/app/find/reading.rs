@@ -76,6 +76,7 @@ pub(super) fn syllable(chars: &[char]) -> usize {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

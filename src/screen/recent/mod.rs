@@ -187,9 +187,8 @@ impl Screen for Recent {
             Event::Rows(rows) => self.take_in(rows, desk),
             // A second click takes nothing back: that is asked for by a key.
             Event::Point(pointer) => {
-                if self.window.point(pointer, self.shown.len()) != Pointed::Elsewhere && self.wants_more() {
-                    return self.read(desk);
-                }
+                let hit = self.window.point(pointer, self.shown.len()) != Pointed::Elsewhere;
+                return if hit && self.wants_more() { self.read(desk) } else { Vec::new() };
             }
             Event::Command(Command::Back) if self.filter.close() => self.list(desk),
             Event::Command(Command::Back | Command::Left) => return vec![Action::Close],
