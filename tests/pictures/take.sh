@@ -86,6 +86,7 @@ shot() {
         sleep 0.1
     done
     [ -n "$id" ] || { echo "$file: no window" >&2; return 1; }
+    xdotool windowfocus "$id"
     if ! at_rest "$id" 100; then
         echo "$file: nothing came on the window" >&2
         kill "$pid" 2>/dev/null || true
