@@ -63,7 +63,7 @@ impl Writer {
         }
         self.stage.before.push((writer, self.heads.insert(writer, admission.head)));
         self.stage.bytes += envelopes.iter().map(|e| e.bytes().len()).sum::<usize>();
-        self.stage.batches.push(Batch { envelopes, received_ms });
+        self.stage.batches.push(Batch::chained(envelopes, received_ms));
         self.stage.waiting.push((admission.known, reply));
         if self.stage.bytes > GATHERED {
             self.commit();
