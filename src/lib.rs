@@ -8,6 +8,7 @@
 //! | [`words`] | the two languages of the interface; says keys in the one that is spoken |
 //! | [`grid`] | the rules: pure, no terminal, disk, network or clock |
 //! | [`log`] | the trait [`log::Log`] and its backends; durability lives here |
+//! | [`sync`] | one store for several: frames and messages between a server and its clients |
 //! | [`sheet`] | spreadsheet rows to intents |
 //! | [`app`] | messages, effects, the command table, the screen stack; no terminal, no I/O |
 //! | [`ui`] | width-safe text, glyph sets, theme, widgets over a cell buffer |
@@ -24,6 +25,7 @@ pub mod log;
 pub mod run;
 pub mod screen;
 pub mod sheet;
+pub mod sync;
 pub mod term;
 pub mod ui;
 pub mod words;
