@@ -7,6 +7,11 @@ use wangge::grid::{
     pack::{BUILTIN, Pack},
     state::State,
 };
+use wangge::sync::{
+    Message,
+    frame::{Frame, Frames, LONGEST, encode},
+    message::{Ask, Tell},
+};
 
 /// A small county to which facts are told.
 static COUNTY: LazyLock<State> = LazyLock::new(|| {
@@ -36,6 +41,46 @@ pub fn fact(data: &[u8]) {
     };
     assert_eq!(written_again(&fact.draft), fact.draft);
     told(&fact);
+}
+
+/// Bytes as they come from the other side of a connection: the same frames however they are cut, each a message of one
+/// side or none; what is one says the same when it is written anew.
+pub fn frame(data: &[u8]) {
+    let whole = frames(data, data.len().max(1));
+    assert_eq!(whole, frames(data, 7));
+    for frame in whole.0 {
+        if let Ok(ask) = Ask::from_frame(&frame) {
+            assert_eq!(again(&ask), ask);
+        }
+        if let Ok(tell) = Tell::from_frame(&frame) {
+            assert_eq!(again(&tell), tell);
+        }
+    }
+}
+
+/// The frames in these bytes, and whether what follows them can't be one.
+fn frames(data: &[u8], step: usize) -> (Vec<Frame>, bool) {
+    let (mut frames, mut out) = (Frames::default(), Vec::new());
+    for piece in data.chunks(step) {
+        frames.push(piece);
+        loop {
+            match frames.next(LONGEST) {
+                Ok(Some(frame)) => out.push(frame),
+                Ok(None) => break,
+                Err(_) => return (out, true),
+            }
+        }
+    }
+    (out, false)
+}
+
+fn again<M: Message>(message: &M) -> M {
+    let bytes = message.to_frame().expect("what came in a frame fits into one");
+    let mut frames = Frames::default();
+    frames.push(&bytes);
+    let frame = frames.next(LONGEST).expect("a frame").expect("all of it");
+    assert_eq!(encode(frame.kind, |out| out.extend_from_slice(&frame.payload)).expect("a frame"), bytes);
+    M::from_frame(&frame).expect("what was read is written so that it can be read")
 }
 
 fn written_again(draft: &Draft) -> Draft {

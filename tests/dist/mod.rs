@@ -58,7 +58,8 @@ fn the_unit_is_as_shut_as_systemd_can_make_it() {
     let output = systemd("systemd-analyze", &["security", "--offline=yes", path.to_str().unwrap()]);
     let told = said(&output);
     let score = told.lines().find_map(|line| line.split_once("Overall exposure level for wangge.service: "));
-    let score: f64 = score.and_then(|(_, rest)| rest.split(' ').next()?.parse().ok()).unwrap_or_else(|| panic!("{told}"));
+    let score: f64 =
+        score.and_then(|(_, rest)| rest.split(' ').next()?.parse().ok()).unwrap_or_else(|| panic!("{told}"));
     // 0 is shut, 10 is open; a unit without any of this has 9.6.
     assert!(score <= 1.5, "{told}");
 }

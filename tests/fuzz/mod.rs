@@ -105,7 +105,8 @@ fn changed(seed: &[u8], seeds: &[(String, Vec<u8>)], dice: &mut Dice) -> Vec<u8>
                 bytes.splice(at..at, other[from..to].iter().copied());
             }
             _ => {
-                let limits: [&[u8]; 5] = [&[0xff; 4], &[0xff; 8], &[0; 4], &[0x1b, 0x7f, 0xff, 0xff, 0xff], &[0x9a, 0xff]];
+                let limits: [&[u8]; 5] =
+                    [&[0xff; 4], &[0xff; 8], &[0; 4], &[0x1b, 0x7f, 0xff, 0xff, 0xff], &[0x9a, 0xff]];
                 let limit = limits[dice.below(limits.len())];
                 let to = (at + limit.len()).min(bytes.len());
                 bytes[at..to].copy_from_slice(&limit[..to - at]);
@@ -125,4 +126,16 @@ fn any_bytes_are_a_fact_or_refused() {
 #[ignore = "a child process of the test above"]
 fn child_fact() {
     play("fact", holds::fact);
+}
+
+#[test]
+fn any_bytes_are_frames_and_messages_or_refused() {
+    kept("frame", seeds::frames());
+    run("frame");
+}
+
+#[test]
+#[ignore = "a child process of the test above"]
+fn child_frame() {
+    play("frame", holds::frame);
 }

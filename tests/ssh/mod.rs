@@ -19,6 +19,7 @@ fn wait(what: &str, mut holds: impl FnMut() -> bool) {
     while !holds() {
         assert!(std::time::Instant::now() < end, "waited in vain for {what}");
         let mut none = [];
-        rustix::event::poll(&mut none, Some(&rustix::event::Timespec { tv_sec: 0, tv_nsec: 20_000_000 })).expect("poll");
+        rustix::event::poll(&mut none, Some(&rustix::event::Timespec { tv_sec: 0, tv_nsec: 20_000_000 }))
+            .expect("poll");
     }
 }

@@ -108,7 +108,8 @@ impl Drop for Sshd {
 
 /// Makes a key without a passphrase.
 fn key(path: &Path) {
-    let made = Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-C", "test", "-f"]).arg(path).output();
+    let made =
+        Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-C", "test", "-f"]).arg(path).output();
     let made = made.expect("ssh-keygen runs");
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
 }

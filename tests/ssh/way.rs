@@ -12,6 +12,11 @@ fn six_users_each_get_in_as_themselves_and_run_the_program_and_nobody_else_does(
         let version = format!("{login}\nwangge {}\n", env!("CARGO_PKG_VERSION"));
         assert_eq!((said.code, said.out.as_str(), said.err.as_str()), (0, version.as_str(), ""));
     }
+    assert_eq!(sshd.run(logins[0], "command -v wangge").out.trim_end(), sshd.wangge().to_str().unwrap());
+    // Everybody has their own settings.
+    users.write(1, ".config/wangge/config.toml", "lang = \"en\"\n");
+    let keys = |login: &str| sshd.run(login, "wangge list no-such-list --store /nowhere").err;
+    assert!(keys(logins[0]).contains("没有叫") && !keys(logins[1]).contains("没有叫"), "{}", keys(logins[1]));
     // The sixth has no key here.
     let said = sshd.run(users.name(5), "true");
     assert_eq!(said.code, 255, "{said:?}");
