@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn a_table_is_printed_for_people_for_excel_and_for_programs() {
-        assert_eq!(printed(Table::text), "  谁              次数\n  张三, \"格\"长  12\n  =1+1            3\n");
+        assert_eq!(printed(Table::text), "  谁            次数\n  张三, \"格\"长  12\n  =1+1          3\n");
         assert_eq!(printed(Table::csv), "\u{feff}谁,编号,次数\r\n\"张三, \"\"格\"\"长\",p1,12\r\n'=1+1,,3\r\n");
         assert_eq!(
             printed(Table::json),
