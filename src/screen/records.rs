@@ -24,7 +24,7 @@ pub(super) fn topic_label(topic: Topic) -> &'static str {
 }
 
 /// What people call a kind of record.
-fn kind_label(body: &Body) -> &str {
+pub(crate) fn kind_label(body: &Body) -> &str {
     word(match body {
         Body::StoreOpened(_) => "kind.opened",
         Body::Node(_) => "kind.node",

@@ -33,7 +33,7 @@ const CAST: [(&str, &str, Post, &str); 10] = [
 ];
 
 /// A county in which everybody of [`CAST`] holds their post.
-fn county() -> World {
+pub fn county() -> World {
     let mut world = World::open("2026-09-01");
     world.enroll(GRID, 1..=4);
     world.enroll(OTHER_GRID, 5..=7);
@@ -57,7 +57,7 @@ fn actor(world: &World, name: &str) -> Actor {
 }
 
 /// One fact of every kind at a node, about what is there; with the words that the table has for it.
-fn kinds(world: &World, at: &str) -> Vec<(&'static str, Draft)> {
+pub fn kinds(world: &World, at: &str) -> Vec<(&'static str, Draft)> {
     let org = world.state.org();
     let node = org.node(world.grid(at));
     let unit = node.members.first().map(|member| org.unit(member.unit).id.clone());
