@@ -9,6 +9,7 @@ mod docs;
 mod due;
 mod fuzz;
 mod layers;
+mod load;
 mod log;
 mod pack;
 mod pty;
@@ -16,6 +17,7 @@ mod roster;
 mod rules;
 mod sessions;
 mod ssh;
+mod threats;
 mod words;
 
 /// A file in `tests/` that is not a module here would never run.
