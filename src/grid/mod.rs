@@ -15,6 +15,7 @@ pub mod pack;
 pub mod plan;
 pub mod record;
 pub mod sample;
+pub mod scope;
 mod shelf;
 pub mod standing;
 pub mod state;
