@@ -9,7 +9,6 @@ mod docs;
 mod due;
 mod fuzz;
 mod layers;
-mod load;
 mod log;
 mod pack;
 mod pty;
