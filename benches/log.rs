@@ -16,9 +16,9 @@ use std::{
 use wangge::{
     grid::fact::{Chain, Envelope, Head},
     log::{
-        Position, Subtree,
+        Position, StoreHandle, Subtree,
         conformance::{chain, visit},
-        disk::{Store, StoreHandle, rebuild},
+        disk::{Store, rebuild},
     },
 };
 

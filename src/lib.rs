@@ -8,6 +8,7 @@
 //! | [`words`] | the two languages of the interface; says keys in the one that is spoken |
 //! | [`grid`] | the rules: pure, no terminal, disk, network or clock |
 //! | [`log`] | the trait [`log::Log`] and its backends; durability lives here |
+//! | [`sync`] | one store for several: frames and messages between a server and its clients |
 //! | [`sheet`] | spreadsheet rows to intents |
 //! | [`report`] | the period packs: model, xlsx, html, csv, text |
 //! | [`app`] | messages, effects, the command table, the screen stack; no terminal, no I/O |
@@ -26,6 +27,7 @@ pub mod report;
 pub mod run;
 pub mod screen;
 pub mod sheet;
+pub mod sync;
 pub mod term;
 pub mod ui;
 pub mod words;

@@ -15,7 +15,7 @@ use crate::{
         calendar::{Cadence, Period},
         pack::{SHEETS, SheetKind},
     },
-    log::disk::DiskLog,
+    log::StoreLog,
     report::{
         Document, ExportError, Exported, Scope, figures, gather, period_pack, to_csv, to_xlsx,
         write::{Charset, Format, WriteError, bytes, save},
@@ -78,7 +78,7 @@ pub(super) fn run(place: &Place, args: &Export, out: &mut dyn Write) -> Result<(
         return Err(Failure::said(t!("cli.export.future", period = period.label())));
     }
     let scope = Scope::new(state, root, period, &actor);
-    let log = DiskLog(book.store.clone());
+    let log = StoreLog(book.store.clone());
     match args.what {
         What::Pack(_) => pack(scope, &log, args, out)?,
         What::Table(kind) => table(&scope, &log, kind, args, out)?,
@@ -103,7 +103,7 @@ fn period(args: &Export, today: chrono::NaiveDate) -> Result<Period, Failure> {
     }
 }
 
-fn pack(scope: Scope<'_>, log: &DiskLog, args: &Export, out: &mut dyn Write) -> Result<(), Failure> {
+fn pack(scope: Scope<'_>, log: &StoreLog, args: &Export, out: &mut dyn Write) -> Result<(), Failure> {
     let path = args.output.as_deref().ok_or_else(|| Failure::said(word("cli.export.no_file")))?;
     let format = Format::of(path).filter(|_| !args.csv && !args.gbk);
     let format = format.ok_or_else(|| Failure::said(word("cli.export.pack_format")))?;
@@ -133,7 +133,7 @@ fn told(document: &Document, path: &Path, out: &mut dyn Write) -> io::Result<()>
 
 fn table(
     scope: &Scope<'_>,
-    log: &DiskLog,
+    log: &StoreLog,
     kind: &'static SheetKind,
     args: &Export,
     out: &mut dyn Write,

@@ -6,12 +6,19 @@
 //! - [`memory::MemoryLog`]: nothing outlives the process; for tests and throw-away views.
 //! - [`disk`]: a journal of segments that is the truth, and a sled index that makes it fast.
 mod admit;
+pub(crate) mod command;
 pub mod conformance;
 pub mod disk;
+mod handle;
 pub mod memory;
+mod notice;
 mod places;
 
 use std::collections::BTreeSet;
+
+pub use command::Taken;
+pub use handle::{StoreHandle, StoreLog};
+pub use notice::Notice;
 
 use crate::grid::fact::{Envelope, FactId, Head, WriterId};
 use crate::words::t;

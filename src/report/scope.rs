@@ -12,8 +12,11 @@ use crate::{
         org::{NodeIx, PersonIx, UnitIx},
         state::State,
     },
-    words::word,
+    words::{t, word},
 };
+
+/// So many holders of one post are named.
+const FEW: usize = 3;
 
 /// A node with what is below it, a period, and the day on which they are looked at.
 #[derive(Clone, Debug)]
@@ -91,10 +94,15 @@ impl<'a> Scope<'a> {
         ids.map(name).collect::<Vec<_>>().join(word("word.list"))
     }
 
-    /// Those who hold a post, by name.
+    /// Those who hold a post, by name; of many the first, and how many they are.
     pub fn holders(&self, people: impl Iterator<Item = PersonIx>) -> String {
         let name = |ix: PersonIx| self.state.org().person(ix).record.name.as_str();
-        people.map(name).collect::<Vec<_>>().join(word("word.list"))
+        let names: Vec<&str> = people.map(name).collect();
+        let first = names.get(..names.len().min(FEW)).unwrap_or_default().join(word("word.list"));
+        match names.len() {
+            n if n > FEW => t!("report.and_more", names = first, n = n).into_owned(),
+            _ => first,
+        }
     }
 
     /// A phone number as this reader may see it.

@@ -17,6 +17,7 @@ use crate::{
 const COURSE: i32 = 6;
 
 const GREEN: u32 = 0x4E_9A6B;
+const OLIVE: u32 = 0xA8_B45C;
 const BLUE: u32 = 0x8F_B4D9;
 const RED: u32 = 0xC9_4F4F;
 const NAVY: u32 = 0x2F_5D8A;
@@ -28,7 +29,8 @@ pub(super) fn blocks(scene: &Scene<'_>) -> Vec<Block> {
     let has_parts = parts.rows.len() > 1;
     out.push(Block::Table(parts));
     if has_parts {
-        let series = [(3, GREEN), (5, BLUE), (6, RED)].map(|(column, color)| Series { column, color }).to_vec();
+        let series =
+            [(3, GREEN), (4, OLIVE), (5, BLUE), (6, RED)].map(|(column, color)| Series { column, color }).to_vec();
         let (title, of) = (word("report.chart.parts").to_owned(), out.len() - 1);
         out.push(Block::Chart(Chart { title, kind: ChartKind::Bars, of, names: 0, series }));
     }

@@ -11,8 +11,8 @@ use crate::{
         state::State,
     },
     log::{
-        LogError, Position,
-        disk::{OpenError, Store, StoreHandle, Tail, glimpse},
+        LogError, Position, StoreHandle,
+        disk::{OpenError, Store, Tail, glimpse},
     },
 };
 

@@ -9,7 +9,7 @@ use crate::words::t;
 use crate::{
     app::{About, Desk, Query, Record},
     grid::fact::{Draft, Fact, FactId, Head},
-    log::{Entry, LogError, Position, Subtree, disk::Notice},
+    log::{Entry, LogError, Notice, Position, Subtree},
     term::Waker,
 };
 
@@ -67,13 +67,13 @@ impl Desktop {
     pub(super) fn append(&self, book: &mut Book, drafts: &[Draft], clock: Clock) {
         let now = clock.now_ms();
         let (envelopes, before) = book.seal(drafts, now);
-        let facts = open_all(&envelopes, now);
         let answer = self.answer();
-        book.store.append_async(envelopes, before, now, move |result| {
-            answer(match (result, facts) {
-                (Ok(positions), Ok(facts)) => Reply::Saved(facts, positions.last().copied().unwrap_or_default()),
-                (Err(error), _) | (_, Err(error)) => Reply::Failed(not_saved(&error), before),
+        book.store.append_async(envelopes.clone(), before, now, move |result| {
+            let saved = result.and_then(|taken| {
+                let facts = open_all(&envelopes, taken.received_ms)?;
+                Ok(Reply::Saved(facts, taken.positions.last().copied().unwrap_or_default()))
             });
+            answer(saved.unwrap_or_else(|error| Reply::Failed(not_saved(&error), before)));
         });
     }
 

@@ -5,9 +5,9 @@ use tempfile::TempDir;
 use wangge::{
     grid::fact::{Chain, Envelope},
     log::{
-        Entry, Position, Subtree,
+        Entry, Notice, Position, StoreHandle, Subtree,
         conformance::visits,
-        disk::{Notice, OpenError, Opened, Options, Store, StoreHandle},
+        disk::{OpenError, Opened, Options, Store},
     },
 };
 

@@ -1,7 +1,7 @@
 //! Every backend against the one suite.
 use wangge::log::{
-    Log,
-    disk::{DiskLog, IndexAt, Options, Store},
+    Log, StoreLog,
+    disk::{IndexAt, Options, Store},
     memory::MemoryLog,
 };
 
@@ -13,7 +13,7 @@ pub fn with_memory(case: fn(&mut dyn Log)) {
 
 fn on(options: &Options, case: fn(&mut dyn Log)) {
     let (_temp, dir) = fresh();
-    let mut log = DiskLog(Store::open_with(&dir, NOW, options).unwrap().store);
+    let mut log = StoreLog(Store::open_with(&dir, NOW, options).unwrap().store);
     case(&mut log);
     log.0.close().unwrap();
 }

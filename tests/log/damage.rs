@@ -2,9 +2,9 @@
 use std::{fs, os::unix::fs::FileExt, path::Path};
 
 use wangge::log::{
-    Position,
+    Notice, Position,
     conformance::chain,
-    disk::{Finding, Notice, OpenError, Store, backup, doctor, restore, verify},
+    disk::{Finding, OpenError, Store, backup, doctor, restore, verify},
 };
 
 use super::{

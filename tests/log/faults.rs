@@ -8,11 +8,10 @@ use std::{
 use wangge::{
     grid::fact::Head,
     log::{
-        LogError, Position, Subtree,
+        LogError, Notice, Position, Subtree,
         conformance::{chain, visits},
         disk::{
-            Act, BALLAST, Files, Finding, Notice, OpenError, Options, Refusal, Store, Watch, doctor,
-            survive_file_size_limit,
+            Act, BALLAST, Files, Finding, OpenError, Options, Refusal, Store, Watch, doctor, survive_file_size_limit,
         },
     },
 };

@@ -2,9 +2,9 @@
 use std::{fs, path::Path};
 
 use wangge::log::{
-    Position, Subtree,
+    Notice, Position, Subtree,
     conformance::chain,
-    disk::{IndexCheck, Notice, rebuild, verify},
+    disk::{IndexCheck, rebuild, verify},
 };
 
 use super::{

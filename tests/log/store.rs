@@ -4,9 +4,9 @@ use std::{fs, os::unix::fs::PermissionsExt};
 use wangge::{
     grid::fact::Head,
     log::{
-        Log, Position, Subtree,
+        Log, Position, StoreLog, Subtree,
         conformance::{chain, visits},
-        disk::{DiskLog, IndexAt, IndexCheck, OpenError, Options, Store, backup, rebuild, restore, verify},
+        disk::{IndexAt, IndexCheck, OpenError, Options, Store, backup, rebuild, restore, verify},
     },
 };
 
@@ -151,7 +151,7 @@ fn many_threads_append_at_once_and_all_is_there() {
 #[test]
 fn a_closed_store_answers_every_question() {
     let (_temp, dir) = fresh();
-    let mut log = DiskLog(open(&dir).store);
+    let mut log = StoreLog(open(&dir).store);
     let other = log.0.clone();
     other.close().unwrap();
     let refusal = log.append(&visits(&mut chain(1), 1), Head::default(), 1).unwrap_err();

@@ -16,6 +16,6 @@ mod rules;
 mod terminal;
 
 pub use frame::{Frame, Style};
-pub use home::{Home, Launch};
+pub use home::{Home, Launch, NOW};
 pub use link::Link;
 pub use terminal::{Exit, Mark, Terminal};

@@ -2,18 +2,16 @@
 use std::{thread, time::Duration};
 
 use super::{
-    command::{Command, Reply},
-    error::Notice,
     index_open::within,
     reader::Reader,
     snapshot,
     walk::{Heads, Mark},
-    writer::Writer,
+    writer::{Task, Writer},
 };
 use crate::words::t;
 use crate::{
     grid::fact::Head,
-    log::{LogError, Position},
+    log::{LogError, Notice, Position, command::Reply},
 };
 
 /// How long sled gets to flush.
@@ -71,7 +69,7 @@ impl Writer {
                 let _lagging = within(PATIENCE, move || index.flush());
             }
             let outcome = written.map_err(|error| Notice::SnapshotFailed { why: error.to_string() });
-            let _closed = outbox.send(Command::Checkpointed(reply, outcome));
+            let _closed = outbox.0.send(Task::Checkpointed(reply, outcome));
         };
         let spawned = thread::Builder::new().name("wangge-checkpoint".to_owned()).spawn(work);
         self.checkpoints.under_way = spawned.is_ok();

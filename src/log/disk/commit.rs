@@ -1,6 +1,5 @@
 //! Appends: judged one by one, written as a group, acknowledged after the group's fdatasync.
 use super::{
-    command::{Command, Reply},
     error::{is_full, while_using},
     journal::{Batch, WriteFault},
     writer::Writer,
@@ -11,6 +10,7 @@ use crate::{
     log::{
         LogError, Position,
         admit::{admit, sends_again},
+        command::{Command, Reply, Taken},
     },
 };
 
@@ -21,7 +21,7 @@ const GATHERED: usize = 4 * 1024 * 1024;
 #[derive(Default)]
 pub(crate) struct Stage {
     batches: Vec<Batch>,
-    waiting: Vec<(Vec<Position>, Reply<Vec<Position>>)>,
+    waiting: Vec<(Vec<Position>, Reply<Taken>)>,
     bytes: usize,
     /// The heads as they were before, newest first.
     before: Vec<(WriterId, Option<Head>)>,
@@ -38,12 +38,14 @@ impl Writer {
         mut envelopes: Vec<Envelope>,
         expected: Head,
         received_ms: i64,
-        reply: Reply<Vec<Position>>,
+        reply: Reply<Taken>,
     ) {
         if let Some(error) = self.out_of_order() {
             return reply.send(Err(error));
         }
-        let Some(writer) = envelopes.first().map(|first| first.id().writer) else { return reply.send(Ok(Vec::new())) };
+        let Some(writer) = envelopes.first().map(|first| first.id().writer) else {
+            return reply.send(Ok(Taken::default()));
+        };
         let mut found = self.heads.get(&writer).copied().unwrap_or_default();
         if sends_again(&envelopes, found) {
             // What is there already is looked up in the index, which follows what is written.
@@ -59,7 +61,7 @@ impl Writer {
         };
         envelopes.drain(..admission.known.len());
         if envelopes.is_empty() {
-            return reply.send(Ok(admission.known));
+            return reply.send(Ok(Taken { positions: admission.known, received_ms }));
         }
         self.stage.before.push((writer, self.heads.insert(writer, admission.head)));
         self.stage.bytes += envelopes.iter().map(|e| e.bytes().len()).sum::<usize>();
@@ -101,7 +103,7 @@ impl Writer {
                     position = *new.end();
                     positions.extend(new.map(Position));
                     self.files.acknowledge(&positions);
-                    reply.send(Ok(positions));
+                    reply.send(Ok(Taken { positions, received_ms: batch.received_ms }));
                 }
             }
             Err(fault) => {

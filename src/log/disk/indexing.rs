@@ -5,14 +5,13 @@ use std::{
 };
 
 use super::{
-    command::Command,
-    error::{Notice, is_full},
+    error::is_full,
     index::{Index, IndexFault},
     index_open::{Opening, open},
     reader::Reader,
-    writer::Writer,
+    writer::{Task, Writer},
 };
-use crate::log::LogError;
+use crate::log::{LogError, Notice, command::Command};
 
 /// How many frames go into the index at once: an append waits for one slice at most.
 const SLICE: usize = 4_000;
@@ -112,7 +111,7 @@ impl Writer {
         // Nobody holds the store any more: it is about to close.
         let Some(outbox) = self.outbox.upgrade() else { return };
         let done = move |outcome| {
-            let _closed = outbox.send(Command::Opened(attempt, Box::new(outcome)));
+            let _closed = outbox.0.send(Task::Opened(attempt, Box::new(outcome)));
         };
         self.indexing.state = State::Opening;
         if let Err(error) = open(self.dir.clone(), self.journal.store(), opening, done) {

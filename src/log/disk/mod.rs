@@ -12,13 +12,12 @@
 //! ```
 //!
 //! [`Store::open`] needs the newest snapshot and the journal's tail, not sled; one thread then owns the store, and
-//! [`StoreHandle`] talks to it. An append is acknowledged after its fdatasync, never before.
+//! [`StoreHandle`](super::StoreHandle) talks to it. An append is acknowledged after its fdatasync, never before.
 //!
 //! A program that uses a store calls [`survive_file_size_limit`] first.
 mod backup;
 mod ballast;
 mod checkpoint;
-mod command;
 mod commit;
 mod device;
 mod doctor;
@@ -26,7 +25,6 @@ mod error;
 mod files;
 mod frame;
 mod glimpse;
-mod handle;
 mod index;
 mod index_open;
 mod indexing;
@@ -53,10 +51,9 @@ use std::{
 pub use backup::{Backup, backup};
 pub use ballast::BALLAST;
 pub use doctor::{Finding, doctor};
-pub use error::{Damage, Notice, OpenError};
+pub use error::{Damage, OpenError};
 pub use files::{Act, Files, Refusal, Watch};
 pub use glimpse::{Glimpse, glimpse};
-pub use handle::{DiskLog, StoreHandle};
 pub use indexing::IndexAt;
 pub use open::{Opened, Options, Store};
 pub use reader::Tail;

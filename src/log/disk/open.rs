@@ -10,9 +10,8 @@ use super::{
     ballast::Ballast,
     commit::Stage,
     device,
-    error::{Notice, OpenError, at},
+    error::{OpenError, at},
     files::{Files, read_at},
-    handle::StoreHandle,
     indexing::{IndexAt, Indexing},
     journal::{Journal, begin_segment},
     lock::Lock,
@@ -20,10 +19,13 @@ use super::{
     segment,
     snapshot::{self, Snapshot},
     walk::{self, Heads, Mark, Torn, Walked},
-    writer::{Notices, Writer},
+    writer::{Inbox, Notices, Writer},
 };
 use crate::words::t;
-use crate::{grid::fact::WriterId, log::Position};
+use crate::{
+    grid::fact::WriterId,
+    log::{Notice, Position, StoreHandle},
+};
 
 /// How a store is opened; the default is right outside tests.
 #[derive(Clone)]
@@ -146,7 +148,7 @@ impl Store {
 
 fn spawn(dir: &Path, options: &Options, journal: Journal, heads: Heads, lock: Lock) -> io::Result<StoreHandle> {
     let (sender, inbox) = mpsc::channel();
-    let sender = Arc::new(sender);
+    let sender = Arc::new(Inbox(sender));
     let writer = Writer {
         dir: dir.to_owned(),
         files: options.files.clone(),

@@ -2,14 +2,16 @@
 use std::collections::{BinaryHeap, VecDeque};
 
 use super::{
-    command::{Command, Reply, Span},
     index::{Index, IndexFault},
     postings,
     writer::Writer,
 };
 use crate::{
     grid::fact::FactId,
-    log::{Entry, LogError, Position, Subtree},
+    log::{
+        Entry, LogError, Position, Subtree,
+        command::{Command, Reply, Span},
+    },
 };
 
 type Positions = Box<dyn Iterator<Item = Result<u64, IndexFault>>>;

@@ -14,10 +14,9 @@ use std::{
 
 use super::{
     ballast::Ballast,
-    command::{Command, Reply},
     commit::Stage,
-    error::Notice,
     files::Files,
+    index::{Index, IndexFault},
     index_open::within,
     indexing::Indexing,
     journal::Journal,
@@ -26,7 +25,10 @@ use super::{
     segment::Location,
     walk::Heads,
 };
-use crate::log::{Entry, Position, Subtree};
+use crate::log::{
+    Entry, Notice, Position, Subtree,
+    command::{Command, Owner, Reply},
+};
 
 /// How many commands are taken together.
 const GROUP: usize = 512;
@@ -35,13 +37,33 @@ const SLICE: usize = 512;
 /// How long closing waits for a checkpoint, and for the index, in the end.
 const PARTING: Duration = Duration::from_millis(900);
 
+/// What the thread has to do.
+pub(crate) enum Task {
+    /// Somebody asks.
+    Asked(Command),
+    /// The index has been opened, or not; the number says which attempt it was.
+    Opened(u32, Box<Result<Index, IndexFault>>),
+    /// The checkpoint that was under way has ended.
+    Checkpointed(Reply<()>, Result<(), Notice>),
+}
+
+/// The way to the thread.
+pub(crate) struct Inbox(pub(crate) Sender<Task>);
+
+impl Owner for Inbox {
+    fn take(&self, command: Command) {
+        // If the store is closed, dropping the command answers it.
+        let _closed = self.0.send(Task::Asked(command));
+    }
+}
+
 /// The owner of an open store.
 pub(crate) struct Writer {
     pub(crate) dir: PathBuf,
     pub(crate) files: Files,
-    pub(crate) inbox: Receiver<Command>,
+    pub(crate) inbox: Receiver<Task>,
     /// The way back to the inbox for threads that help; weak, so that the store closes when its handles are gone.
-    pub(crate) outbox: Weak<Sender<Command>>,
+    pub(crate) outbox: Weak<Inbox>,
     pub(crate) journal: Journal,
     pub(crate) heads: Heads,
     pub(crate) stage: Stage,
@@ -87,7 +109,7 @@ impl Notices {
 }
 
 enum Event {
-    Command(Command),
+    Task(Task),
     Nothing,
     Over,
 }
@@ -101,7 +123,7 @@ impl Writer {
         self.begin_indexing();
         loop {
             match self.next_event() {
-                Event::Command(command) => self.take_group(command),
+                Event::Task(task) => self.take_group(task),
                 Event::Nothing => {}
                 Event::Over => break,
             }
@@ -119,22 +141,36 @@ impl Writer {
             }
             return self.inbox.recv_timeout(PARTING).map_or_else(
                 |e| over(matches!(e, RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected)),
-                Event::Command,
+                Event::Task,
             );
         }
         if self.index_lags() || self.subscribers.iter().any(|s| s.seen < self.journal.mark().position) {
-            return self.inbox.try_recv().map_or_else(|e| over(e == TryRecvError::Disconnected), Event::Command);
+            return self.inbox.try_recv().map_or_else(|e| over(e == TryRecvError::Disconnected), Event::Task);
         }
-        self.inbox.recv().map_or(Event::Over, Event::Command)
+        self.inbox.recv().map_or(Event::Over, Event::Task)
     }
 
-    fn take_group(&mut self, first: Command) {
-        self.handle(first);
+    fn take_group(&mut self, first: Task) {
+        self.work(first);
         for _ in 1..GROUP {
-            let Ok(command) = self.inbox.try_recv() else { break };
-            self.handle(command);
+            let Ok(task) = self.inbox.try_recv() else { break };
+            self.work(task);
         }
         self.commit();
+    }
+
+    fn work(&mut self, task: Task) {
+        match task {
+            Task::Asked(command) => self.handle(command),
+            Task::Opened(attempt, outcome) => {
+                self.commit();
+                self.index_opened(attempt, *outcome);
+            }
+            Task::Checkpointed(reply, outcome) => {
+                self.commit();
+                self.checkpointed(reply, outcome);
+            }
+        }
     }
 
     pub(crate) fn handle(&mut self, command: Command) {
@@ -151,8 +187,6 @@ impl Writer {
             Command::Checkpoint { payload, position, reply } => self.checkpoint(payload, position, reply),
             Command::OnNotice(listener) => self.notices.listen(listener),
             Command::Close(reply) => self.closing = Some(reply),
-            Command::Opened(attempt, outcome) => self.index_opened(attempt, *outcome),
-            Command::Checkpointed(reply, outcome) => self.checkpointed(reply, outcome),
         }
     }
 

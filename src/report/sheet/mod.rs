@@ -73,17 +73,18 @@ pub(super) fn title(form: &SheetForm) -> String {
 /// How wide a column is, in half-width characters.
 fn width(id: &str) -> u16 {
     match id {
-        "note" | "problem" | "steps" | "reason" | "explanation" => 30,
-        "unit" | "text" | "topic" | "about" => 28,
-        "fact" | "clauses" => 38,
-        "node" => 24,
-        "duty" | "topics" | "table" | "activity" | "cite" => 20,
-        "recorded" | "received" => 17,
-        "who" | "with" | "phone" | "voucher" => 14,
-        "day" | "due" | "closed" | "from" | "to" | "period" | "post" | "kind" | "clause" | "source" | "amount"
-        | "person" | "approver" | "gap" | "standing" => 12,
+        "fact" => 36,
+        "clauses" => 30,
+        "unit" | "text" | "topic" | "note" | "problem" | "steps" | "reason" | "explanation" => 26,
+        "node" => 22,
+        "duty" | "table" | "activity" | "cite" | "about" => 20,
+        "recorded" | "received" | "topics" => 16,
+        "phone" | "voucher" | "kind" | "amount" => 14,
+        "who" | "with" | "clause" | "source" | "approver" | "gap" | "standing" | "post" => 11,
+        "day" | "due" | "closed" | "from" | "to" | "period" | "person" => 11,
         "no" => 6,
-        _ => 9,
+        "measure" | "late" | "state" | "timely" | "queries" => 9,
+        _ => 8,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Native charts of a spreadsheet, drawn from the cells of a table on the same sheet.
 use rust_xlsxwriter::{
-    Chart as Native, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker,
-    ChartMarkerType, ChartSolidFill, ChartType, Color,
+    Chart as Native, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat, ChartLegendPosition, ChartLine,
+    ChartMarker, ChartMarkerType, ChartSolidFill, ChartType, Color,
 };
 
 use crate::report::{Chart, ChartKind, Table};
@@ -43,7 +43,7 @@ pub(super) fn native(chart: &Chart, table: &Table, sheet: &str, first: u32, font
                 one.set_format(&mut format).set_gap(45).set_overlap(100);
             }
             ChartKind::Line => {
-                labels.set_num_format("0.0%");
+                labels.set_num_format("0.0%").set_position(ChartDataLabelPosition::Above);
                 let mut format = ChartFormat::new();
                 format.set_line(ChartLine::new().set_color(color).set_width(2.25));
                 let mut fill = ChartFormat::new();
@@ -61,7 +61,7 @@ pub(super) fn native(chart: &Chart, table: &Table, sheet: &str, first: u32, font
     out.y_axis().set_font(&letters(9.0));
     match chart.kind {
         // The first row stands at the top, as in the table.
-        ChartKind::Bars => drop(out.x_axis().set_reverse()),
+        ChartKind::Bars => drop(out.y_axis().set_reverse()),
         ChartKind::Line => drop(out.y_axis().set_min(0).set_max(1).set_num_format("0%")),
     }
     out.set_width(WIDTH).set_height(height);

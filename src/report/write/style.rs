@@ -14,6 +14,7 @@ pub(super) struct Styles {
     pub day: Format,
     pub moment: Format,
     pub note: Format,
+    pub signer: Format,
     pub sign: Format,
 }
 
@@ -22,7 +23,7 @@ const SHADE: Color = Color::RGB(0x00E8_EEF4);
 
 impl Styles {
     pub(super) fn new(font: &str) -> Styles {
-        let base = || Format::new().set_font_name(font).set_font_size(10.5).set_align(FormatAlign::VerticalCenter);
+        let base = || Format::new().set_font_name(font).set_font_size(10).set_align(FormatAlign::VerticalCenter);
         let boxed = || base().set_border(FormatBorder::Thin).set_border_color(LINE);
         let figure = |code: &str| boxed().set_num_format(code).set_align(FormatAlign::Right);
         Styles {
@@ -34,9 +35,10 @@ impl Styles {
             number: figure("0"),
             money: figure("#,##0.00"),
             rate: figure("0.0%"),
-            day: boxed().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
-            moment: boxed().set_num_format("yyyy-mm-dd hh:mm").set_align(FormatAlign::Left),
+            day: boxed().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Center),
+            moment: boxed().set_num_format("yyyy-mm-dd hh:mm").set_align(FormatAlign::Center),
             note: base(),
+            signer: base().set_align(FormatAlign::Right),
             sign: base().set_border_bottom(FormatBorder::Thin),
         }
     }

@@ -79,7 +79,7 @@ fn bars(chart: &Chart, table: &Table) -> (f64, String) {
 }
 
 fn line(chart: &Chart, table: &Table) -> (f64, String) {
-    let (left, right, top, bottom) = (60.0, WIDTH - 40.0, 34.0, 200.0);
+    let (left, right, top, bottom) = (60.0, WIDTH - 40.0, 58.0, 220.0);
     let n = table.rows.len();
     let x = |i: usize| if n > 1 { left + (right - left) * i as f64 / (n - 1) as f64 } else { (left + right) / 2.0 };
     let mut out = String::new();

@@ -5,6 +5,7 @@ use std::io::Write;
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use unicode_width::UnicodeWidthStr;
 
 use super::{chart, style::Styles};
 use crate::{
@@ -16,6 +17,9 @@ use crate::{
 const MOST_ROWS: u32 = 1_000_000;
 /// A cell takes no longer text than 32,767 characters.
 const LONGEST: usize = 32_000;
+/// The height of a line of text, and of the tallest row, in points.
+const LINE: f64 = 13.5;
+const TALLEST: f64 = 400.0;
 /// How many pairs of name and figure stand beside each other.
 const PAIRS: usize = 5;
 /// A table of more rows than this has its chart on a page of its own.
@@ -91,6 +95,7 @@ impl Book {
         for (i, column) in columns.iter().enumerate() {
             sheet.set_column_width(i as u16, f64::from(column.width) + 1.0)?;
         }
+        sheet.set_row_height(0, 27)?.set_row_height(1, 18)?;
         let heading = format!("{}\u{3000}{title}", self.title);
         across(sheet, 0, columns.len(), &heading, &self.styles.title)?;
         across(sheet, 1, columns.len(), &self.subtitle, &self.styles.subtitle)?;
@@ -112,6 +117,11 @@ impl Book {
         }
         let Some(open) = &mut self.open else { return Ok(()) };
         let sheet = self.workbook.worksheet_from_index(open.at)?;
+        // Not every program makes room for text that wraps.
+        let lines = row.iter().zip(&open.columns).map(|(cell, column)| lines(cell, column.width)).max().unwrap_or(1);
+        if lines > 1 {
+            sheet.set_row_height(open.row, (f64::from(lines) * LINE + 3.0).min(TALLEST))?;
+        }
         for (i, cell) in row.iter().enumerate() {
             put(sheet, (open.row, i as u16), cell, &self.styles)?;
         }
@@ -227,6 +237,14 @@ impl Book {
     }
 }
 
+/// How many lines a cell takes in a column of so many half-width characters.
+fn lines(cell: &Cell, width: u16) -> u32 {
+    let Cell::Text(text) = cell else { return 1 };
+    // A character of two does not begin in the last place.
+    let room = usize::from(width).saturating_sub(1).max(2);
+    text.split('\n').map(|line| line.width().div_ceil(room).max(1) as u32).sum()
+}
+
 /// Paper, margins, head and foot of every printed page.
 fn set_up(sheet: &mut Worksheet, title: &str) -> Result<(), XlsxError> {
     const A4: u8 = 9;
@@ -318,10 +336,44 @@ fn signatures_at(page: &mut Worksheet, row: u32, names: &[String], styles: &Styl
     let row = row + 1;
     page.set_row_height(row, 30)?;
     for (i, name) in names.iter().enumerate() {
-        // The first column is wide: the name stands in it, the line over the next.
         let column = 2 * i as u16;
-        page.write_string_with_format(row, column, name, &styles.note)?;
+        page.write_string_with_format(row, column, name, &styles.signer)?;
         page.write_blank(row, column + 1, &styles.sign)?;
     }
     Ok(row + 1)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use calamine::{Reader, Xlsx};
+
+    use super::*;
+
+    #[test]
+    fn a_full_sheet_goes_on_in_the_next_one_and_no_row_is_left_out() {
+        let (title, subtitle, font) = ("表".to_owned(), String::new(), "宋体".to_owned());
+        let document = Document { title, subtitle, font, sheets: Vec::new() };
+        let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+        let mut book = Book { most: HEAD + 1 + 40, ..Book::new(&document, today).unwrap() };
+        let column = |title: &str| Column { id: "no", title: title.to_owned(), width: 9 };
+        book.begin("走访/记录", &[column("序号"), column("单位")]).unwrap();
+        (1..=100).for_each(|n| book.row(&[Cell::Number(n), Cell::text("甲")]).unwrap());
+        book.end(&[]).unwrap();
+        let mut bytes = Vec::new();
+        book.finish(&mut bytes).unwrap();
+        let mut read: Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap();
+        assert_eq!(read.sheet_names(), ["走访 记录", "走访 记录 2", "走访 记录 3"]);
+        let sheets = read.worksheets();
+        let numbers = sheets.iter().flat_map(|(_, sheet)| sheet.rows().skip(3).map(|row| row[0].to_string()));
+        assert_eq!(numbers.collect::<Vec<_>>(), (1..=100).map(|n| n.to_string()).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn rows_are_as_high_as_their_text_needs() {
+        assert_eq!(lines(&Cell::text("短"), 20), 1);
+        assert_eq!(lines(&Cell::text("一二三四五六七八九十"), 11), 2);
+        assert_eq!(lines(&Cell::text("甲\n乙\n丙"), 20), 3);
+        assert_eq!(lines(&Cell::Number(1_000_000_000), 4), 1);
+    }
 }

@@ -1,41 +1,37 @@
-//! The way to the thread that owns an open store.
+//! The way to an open store, in this process or in another one.
 use std::{
     sync::{
         Arc,
-        mpsc::{self, Receiver, Sender},
+        mpsc::{self, Receiver},
     },
     time::Duration,
 };
 
 use super::{
-    command::{Command, Reply, Span, gone},
-    error::Notice,
+    Entry, Log, LogError, Notice, Position, Subtree,
+    command::{Command, Owner, Reply, Span, Taken, gone},
 };
+use crate::grid::fact::{Envelope, FactId, Head, WriterId};
 use crate::words::t;
-use crate::{
-    grid::fact::{Envelope, FactId, Head, WriterId},
-    log::{Entry, Log, LogError, Position, Subtree},
-};
 
 /// How long [`StoreHandle::close`] waits.
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// The way to an open store. Clones lead to the same one; it closes when it is told to, or when the last is gone.
 ///
-/// Replies are called once each, on the store's thread: they hand the result on and return at once.
+/// Replies are called once each, on the owner's thread: they hand the result on and return at once.
 #[derive(Clone)]
 pub struct StoreHandle {
-    sender: Arc<Sender<Command>>,
+    owner: Arc<dyn Owner>,
 }
 
 impl StoreHandle {
-    pub(crate) fn new(sender: Arc<Sender<Command>>) -> StoreHandle {
-        StoreHandle { sender }
+    pub(crate) fn new(owner: Arc<dyn Owner>) -> StoreHandle {
+        StoreHandle { owner }
     }
 
     fn send(&self, command: Command) {
-        // If the store is closed, dropping the command answers it.
-        let _closed = self.sender.send(command);
+        self.owner.take(command);
     }
 
     fn ask<T: Send + 'static>(&self, command: impl FnOnce(Reply<T>) -> Command) -> Result<T, LogError> {
@@ -52,7 +48,7 @@ impl StoreHandle {
         envelopes: Vec<Envelope>,
         expected: Head,
         received_ms: i64,
-        reply: impl FnOnce(Result<Vec<Position>, LogError>) + Send + 'static,
+        reply: impl FnOnce(Result<Taken, LogError>) + Send + 'static,
     ) {
         self.send(Command::Append { envelopes, expected, received_ms, reply: Reply::new(reply) });
     }
@@ -64,7 +60,7 @@ impl StoreHandle {
         expected: Head,
         received_ms: i64,
     ) -> Result<Vec<Position>, LogError> {
-        self.ask(|reply| Command::Append { envelopes, expected, received_ms, reply })
+        self.ask(|reply| Command::Append { envelopes, expected, received_ms, reply }).map(|taken| taken.positions)
     }
 
     /// Reads up to `limit` entries after `after`, oldest first.
@@ -153,13 +149,13 @@ impl StoreHandle {
     }
 }
 
-/// A store as a [`Log`] whose methods wait.
-pub struct DiskLog(
+/// An open store as a [`Log`] whose methods wait.
+pub struct StoreLog(
     /// The open store.
     pub StoreHandle,
 );
 
-impl Log for DiskLog {
+impl Log for StoreLog {
     fn append(&mut self, envelopes: &[Envelope], expected: Head, received_ms: i64) -> Result<Vec<Position>, LogError> {
         self.0.append(envelopes.to_vec(), expected, received_ms)
     }

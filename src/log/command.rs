@@ -1,12 +1,9 @@
-//! What is asked of the thread that owns an open store.
+//! What is asked of whoever owns an open store: the thread that writes it, or the connection to a process that has it.
 use std::sync::mpsc::Sender;
 
-use super::{error::Notice, index::Index, index::IndexFault};
+use super::{Entry, LogError, Notice, Position, Subtree};
+use crate::grid::fact::{Envelope, FactId, Head, WriterId};
 use crate::words::t;
-use crate::{
-    grid::fact::{Envelope, FactId, Head, WriterId},
-    log::{Entry, LogError, Position, Subtree},
-};
 
 type Answer<T> = Box<dyn FnOnce(Result<T, LogError>) + Send>;
 
@@ -38,6 +35,21 @@ pub(crate) fn gone() -> LogError {
     LogError::Unavailable(t!("log.error.closed").into_owned())
 }
 
+/// What an append came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// The places of the envelopes, in the order given.
+    pub positions: Vec<Position>,
+    /// When the store took them in by the clock of whoever owns it, UTC milliseconds since 1970.
+    pub received_ms: i64,
+}
+
+/// Whoever takes commands; a store is closed when nobody holds its owner any more.
+pub(crate) trait Owner: Send + Sync {
+    /// Takes a command; one that can't be carried out any more is dropped, which answers it.
+    fn take(&self, command: Command);
+}
+
 /// Which stretch of a subtree is read, and in which order.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Span {
@@ -49,40 +61,12 @@ pub(crate) enum Span {
 
 /// See the methods of `StoreHandle`.
 pub(crate) enum Command {
-    Append {
-        envelopes: Vec<Envelope>,
-        expected: Head,
-        received_ms: i64,
-        reply: Reply<Vec<Position>>,
-    },
-    Read {
-        subtree: Subtree,
-        span: Span,
-        limit: usize,
-        reply: Reply<Vec<Entry>>,
-    },
-    Find {
-        id: FactId,
-        reply: Reply<Option<Entry>>,
-    },
-    Head {
-        writer: WriterId,
-        reply: Reply<Head>,
-    },
-    Tail {
-        subtree: Subtree,
-        after: Position,
-        sender: Sender<Entry>,
-    },
-    Checkpoint {
-        payload: Vec<u8>,
-        position: Position,
-        reply: Reply<()>,
-    },
+    Append { envelopes: Vec<Envelope>, expected: Head, received_ms: i64, reply: Reply<Taken> },
+    Read { subtree: Subtree, span: Span, limit: usize, reply: Reply<Vec<Entry>> },
+    Find { id: FactId, reply: Reply<Option<Entry>> },
+    Head { writer: WriterId, reply: Reply<Head> },
+    Tail { subtree: Subtree, after: Position, sender: Sender<Entry> },
+    Checkpoint { payload: Vec<u8>, position: Position, reply: Reply<()> },
     OnNotice(Box<dyn FnMut(Notice) + Send>),
     Close(Reply<()>),
-    /// The index has been opened, or not; the number says which attempt it was.
-    Opened(u32, Box<Result<Index, IndexFault>>),
-    /// The checkpoint that was under way has ended.
-    Checkpointed(Reply<()>, Result<(), Notice>),
 }
