@@ -4,8 +4,10 @@
 mod cli;
 mod crash;
 mod desk;
+mod dist;
 mod docs;
 mod due;
+mod fuzz;
 mod layers;
 mod log;
 mod pack;
@@ -14,6 +16,7 @@ mod report;
 mod roster;
 mod rules;
 mod sessions;
+mod ssh;
 mod words;
 
 /// A file in `tests/` that is not a module here would never run.

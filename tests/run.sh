@@ -2,14 +2,15 @@
 # The test command: `sh tests/run.sh`. Needs Rust and a network or filled caches; brings the rest itself.
 #
 # Every check runs, whatever the ones before it found; the last lines say what failed and what could not be run.
-# What it installs: tmux from Debian's packages (only if missing), cargo-deny into target/tools, and the
-# rustfmt and clippy components of the toolchain (only if missing).
+# What it installs: tmux, openssh-server and systemd's programs from Debian's packages (only if missing), cargo-deny into
+# target/tools, and the rustfmt and clippy components of the toolchain (only if missing).
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
 deny_version=0.20.2
 failed=""
 not_run=""
+skip=""
 began=$(date +%s)
 
 say() { printf '\n=== %s\n' "$*"; }
@@ -39,16 +40,47 @@ as_root() {
     fi
 }
 
-# The tests start the desk inside tmux as well.
-have_tmux() {
-    command -v tmux >/dev/null 2>&1 && return 0
+# have PROGRAM PACKAGE..: brings Debian's packages where the program is missing.
+have() {
+    program=$1
+    shift
+    PATH="$PATH:/usr/sbin" command -v "$program" >/dev/null 2>&1 && return 0
     if ! command -v apt-get >/dev/null 2>&1; then
-        echo "tmux is missing and there is no apt-get here: install tmux, then run this again" >&2
+        echo "$program is missing and there is no apt-get here: install $*, then run this again" >&2
         return 1
     fi
     as_root timeout 300 apt-get update -qq &&
-        as_root env DEBIAN_FRONTEND=noninteractive timeout 300 apt-get install -y -qq --no-install-recommends tmux ||
-        { echo "tmux could not be installed; do it by hand: apt-get install tmux" >&2; return 1; }
+        as_root env DEBIAN_FRONTEND=noninteractive timeout 300 apt-get install -y -qq --no-install-recommends "$@" ||
+        { echo "$program could not be installed; do it by hand: apt-get install $*" >&2; return 1; }
+}
+
+# The tests start the desk inside tmux as well.
+have_tmux() { have tmux tmux; }
+
+# These make Unix users and start an sshd of their own on loopback.
+have_sshd() {
+    [ "$(id -u)" = 0 ] || { echo "the tests over SSH make Unix users: run this as root" >&2; return 1; }
+    if [ -d /run/systemd/system ] && ! PATH="$PATH:/usr/sbin" command -v sshd >/dev/null 2>&1; then
+        # Its package would start a server that listens on the network: that is for the machine's owner to decide.
+        echo "sshd is missing: install openssh-server if you want these tests (sudo systemctl disable --now ssh keeps it off)" >&2
+        return 1
+    fi
+    have sshd openssh-server && have ssh openssh-client && have useradd passwd && have pkill procps
+}
+
+# These hold the unit of dist/ against systemd's own programs; systemd need not run.
+have_systemd() { have systemd-analyze systemd && have systemd-sysusers systemd; }
+
+# unless WHAT MODULE COMMAND..: without what the command brings, the tests of the module are left out, and that is told.
+unless() {
+    what=$1
+    module=$2
+    shift 2
+    say "$what"
+    "$@" && return 0
+    echo "NOT RUN: $what"
+    not_run="$not_run [$what]"
+    skip="$skip --skip $module"
 }
 
 have_components() {
@@ -111,7 +143,10 @@ if git rev-parse --is-inside-work-tree >/dev/null 2>&1; then
 fi
 check "format" cargo fmt --check
 check "lints" cargo clippy --locked --all-targets --quiet -- -D warnings
-check "tests" cargo test --locked --no-fail-fast
+unless "tests over SSH (root and openssh-server)" ssh:: have_sshd
+unless "tests of the systemd unit (systemd-analyze)" dist:: have_systemd
+# Unquoted: each word is an argument.
+check "tests" cargo test --locked --no-fail-fast -- $skip
 check "examples and benches compile" cargo build --locked --examples --benches
 check "documentation" documentation
 check "cargo-deny" have_cargo_deny

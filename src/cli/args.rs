@@ -92,6 +92,8 @@ pub(crate) enum Verb {
     Pack(Pack),
     #[command(about = word("cli.about.log"), help_template = template())]
     Log(Log),
+    #[command(about = word("cli.about.audit"), help_template = template())]
+    Audit(Audit),
     #[command(about = word("cli.about.keys"), help_template = template())]
     Keys(Keys),
     #[command(about = word("cli.about.verify"), help_template = template())]
@@ -229,6 +231,25 @@ pub(crate) struct Log {
     pub at: Option<String>,
     #[arg(long, help = word("cli.help.json"))]
     pub json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Audit {
+    #[arg(value_name = word("cli.value.audit"), help = word("cli.help.audit_what"), hide_possible_values = true)]
+    pub what: Option<super::audit::What>,
+    #[arg(long, value_name = word("cli.value.date"), help = word("cli.help.audit_from"))]
+    pub from: Option<String>,
+    #[arg(long, value_name = word("cli.value.date"), help = word("cli.help.audit_to"))]
+    pub to: Option<String>,
+    #[arg(long, value_name = word("cli.value.grid"), help = word("cli.help.at"))]
+    pub at: Option<String>,
+    #[arg(long, value_name = word("cli.value.person"), help = word("cli.help.audit_by"))]
+    pub by: Option<String>,
+    #[arg(long, help = word("cli.help.json"), conflicts_with = "csv")]
+    pub json: bool,
+    #[arg(long, help = word("cli.help.csv"))]
+    pub csv: bool,
 }
 
 #[derive(Debug, ClapArgs)]

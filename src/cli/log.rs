@@ -127,6 +127,13 @@ fn body(body: &Body) -> Value {
             json!({ "device": b.writer().to_string(), "key": key, "name": b.name })
         }
         Body::Revoked(b) => json!({ "device": b.writer.to_string(), "from_ms": b.from_ms, "reason": b.reason }),
+        Body::Receipt(b) => json!({ "of": b.of.iter().map(|of| json!({
+            "device": of.writer.to_string(), "from": of.from, "to": of.to, "hash": of.hash.to_string(),
+            "received_ms": of.received_ms,
+        })).collect::<Vec<_>>() }),
+        Body::Held(b) => json!({ "of": b.of.to_string(), "why": b.why.key(), "text": b.text }),
+        Body::Settled(b) => json!({ "of": b.of.to_string(), "counts": b.counts, "note": b.note }),
+        Body::Strayed(b) => json!({ "bytes": b.envelope.len(), "received_ms": b.received_ms }),
         Body::Unknown { kind, cbor } => json!({ "unknown": kind, "bytes": cbor.len() }),
     }
 }

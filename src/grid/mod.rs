@@ -4,6 +4,7 @@
 //! The way through this room: an [`decide::Intent`] is checked by [`decide::decide`] against a [`state::State`] and
 //! becomes drafts of facts; sealed facts are folded by [`state::State::apply`]; [`standing`] reads the state for a
 //! given day and says what is due, met or overdue.
+pub mod audit;
 pub mod calendar;
 pub mod code;
 pub mod decide;
@@ -14,6 +15,7 @@ pub mod pack;
 pub mod plan;
 pub mod record;
 pub mod sample;
+pub mod scope;
 mod shelf;
 pub mod standing;
 pub mod state;

@@ -6,7 +6,7 @@ use crate::words::t;
 use crate::{
     grid::{
         decide::RosterError,
-        fact::{Body, Chain, Draft, Envelope, Fact, Head, WriterId},
+        fact::{Body, Chain, DeviceKey, Draft, Envelope, Fact, Head},
         pack::{Pack, PackError},
         state::State,
     },
@@ -54,6 +54,7 @@ pub struct Book {
     /// What a person should know, a sentence each.
     pub notices: Vec<String>,
     chain: Chain,
+    key: DeviceKey,
     position: Position,
     saved_at: Option<Position>,
 }
@@ -63,7 +64,7 @@ impl Book {
     pub fn create(dir: &Path, pack: Arc<Pack>, drafts: &[Draft], clock: Clock) -> Result<Book, BookError> {
         Store::create(dir)?;
         let opened = Store::open(dir, clock.now_ms())?;
-        let mut book = Book::over(opened.store, State::new(pack), opened.writer, Head::default());
+        let mut book = Book::over(opened.store, State::new(pack), opened.key, Head::default());
         book.append(drafts, clock.now_ms())?;
         Ok(book)
     }
@@ -80,7 +81,7 @@ impl Book {
         };
         fold(&mut state, tail)?;
         let head = opened.heads.get(&opened.writer).copied().unwrap_or_default();
-        let mut book = Book::over(opened.store, state, opened.writer, head);
+        let mut book = Book::over(opened.store, state, opened.key, head);
         book.position = opened.position;
         book.saved_at = saved_at;
         book.notices = opened.notices.iter().map(ToString::to_string).collect();
@@ -105,15 +106,21 @@ impl Book {
         Ok(state)
     }
 
-    fn over(store: StoreHandle, state: State, writer: WriterId, head: Head) -> Book {
-        let chain = Chain::new(writer, head);
-        Book { state, store, notices: Vec::new(), chain, position: Position(0), saved_at: None }
+    fn over(store: StoreHandle, state: State, key: DeviceKey, head: Head) -> Book {
+        let chain = Chain::new(key.writer(), head);
+        Book { state, store, notices: Vec::new(), chain, key, position: Position(0), saved_at: None }
     }
 
-    /// Seals drafts as the next envelopes of this device; returns them with the head that they follow.
+    /// What this device signs with.
+    pub fn key(&self) -> &DeviceKey {
+        &self.key
+    }
+
+    /// Seals drafts as the next envelopes of this device and signs the last one, which covers the others; returns them
+    /// with the head that they follow.
     pub fn seal(&mut self, drafts: &[Draft], now_ms: i64) -> (Vec<Envelope>, Head) {
         let before = self.chain.head;
-        (drafts.iter().map(|draft| self.chain.seal(draft, now_ms)).collect(), before)
+        (self.chain.seal_group(drafts, now_ms, &self.key), before)
     }
 
     /// What was sealed was not written: the next envelopes follow `head` again.

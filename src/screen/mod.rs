@@ -41,6 +41,7 @@ mod who;
 mod year;
 
 pub use canvas::{Canvas, Shown, View, Zone};
+pub(crate) use records::kind_label;
 
 pub use crate::app::Keys;
 use ratatui::{buffer::Buffer, layout::Rect};

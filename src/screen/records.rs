@@ -24,7 +24,7 @@ pub(super) fn topic_label(topic: Topic) -> &'static str {
 }
 
 /// What people call a kind of record.
-fn kind_label(body: &Body) -> &str {
+pub(crate) fn kind_label(body: &Body) -> &str {
     word(match body {
         Body::StoreOpened(_) => "kind.opened",
         Body::Node(_) => "kind.node",
@@ -47,6 +47,10 @@ fn kind_label(body: &Body) -> &str {
         Body::Account(_) => "kind.account",
         Body::Enrolled(_) => "kind.enrolled",
         Body::Revoked(_) => "kind.revoked",
+        Body::Receipt(_) => "kind.receipt",
+        Body::Held(_) => "kind.held",
+        Body::Settled(_) => "kind.settled",
+        Body::Strayed(_) => "kind.strayed",
         Body::Unknown { .. } => "kind.unknown",
     })
 }
@@ -90,6 +94,9 @@ fn content(desk: &Desk, fact: &Fact) -> String {
         Body::Account(account) => account.login.clone(),
         Body::Enrolled(enrolled) => enrolled.name.clone(),
         Body::Revoked(revoked) => revoked.reason.clone(),
+        Body::Held(held) => held.text.clone(),
+        Body::Settled(settled) => settled.note.clone(),
+        Body::Receipt(_) | Body::Strayed(_) => String::new(),
         Body::StoreOpened(_) | Body::Unit(_) | Body::Person(_) => String::new(),
     }
 }

@@ -11,6 +11,8 @@ mod dice;
 mod drafts;
 mod store;
 
+pub use dice::Dice;
+
 use std::io::Write;
 
 /// How many rounds to play: `LOOPS`, or `few` in the test command.
@@ -19,6 +21,6 @@ fn rounds(few: u64) -> u64 {
 }
 
 /// Tells the counts on every run, also where the test harness keeps output to itself (hence not `println!`).
-fn tell(counts: &str) {
+pub fn tell(counts: &str) {
     writeln!(std::io::stderr(), "{counts}").expect("stderr");
 }

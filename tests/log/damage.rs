@@ -273,7 +273,7 @@ fn a_lost_device_name_is_made_anew() {
     let (_temp, dir) = fresh();
     let before = open(&dir).writer;
     for content in ["", "zz"] {
-        fs::write(dir.join("device"), content).unwrap();
+        fs::write(dir.join("device.key"), content).unwrap();
         while let Err(OpenError::Held { .. }) = Store::open(&dir, NOW).map(|opened| {
             assert_ne!(opened.writer, before);
             assert!(matches!(&opened.notices[..], [Notice::DeviceRenamed { .. }]));

@@ -7,3 +7,5 @@ mod durability;
 mod faults;
 mod index;
 mod store;
+
+pub use crash::child;

@@ -236,5 +236,5 @@ fn a_backup_is_made_while_the_store_is_in_use_and_restores_to_the_same() {
 }
 
 fn open_device(dir: &std::path::Path) -> wangge::grid::fact::WriterId {
-    wangge::grid::fact::WriterId::parse(fs::read_to_string(dir.join("device")).unwrap().trim()).unwrap()
+    wangge::log::disk::read_key(&dir.join("device.key")).unwrap().writer()
 }

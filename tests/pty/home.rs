@@ -100,6 +100,12 @@ impl Launch {
         self
     }
 
+    /// In a terminal that answers queries.
+    pub fn answering(mut self) -> Launch {
+        self.answers = true;
+        self
+    }
+
     /// In a terminal that answers no queries.
     pub fn silent(mut self) -> Launch {
         self.answers = false;

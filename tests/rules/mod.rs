@@ -12,7 +12,7 @@ mod placement;
 mod posts;
 mod refusals;
 mod regroup;
-mod rights;
+pub mod rights;
 mod roster;
 pub mod timeline;
 pub mod world;

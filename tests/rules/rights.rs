@@ -6,9 +6,9 @@ use std::{fmt::Write as _, path::Path};
 use wangge::grid::{
     decide::{Actor, Intent, Refusal, decide, rights},
     fact::{
-        Account, Body, Done, Draft, Enrolled, Exempt, Fact, FactId, Lock, NodeRecord, PersonRecord, Placement,
-        PostHolding, ProblemClosed, Record, Revoked, Session, SessionKind, StoreOpened, UnitRecord, Unlock, Visit,
-        Withdrawn, WriterId,
+        Account, Body, Done, Draft, Enrolled, Exempt, Fact, FactId, Held, HeldWhy, Lock, NodeRecord, PersonRecord,
+        Placement, PostHolding, ProblemClosed, Receipt, Record, Revoked, Session, SessionKind, Settled, StoreOpened,
+        Strayed, UnitRecord, Unlock, Visit, Withdrawn, WriterId,
     },
     org::{Form, Post},
 };
@@ -33,7 +33,7 @@ const CAST: [(&str, &str, Post, &str); 10] = [
 ];
 
 /// A county in which everybody of [`CAST`] holds their post.
-fn county() -> World {
+pub fn county() -> World {
     let mut world = World::open("2026-09-01");
     world.enroll(GRID, 1..=4);
     world.enroll(OTHER_GRID, 5..=7);
@@ -57,7 +57,7 @@ fn actor(world: &World, name: &str) -> Actor {
 }
 
 /// One fact of every kind at a node, about what is there; with the words that the table has for it.
-fn kinds(world: &World, at: &str) -> Vec<(&'static str, Draft)> {
+pub fn kinds(world: &World, at: &str) -> Vec<(&'static str, Draft)> {
     let org = world.state.org();
     let node = org.node(world.grid(at));
     let unit = node.members.first().map(|member| org.unit(member.unit).id.clone());
@@ -100,6 +100,10 @@ fn kinds(world: &World, at: &str) -> Vec<(&'static str, Draft)> {
         ("账号", holder.clone(), Body::Account(Account { login: text(), closed: false })),
         ("设备登记", holder.clone(), Body::Enrolled(Enrolled { key: [7; 32], name: text() })),
         ("设备停用", holder, Body::Revoked(Revoked { writer: WriterId([7; 16]), from_ms: 0, reason: text() })),
+        ("裁定", None, Body::Settled(Settled { of, counts: true, note: text() })),
+        ("回执", None, Body::Receipt(Receipt::default())),
+        ("存疑", None, Body::Held(Held { of, why: HeldWhy::Clock, text: text() })),
+        ("分叉", None, Body::Strayed(Strayed::default())),
         ("开账", None, Body::StoreOpened(StoreOpened { pack: text(), from, sample: false })),
         ("未知种类", None, Body::Unknown { kind: text(), cbor: Vec::new() }),
     ];

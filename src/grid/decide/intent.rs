@@ -167,6 +167,15 @@ pub enum Intent {
         /// Why.
         reason: String,
     },
+    /// What is held counts from now on, or is left out.
+    Settle {
+        /// Which, by the name of [`crate::grid::state::HeldFact`].
+        of: FactId,
+        /// Whether it counts.
+        counts: bool,
+        /// Why.
+        note: String,
+    },
     /// Units belong to a grid from a day on.
     Place {
         /// Which units.

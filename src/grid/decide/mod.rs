@@ -1,6 +1,7 @@
 //! `decide`: intent -> drafts of facts, or a refusal in words. Screens, commands and imports all come through here.
 mod access;
 mod acting;
+pub mod admit;
 mod appoint;
 mod belated;
 mod done;
@@ -17,6 +18,7 @@ pub mod regroup;
 pub mod rights;
 mod roster;
 mod session;
+mod settle;
 mod setup;
 mod visit;
 mod withdraw;
@@ -123,6 +125,7 @@ fn by_rules(state: &State, actor: &Actor, intent: &Intent) -> Result<Decision, R
         Intent::Account { person, login, closed } => access::account(state, actor, person, login, *closed),
         Intent::Enroll { person, key, name } => access::enroll(state, actor, person, key, name),
         Intent::Revoke { writer, from_ms, reason } => access::revoke(state, actor, *writer, *from_ms, reason),
+        Intent::Settle { of, counts, note } => settle::decide(state, actor, *of, *counts, note),
         Intent::Place { units, grid, from } => placement::decide(state, actor, units, *grid, *from),
         Intent::Partition(proposal) => partition::decide(state, actor, proposal),
         Intent::Regroup(regroup) => regroup::decide(state, actor, regroup),

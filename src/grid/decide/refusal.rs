@@ -2,6 +2,7 @@
 use chrono::NaiveDate;
 
 use super::{RecordRefusal, RegroupRefusal, rights::Denied};
+use crate::grid::fact::FactId;
 use crate::grid::plan::partition::PlanError;
 use crate::words::t;
 
@@ -158,6 +159,15 @@ pub enum Refusal {
     /// The device's facts do not count from an earlier moment on already.
     #[error("{}", t!("refused.revoked_already", device = .0))]
     RevokedAlready(String),
+    /// Nothing is held under this name.
+    #[error("{}", t!("refused.not_held", fact = .0))]
+    NotHeld(FactId),
+    /// It was settled that way before.
+    #[error("{}", t!("refused.settled_so"))]
+    SettledSo,
+    /// Nobody decides about what they recorded themselves.
+    #[error("{}", t!("refused.own_held"))]
+    OwnHeld,
     /// A form can't be recorded as it was filled in.
     #[error("{0}")]
     Record(#[from] RecordRefusal),

@@ -73,6 +73,11 @@ pub fn may(state: &State, actor: &Actor, draft: &Draft) -> Result<(), Denied> {
     if actor.owner {
         return Ok(());
     }
+    if is_server_s(&draft.body) {
+        let (who, node) = (who(state, actor), state.org().roots().first().copied());
+        let node = node.map(|node| state.org().full_name(node)).unwrap_or_default();
+        return Err(Denied { who, right: Right::Administer, node, helper: word("rights.server").to_owned() });
+    }
     let right = right_for(&draft.body);
     places(state, actor.today, draft).into_iter().try_for_each(|node| match right {
         Right::Record if is_about_own(state, actor, draft) => hold(state, actor, node, right, is_any),
@@ -92,6 +97,21 @@ pub(super) fn may_undo(state: &State, actor: &Actor, target: &Fact) -> Result<()
     places(state, actor.today, &target.draft).into_iter().try_for_each(|node| match right_for(&target.draft.body) {
         Right::Record => has(state, actor, node, Right::Undo),
         right => has(state, actor, node, right),
+    })
+}
+
+/// Whether the actor may let count, or leave out, what is held: with the right to approve wherever it changes something,
+/// and where the fact itself asks to administer, with that right too.
+///
+/// # Errors
+/// The right that is missing.
+pub(super) fn may_settle(state: &State, actor: &Actor, target: &Fact) -> Result<(), Denied> {
+    places(state, actor.today, &target.draft).into_iter().try_for_each(|node| {
+        has(state, actor, node, Right::Approve)?;
+        match right_for(&target.draft.body) {
+            Right::Administer => has(state, actor, node, Right::Administer),
+            _ => Ok(()),
+        }
     })
 }
 
@@ -147,8 +167,23 @@ fn hold(
     if org.path_up(node).enumerate().any(held) {
         return Ok(());
     }
-    let who = me.map_or_else(|| word("rights.nobody").to_owned(), |me| org.person(me).record.name.clone());
-    Err(Denied { who, right, node: org.full_name(node), helper: helper(state, node, right, actor.today) })
+    Err(Denied {
+        who: who(state, actor),
+        right,
+        node: org.full_name(node),
+        helper: helper(state, node, right, actor.today),
+    })
+}
+
+/// What only the server says: how the store began, and what became of what devices sent.
+fn is_server_s(body: &Body) -> bool {
+    matches!(body, Body::StoreOpened(_) | Body::Receipt(_) | Body::Held(_) | Body::Strayed(_))
+}
+
+fn who(state: &State, actor: &Actor) -> String {
+    let org = state.org();
+    let me = actor.person.as_deref().and_then(|id| org.person_ix(id));
+    me.map_or_else(|| word("rights.nobody").to_owned(), |me| org.person(me).record.name.clone())
 }
 
 /// Who has the right at the node, nearest first: the post with its holder; the post alone where nobody holds it.
@@ -183,7 +218,7 @@ pub fn right_for(body: &Body) -> Right {
         | Body::Withdrawn(_)
         | Body::ProblemClosed(_)
         | Body::Record(_) => Right::Record,
-        Body::Exempt(_) | Body::Lock(_) | Body::Unlock(_) => Right::Approve,
+        Body::Exempt(_) | Body::Lock(_) | Body::Unlock(_) | Body::Settled(_) => Right::Approve,
         Body::StoreOpened(_)
         | Body::Node(_)
         | Body::Unit(_)
@@ -193,6 +228,9 @@ pub fn right_for(body: &Body) -> Right {
         | Body::Account(_)
         | Body::Enrolled(_)
         | Body::Revoked(_)
+        | Body::Receipt(_)
+        | Body::Held(_)
+        | Body::Strayed(_)
         | Body::Unknown { .. } => Right::Administer,
     }
 }

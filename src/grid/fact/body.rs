@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     access::{Account, Enrolled, Revoked},
     codec,
+    custody::{Held, Receipt, Settled, Strayed},
     id::FactId,
     record::{Acting, Exempt, Lock, Record, Unlock},
 };
@@ -53,6 +54,14 @@ pub enum Body {
     Enrolled(Enrolled),
     /// A device's facts no longer count from a moment on (设备停用); the subject is the person's id.
     Revoked(Revoked),
+    /// The server took in facts of devices at a time (回执).
+    Receipt(Receipt),
+    /// A fact is kept and does not count until somebody decides (存疑).
+    Held(Held),
+    /// Somebody decided about what is held (裁定).
+    Settled(Settled),
+    /// An envelope that can't join its chain, kept whole; held from birth (分叉).
+    Strayed(Strayed),
     /// A kind that this build does not know: kept, shown, passed on.
     Unknown {
         /// The kind's name as written.

@@ -1,5 +1,5 @@
 //! One writer's chain: each fact names the one before it by hash.
-use super::{Draft, Envelope, Hash, WriterId};
+use super::{DeviceKey, Draft, Envelope, Hash, WriterId};
 
 /// Where a writer's chain ends: the last sequence number and the hash of that envelope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -30,5 +30,14 @@ impl Chain {
         let envelope = Envelope::seal(self.writer, self.head, recorded_ms, draft);
         self.head = Head { seq: self.head.seq + 1, hash: envelope.hash() };
         envelope
+    }
+
+    /// Turns drafts into the next envelopes of this chain and signs the last one, which covers those before it.
+    pub fn seal_group(&mut self, drafts: &[Draft], recorded_ms: i64, key: &DeviceKey) -> Vec<Envelope> {
+        let mut sealed: Vec<Envelope> = drafts.iter().map(|draft| self.seal(draft, recorded_ms)).collect();
+        if let Some(last) = sealed.pop() {
+            sealed.push(last.signed(key));
+        }
+        sealed
     }
 }

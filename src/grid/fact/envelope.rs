@@ -62,10 +62,28 @@ pub enum FactError {
     Payload(String),
 }
 
-/// The bytes of one fact: what is hashed, stored and sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The bytes of one fact, what is hashed, stored and sent; beside them a signature, where there is one.
+///
+/// The signature is no part of the fact: a later one of the same chain covers it as well ([`super::DeviceKey`]), so it may
+/// stay behind, and two envelopes are equal when their bytes are.
+#[derive(Clone, Debug)]
 pub struct Envelope {
     bytes: Vec<u8>,
+    signature: Option<[u8; 64]>,
+}
+
+impl PartialEq for Envelope {
+    fn eq(&self, other: &Envelope) -> bool {
+        self.bytes == other.bytes
+    }
+}
+
+impl Eq for Envelope {}
+
+impl std::hash::Hash for Envelope {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.bytes.hash(state);
+    }
 }
 
 #[derive(Encode, Decode)]
@@ -90,7 +108,7 @@ struct Payload {
 }
 
 impl Envelope {
-    pub(super) fn seal(writer: WriterId, head: Head, recorded_ms: i64, draft: &Draft) -> Envelope {
+    pub(in crate::grid) fn seal(writer: WriterId, head: Head, recorded_ms: i64, draft: &Draft) -> Envelope {
         let mut bytes = Vec::with_capacity(192);
         bytes.push(VERSION);
         bytes.extend_from_slice(&writer.0);
@@ -111,7 +129,7 @@ impl Envelope {
             // Writing into a Vec has no error of its own.
             unreachable!("{never}");
         }
-        Envelope { bytes }
+        Envelope { bytes, signature: None }
     }
 
     /// Takes bytes as an envelope if the fixed part is in order; the payload is looked at by [`Envelope::open`].
@@ -122,12 +140,23 @@ impl Envelope {
         if bytes[0] != VERSION {
             return Err(FactError::Version(bytes[0]));
         }
-        Ok(Envelope { bytes })
+        Ok(Envelope { bytes, signature: None })
     }
 
-    /// The bytes as written.
+    /// The bytes as written, without the signature.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
+    }
+
+    /// The signature that travels with it, if one does; see [`Envelope::is_signed_by`].
+    pub fn signature(&self) -> Option<&[u8; 64]> {
+        self.signature.as_ref()
+    }
+
+    /// The same envelope with another signature, or with none.
+    #[must_use]
+    pub fn with_signature(self, signature: Option<[u8; 64]>) -> Envelope {
+        Envelope { signature, ..self }
     }
 
     /// The blake3 hash of the bytes, which the writer's next envelope names.
@@ -229,6 +258,10 @@ kinds! {
     Account = "account",
     Enrolled = "enrolled",
     Revoked = "revoked",
+    Receipt = "receipt",
+    Held = "held",
+    Settled = "settled",
+    Strayed = "strayed",
 }
 
 #[cfg(test)]

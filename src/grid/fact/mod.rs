@@ -8,9 +8,11 @@ mod body;
 mod called;
 mod chain;
 pub(in crate::grid) mod codec;
+mod custody;
 mod envelope;
 mod id;
 mod record;
+mod sign;
 
 pub use access::{Account, Enrolled, Revoked};
 pub use body::{
@@ -18,6 +20,9 @@ pub use body::{
     ProblemFound, Session, SessionKind, StoreOpened, Topic, UnitRecord, Visit, Withdrawn,
 };
 pub use chain::{Chain, Head};
+pub use custody::{Held, HeldWhy, Receipt, Received, Settled, Strayed};
+pub(crate) use envelope::LONGEST;
 pub use envelope::{Draft, Envelope, Fact, FactError};
 pub use id::{FactId, Hash, WriterId};
 pub use record::{Acting, Exempt, Lock, Record, Unlock, Value};
+pub use sign::{DeviceKey, is_signed_by};

@@ -1,9 +1,9 @@
 //! Who may come in: logins and devices as they stand, in whatever order the facts come.
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use minicbor::{Decode, Encode};
 
-use crate::grid::fact::{Account, Enrolled, Fact, FactId, Revoked, WriterId};
+use crate::grid::fact::{Account, Enrolled, Fact, FactId, WriterId};
 
 /// When something was said, so that the last word counts on every replica.
 type Said = (i64, FactId);
@@ -15,9 +15,6 @@ pub(super) struct Access {
     logins: BTreeMap<String, Login>,
     #[n(1)]
     devices: BTreeMap<WriterId, Device>,
-    /// (device, from when on, by which fact).
-    #[n(2)]
-    revoked: BTreeSet<(WriterId, i64, FactId)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Encode, Decode)]
@@ -65,10 +62,6 @@ impl Access {
         }
     }
 
-    pub(super) fn revoke(&mut self, fact: &Fact, revoked: &Revoked) {
-        self.revoked.insert((revoked.writer, revoked.from_ms, fact.id));
-    }
-
     pub(super) fn is_empty(&self) -> bool {
         self.logins.is_empty() && self.devices.is_empty()
     }
@@ -87,11 +80,5 @@ impl Access {
 
     pub(super) fn devices(&self) -> impl Iterator<Item = (WriterId, &Device)> {
         self.devices.iter().map(|(writer, device)| (*writer, device))
-    }
-
-    /// The moment from which on a device's facts do not count: the earliest that was said.
-    pub(super) fn revoked_from(&self, writer: WriterId) -> Option<i64> {
-        let first = self.revoked.range((writer, i64::MIN, FactId::LEAST)..).next();
-        first.filter(|(of, ..)| *of == writer).map(|(_, from, _)| *from)
     }
 }

@@ -27,27 +27,45 @@ pub(super) enum Subject {
 impl State {
     /// Folds one fact; says what it touched.
     ///
-    /// A fact that was withdrawn before it came leaves no trace but its count. Facts of unknown kinds are counted.
+    /// A fact that was withdrawn before it came leaves no trace but its count. Facts of unknown kinds are counted. One that
+    /// is held is kept until somebody settles it ([`State::held`]).
     pub fn apply(&mut self, fact: &Fact) -> Touched {
         let mut touched = Touched::default();
         self.count += 1;
+        self.custody.come(fact);
+        if self.word(fact, &mut touched) {
+            return touched;
+        }
+        if self.custody.counts(fact) {
+            self.fold(fact, &mut touched);
+        } else {
+            self.custody.keep(fact);
+            touched.held = true;
+        }
+        touched
+    }
+
+    /// Folds a fact that counts.
+    pub(super) fn fold(&mut self, fact: &Fact, touched: &mut Touched) {
+        self.enter(fact);
         if let Some(old) = fact.draft.replaces {
             if matches!(fact.draft.body, Body::Visit(_) | Body::Record(_)) {
                 self.matters.correct(old, fact.id);
             }
-            self.withdraw(old, fact, &mut touched);
+            self.withdraw(old, fact, touched);
         }
         if self.withdrawn.contains(&fact.id) {
-            return touched;
+            return;
         }
         match &fact.draft.body {
             Body::StoreOpened(opened) => {
+                touched.again |= self.custody.opened(fact.id);
                 self.opened = Some(opened.clone());
                 touched.tree = true;
             }
             Body::Node(record) => {
                 if let Some(id) = &fact.draft.subject {
-                    self.node(id, record, &mut touched);
+                    self.node(id, record, touched);
                 }
             }
             Body::Unit(record) => {
@@ -61,21 +79,21 @@ impl State {
                     self.org.set_person(id, record);
                 }
             }
-            Body::Placement(placement) => self.place(fact, placement.from, &mut touched),
-            Body::Post(held) => self.hold(fact, held, &mut touched),
-            Body::Visit(visit) => self.visit(fact, visit, &mut touched),
-            Body::Session(session) => self.session(fact, session, &mut touched),
+            Body::Placement(placement) => self.place(fact, placement.from, touched),
+            Body::Post(held) => self.hold(fact, held, touched),
+            Body::Visit(visit) => self.visit(fact, visit, touched),
+            Body::Session(session) => self.session(fact, session, touched),
             Body::Done(done) => {
                 let duty = self.pack.duty(&done.duty).map_or(u8::MAX, |(i, _)| i.min(254) as u8);
                 let day = within(fact.draft.occurred, done.period.as_deref());
-                self.record(fact, Mark { day, ..self.mark(fact, What::Done { duty }) }, &mut touched);
+                self.record(fact, Mark { day, ..self.mark(fact, What::Done { duty }) }, touched);
             }
-            Body::Withdrawn(withdrawn) => self.withdraw(withdrawn.of, fact, &mut touched),
+            Body::Withdrawn(withdrawn) => self.withdraw(withdrawn.of, fact, touched),
             Body::ProblemClosed(ProblemClosed { of, .. }) => {
-                self.step(*of, fact, (None, 0), true, &mut touched);
+                self.step(*of, fact, (None, 0), true, touched);
             }
-            Body::Record(record) => self.form(fact, record, &mut touched),
-            Body::Exempt(exempt) => self.exempt(fact, exempt, &mut touched),
+            Body::Record(record) => self.form(fact, record, touched),
+            Body::Exempt(exempt) => self.exempt(fact, exempt, touched),
             Body::Lock(lock) => {
                 if let Some(at) = self.at(fact) {
                     self.relief.lock(at, lock.through, fact.id);
@@ -96,10 +114,11 @@ impl State {
                     self.access.enroll(fact, person, enrolled);
                 }
             }
-            Body::Revoked(revoked) => self.access.revoke(fact, revoked),
+            Body::Strayed(_) => self.stray(fact, touched),
             Body::Unknown { .. } => self.unknown += 1,
+            // What holds and what lets count is taken in before, see `State::word`.
+            Body::Receipt(_) | Body::Held(_) | Body::Settled(_) | Body::Revoked(_) => {}
         }
-        touched
     }
 
     fn place(&mut self, fact: &Fact, from: NaiveDate, touched: &mut Touched) {
@@ -189,7 +208,7 @@ impl State {
     pub(super) fn mark(&self, fact: &Fact, what: What) -> Mark {
         Mark {
             day: small_day(fact.draft.occurred),
-            recorded: small_day(self.local_day(fact.recorded_ms)),
+            recorded: small_day(self.entered_on(fact)),
             what,
             writer: 0,
             seq: fact.id.seq as u32,

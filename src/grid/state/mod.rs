@@ -4,15 +4,18 @@
 //! the tallies, open problems and the list of sessions. Notes and other text stay in the log.
 mod access;
 mod apply;
+mod custody;
 mod latest;
 mod mark;
 mod matter;
 mod reading;
+mod receipts;
 mod recording;
 mod relief;
 mod session;
 mod snapshot;
 mod tally;
+mod words;
 
 use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
@@ -20,6 +23,7 @@ use chrono::NaiveDate;
 
 use self::{
     access::Access,
+    custody::Custody,
     latest::Days,
     mark::big_day,
     matter::Matters,
@@ -29,6 +33,7 @@ use self::{
 };
 pub use self::{
     access::Device,
+    custody::{HeldFact, Ruling},
     mark::{Mark, Marks, What},
     matter::{Matter, MatterKind, Step},
     session::SessionLine,
@@ -60,6 +65,7 @@ pub struct State {
     readings: Readings,
     relief: Relief,
     access: Access,
+    custody: Custody,
     days: Shelf<Days>,
     sessions: Shelf<Sessions>,
     /// Facts that are withdrawn, named before they came or after they were taken out.
@@ -77,6 +83,11 @@ pub struct Touched {
     pub units: Vec<UnitIx>,
     /// Whether the tree itself changed, or the day from which its duties count.
     pub tree: bool,
+    /// Whether the fact is held and does not count for now.
+    pub held: bool,
+    /// Whether something that was folded no longer counts, or counts on another day of entry: all facts of the log are to
+    /// be folded again, into [`State::afresh`].
+    pub again: bool,
 }
 
 impl State {
@@ -94,6 +105,7 @@ impl State {
             readings: Readings::default(),
             relief: Relief::default(),
             access: Access::default(),
+            custody: Custody::default(),
             days: Shelf::default(),
             sessions: Shelf::default(),
             withdrawn: BTreeSet::new(),
@@ -144,7 +156,24 @@ impl State {
 
     /// The moment, UTC milliseconds since 1970, from which on what the device writes does not count.
     pub fn revoked_from(&self, writer: WriterId) -> Option<i64> {
-        self.access.revoked_from(writer)
+        self.custody.revoked_from(writer)
+    }
+
+    /// The facts that came and do not count: those that wait for a decision, and those that were left out by one; in the
+    /// order of their names.
+    pub fn held(&self) -> impl Iterator<Item = HeldFact<'_>> {
+        self.custody.all().filter(|held| !self.withdrawn.contains(&held.id))
+    }
+
+    /// A fact of [`State::held`] by the name to settle it by.
+    pub fn held_fact(&self, id: FactId) -> Option<HeldFact<'_>> {
+        self.custody.get(id)
+    }
+
+    /// Whether the device speaks for the server: it founded the store, or the server went on under its key. Receipts and
+    /// what is held count only from there.
+    pub fn is_server(&self, writer: WriterId) -> bool {
+        self.custody.is_server(writer)
     }
 
     /// How many facts were folded.

@@ -96,7 +96,7 @@ impl State {
             unit,
             post: None,
             opened: fact.draft.occurred,
-            recorded: self.local_day(fact.recorded_ms),
+            recorded: self.entered_on(fact),
             due: None,
             text: String::new(),
             part_of: None,
@@ -114,7 +114,7 @@ impl State {
         closes: bool,
         touched: &mut Touched,
     ) {
-        let recorded = self.local_day(fact.recorded_ms);
+        let recorded = self.entered_on(fact);
         let step = Step { day: fact.draft.occurred, by: fact.id, recorded, form, kind, closes };
         let settled = self.matters.step(of, step);
         self.touch(&settled, touched);

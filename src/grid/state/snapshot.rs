@@ -8,7 +8,9 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use minicbor::{Decode, Encode};
 
-use super::{State, access::Access, matter::Matters, reading::Readings, relief::Relief, tally::Tallies};
+use super::{
+    State, access::Access, custody::Custody, matter::Matters, reading::Readings, relief::Relief, tally::Tallies,
+};
 use crate::grid::{
     fact::{FactId, StoreOpened, WriterId},
     org::{Org, Outline},
@@ -17,7 +19,7 @@ use crate::grid::{
 };
 
 /// Changes whenever the bytes would be read differently.
-const LAYOUT: u32 = 5;
+const LAYOUT: u32 = 6;
 
 /// Why bytes are not a snapshot that this build and pack can use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -56,6 +58,8 @@ struct Head {
     unknown: u64,
     #[n(9)]
     access: Access,
+    #[n(10)]
+    custody: Custody,
 }
 
 /// [`Head`] as it is written.
@@ -81,6 +85,8 @@ struct HeadOf<'a> {
     unknown: u64,
     #[n(9)]
     access: &'a Access,
+    #[n(10)]
+    custody: &'a Custody,
 }
 
 impl State {
@@ -97,6 +103,7 @@ impl State {
             count: self.count,
             unknown: self.unknown,
             access: &self.access,
+            custody: &self.custody,
         };
         let mut cbor = Vec::new();
         if let Err(never) = minicbor::encode(&head, &mut cbor) {
@@ -171,6 +178,7 @@ impl State {
             readings: head.readings,
             relief: head.relief,
             access: head.access,
+            custody: head.custody,
             days,
             sessions,
             withdrawn: head.withdrawn,

@@ -65,7 +65,7 @@ impl Writer {
         }
         self.stage.before.push((writer, self.heads.insert(writer, admission.head)));
         self.stage.bytes += envelopes.iter().map(|e| e.bytes().len()).sum::<usize>();
-        self.stage.batches.push(Batch { envelopes, received_ms });
+        self.stage.batches.push(Batch::chained(envelopes, received_ms));
         self.stage.waiting.push((admission.known, reply));
         if self.stage.bytes > GATHERED {
             self.commit();
@@ -103,7 +103,8 @@ impl Writer {
                     position = *new.end();
                     positions.extend(new.map(Position));
                     self.files.acknowledge(&positions);
-                    reply.send(Ok(Taken { positions, received_ms: batch.received_ms }));
+                    let received_ms = batch.envelopes.last().map_or(0, |(_, received_ms)| *received_ms);
+                    reply.send(Ok(Taken { positions, received_ms }));
                 }
             }
             Err(fault) => {

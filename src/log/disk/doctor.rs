@@ -53,7 +53,7 @@ pub fn doctor(dir: &Path) -> Vec<Finding> {
     let known = snapshots(dir, &mut findings);
     journal(&folder, known, &mut findings);
     findings.push(match device::read(dir) {
-        Some(writer) => Fine(t!("log.doctor.device", device = writer).into_owned()),
+        Some(key) => Fine(t!("log.doctor.device", device = key.writer()).into_owned()),
         None => Note(t!("log.doctor.no_device").into_owned()),
     });
     findings.push(index_state(dir));

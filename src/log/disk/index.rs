@@ -10,7 +10,7 @@ use super::{
     frame::Frame,
     postings::{
         APPLIED, PACK, applied, applied_value, head_key, head_value, name_key, part_key, place, place_key, positions,
-        prefixes, push_place,
+        prefixes, push_place, relayed_key,
     },
     segment::Location,
     walk::Mark,
@@ -82,11 +82,16 @@ impl Index {
         for (frame, at) in frames {
             let id = frame.envelope.id();
             push_place(work.pack(&place_key(frame.position))?, *at);
-            work.pack(&name_key(id.writer, id.seq))?.extend_from_slice(&frame.position.0.to_le_bytes());
+            match frame.relayed {
+                true => work.batch.insert(relayed_key(id).as_slice(), &frame.position.0.to_le_bytes()),
+                false => work.pack(&name_key(id.writer, id.seq))?.extend_from_slice(&frame.position.0.to_le_bytes()),
+            }
             for prefix in prefixes(&Places::of(&frame.envelope)) {
                 work.list(prefix, frame.position.0)?;
             }
-            heads.insert(id.writer, &frame.envelope);
+            if !frame.relayed {
+                heads.insert(id.writer, &frame.envelope);
+            }
         }
         let mut batch = work.finish();
         for (writer, envelope) in heads {
@@ -119,7 +124,11 @@ impl Index {
         }
         let value = self.db.get(name_key(id.writer, id.seq))?;
         let packed = value.map(|value| positions(&value)).unwrap_or_default();
-        Ok(packed.get(((id.seq - 1) % PACK) as usize).copied().map(Position))
+        if let Some(position) = packed.get(((id.seq - 1) % PACK) as usize) {
+            return Ok(Some(Position(*position)));
+        }
+        let relayed = self.db.get(relayed_key(id))?;
+        Ok(relayed.and_then(|value| positions(&value).first().copied()).map(Position))
     }
 
     /// The head of a writer as the index knows it, as bytes.
@@ -157,6 +166,7 @@ impl Index {
             match key[0] {
                 b'p' => value.as_chunks::<12>().0.iter().zip(first..).for_each(|(at, n)| digest.add(b"p", n, at)),
                 b'i' => value.as_chunks::<8>().0.iter().zip(first..).for_each(|(at, n)| digest.add(prefix, n, at)),
+                b'r' => digest.add(prefix, first / PACK, &value),
                 b'n' | b's' | b'm' => positions(&value).into_iter().for_each(|n| digest.add(prefix, n, &[])),
                 _ => {}
             }
@@ -181,7 +191,10 @@ impl Digest {
         let mut place = Vec::with_capacity(12);
         push_place(&mut place, at);
         self.add(b"p", frame.position.0, &place);
-        self.add(&name_key(id.writer, id.seq)[..17], id.seq, &frame.position.0.to_le_bytes());
+        match frame.relayed {
+            true => self.add(&relayed_key(id)[..17], id.seq, &frame.position.0.to_le_bytes()),
+            false => self.add(&name_key(id.writer, id.seq)[..17], id.seq, &frame.position.0.to_le_bytes()),
+        }
         prefixes(&Places::of(&frame.envelope)).iter().for_each(|prefix| self.add(prefix, frame.position.0, &[]));
     }
 }

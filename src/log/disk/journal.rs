@@ -19,10 +19,18 @@ use crate::{
     log::{LogError, Position},
 };
 
-/// Envelopes that are written all or none.
+/// Envelopes that are written all or none, each with the time at which it was taken in.
 pub(crate) struct Batch {
-    pub(crate) envelopes: Vec<Envelope>,
-    pub(crate) received_ms: i64,
+    pub(crate) envelopes: Vec<(Envelope, i64)>,
+    /// Whether they come from another store, see [`Frame::relayed`].
+    pub(crate) relayed: bool,
+}
+
+impl Batch {
+    /// The next envelopes of one writer's chain, taken in now.
+    pub(crate) fn chained(envelopes: Vec<Envelope>, received_ms: i64) -> Batch {
+        Batch { envelopes: envelopes.into_iter().map(|envelope| (envelope, received_ms)).collect(), relayed: false }
+    }
 }
 
 /// Why a write did not happen.
@@ -106,12 +114,13 @@ impl Journal {
         let mut bytes = Vec::with_capacity(512);
         let mut mark = self.mark;
         for batch in batches {
-            for (i, envelope) in batch.envelopes.iter().enumerate() {
+            for (i, (envelope, received_ms)) in batch.envelopes.iter().enumerate() {
                 let frame = Frame {
                     position: Position(mark.position.0 + 1),
                     synced: self.mark.position,
-                    received_ms: batch.received_ms,
+                    received_ms: *received_ms,
                     goes_on: i + 1 < batch.envelopes.len(),
+                    relayed: batch.relayed,
                     previous: mark.hash,
                     envelope: envelope.clone(),
                 };

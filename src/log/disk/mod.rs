@@ -3,7 +3,7 @@
 //! ```text
 //! DIR/                     0700; files 0600
 //!   lock                   who has it open
-//!   device                 this device's writer id
+//!   device.key             the secret key with which this device signs; its writer id follows from it
 //!   ballast                4 MB that are given up when the disk is full
 //!   journal/000001.wgj     append-only segments: a header, then frames that chain by hash
 //!   snapshot/POSITION.wgs  the caller's state at a position; the newest two are kept
@@ -50,6 +50,7 @@ use std::{
 
 pub use backup::{Backup, backup};
 pub use ballast::BALLAST;
+pub use device::{make_key, read_key};
 pub use doctor::{Finding, doctor};
 pub use error::{Damage, OpenError};
 pub use files::{Act, Files, Refusal, Watch};

@@ -23,7 +23,7 @@ use super::{
 };
 use crate::words::t;
 use crate::{
-    grid::fact::WriterId,
+    grid::fact::{DeviceKey, WriterId},
     log::{Notice, Position, StoreHandle},
 };
 
@@ -58,8 +58,10 @@ pub struct Opened {
     pub position: Position,
     /// Where every writer's chain stands.
     pub heads: Heads,
-    /// This device's writer id.
+    /// This device's writer id, which follows from its key.
     pub writer: WriterId,
+    /// What this device signs with.
+    pub key: DeviceKey,
     /// What a person should know; later notices come through [`StoreHandle::on_notice`].
     pub notices: Vec<Notice>,
     /// The way to the store.
@@ -69,6 +71,11 @@ pub struct Opened {
 }
 
 impl Opened {
+    /// The store's id: 16 random bytes, made with it.
+    pub fn id(&self) -> [u8; 16] {
+        self.id
+    }
+
     /// All entries from the first on, for a caller who can't read the snapshot that an earlier version made.
     pub fn everything(&self) -> Tail {
         Tail::new(&self.folder, &Mark::beginning(self.id), self.position)
@@ -88,7 +95,7 @@ impl Store {
         }
         make_folders(dir, files).map_err(at(dir))?;
         device::make(dir, files).map_err(at(dir))?;
-        let id = device::random();
+        let id = device::random().map_err(at(dir))?;
         begin_segment(files, &segment::folder(dir), id, 1, &Mark::beginning(id)).map_err(at(dir))?;
         files.sync_dir(dir).map_err(at(dir))?;
         let parent = dir.parent().filter(|parent| !parent.as_os_str().is_empty());
@@ -132,17 +139,23 @@ impl Store {
             // A kill leaves records that were written and never made durable; they count from now on.
             journal.sync().map_err(at(&folder))?;
         }
-        let writer = match device::read(dir) {
-            Some(writer) => writer,
+        let key = match device::read(dir) {
+            Some(key) => key,
             None => {
-                let writer = device::make(dir, files).map_err(at(dir))?;
-                notices.push(Notice::DeviceRenamed { device: writer.to_string() });
-                writer
+                let key = device::make(dir, files).map_err(at(dir))?;
+                let unsigned = dir.join("device");
+                match unsigned.exists() {
+                    // A store of the time before keys: its device had a name and nothing to sign with.
+                    true => files.remove(&unsigned).map_err(at(dir))?,
+                    false => notices.push(Notice::DeviceRenamed { device: key.writer().to_string() }),
+                }
+                key
             }
         };
         let store = spawn(dir, options, journal, heads.clone(), lock).map_err(at(dir))?;
         let tail = Tail::new(&folder, &from, mark.position);
-        Ok(Opened { snapshot: payload, tail, position: mark.position, heads, writer, notices, store, folder, id })
+        let (writer, position) = (key.writer(), mark.position);
+        Ok(Opened { snapshot: payload, tail, position, heads, writer, key, notices, store, folder, id })
     }
 }
 
@@ -179,7 +192,7 @@ fn is_free(dir: &Path) -> io::Result<bool> {
     };
     for entry in entries {
         let name = entry?.file_name();
-        let ours = ["journal", "snapshot", "device", "device.new"].iter().any(|ours| name == *ours);
+        let ours = ["journal", "snapshot", "device.key", "device.key.new"].iter().any(|ours| name == *ours);
         if !ours {
             return Ok(false);
         }

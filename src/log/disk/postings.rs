@@ -5,6 +5,7 @@
 //! | `a` | where the index stands: position, hash, start, end, store |
 //! | `p` position/64 | up to 64 places in the journal (segment u32, offset u64) |
 //! | `i` writer, seq/64 | up to 64 positions |
+//! | `r` writer, seq | the position of a relayed fact, whose writer's chain may have gaps here |
 //! | `h` writer | the writer's head: seq, hash |
 //! | `n` node, first position | up to 64 positions of entries that count there |
 //! | `s` subject, first position | up to 64 positions of entries about it |
@@ -13,7 +14,7 @@
 //! Keys are big-endian so that they sort, names carry their length in front; values are little-endian.
 use super::{frame::array, segment::Location, walk::Mark};
 use crate::{
-    grid::fact::{Hash, Head, WriterId},
+    grid::fact::{FactId, Hash, Head, WriterId},
     log::{Position, Subtree, places::Places},
 };
 
@@ -34,6 +35,14 @@ pub(crate) fn name_key(writer: WriterId, seq: u64) -> [u8; 25] {
     let mut key = [b'i'; 25];
     key[1..17].copy_from_slice(&writer.0);
     key[17..].copy_from_slice(&((seq - 1) / PACK).to_be_bytes());
+    key
+}
+
+/// The key of the position of a relayed fact.
+pub(crate) fn relayed_key(id: FactId) -> [u8; 25] {
+    let mut key = [b'r'; 25];
+    key[1..17].copy_from_slice(&id.writer.0);
+    key[17..].copy_from_slice(&id.seq.to_be_bytes());
     key
 }
 

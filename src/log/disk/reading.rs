@@ -127,7 +127,8 @@ impl Writer {
     }
 
     pub(crate) fn find(&mut self, id: FactId, reply: Reply<Option<Entry>>) {
-        let known = self.heads.get(&id.writer).is_some_and(|head| (1..=head.seq).contains(&id.seq));
+        // What was relayed stands in no head.
+        let known = self.heads.get(&id.writer).is_none_or(|head| (1..=head.seq).contains(&id.seq));
         if !known {
             return reply.send(Ok(None));
         }

@@ -114,14 +114,16 @@ struct Check {
 impl Check {
     fn frame(&mut self, frame: &super::frame::Frame, mark: Mark, covered: Position) {
         let id = frame.envelope.id();
-        let head = self.heads.get(&id.writer).copied().unwrap_or_default();
-        if id.seq != head.seq + 1 || frame.envelope.previous() != head.hash {
-            self.problem(t!("log.verify.chain", position = mark.position.0, id = id).into_owned());
+        if !frame.relayed {
+            let head = self.heads.get(&id.writer).copied().unwrap_or_default();
+            if id.seq != head.seq + 1 || frame.envelope.previous() != head.hash {
+                self.problem(t!("log.verify.chain", position = mark.position.0, id = id).into_owned());
+            }
+            self.heads.insert(id.writer, Head { seq: id.seq, hash: frame.envelope.hash() });
         }
         if let Err(error) = frame.envelope.open(frame.received_ms) {
             self.problem(t!("log.verify.contents", position = mark.position.0, id = id, error = error).into_owned());
         }
-        self.heads.insert(id.writer, Head { seq: id.seq, hash: frame.envelope.hash() });
         self.facts += 1;
         if mark.position <= covered {
             self.digest.add_frame(frame, mark.start);

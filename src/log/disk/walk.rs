@@ -87,7 +87,7 @@ pub(crate) fn segments(folder: &Path) -> Result<u32, OpenError> {
 struct Walk<'a> {
     mark: Mark,
     heads: Heads,
-    /// The newest envelope of each writer; hashed once, at the end.
+    /// The newest envelope of each chain that is kept whole here; hashed once, at the end.
     newest: BTreeMap<WriterId, Envelope>,
     /// Frames of a batch that is not whole yet.
     batch: Vec<(Frame, Mark)>,
@@ -180,7 +180,9 @@ impl Walk<'_> {
         for (frame, mark) in self.batch.drain(..) {
             (self.each)(&frame, mark);
             self.mark = mark;
-            self.newest.insert(frame.envelope.id().writer, frame.envelope);
+            if !frame.relayed {
+                self.newest.insert(frame.envelope.id().writer, frame.envelope);
+            }
         }
     }
 

@@ -1,0 +1,183 @@
+//! Whether a fact that came from a device counts (接收): the rules of [`super::decide`], asked again of what others sealed.
+//!
+//! Nothing that comes is dropped. What does not count is held until somebody decides ([`crate::grid::fact::Held`]): whoever
+//! took it in writes why **before** it writes the fact itself, so that no state has to take it back.
+use chrono::NaiveDate;
+
+use super::{Actor, Refusal, lock, rights};
+use crate::grid::{
+    fact::{Body, Draft, Fact, FactId, Held, HeldWhy, WriterId},
+    org::UnitIx,
+    state::State,
+};
+use crate::words::{t, word};
+
+/// How far a device's clock may be ahead of the server's.
+const AHEAD_MS: i64 = 24 * 3_600_000;
+
+/// The device that a fact came from, on a day of the county.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sender {
+    /// Under which name it writes.
+    pub writer: WriterId,
+    /// Whose device it is, by id; none while it is nobody's.
+    pub person: Option<String>,
+    /// Whether no right is asked for: the server's own device.
+    pub owner: bool,
+    /// The county's day on which the facts are taken in.
+    pub today: NaiveDate,
+}
+
+impl Sender {
+    /// The device that writes under this name, as the state knows it.
+    pub fn of(state: &State, writer: WriterId, today: NaiveDate) -> Sender {
+        let person = state.device(writer).map(|device| device.person.clone());
+        Sender { writer, person, owner: state.is_server(writer), today }
+    }
+}
+
+/// Whether a fact counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It does.
+    Counts,
+    /// It is kept until somebody decides; the sentence says what stands against it and who can help.
+    Held(HeldWhy, String),
+}
+
+/// The earlier fact by which it is judged whether this one counts: what it takes back, corrects or settles.
+pub fn names(fact: &Fact) -> Option<FactId> {
+    match &fact.draft.body {
+        Body::Withdrawn(withdrawn) => Some(withdrawn.of),
+        Body::Settled(settled) => Some(settled.of),
+        _ => fact.draft.replaces,
+    }
+}
+
+/// Judges a fact that the server is about to take in at its `received_ms`. `named` is the fact that it [`names`], where
+/// the log has it.
+pub fn admit(state: &State, sender: &Sender, fact: &Fact, named: Option<&Fact>) -> Verdict {
+    if sender.owner {
+        return Verdict::Counts;
+    }
+    let checks = [device, clock, stands, may];
+    let judged = checks.iter().find_map(|check| check(state, sender, fact, named));
+    judged.map_or(Verdict::Counts, |(why, text)| Verdict::Held(why, text))
+}
+
+/// The fact that holds another one; whoever takes that in writes it first.
+pub fn held(fact: &Fact, why: HeldWhy, text: String, today: NaiveDate) -> Draft {
+    let Draft { at, subject, .. } = fact.draft.clone();
+    let body = Body::Held(Held { of: fact.id, why, text });
+    Draft { occurred: today, by: None, at, subject, replaces: None, reason: None, body }
+}
+
+type Against = Option<(HeldWhy, String)>;
+
+/// Whose device it is, and whether it may write at all.
+fn device(state: &State, sender: &Sender, fact: &Fact, _: Option<&Fact>) -> Against {
+    let Some(device) = state.device(sender.writer) else {
+        return Some((HeldWhy::NotEnrolled, t!("admit.not_enrolled", device = sender.writer).into_owned()));
+    };
+    let from = state.revoked_from(sender.writer);
+    if from.is_some_and(|from| from <= fact.recorded_ms.max(fact.received_ms)) {
+        let day = from.map(|from| state.local_day(from)).unwrap_or_default();
+        return Some((HeldWhy::Revoked, t!("admit.revoked", device = device.name, day = day).into_owned()));
+    }
+    if fact.draft.by.as_deref() != Some(device.person.as_str()) {
+        let (device, whose) = (&device.name, name(state, Some(&device.person)));
+        let by = name(state, fact.draft.by.as_deref());
+        return Some((HeldWhy::Forged, t!("admit.forged", device = device, whose = whose, by = by).into_owned()));
+    }
+    None
+}
+
+fn clock(_: &State, _: &Sender, fact: &Fact, _: Option<&Fact>) -> Against {
+    let ahead = fact.recorded_ms.saturating_sub(fact.received_ms);
+    (ahead > AHEAD_MS).then(|| (HeldWhy::Clock, t!("admit.clock", hours = ahead / 3_600_000).into_owned()))
+}
+
+/// Whether the place where it counts is still what it was when it was recorded.
+fn stands(state: &State, sender: &Sender, fact: &Fact, _: Option<&Fact>) -> Against {
+    let org = state.org();
+    let draft = &fact.draft;
+    if !is_work(&draft.body) {
+        return None;
+    }
+    let at = org.node_ix(draft.at.as_deref()?)?;
+    let row = org.node(at);
+    if row.is_recorded() && !row.exists_on(draft.occurred) {
+        let text = t!("admit.closed", node = org.full_name(at), day = draft.occurred);
+        return Some((HeldWhy::Closed, text.into_owned()));
+    }
+    if let Some(unit) = draft.subject.as_deref().and_then(|id| org.unit_ix(id))
+        && let Some(grid) = moved(state, unit, draft).filter(|grid| *grid != at)
+    {
+        let (unit, grid) = (&org.unit(unit).record.name, org.full_name(grid));
+        let text = t!("admit.moved", unit = unit, grid = grid, day = draft.occurred, node = org.full_name(at));
+        return Some((HeldWhy::Closed, text.into_owned()));
+    }
+    let actor = Actor { person: sender.person.clone(), today: sender.today, owner: false };
+    let locked = |refusal: Refusal| (HeldWhy::Closed, refusal.to_string());
+    lock::open_for(state, &actor, fact).err().map(locked)
+}
+
+/// The grid of the unit that a record at its grid is about, on that day.
+fn moved(state: &State, unit: UnitIx, draft: &Draft) -> Option<crate::grid::org::NodeIx> {
+    let at_grid = match &draft.body {
+        Body::Visit(_) | Body::Done(_) => true,
+        // What answers a matter stands where that is answered.
+        Body::Record(record) => record.of.is_none(),
+        _ => false,
+    };
+    at_grid.then(|| state.org().grid_of(unit, draft.occurred)).flatten()
+}
+
+/// Whether the sender has the right: today, or else when it was recorded, so that it is told apart whether somebody never
+/// had it or was replaced while the laptop was away.
+fn may(state: &State, sender: &Sender, fact: &Fact, named: Option<&Fact>) -> Against {
+    let on = |today: NaiveDate| Actor { person: sender.person.clone(), today, owner: false };
+    let denied = match allowed(state, &on(sender.today), fact, named) {
+        Ok(()) => return None,
+        Err(denied) => denied,
+    };
+    match allowed(state, &on(state.local_day(fact.recorded_ms)), fact, named) {
+        Ok(()) => Some((HeldWhy::Closed, t!("admit.no_longer", denied = denied).into_owned())),
+        Err(_) => Some((HeldWhy::NoRight, denied)),
+    }
+}
+
+fn allowed(state: &State, actor: &Actor, fact: &Fact, named: Option<&Fact>) -> Result<(), String> {
+    let said = |denied: rights::Denied| denied.to_string();
+    rights::may(state, actor, &fact.draft).map_err(said)?;
+    if let Body::Settled(_) = &fact.draft.body {
+        return match named {
+            Some(target) => super::settle::may(state, actor, target).map_err(|refusal| refusal.to_string()),
+            None => Err(word("admit.names_nothing").to_owned()),
+        };
+    }
+    match (names(fact), named) {
+        (None, _) => Ok(()),
+        (Some(_), Some(target)) => rights::may_undo(state, actor, target).map_err(said),
+        (Some(_), None) => Err(word("admit.names_nothing").to_owned()),
+    }
+}
+
+/// Whether it is a record of what was done.
+fn is_work(body: &Body) -> bool {
+    matches!(
+        body,
+        Body::Visit(_)
+            | Body::Session(_)
+            | Body::Done(_)
+            | Body::ProblemClosed(_)
+            | Body::Record(_)
+            | Body::Withdrawn(_)
+    )
+}
+
+fn name(state: &State, person: Option<&str>) -> String {
+    let Some(id) = person else { return word("rights.nobody").to_owned() };
+    let org = state.org();
+    org.person_ix(id).map_or_else(|| id.to_owned(), |ix| org.person(ix).record.name.clone())
+}

@@ -1,0 +1,293 @@
+//! What the server said about facts (receipts, held, strayed), what people settled, and devices that may no longer write;
+//! in whatever order the facts come.
+//!
+//! A fact counts unless something holds it. In this order: the last ruling on it ([`Settled`]); else a [`Held`] of the
+//! server; else its device's revocation, for what was recorded from that moment on; a [`Strayed`] one is held from birth.
+//! The words of custody themselves ([`Held`], [`Settled`], `Receipt`, `Revoked`) can't be settled: who lacked the right is
+//! held by the server, and somebody else says it again.
+use std::collections::{BTreeMap, BTreeSet};
+
+use minicbor::{Decode, Encode};
+
+use super::receipts::Receipts;
+use crate::grid::fact::{Body, Envelope, Fact, FactId, Head, Held, HeldWhy, Revoked, Settled, WriterId};
+
+/// When something was said, so that the last word counts on every replica.
+type Said = (i64, FactId);
+
+/// A fact that is kept and does not count.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeldFact<'a> {
+    /// The name to settle it by: its own, or that of the fact that keeps a stray.
+    pub id: FactId,
+    /// Why.
+    pub why: HeldWhy,
+    /// The sentence that the server wrote about it; empty where the rules alone hold it.
+    pub text: &'a str,
+    /// The fact itself; of a stray, what the server put around it.
+    pub fact: &'a Fact,
+    /// What somebody decided; none while it waits.
+    pub settled: Option<&'a Ruling>,
+}
+
+impl HeldFact<'_> {
+    /// What was recorded: the fact itself, or the one inside a stray.
+    pub fn content(&self) -> Option<Fact> {
+        inner(self.fact)
+    }
+}
+
+/// What somebody decided about a held fact.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Ruling {
+    /// Whether it counts.
+    #[n(0)]
+    pub counts: bool,
+    /// Why.
+    #[n(1)]
+    pub note: String,
+    /// Who decided, by id.
+    #[n(2)]
+    pub by: Option<String>,
+}
+
+/// How far one writer's facts have come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Encode, Decode)]
+struct Come {
+    #[n(0)]
+    seq: u64,
+    /// The latest time at which one was recorded.
+    #[n(1)]
+    recorded_ms: i64,
+}
+
+/// See the module.
+#[derive(Clone, Debug, Default, PartialEq, Encode, Decode)]
+pub(super) struct Custody {
+    /// Who founded the store, then those under whose keys the server went on, each with the fact that says so.
+    #[n(0)]
+    servers: Vec<FactId>,
+    /// (what is held, who says so).
+    #[n(1)]
+    held: BTreeMap<(FactId, FactId), (HeldWhy, String)>,
+    #[n(2)]
+    settled: BTreeMap<FactId, BTreeMap<Said, Ruling>>,
+    /// (device, from when on, by which fact).
+    #[n(3)]
+    revoked: BTreeSet<(WriterId, i64, FactId)>,
+    /// Facts that came and don't count.
+    #[n(4)]
+    kept: BTreeMap<FactId, Kept>,
+    #[n(5)]
+    come: BTreeMap<WriterId, Come>,
+    #[n(6)]
+    pub(super) receipts: Receipts,
+}
+
+impl Custody {
+    /// What was said, without the facts that came: what a new fold begins with.
+    pub(super) fn afresh(&self) -> Custody {
+        Custody { kept: BTreeMap::new(), come: BTreeMap::new(), receipts: self.receipts.afresh(), ..self.clone() }
+    }
+
+    /// Notes that the fact has come.
+    pub(super) fn come(&mut self, fact: &Fact) {
+        let first = Come { seq: 0, recorded_ms: i64::MIN };
+        let come = self.come.entry(fact.id.writer).or_insert(first);
+        come.seq = come.seq.max(fact.id.seq);
+        come.recorded_ms = come.recorded_ms.max(fact.recorded_ms);
+    }
+
+    /// Whether the fact may have come: at least a later one of its writer has.
+    pub(super) fn may_have_come(&self, id: FactId) -> bool {
+        self.come.get(&id.writer).is_some_and(|come| id.seq <= come.seq)
+    }
+
+    /// Takes in that the store begins, or goes on under another key; says whether that changes what counted so far.
+    pub(super) fn opened(&mut self, id: FactId) -> bool {
+        if self.servers.contains(&id) {
+            return false;
+        }
+        self.servers.push(id);
+        self.servers[1..].sort_unstable();
+        self.held.keys().any(|(_, by)| by.writer == id.writer) || self.receipts.are_of(id.writer)
+    }
+
+    /// The devices that speak for the server: the founder's, and those that it went on under.
+    pub(super) fn servers(&self) -> impl Iterator<Item = WriterId> {
+        let own = |id: FactId| move |(of, by): &(FactId, FactId)| *of == id && by.writer != id.writer;
+        let stands = move |id: &FactId| !self.held.keys().any(|row| own(*id)(row) && self.is_first(row.1.writer));
+        let founder = self.servers.iter().take(1);
+        founder.chain(self.servers.iter().skip(1).filter(move |id| stands(id))).map(|id| id.writer)
+    }
+
+    fn is_first(&self, writer: WriterId) -> bool {
+        self.servers.first().is_some_and(|first| first.writer == writer)
+    }
+
+    pub(super) fn is_server(&self, writer: WriterId) -> bool {
+        self.servers().any(|server| server == writer)
+    }
+
+    /// What the server wrote about a fact: of several sentences, that of the first name.
+    fn held_by_server(&self, id: FactId) -> Option<&(HeldWhy, String)> {
+        let of = |by| (id, by);
+        let rows = self.held.range(of(FactId::LEAST)..).take_while(|((held, _), _)| *held == id);
+        let mut rows = rows.filter(|((_, by), _)| self.is_server(by.writer));
+        rows.next().map(|(_, why)| why)
+    }
+
+    /// The moment from which on a device's facts do not count: the earliest that was said.
+    pub(super) fn revoked_from(&self, writer: WriterId) -> Option<i64> {
+        let rows = self.revoked.range((writer, i64::MIN, FactId::LEAST)..).take_while(|(of, ..)| *of == writer);
+        let mut rows = rows.filter(|(.., by)| self.held_by_server(*by).is_none());
+        rows.next().map(|(_, from, _)| *from)
+    }
+
+    fn is_revoked(&self, writer: WriterId, recorded_ms: i64) -> bool {
+        !self.revoked.is_empty() && self.revoked_from(writer).is_some_and(|from| from <= recorded_ms)
+    }
+
+    /// The last ruling on a fact by somebody who may.
+    fn ruling(&self, id: FactId) -> Option<&Ruling> {
+        let holds = |said: &Said| !self.is_revoked(said.1.writer, said.0) && self.held_by_server(said.1).is_none();
+        let mut last = self.settled.get(&id)?.iter().rev();
+        last.find(|(said, _)| holds(said)).map(|(_, ruling)| ruling)
+    }
+
+    /// What holds a fact; none where it counts. Of one that is not known, `recorded_ms` is the earliest time.
+    fn holds(&self, id: FactId, recorded_ms: i64, strayed: bool) -> Option<HeldWhy> {
+        if let Some(ruling) = self.ruling(id) {
+            let why = || self.reason(id, recorded_ms, strayed).unwrap_or(HeldWhy::NoRight);
+            return (!ruling.counts).then(why);
+        }
+        self.reason(id, recorded_ms, strayed)
+    }
+
+    fn reason(&self, id: FactId, recorded_ms: i64, strayed: bool) -> Option<HeldWhy> {
+        if strayed {
+            return Some(HeldWhy::Fork);
+        }
+        let by_server = self.held_by_server(id).map(|(why, _)| *why);
+        by_server.or_else(|| self.is_revoked(id.writer, recorded_ms).then_some(HeldWhy::Revoked))
+    }
+
+    /// Whether the fact counts.
+    pub(super) fn counts(&self, fact: &Fact) -> bool {
+        self.holds(fact.id, fact.recorded_ms, is_stray(fact)).is_none()
+    }
+
+    /// Keeps a fact that does not count.
+    pub(super) fn keep(&mut self, fact: &Fact) {
+        self.kept.insert(fact.id, Kept(fact.clone()));
+    }
+
+    /// Takes in what holds a fact.
+    pub(super) fn hold(&mut self, by: FactId, held: &Held) -> Change {
+        let row = (held.why, held.text.clone());
+        if self.held.insert((held.of, by), row).is_some() {
+            return Change::Nothing;
+        }
+        if self.speaks(held.of) { Change::Again } else { self.changed(held.of) }
+    }
+
+    /// Takes in what somebody decided.
+    pub(super) fn settle(&mut self, fact: &Fact, settled: &Settled) -> Change {
+        let (counts, note, by) = (settled.counts, settled.note.clone(), fact.draft.by.clone());
+        let rulings = self.settled.entry(settled.of).or_default();
+        match rulings.insert((fact.recorded_ms, fact.id), Ruling { counts, note, by }) {
+            Some(_) => Change::Nothing,
+            None => self.changed(settled.of),
+        }
+    }
+
+    /// Takes in that a device's facts don't count from a moment on.
+    pub(super) fn revoke(&mut self, by: FactId, revoked: &Revoked) -> Change {
+        let is_new = self.revoked.insert((revoked.writer, revoked.from_ms, by));
+        let hits = self.come.get(&revoked.writer).is_some_and(|come| come.recorded_ms >= revoked.from_ms);
+        if is_new && hits { Change::Again } else { Change::Nothing }
+    }
+
+    /// Whether other words count or not by what is said about this fact.
+    fn speaks(&self, id: FactId) -> bool {
+        self.servers.contains(&id)
+            || self.revoked.iter().any(|(.., by)| *by == id)
+            || self.settled.values().any(|rulings| rulings.keys().any(|(_, by)| *by == id))
+    }
+
+    /// What a new word about a fact changes.
+    fn changed(&mut self, id: FactId) -> Change {
+        if let Some(Kept(fact)) = self.kept.get(&id) {
+            if !self.counts(fact) {
+                return Change::Nothing;
+            }
+            return self.kept.remove(&id).map_or(Change::Nothing, |kept| Change::Counts(Box::new(kept.0)));
+        }
+        let held = self.holds(id, i64::MIN, false).is_some();
+        if held && self.may_have_come(id) { Change::Again } else { Change::Nothing }
+    }
+
+    /// The facts that are kept, in the order of their names.
+    pub(super) fn all(&self) -> impl Iterator<Item = HeldFact<'_>> {
+        self.kept.iter().map(|(id, Kept(fact))| {
+            let why = self.reason(*id, fact.recorded_ms, is_stray(fact)).unwrap_or(HeldWhy::NoRight);
+            let text = self.held_by_server(*id).map_or("", |(_, text)| text.as_str());
+            HeldFact { id: *id, why, text, fact, settled: self.ruling(*id) }
+        })
+    }
+
+    pub(super) fn get(&self, id: FactId) -> Option<HeldFact<'_>> {
+        let (id, Kept(fact)) = self.kept.get_key_value(&id)?;
+        let why = self.reason(*id, fact.recorded_ms, is_stray(fact)).unwrap_or(HeldWhy::NoRight);
+        let text = self.held_by_server(*id).map_or("", |(_, text)| text.as_str());
+        Some(HeldFact { id: *id, why, text, fact, settled: self.ruling(*id) })
+    }
+}
+
+/// What a word of custody changes in what counts.
+pub(super) enum Change {
+    Nothing,
+    /// This fact counts from now on.
+    Counts(Box<Fact>),
+    /// Something that may have been folded does not count: all facts have to be folded again.
+    Again,
+}
+
+fn is_stray(fact: &Fact) -> bool {
+    matches!(fact.draft.body, Body::Strayed(_))
+}
+
+/// The fact that counts for this one: the one inside a stray, under the stray's name; else itself.
+pub(super) fn inner(fact: &Fact) -> Option<Fact> {
+    let Body::Strayed(strayed) = &fact.draft.body else { return Some(fact.clone()) };
+    let inside = Envelope::from_bytes(strayed.envelope.clone()).ok()?.open(strayed.received_ms).ok()?;
+    // Nothing strays within a stray.
+    (!is_stray(&inside)).then_some(Fact { id: fact.id, ..inside })
+}
+
+/// A fact as bytes within a snapshot.
+#[derive(Clone, Debug, PartialEq)]
+struct Kept(Fact);
+
+impl<C> Encode<C> for Kept {
+    fn encode<W: minicbor::encode::Write>(
+        &self,
+        e: &mut minicbor::Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        let head = Head { seq: self.0.id.seq.saturating_sub(1), ..Head::default() };
+        let envelope = Envelope::seal(self.0.id.writer, head, self.0.recorded_ms, &self.0.draft);
+        e.array(2)?.i64(self.0.received_ms)?.bytes(envelope.bytes())?;
+        Ok(())
+    }
+}
+
+impl<'b, C> Decode<'b, C> for Kept {
+    fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Kept, minicbor::decode::Error> {
+        let wrong = |_| minicbor::decode::Error::message("a kept fact can't be read");
+        d.array()?;
+        let received_ms = d.i64()?;
+        let envelope = Envelope::from_bytes(d.bytes()?.to_vec()).map_err(wrong)?;
+        envelope.open(received_ms).map(Kept).map_err(wrong)
+    }
+}

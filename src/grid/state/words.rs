@@ -1,0 +1,75 @@
+//! Folding what is said about facts: receipts, what holds them, what people settled.
+use chrono::NaiveDate;
+
+use super::{
+    State, Touched,
+    custody::{Change, inner},
+    mark::{big_day, small_day},
+};
+use crate::grid::fact::{Body, Fact, Receipt};
+
+impl State {
+    /// A state in which no fact has come, and in which is known what was ever said about facts: to fold all of them
+    /// again after [`Touched::again`]. Once is enough.
+    pub fn afresh(&self) -> State {
+        State { custody: self.custody.afresh(), ..State::new(self.pack.clone()) }
+    }
+
+    /// Takes in what the fact says about other facts; says whether it says nothing else.
+    pub(super) fn word(&mut self, fact: &Fact, touched: &mut Touched) -> bool {
+        let change = match &fact.draft.body {
+            Body::Held(held) => self.custody.hold(fact.id, held),
+            Body::Settled(settled) => self.custody.settle(fact, settled),
+            Body::Revoked(revoked) => self.custody.revoke(fact.id, revoked),
+            Body::Receipt(receipt) => match self.receive(fact, receipt) {
+                true => Change::Again,
+                false => Change::Nothing,
+            },
+            _ => return false,
+        };
+        self.enter(fact);
+        match change {
+            Change::Nothing => {}
+            Change::Again => touched.again = true,
+            Change::Counts(released) => self.fold(&released, touched),
+        }
+        true
+    }
+
+    /// Takes in a receipt; says whether facts that came bear another day of entry.
+    fn receive(&mut self, fact: &Fact, receipt: &Receipt) -> bool {
+        let mut again = false;
+        for taken in &receipt.of {
+            let day = small_day(self.local_day(taken.received_ms));
+            let dated = self.custody.receipts.take(fact.id.writer, taken.writer, (taken.from, taken.to), day);
+            again |= dated && self.custody.is_server(fact.id.writer);
+        }
+        again
+    }
+
+    /// Folds the fact inside a stray that somebody let count.
+    pub(super) fn stray(&mut self, fact: &Fact, touched: &mut Touched) {
+        let Some(inside) = inner(fact) else { return };
+        // What is said about facts does not come in by this way.
+        if !matches!(inside.draft.body, Body::Receipt(_) | Body::Held(_) | Body::Settled(_) | Body::Revoked(_)) {
+            self.fold(&inside, touched);
+        }
+    }
+
+    /// Notes on which day the fact was entered, as far as no receipt says it.
+    pub(super) fn enter(&mut self, fact: &Fact) {
+        if self.receipted_on(fact).is_none() {
+            let day = small_day(self.local_day(fact.received_ms));
+            self.custody.receipts.entered(fact.id, day);
+        }
+    }
+
+    /// The county's day on which the fact was entered: when the server took it in, as it says or as the log notes.
+    pub fn entered_on(&self, fact: &Fact) -> NaiveDate {
+        self.receipted_on(fact).unwrap_or_else(|| self.local_day(fact.received_ms))
+    }
+
+    fn receipted_on(&self, fact: &Fact) -> Option<NaiveDate> {
+        self.custody.receipts.day(fact.id, self.custody.servers()).map(big_day)
+    }
+}
