@@ -12,6 +12,7 @@ mod layers;
 mod log;
 mod pack;
 mod pty;
+mod report;
 mod roster;
 mod rules;
 mod sessions;
