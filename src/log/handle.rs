@@ -30,7 +30,8 @@ impl StoreHandle {
         StoreHandle { owner }
     }
 
-    fn send(&self, command: Command) {
+    /// Hands a command on.
+    pub(crate) fn send(&self, command: Command) {
         self.owner.take(command);
     }
 
@@ -74,6 +75,17 @@ impl StoreHandle {
         self.send(Command::Read { subtree, span: Span::After(after), limit, reply: Reply::new(reply) });
     }
 
+    /// Reads a stretch of either order.
+    pub(crate) fn read_span_async(
+        &self,
+        subtree: Subtree,
+        span: Span,
+        limit: usize,
+        reply: impl FnOnce(Result<Vec<Entry>, LogError>) + Send + 'static,
+    ) {
+        self.send(Command::Read { subtree, span, limit, reply: Reply::new(reply) });
+    }
+
     /// [`StoreHandle::read_async`], and waits.
     pub fn read(&self, subtree: Subtree, after: Position, limit: usize) -> Result<Vec<Entry>, LogError> {
         self.ask(|reply| Command::Read { subtree, span: Span::After(after), limit, reply })
@@ -106,6 +118,11 @@ impl StoreHandle {
     }
 
     /// Where a writer's chain stands.
+    pub fn head_async(&self, writer: WriterId, reply: impl FnOnce(Result<Head, LogError>) + Send + 'static) {
+        self.send(Command::Head { writer, reply: Reply::new(reply) });
+    }
+
+    /// [`StoreHandle::head_async`], and waits.
     pub fn head(&self, writer: WriterId) -> Result<Head, LogError> {
         self.ask(|reply| Command::Head { writer, reply })
     }
