@@ -7,6 +7,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use rustix::rand::{GetRandomFlags, getrandom};
+
 use super::{
     Common, STACK, after,
     gate::Gate,
@@ -155,8 +157,9 @@ impl Connection {
 
     /// Asks who is there, and holds the answer against the key.
     fn greet(&mut self) -> Result<Hello, Gone> {
-        let served = &self.common.served;
-        let nonce = nonce();
+        let common = self.common.clone();
+        let served = &common.served;
+        let nonce = nonce().map_err(|error| Gone::Wrong(Why::Said, error.to_string()))?;
         let program = concat!("wangge ", env!("CARGO_PKG_VERSION")).to_owned();
         self.outbox.tell(&Tell::Challenge { version: VERSION, program, store: served.id, nonce });
         self.begun = Some(after(served.limits.hello));
@@ -253,9 +256,11 @@ impl Connection {
 }
 
 /// Bytes that nobody can have seen before.
-fn nonce() -> [u8; 32] {
+fn nonce() -> io::Result<[u8; 32]> {
     let mut nonce = [0; 32];
-    nonce[..16].copy_from_slice(uuid::Uuid::new_v4().as_bytes());
-    nonce[16..].copy_from_slice(uuid::Uuid::new_v4().as_bytes());
-    nonce
+    let mut filled = 0;
+    while filled < nonce.len() {
+        filled += getrandom(&mut nonce[filled..], GetRandomFlags::empty())?;
+    }
+    Ok(nonce)
 }

@@ -59,7 +59,7 @@ impl Keeper {
     pub(super) fn listen(&self, after: Position) {
         let (entries, inbox) = (self.common.served.store.tail(Subtree::All, after), self.common.inbox.clone());
         let work = move || {
-            let mut heard = || -> Result<Vec<Entry>, RecvError> {
+            let heard = || -> Result<Vec<Entry>, RecvError> {
                 let first = entries.recv()?;
                 Ok(std::iter::once(first).chain(entries.try_iter().take(ROWS)).collect())
             };
