@@ -54,6 +54,11 @@ impl StoreHandle {
         self.send(Command::Append { envelopes, expected, received_ms, reply: Reply::new(reply) });
     }
 
+    /// [`StoreHandle::append_async`], and waits.
+    pub fn take_in(&self, envelopes: Vec<Envelope>, expected: Head, received_ms: i64) -> Result<Taken, LogError> {
+        self.ask(|reply| Command::Append { envelopes, expected, received_ms, reply })
+    }
+
     /// See [`Log::append`]; waits until it is durable.
     pub fn append(
         &self,
@@ -61,7 +66,7 @@ impl StoreHandle {
         expected: Head,
         received_ms: i64,
     ) -> Result<Vec<Position>, LogError> {
-        self.ask(|reply| Command::Append { envelopes, expected, received_ms, reply }).map(|taken| taken.positions)
+        self.take_in(envelopes, expected, received_ms).map(|taken| taken.positions)
     }
 
     /// Reads up to `limit` entries after `after`, oldest first.

@@ -24,7 +24,7 @@ const SHORT: usize = 100;
 
 /// The moment after a span from now: when a connection has kept somebody waiting for too long.
 #[expect(clippy::disallowed_methods, reason = "connections have deadlines")]
-pub(crate) fn after(span: Duration) -> Instant {
+pub fn after(span: Duration) -> Instant {
     Instant::now() + span
 }
 

@@ -14,12 +14,31 @@ const BYTES: usize = 256 * 1024;
 
 /// A command that waits for its answer.
 pub(super) enum Question {
-    Append { envelopes: Vec<Envelope>, expected: Head, received_ms: i64, reply: Reply<Taken> },
-    Read { subtree: Subtree, span: Span, limit: usize, got: Vec<Entry>, reply: Reply<Vec<Entry>> },
-    Find { id: FactId, reply: Reply<Option<Entry>> },
-    Head { writer: WriterId, reply: Reply<Head> },
+    Append {
+        envelopes: Vec<Envelope>,
+        expected: Head,
+        received_ms: i64,
+        reply: Reply<Taken>,
+    },
+    Read {
+        subtree: Subtree,
+        span: Span,
+        limit: usize,
+        got: Vec<Entry>,
+        reply: Reply<Vec<Entry>>,
+    },
+    Find {
+        id: FactId,
+        reply: Reply<Option<Entry>>,
+    },
+    Head {
+        writer: WriterId,
+        reply: Reply<Head>,
+    },
     /// What came while the link was down, page by page, for those who hear what is new.
-    CatchUp { after: u64 },
+    CatchUp {
+        after: u64,
+    },
 }
 
 impl Question {

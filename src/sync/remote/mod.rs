@@ -151,9 +151,7 @@ impl Remote {
         let Link { hearing, writing, wire, .. } = link;
         self.generation += 1;
         let (generation, inbox) = (self.generation, self.inbox.clone());
-        thread::Builder::new()
-            .name("wangge-link".to_owned())
-            .spawn(move || listen(hearing, generation, &inbox))?;
+        thread::Builder::new().name("wangge-link".to_owned()).spawn(move || listen(hearing, generation, &inbox))?;
         self.line = Line::Up { writing, wire };
         Ok(())
     }

@@ -38,7 +38,11 @@ struct Queue {
 enum Item {
     Frame(Vec<u8>),
     /// A state, which is shared by all that are given it, and cut into frames only when it is written.
-    State { of: u32, position: u64, bytes: Arc<Vec<u8>> },
+    State {
+        of: u32,
+        position: u64,
+        bytes: Arc<Vec<u8>>,
+    },
 }
 
 impl Outbox {

@@ -23,6 +23,17 @@ pub(in crate::sync::serve) struct Client {
     pub(super) gate: Arc<Gate>,
     /// Whether it is told what is new.
     pub(super) live: bool,
+    /// Who it is, once that is known.
+    pub(super) who: Who,
+}
+
+/// Who a client is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Who {
+    /// The person, by id.
+    pub(super) person: Option<String>,
+    /// Whether no right is asked for.
+    pub(super) owner: bool,
 }
 
 impl Client {
@@ -34,7 +45,7 @@ impl Client {
         gate: Arc<Gate>,
     ) -> Client {
         let writer = WriterId::of_key(&hello.key);
-        Client { number, peer, login, hello, writer, outbox, gate, live: false }
+        Client { number, peer, login, hello, writer, outbox, gate, live: false, who: Who::default() }
     }
 
     /// Whether it is a device with a store of its own.

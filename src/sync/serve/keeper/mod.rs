@@ -4,29 +4,39 @@
 //! then everybody is told what is new, one frame for all that may see the same.
 mod append;
 mod client;
+mod custody;
+mod join;
+mod judge;
+mod receipts;
+mod signins;
 mod state;
 mod tail;
 
 use std::{
     collections::BTreeMap,
+    path::PathBuf,
     sync::{
         Arc,
-        mpsc::{Receiver, Sender},
+        mpsc::{Receiver, RecvTimeoutError, Sender},
     },
+    time::Duration,
 };
 
 pub(super) use client::Client;
+use custody::Custody;
 use state::States;
 use tail::Recent;
 
-use super::Common;
+use chrono::NaiveDate;
+
+use super::{Common, after};
 use crate::{
     grid::{
-        fact::{Envelope, FactId, Head, WriterId},
+        fact::{DeviceKey, Envelope, FactId, Head, WriterId},
         state::State,
     },
     log::{Entry, LogError, Position, Taken},
-    sync::message::{Ask, Carried, Tell, Welcome, Why},
+    sync::message::{Ask, Carried, Tell, Why},
     words::t,
 };
 
@@ -49,6 +59,20 @@ pub struct Kept {
 pub enum House {
     /// The other windows of a store's only owner, who may do everything; the state is made when the first one comes.
     Own(Box<dyn FnOnce() -> Result<Kept, String> + Send>),
+    /// The people of a county, each within their rights.
+    Shared(Box<Shared>),
+}
+
+/// What it takes to serve people.
+pub struct Shared {
+    /// The state.
+    pub kept: Kept,
+    /// What the server signs with.
+    pub key: DeviceKey,
+    /// Where the server's own chain stands.
+    pub head: Head,
+    /// The store's folder, where sign-ins are noted.
+    pub dir: PathBuf,
 }
 
 /// What the keeper hears.
@@ -67,6 +91,10 @@ pub(super) enum Event {
     Head { from: u64, of: u32, writer: WriterId, result: Result<Head, LogError> },
     /// Where the chain of somebody who has just come stands.
     Met { from: u64, result: Result<Head, LogError> },
+    /// The facts that an append names were looked up.
+    Named { from: u64, append: Box<judge::Append>, found: Vec<Entry> },
+    /// What the server itself has written is durable, or not.
+    Own { group: Group, result: Result<Taken, LogError> },
     /// What others have put into the store.
     Came(Vec<Entry>),
     /// A client has left.
@@ -81,9 +109,11 @@ pub(super) type Group = Arc<Vec<Envelope>>;
 /// See the module.
 pub(super) struct Keeper {
     common: Arc<Common>,
-    house: Option<House>,
+    house: Option<Box<dyn FnOnce() -> Result<Kept, String> + Send>>,
     /// None until somebody comes.
     kept: Option<Kept>,
+    /// What the server writes itself, where people share it.
+    custody: Option<Custody>,
     clients: BTreeMap<u64, Client>,
     recent: Recent,
     states: States,
@@ -94,12 +124,20 @@ pub(super) struct Keeper {
 
 impl Keeper {
     pub(super) fn new(common: Arc<Common>, house: House) -> Keeper {
+        let (house, kept, custody) = match house {
+            House::Own(make) => (Some(make), None, None),
+            House::Shared(shared) => {
+                let Shared { kept, key, head, dir } = *shared;
+                (None, Some(kept), Some(Custody::new(key, head, dir)))
+            }
+        };
         Keeper {
+            recent: kept.as_ref().map(|kept| Recent::from(kept.position)).unwrap_or_default(),
             common,
-            house: Some(house),
-            kept: None,
+            house,
+            kept,
+            custody,
             clients: BTreeMap::new(),
-            recent: Recent::default(),
             states: States::default(),
             under_way: 0,
             stopping: None,
@@ -107,14 +145,15 @@ impl Keeper {
     }
 
     pub(super) fn run(mut self, events: Receiver<Event>) {
-        while let Ok(first) = events.recv() {
+        while let Some(first) = self.next(&events) {
             let mut new = Vec::new();
-            self.handle(first, &mut new);
+            first.into_iter().for_each(|event| self.handle(event, &mut new));
             for _ in 1..GROUP {
                 let Ok(event) = events.try_recv() else { break };
                 self.handle(event, &mut new);
             }
             self.follow(new);
+            self.give_receipts();
             if self.under_way == 0
                 && let Some(done) = self.stopping.take()
             {
@@ -124,12 +163,24 @@ impl Keeper {
         }
     }
 
+    /// What happened; nothing where it is time to give receipts, none when nobody can ask any more.
+    fn next(&self, events: &Receiver<Event>) -> Option<Option<Event>> {
+        let Some(due) = self.receipts_due() else { return events.recv().ok().map(Some) };
+        match events.recv_timeout(due.saturating_duration_since(after(Duration::ZERO))) {
+            Ok(event) => Some(Some(event)),
+            Err(RecvTimeoutError::Timeout) => Some(None),
+            Err(RecvTimeoutError::Disconnected) => None,
+        }
+    }
+
     fn handle(&mut self, event: Event, new: &mut Vec<Entry>) {
         match event {
             Event::Joined(client) => self.join(*client),
             Event::Append { from, of, expected, envelopes } => self.append(from, of, expected, envelopes),
             Event::Asked(from, ask) => self.asked(from, ask),
-            Event::Taken { from, of, group, result } => self.taken(from, of, &group, result),
+            Event::Taken { from, of, group, result } => self.taken(from, of, &group, result, new),
+            Event::Named { from, append, found } => self.named(from, *append, &found),
+            Event::Own { group, result } => self.own_taken(&group, result, new),
             Event::Rows { from, of, limit, result } => self.rows(from, of, limit, result),
             Event::Head { from, of, writer, result } => self.head(from, of, writer, result),
             Event::Met { from, result } => self.met(from, result),
@@ -138,56 +189,9 @@ impl Keeper {
             Event::Stop(done) => {
                 self.clients.values().for_each(|client| client.outbox.tell(&Tell::Closing));
                 self.stopping = Some(done);
+                self.give_last_receipts();
             }
         }
-    }
-
-    /// Takes somebody in, or sends them away.
-    fn join(&mut self, client: Client) {
-        let own = rustix::process::getuid().as_raw();
-        if ![own, 0].contains(&client.peer.uid) {
-            return client.send_away(Why::Stranger, t!("sync.refused.private", login = client.login));
-        }
-        if let Err(sentence) = self.open() {
-            return client.send_away(Why::Said, sentence);
-        }
-        let (from, inbox) = (client.number, self.common.inbox.clone());
-        let writer = client.writer;
-        self.clients.insert(from, client);
-        self.common.served.store.head_async(writer, move |result| {
-            let _stopped = inbox.send(Event::Met { from, result });
-        });
-    }
-
-    /// Welcomes somebody whose chain's end is known now.
-    fn met(&mut self, from: u64, result: Result<Head, LogError>) {
-        let Some(client) = self.clients.get(&from) else { return };
-        match result {
-            Ok(head) => client.outbox.tell(&Tell::Welcome(Welcome {
-                writer: client.writer,
-                at: head.into(),
-                person: None,
-                owner: true,
-                pack: self.common.served.pack.clone(),
-                end: self.position(),
-                scope: [0; 16],
-                server: self.common.served.writer,
-            })),
-            Err(error) => client.send_away(Why::Said, error.to_string()),
-        }
-    }
-
-    /// Makes the state, once.
-    fn open(&mut self) -> Result<(), String> {
-        if self.kept.is_some() {
-            return Ok(());
-        }
-        let Some(House::Own(make)) = self.house.take() else { return Err(t!("log.error.closed").into_owned()) };
-        let kept = make()?;
-        self.recent = Recent::from(kept.position);
-        self.listen(kept.position);
-        self.kept = Some(kept);
-        Ok(())
     }
 
     fn position(&self) -> u64 {
@@ -248,8 +252,15 @@ impl Keeper {
         }
     }
 
-    /// The end: everything that was accepted is answered.
+    /// The county's day.
+    fn today(&self) -> NaiveDate {
+        let now = (self.common.served.now)();
+        self.kept.as_ref().map(|kept| kept.state.local_day(now)).unwrap_or_default()
+    }
+
+    /// The end: everything that was accepted is answered, and the state is saved.
     fn end(&mut self, done: &Sender<()>) {
+        self.save();
         self.clients.values().for_each(|client| client.outbox.close());
         self.clients.clear();
         let _left = done.send(());

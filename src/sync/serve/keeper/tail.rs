@@ -3,7 +3,7 @@ use std::{collections::VecDeque, sync::mpsc::RecvError, thread};
 
 use super::{Event, Keeper, ROWS, fitting};
 use crate::{
-    grid::fact::Envelope,
+    grid::fact::{Envelope, Fact, FactId},
     log::{Entry, Position, Subtree, Taken},
     sync::{
         Message,
@@ -11,6 +11,8 @@ use crate::{
     },
 };
 
+/// How many entries are read at once where all are folded again.
+const PAGE: usize = 2048;
 /// So many entries are kept for those who come or come back; who is further behind reads the log.
 const RECENT: usize = 4096;
 
@@ -39,6 +41,12 @@ impl Recent {
     fn after(&self, position: u64) -> Option<impl Iterator<Item = &Entry>> {
         let skip = usize::try_from(position.checked_sub(self.before)?).ok()?;
         Some(self.entries.iter().skip(skip))
+    }
+
+    /// A fact that is here.
+    pub(super) fn fact(&self, id: FactId) -> Option<Fact> {
+        let entry = self.entries.iter().rfind(|entry| entry.envelope.id() == id)?;
+        entry.envelope.open(entry.received_ms).ok()
     }
 
     /// What became of an append of exactly these envelopes, if all of them are here.
@@ -76,11 +84,17 @@ impl Keeper {
     /// The state follows what is new, and everybody hears of it.
     pub(super) fn follow(&mut self, new: Vec<Entry>) {
         let Some(kept) = &mut self.kept else { return };
+        // An append that was partly there before names its old places as well.
+        let new: Vec<Entry> = new.into_iter().filter(|entry| entry.position > kept.position).collect();
+        let mut again = false;
         for entry in &new {
             if let Ok(fact) = entry.envelope.open(entry.received_ms) {
-                kept.state.apply(&fact);
+                again |= kept.state.apply(&fact).again;
             }
             kept.position = entry.position;
+        }
+        if again {
+            self.fold_again();
         }
         let mut rest = &new[..];
         while !rest.is_empty() {
@@ -91,6 +105,25 @@ impl Keeper {
             live.for_each(|client| client.outbox.frame(&frame));
         }
         new.into_iter().for_each(|entry| self.recent.push(entry));
+        self.save_in_use();
+    }
+
+    /// Folds everything again, where a fact says that earlier ones count otherwise than they were folded.
+    fn fold_again(&mut self) {
+        let Some(kept) = &mut self.kept else { return };
+        let mut state = kept.state.afresh();
+        let mut done = Position(0);
+        while let Ok(entries) = self.common.served.store.read(Subtree::All, done, PAGE) {
+            let here = entries.iter().take_while(|entry| entry.position <= kept.position);
+            here.filter_map(|entry| entry.envelope.open(entry.received_ms).ok())
+                .for_each(|fact| drop(state.apply(&fact)));
+            match entries.last() {
+                Some(last) if last.position < kept.position => done = last.position,
+                _ => break,
+            }
+        }
+        kept.state = state;
+        self.states.forget();
     }
 
     /// Tells a client from now on, and first what it has missed.

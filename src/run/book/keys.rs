@@ -51,7 +51,9 @@ fn lock(path: &PathBuf) -> io::Result<Option<File>> {
         let file = File::open(path)?;
         match file.try_lock() {
             // Two that make a key at once make two files of one name: the one that is left counts.
-            Ok(()) if fs::metadata(path).is_ok_and(|there| Some(there.ino()) == file.metadata().ok().map(|m| m.ino())) => {
+            Ok(())
+                if fs::metadata(path).is_ok_and(|there| Some(there.ino()) == file.metadata().ok().map(|m| m.ino())) =>
+            {
                 return Ok(Some(file));
             }
             Ok(()) => {}
