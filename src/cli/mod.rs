@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this room talks to standard output")]
 
 mod args;
+mod attach;
 mod audit;
 mod backup;
 mod brief;
@@ -28,6 +29,7 @@ mod plan;
 mod rebuild;
 mod record;
 mod restore;
+mod serve;
 mod timeline;
 mod usage;
 mod verify;
@@ -259,6 +261,8 @@ fn dispatch(verb: Option<Verb>, place: &Place, out: &mut dyn Write) -> Result<()
         Some(Verb::Log(args)) => log::run(place, &args, out),
         Some(Verb::Audit(args)) => audit::run(place, &args, out),
         Some(Verb::Keys(args)) => keys::run(place, &args, out),
+        Some(Verb::Serve(args)) => serve::run(place, &args, out),
+        Some(Verb::Attach) => attach::run(place, out),
         Some(Verb::Verify) => verify::run(place, out),
         Some(Verb::Doctor) => doctor::run(place, out),
         Some(Verb::Backup(args)) => backup::run(place, &args, out),

@@ -3,6 +3,7 @@ mod attach;
 mod keys;
 mod progress;
 mod seat;
+mod serve;
 mod windows;
 
 use std::{
@@ -14,6 +15,7 @@ use std::{
 use keys::DeskKey;
 use progress::Progress;
 pub use seat::Seat;
+pub use serve::Serving;
 use windows::Windows;
 
 use super::{Clock, Files};

@@ -1,5 +1,7 @@
 //! Other windows of the same user: let in by the process that has the store open.
 use std::{
+    io,
+    os::unix::net::UnixStream,
     path::Path,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -65,6 +67,17 @@ impl Windows {
 }
 
 impl Book {
+    /// A way in for one more client of the same user: the other end of what is returned is served as if it had connected.
+    ///
+    /// # Errors
+    /// Nobody is let in, or the system gives no more files.
+    pub fn door(&self) -> io::Result<UnixStream> {
+        let (inside, outside) = UnixStream::pair()?;
+        let server = self.windows.0.lock().unwrap_or_else(PoisonError::into_inner);
+        server.as_ref().ok_or(io::ErrorKind::NotConnected)?.take(inside)?;
+        Ok(outside)
+    }
+
     /// Lets other windows of the same user use the store through this process, where this process has it open; `joined`
     /// is called when the first one comes, and this one is to hear from then on what the others record.
     pub fn let_in(&self, files: &Files, clock: Clock, joined: impl FnOnce() + Send + 'static) {

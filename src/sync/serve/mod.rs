@@ -33,7 +33,7 @@ use std::{
 };
 
 use keeper::{Event, Keeper};
-pub use keeper::{House, Kept};
+pub use keeper::{House, Kept, Shared};
 pub use limits::Limits;
 use listener::Listening;
 

@@ -14,8 +14,6 @@ use crate::{
 /// What follows when a group of the server's own is durable.
 #[derive(Debug)]
 pub(super) enum Then {
-    /// Nothing.
-    Nothing,
     /// These were the facts of receipts; they are given again where that failed.
     Given(Vec<Received>),
     /// Somebody whose key is enrolled now is to be met.
@@ -90,7 +88,6 @@ impl Keeper {
                             client.send_away(Why::Said, error.to_string());
                         }
                     }
-                    Then::Nothing => {}
                 }
             }
         }

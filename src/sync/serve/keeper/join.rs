@@ -1,4 +1,6 @@
 //! Who comes: known by the kernel, by their login, and by their device's key.
+use chrono::{DateTime, FixedOffset, Offset, SecondsFormat, Utc};
+
 use super::{Client, Event, Keeper, client::Who, custody::Then, signins};
 use crate::{
     grid::{
@@ -63,8 +65,16 @@ impl Keeper {
             server: self.common.served.writer,
         }));
         if let Some(custody) = &self.custody {
-            signins::note(custody.dir(), (self.common.served.now)(), client);
+            signins::note(custody.dir(), &self.time(), client);
         }
+    }
+
+    /// The county's day and time.
+    fn time(&self) -> String {
+        let offset = self.kept.as_ref().map_or(0, |kept| kept.state.pack().utc_offset);
+        let now = DateTime::from_timestamp_millis((self.common.served.now)()).unwrap_or_default();
+        let zone = FixedOffset::east_opt(offset).unwrap_or(Utc.fix());
+        now.with_timezone(&zone).to_rfc3339_opts(SecondsFormat::Secs, false)
     }
 
     /// Whose login and whose device it is.

@@ -5,10 +5,10 @@ use super::Client;
 use crate::sync::message::Kind;
 
 /// The columns.
-const HEADER: &str = "time_ms,uid,login,person,device,kind,name\n";
+const HEADER: &str = "time,login,uid,person,device,kind,name\n";
 
 /// Notes that somebody signed in. A line that can't be written keeps nobody out.
-pub(super) fn note(dir: &Path, now_ms: i64, client: &Client) {
+pub(super) fn note(dir: &Path, time: &str, client: &Client) {
     let path = dir.join("signins.csv");
     let is_new = !path.exists();
     let kind = match client.hello.kind {
@@ -18,7 +18,7 @@ pub(super) fn note(dir: &Path, now_ms: i64, client: &Client) {
     };
     let (person, name) = (client.who.person.as_deref().unwrap_or_default(), plain(&client.hello.name));
     let (uid, login, device) = (client.peer.uid, plain(&client.login), client.writer);
-    let line = format!("{now_ms},{uid},{login},{person},{device},{kind},{name}\n");
+    let line = format!("{time},{login},{uid},{person},{device},{kind},{name}\n");
     let file = OpenOptions::new().append(true).create(true).mode(0o600).open(path);
     let text = if is_new { format!("{HEADER}{line}") } else { line };
     let _unwritten = file.and_then(|mut file| file.write_all(text.as_bytes()));
