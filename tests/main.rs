@@ -14,6 +14,7 @@ mod pack;
 mod pty;
 mod roster;
 mod rules;
+mod serve;
 mod sessions;
 mod ssh;
 mod words;

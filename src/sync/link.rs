@@ -97,7 +97,7 @@ impl Hearing {
     ///
     /// # Errors
     /// The connection ended, or what came is no message.
-    pub fn next(&mut self) -> Result<Tell, LinkError> {
+    pub fn hear(&mut self) -> Result<Tell, LinkError> {
         let mut buffer = [0; READ];
         loop {
             if let Some(frame) = self.frames.next(LONGEST)? {
@@ -141,7 +141,7 @@ impl Link {
         let Streams { reading, mut writing, wire } = streams;
         wire.wait(Some(PATIENCE));
         let mut hearing = Hearing { reading, frames: Frames::default() };
-        let (store, nonce) = match hearing.next()? {
+        let (store, nonce) = match hearing.hear()? {
             Tell::Challenge { version: VERSION, store, nonce, .. } => (store, nonce),
             Tell::Challenge { program, .. } => return Err(LinkError::Version(program).into()),
             tell => return Err(unexpected(tell).into()),
@@ -157,7 +157,7 @@ impl Link {
         };
         let frame = Ask::Hello(hello).to_frame().map_err(LinkError::from)?;
         writing.write_all(&frame).and_then(|()| writing.flush()).map_err(LinkError::from)?;
-        match hearing.next()? {
+        match hearing.hear()? {
             Tell::Welcome(welcome) => {
                 wire.wait(None);
                 Ok(Link { hearing, writing, wire, welcome, store })
@@ -185,7 +185,7 @@ impl Link {
         self.wire.wait(Some(PATIENCE));
         let mut bytes = Vec::new();
         loop {
-            match self.hearing.next()? {
+            match self.hearing.hear()? {
                 Tell::State { of: 1, position, part, more } => {
                     bytes.extend_from_slice(&part);
                     if !more {

@@ -27,7 +27,7 @@ impl Book {
     /// The socket can't be listened at, or the system gives no more threads.
     pub fn serve(self, clock: Clock, socket: &Path, limits: Limits) -> Result<Serving, BookError> {
         let Seat::Own { dir, id } = &self.seat else { return Err(LogError::Unavailable(String::new()).into()) };
-        let pack = self.state.opened().map(|opened| opened.pack.clone()).unwrap_or_default();
+        let pack = self.state.pack().id.clone();
         let now = std::sync::Arc::new(move || clock.now_ms());
         let (store, writer) = (self.store.clone(), self.chain.writer);
         let served = Served { store: store.clone(), id: *id, pack, writer, now, limits };

@@ -82,7 +82,7 @@ impl Book {
     /// is called when the first one comes, and this one is to hear from then on what the others record.
     pub fn let_in(&self, files: &Files, clock: Clock, joined: impl FnOnce() + Send + 'static) {
         let Seat::Own { dir, id } = &self.seat else { return };
-        let pack = self.state.opened().map(|opened| opened.pack.clone()).unwrap_or_default();
+        let pack = self.state.pack().id.clone();
         let room = Room { store: self.store.clone(), id: *id, pack, writer: self.chain.writer };
         self.windows.open(dir, room, (files.clone(), clock), joined);
     }

@@ -252,7 +252,7 @@ fn is_passing(why: &super::message::Why) -> bool {
 /// Hands on what the server tells, until the link is lost or nobody wants to know any more.
 fn listen(mut hearing: Hearing, generation: u64, inbox: &Weak<Inbox>) {
     loop {
-        let heard = hearing.next();
+        let heard = hearing.hear();
         let over = heard.is_err();
         let Some(inbox) = inbox.upgrade() else { return };
         if inbox.0.send(Task::Heard(generation, heard)).is_err() || over {
