@@ -13,6 +13,7 @@ mod demo;
 mod desk;
 mod doctor;
 mod due;
+mod export;
 mod find;
 mod grid;
 mod import;
@@ -255,6 +256,7 @@ fn dispatch(verb: Option<Verb>, place: &Place, out: &mut dyn Write) -> Result<()
         Some(Verb::Grid(args)) => grid::run(place, &args, out),
         Some(Verb::List(args)) => list::run(place, &args, out),
         Some(Verb::Due(args)) => due::run(place, &args, out),
+        Some(Verb::Export(args)) => export::run(place, &args, out),
         Some(Verb::Plan(args)) => plan::run(place, &args, out),
         Some(Verb::Timeline(args)) => timeline::run(place, &args, out),
         Some(Verb::Pack(args)) => pack::run(place, &args, out),
