@@ -15,6 +15,7 @@ mod pty;
 mod report;
 mod roster;
 mod rules;
+mod serve;
 mod sessions;
 mod ssh;
 mod threats;
