@@ -11,7 +11,7 @@ use crate::{
         state::State,
     },
     log::{
-        LogError, Position, StoreHandle,
+        LogError, Position, StoreHandle, Subtree,
         disk::{OpenError, Store, Tail, glimpse},
     },
 };
@@ -21,6 +21,9 @@ const SAVED_AT_CLOSE: u64 = 512;
 /// After this many it is saved while the book is in use: writing a big state takes some milliseconds, in which the
 /// screen stands still, and so many facts are replayed in some tens.
 const SAVED_IN_USE: u64 = 16_384;
+const A_DAY_MS: i64 = 24 * 3_600_000;
+/// How many facts are read at once when all of them are folded again.
+const PAGE: usize = 10_000;
 
 /// Why a book can't be opened: one sentence for a person.
 #[derive(Debug, thiserror::Error)]
@@ -65,7 +68,13 @@ impl Book {
         Store::create(dir)?;
         let opened = Store::open(dir, clock.now_ms())?;
         let mut book = Book::over(opened.store, State::new(pack), opened.key, Head::default());
-        book.append(drafts, clock.now_ms())?;
+        let mut drafts = drafts.to_vec();
+        for draft in &mut drafts {
+            if let Body::StoreOpened(opened) = &mut draft.body {
+                opened.key = book.key.public().to_vec();
+            }
+        }
+        book.append(&drafts, clock.now_ms())?;
         Ok(book)
     }
 
@@ -75,11 +84,16 @@ impl Book {
         let pack = Arc::new(pack_of(&mut opened.everything(), files, dir)?);
         let saved = opened.snapshot.take().and_then(|(bytes, at)| Some((State::from_snapshot(bytes, &pack).ok()?, at)));
         let saved_at = saved.as_ref().map(|(_, at)| *at);
+        let everything = opened.everything();
         let (mut state, tail) = match saved {
             Some((state, _)) => (state, opened.tail),
             None => (State::new(pack), opened.everything()),
         };
-        fold(&mut state, tail)?;
+        // What came behind the snapshot may say that something in it does not count.
+        if fold(&mut state, tail)? {
+            state = state.afresh();
+            fold(&mut state, everything)?;
+        }
         let head = opened.heads.get(&opened.writer).copied().unwrap_or_default();
         let mut book = Book::over(opened.store, state, opened.key, head);
         book.position = opened.position;
@@ -102,7 +116,10 @@ impl Book {
             // The snapshot is none of this build's: all facts are folded.
             None => (State::new(pack), glimpse(dir)?.everything),
         };
-        fold(&mut state, tail)?;
+        if fold(&mut state, tail)? {
+            state = state.afresh();
+            fold(&mut state, glimpse(dir)?.everything)?;
+        }
         Ok(state)
     }
 
@@ -120,7 +137,10 @@ impl Book {
     /// with the head that they follow.
     pub fn seal(&mut self, drafts: &[Draft], now_ms: i64) -> (Vec<Envelope>, Head) {
         let before = self.chain.head;
-        (self.chain.seal_group(drafts, now_ms, &self.key), before)
+        // A clock that was put back a little does not make the later word the earlier one.
+        let last_ms = self.state.recorded_until(self.chain.writer).filter(|last| *last - now_ms <= A_DAY_MS);
+        let recorded_ms = last_ms.map_or(now_ms, |last| last.max(now_ms));
+        (self.chain.seal_group(drafts, recorded_ms, &self.key), before)
     }
 
     /// What was sealed was not written: the next envelopes follow `head` again.
@@ -140,7 +160,10 @@ impl Book {
             Ok(positions) => {
                 self.grown_to(positions.last().copied().unwrap_or_default());
                 let facts = open_all(&envelopes, now_ms)?;
-                facts.iter().for_each(|fact| drop(self.state.apply(fact)));
+                let again = facts.iter().fold(false, |again, fact| self.state.apply(fact).again | again);
+                if again {
+                    self.state = refolded(&self.store, &self.state)?;
+                }
                 Ok(facts)
             }
             Err(error) => {
@@ -191,15 +214,36 @@ pub(super) fn open_all(envelopes: &[Envelope], received_ms: i64) -> Result<Vec<F
     envelopes.iter().map(open).collect()
 }
 
-/// Folds a tail into a state; an envelope that this build can't read is counted and kept in the log.
-fn fold(state: &mut State, tail: Tail) -> Result<(), LogError> {
+/// Folds a tail into a state; an envelope that this build can't read is counted and kept in the log. Says whether all
+/// facts are to be folded again, into [`State::afresh`].
+fn fold(state: &mut State, tail: Tail) -> Result<bool, LogError> {
+    let mut again = false;
     for entry in tail {
         let entry = entry?;
         if let Ok(fact) = entry.envelope.open(entry.received_ms) {
-            state.apply(&fact);
+            again |= state.apply(&fact).again;
         }
     }
-    Ok(())
+    Ok(again)
+}
+
+/// The state of all facts of a store folded again, after [`crate::grid::state::Touched::again`].
+///
+/// # Errors
+/// The store can't be read.
+pub fn refolded(store: &StoreHandle, state: &State) -> Result<State, LogError> {
+    let mut state = state.afresh();
+    let mut after = Position(0);
+    loop {
+        let entries = store.read(Subtree::All, after, PAGE)?;
+        let Some(last) = entries.last() else { return Ok(state) };
+        after = last.position;
+        for entry in &entries {
+            if let Ok(fact) = entry.envelope.open(entry.received_ms) {
+                state.apply(&fact);
+            }
+        }
+    }
 }
 
 /// The pack that the store's first fact names.

@@ -2,6 +2,7 @@
 mod agenda;
 mod cases;
 mod corrections;
+mod custody;
 mod damage;
 mod history;
 mod kinds;

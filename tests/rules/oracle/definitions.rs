@@ -48,7 +48,7 @@ impl<'a> Oracle<'a> {
             duties: Row::all(&tiny_duties(MORE_DUTIES)),
             live: all().filter(|fact| !gone.contains(&fact.id)).collect(),
             facts,
-            opened: StoreOpened { pack: String::new(), from: NaiveDate::MAX, sample: false },
+            opened: StoreOpened { pack: String::new(), from: NaiveDate::MAX, sample: false, key: Vec::new() },
             nodes: BTreeMap::new(),
             units: BTreeMap::new(),
             calendar: Calendar::parse(HOLIDAYS).unwrap(),
