@@ -10,6 +10,7 @@
 //! | [`log`] | the trait [`log::Log`] and its backends; durability lives here |
 //! | [`sync`] | one store for several: frames and messages between a server and its clients |
 //! | [`sheet`] | spreadsheet rows to intents |
+//! | [`report`] | the period packs: model, xlsx, html, csv, text |
 //! | [`app`] | messages, effects, the command table, the screen stack; no terminal, no I/O |
 //! | [`ui`] | width-safe text, glyph sets, theme, widgets over a cell buffer |
 //! | [`screen`] | one folder per screen: state, update, view |
@@ -22,6 +23,7 @@ pub mod app;
 pub mod cli;
 pub mod grid;
 pub mod log;
+pub mod report;
 pub mod run;
 pub mod screen;
 pub mod sheet;

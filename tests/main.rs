@@ -12,10 +12,13 @@ mod layers;
 mod log;
 mod pack;
 mod pty;
+mod report;
 mod roster;
 mod rules;
+mod serve;
 mod sessions;
 mod ssh;
+mod threats;
 mod words;
 
 /// A file in `tests/` that is not a module here would never run.

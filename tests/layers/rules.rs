@@ -8,8 +8,9 @@ pub const ORDER: [&str; 13] =
     ["words", "grid", "log", "sync", "sheet", "report", "app", "ui", "screen", "term", "run", "cli", "main"];
 
 /// Names of other crates, each with the rooms that may use it.
-const HOMES: [(&[&str], &[&str]); 13] = [
+const HOMES: [(&[&str], &[&str]); 14] = [
     (&["sled"], &["log"]),
+    (&["rust_xlsxwriter"], &["report"]),
     (&["crossterm"], &["term"]),
     (&["ratatui", "crossterm"], &["term"]),
     (&["termina"], &["term"]),

@@ -24,7 +24,7 @@ const SOMEBODY: WriterId = WriterId([9; 16]);
 #[derive(Clone, Debug)]
 enum Word {
     Held { of: u16, why: u8, by_server: bool },
-    HeldWord { of: u16 },
+    Mute { of: u16 },
     Settled { of: u16, counts: bool, minute: u8, by: u8 },
     Receipt { writer: u8, from: u8, length: u8, days: u8, by_server: bool },
     Revoked { writer: u8, days: u8 },
@@ -35,7 +35,7 @@ fn words() -> impl Strategy<Value = Vec<Word>> {
     let server = || prop::bool::weighted(0.8);
     let word = prop_oneof![
         4 => (any::<u16>(), any::<u8>(), server()).prop_map(|(of, why, by_server)| Word::Held { of, why, by_server }),
-        1 => any::<u16>().prop_map(|of| Word::HeldWord { of }),
+        1 => any::<u16>().prop_map(|of| Word::Mute { of }),
         4 => (any::<u16>(), any::<bool>(), any::<u8>(), any::<u8>())
             .prop_map(|(of, counts, minute, by)| Word::Settled { of, counts, minute, by }),
         3 => (any::<u8>(), any::<u8>(), any::<u8>(), any::<u8>(), server()).prop_map(
@@ -97,7 +97,7 @@ impl Sayer {
                 let by = if by_server { SERVER } else { SOMEBODY };
                 return drop(self.say(by, now, Body::Held(held)));
             }
-            Word::HeldWord { of } => {
+            Word::Mute { of } => {
                 let Some(of) = self.words.get(usize::from(of) % self.words.len().max(1)).copied() else { return };
                 Body::Held(Held { of, why: HeldWhy::NoRight, text: String::new() })
             }

@@ -15,5 +15,6 @@ mod refusals;
 mod regroup;
 pub mod rights;
 mod roster;
+mod scope;
 pub mod timeline;
 pub mod world;

@@ -61,16 +61,23 @@ fn facts(steps: &[super::history::Step], seats: &[Seat]) -> Vec<Fact> {
         write(None, None, Body::Receipt(Receipt { of: vec![of] }));
         let of = wangge::grid::fact::FactId { writer: WriterId::of_key(&key), seq: 9 };
         write(None, None, Body::Held(Held { of, why: HeldWhy::Clock, text: String::new() }));
-        write(Some(at), None, Body::Settled(Settled { of: wangge::grid::fact::FactId::default(), ..Settled::default() }));
+        write(
+            Some(at),
+            None,
+            Body::Settled(Settled { of: wangge::grid::fact::FactId::default(), ..Settled::default() }),
+        );
     }
     facts
 }
+
+/// Where a unit belonged from which day on.
+type Stays<'a> = BTreeMap<NaiveDate, Option<&'a str>>;
 
 /// What the list of facts amounts to, as far as scopes go.
 struct Told<'a> {
     nodes: BTreeMap<&'a str, &'a NodeRecord>,
     named: BTreeSet<&'a str>,
-    units: BTreeMap<&'a str, (Option<&'a UnitRecord>, BTreeMap<NaiveDate, Option<&'a str>>)>,
+    units: BTreeMap<&'a str, (Option<&'a UnitRecord>, Stays<'a>)>,
     posts: Vec<(&'a str, &'a str, &'a PostHolding)>,
     people: BTreeMap<&'a str, &'a PersonRecord>,
     devices: BTreeMap<WriterId, &'a str>,
@@ -86,13 +93,16 @@ impl<'a> Told<'a> {
             people: BTreeMap::new(),
             devices: BTreeMap::new(),
         };
-        for fact in facts {
+        // The later word counts.
+        let mut said: Vec<&Fact> = facts.iter().collect();
+        said.sort_by_key(|fact| (fact.recorded_ms, fact.id));
+        for fact in said {
             let (at, subject) = (fact.draft.at.as_deref(), fact.draft.subject.as_deref());
             told.named.extend(at);
             match (&fact.draft.body, subject) {
                 (Body::Node(record), Some(id)) => drop(told.nodes.insert(id, record)),
                 (Body::Unit(record), Some(id)) => told.units.entry(id).or_default().0 = Some(record),
-                (Body::Placement(placed), Some(id)) => drop(told.units.entry(id).or_default().1.insert(placed.from, at)),
+                (Body::Placement(placed), Some(id)) => told.units.entry(id).or_default().1.extend([(placed.from, at)]),
                 (Body::Person(record), Some(id)) => drop(told.people.insert(id, record)),
                 (Body::Enrolled(enrolled), Some(id)) => drop(told.devices.insert(enrolled.writer(), id)),
                 (Body::Post(held), Some(id)) => {

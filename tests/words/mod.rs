@@ -12,7 +12,7 @@ use std::{
 use calls::Call;
 
 /// Beginnings of keys that are put together while running, with `words::said`.
-const PUT_TOGETHER: [&str; 18] = [
+const PUT_TOGETHER: [&str; 22] = [
     "day.",
     "word.",
     "command.",
@@ -29,6 +29,10 @@ const PUT_TOGETHER: [&str; 18] = [
     "topic.",
     "kind.",
     "rights.",
+    "report.column.",
+    "report.figure.",
+    "report.kind.",
+    "report.sheet.",
     "planned.column.",
     "terminal.not_utf8",
 ];

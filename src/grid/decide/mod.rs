@@ -133,7 +133,7 @@ fn by_rules(state: &State, actor: &Actor, intent: &Intent) -> Result<Decision, R
 }
 
 /// The duties that a record at `node` counts for, there and above, by their place in the pack (M-7).
-fn counts_for(state: &State, node: NodeIx, what: What, acting: &[Acting]) -> Vec<usize> {
+pub fn counts_for(state: &State, node: NodeIx, what: What, acting: &[Acting]) -> Vec<usize> {
     let org = state.org();
     let mark = Mark::of(what, acting);
     let owed = |duty: &Duty| {

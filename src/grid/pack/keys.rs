@@ -34,6 +34,8 @@ pub static SECTIONS: &[&Section] = &[
     &CHECKLIST,
     &ITEM,
     &RULE,
+    &REPORT,
+    &REPORT_SHEET,
     &DUTIES,
     &DUTY,
 ];
@@ -54,6 +56,7 @@ pub(super) static PACK: Section = Section {
         must("node", || word("pack.key.pack.node")),
         may("checklist", || word("pack.key.pack.checklist")),
         may("rule", || word("pack.key.pack.rule")),
+        may("report", || word("pack.key.pack.report")),
     ],
 };
 
@@ -157,6 +160,26 @@ pub(super) static RULE: Section = Section {
         must("clause", || word("pack.key.rule.clause")),
         must("text", || word("pack.key.rule.text")),
         must("where", || word("pack.key.rule.where")),
+    ],
+};
+
+pub(super) static REPORT: Section = Section {
+    table: "[report]",
+    keys: &[
+        may("title", || word("pack.key.report.title")),
+        may("unit", || word("pack.key.report.unit")),
+        may("font", || word("pack.key.report.font")),
+        may("signatures", || word("pack.key.report.signatures")),
+        may("sheet", || word("pack.key.report.sheet")),
+    ],
+};
+
+pub(super) static REPORT_SHEET: Section = Section {
+    table: "[[report.sheet]]",
+    keys: &[
+        must("id", || word("pack.key.report_sheet.id")),
+        may("title", || word("pack.key.report_sheet.title")),
+        may("columns", || word("pack.key.report_sheet.columns")),
     ],
 };
 

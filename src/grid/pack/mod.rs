@@ -16,6 +16,7 @@ mod node;
 mod option;
 mod parse;
 mod refer;
+mod report;
 mod row;
 mod rule;
 mod syntax;
@@ -32,6 +33,7 @@ pub use keys::{SECTIONS, Section};
 pub use names::Names;
 pub use node::PackNode;
 pub use option::PackOption;
+pub use report::{ColumnForm, ReportForm, SHEETS, SheetForm, SheetKind};
 pub use rule::RuleLine;
 
 use super::{
@@ -72,6 +74,8 @@ pub struct Pack {
     pub options: Vec<PackOption>,
     /// The clauses that rules keep, not duties.
     pub rules: Vec<RuleLine>,
+    /// How reports look.
+    pub report: ReportForm,
     /// Names this pack's exact text, so that what was computed with another text is computed again.
     pub fingerprint: [u8; 32],
 }

@@ -11,6 +11,7 @@ use super::{
     node::nodes,
     option::options,
     refer,
+    report::report,
     row::Row,
     rule::rules,
     syntax::tables,
@@ -93,7 +94,7 @@ fn head(top: &Row<'_>, folder: &str) -> Pack {
     let options = options(top);
     let choices = Some(options.clone());
     let (grids, farm_grid) = grids(top);
-    let (names, rules) = (names(top), rules(top));
+    let (names, rules, report) = (names(top), rules(top), report(top));
     let (nodes, checklists) = (nodes(top, &choices), checklists(top, &choices));
     Pack {
         id: id.to_owned(),
@@ -111,6 +112,7 @@ fn head(top: &Row<'_>, folder: &str) -> Pack {
         names,
         options,
         rules,
+        report,
         fingerprint: [0; 32],
     }
 }

@@ -9,7 +9,7 @@ mod timeline;
 
 use std::fmt;
 
-pub use agenda::{course, due_between};
+pub use agenda::{course, due_between, owed_in};
 use chrono::NaiveDate;
 pub use overview::{Counts, Overview};
 pub use site::Site;

@@ -1,0 +1,180 @@
+//! `wangge export`: the period packs, and every table by itself.
+use std::{
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use clap::{
+    Args as ClapArgs,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
+
+use super::{Failure, Place, find};
+use crate::{
+    grid::{
+        calendar::{Cadence, Period},
+        pack::{SHEETS, SheetKind},
+    },
+    log::StoreLog,
+    report::{
+        Document, ExportError, Exported, Scope, figures, gather, period_pack, to_csv, to_xlsx,
+        write::{Charset, Format, WriteError, bytes, save},
+    },
+    words::{fault, t, word},
+};
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Export {
+    #[arg(value_name = word("cli.value.report"), help = word("cli.help.export_what"), value_parser = what())]
+    pub what: What,
+    #[arg(long, value_name = word("cli.value.grid"), help = word("cli.help.at"))]
+    pub at: Option<String>,
+    #[arg(long, value_name = word("cli.value.period"), help = word("cli.help.export_period"))]
+    pub period: Option<String>,
+    #[arg(short, long, value_name = word("cli.value.file"), help = word("cli.help.export_file"))]
+    pub output: Option<PathBuf>,
+    #[arg(long, help = word("cli.help.export_csv"))]
+    pub csv: bool,
+    #[arg(long, help = word("cli.help.gbk"))]
+    pub gbk: bool,
+}
+
+/// What is exported.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum What {
+    /// The pack of a period of this length.
+    Pack(Cadence),
+    /// One table.
+    Table(&'static SheetKind),
+}
+
+const PACKS: [Cadence; 3] = [Cadence::Month, Cadence::Quarter, Cadence::Year];
+
+/// The packs, then the tables; the summary is no table.
+fn what() -> impl TypedValueParser<Value = What> {
+    let names = PACKS.map(Cadence::key).into_iter().chain(tables().map(|kind| kind.id));
+    let named = |name: String| {
+        let pack = PACKS.into_iter().find(|cadence| cadence.key() == name).map(What::Pack);
+        pack.or_else(|| SheetKind::of(&name).map(What::Table)).ok_or(name)
+    };
+    PossibleValuesParser::new(names).try_map(named)
+}
+
+fn tables() -> impl Iterator<Item = &'static SheetKind> {
+    SHEETS.iter().filter(|kind| !kind.columns.is_empty())
+}
+
+pub(super) fn run(place: &Place, args: &Export, out: &mut dyn Write) -> Result<(), Failure> {
+    let book = place.open()?;
+    let actor = place.actor(&book)?;
+    let state = &book.state;
+    let root = match &args.at {
+        Some(text) => find::node(state, text)?,
+        None => *state.org().roots().first().ok_or_else(|| Failure::said(word("cli.export.no_tree")))?,
+    };
+    let period = period(args, actor.today)?;
+    if period.first() > actor.today {
+        return Err(Failure::said(t!("cli.export.future", period = period.label())));
+    }
+    let scope = Scope::new(state, root, period, &actor);
+    let log = StoreLog(book.store.clone());
+    match args.what {
+        What::Pack(_) => pack(scope, &log, args, out)?,
+        What::Table(kind) => table(&scope, &log, kind, args, out)?,
+    }
+    Ok(book.close()?)
+}
+
+/// The period that is named, or the running one.
+fn period(args: &Export, today: chrono::NaiveDate) -> Result<Period, Failure> {
+    let usual = match args.what {
+        What::Pack(cadence) => cadence,
+        What::Table(_) => Cadence::Month,
+    };
+    let Some(text) = &args.period else { return Ok(Period::containing(usual, today)) };
+    let found = Period::parse(text).ok_or_else(|| Failure::said(t!("cli.export.period", text = text)))?;
+    match args.what {
+        What::Pack(cadence) if found.cadence != cadence => {
+            let example = Period::containing(cadence, today);
+            Err(Failure::said(t!("cli.export.cadence", text = text, what = cadence.key(), example = example)))
+        }
+        _ => Ok(found),
+    }
+}
+
+fn pack(scope: Scope<'_>, log: &StoreLog, args: &Export, out: &mut dyn Write) -> Result<(), Failure> {
+    let path = args.output.as_deref().ok_or_else(|| Failure::said(word("cli.export.no_file")))?;
+    let format = Format::of(path).filter(|_| !args.csv && !args.gbk);
+    let format = format.ok_or_else(|| Failure::said(word("cli.export.pack_format")))?;
+    let today = scope.today;
+    let scene = gather(scope, log)?;
+    let document = period_pack(&scene);
+    let written = bytes(&document, format, today).map_err(failed)?;
+    save(path, |file| file.write_all(&written)).map_err(|error| failed(error.into()))?;
+    told(&document, path, out)?;
+    for (name, cell) in figures(&scene) {
+        writeln!(out, "  {name} {cell}")?;
+    }
+    Ok(())
+}
+
+/// What was written, with the rows of each sheet.
+fn told(document: &Document, path: &Path, out: &mut dyn Write) -> io::Result<()> {
+    let path = path.display();
+    writeln!(out, "{}", t!("cli.export.pack_done", title = document.title, n = document.sheets.len(), path = path))?;
+    for sheet in &document.sheets {
+        if let (Some(table), 1) = (sheet.table(), sheet.blocks.len()) {
+            writeln!(out, "  {}", t!("cli.export.sheet", sheet = sheet.title, n = table.rows.len()))?;
+        }
+    }
+    Ok(())
+}
+
+fn table(
+    scope: &Scope<'_>,
+    log: &StoreLog,
+    kind: &'static SheetKind,
+    args: &Export,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let charset = if args.gbk { Charset::Gbk } else { Charset::Utf8 };
+    let ending = |path: &Path, ending: &str| path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending));
+    let written: Result<Exported, ExportError> = match &args.output {
+        None if args.csv => {
+            // The rows are all that stands on standard output.
+            let exported = to_csv(scope, log, kind, charset, &mut *out).map_err(not_exported)?;
+            return lost(exported).map_or(Ok(()), |said| Ok(writeln!(io::stderr(), "{said}")?));
+        }
+        None => return Err(Failure::said(word("cli.export.no_file_table"))),
+        Some(path) if args.csv || ending(path, "csv") => save(path, |file| to_csv(scope, log, kind, charset, file)),
+        Some(path) if ending(path, "xlsx") && !args.gbk => save(path, |file| to_xlsx(scope, log, kind, file)),
+        Some(_) => return Err(Failure::said(word("cli.export.table_format"))),
+    };
+    let exported = written.map_err(not_exported)?;
+    let path = args.output.as_deref().map_or(String::new(), |path| path.display().to_string());
+    writeln!(out, "{}", t!("cli.export.table_done", n = exported.rows, path = path))?;
+    if let Some(said) = lost(exported) {
+        writeln!(out, "{said}")?;
+    }
+    Ok(())
+}
+
+/// What GBK could not say.
+fn lost(exported: Exported) -> Option<String> {
+    (exported.lost > 0).then(|| t!("cli.export.lost", n = exported.lost).into_owned())
+}
+
+fn not_exported(error: ExportError) -> Failure {
+    match error {
+        ExportError::Log(error) => error.into(),
+        ExportError::Write(error) => failed(error),
+    }
+}
+
+fn failed(error: WriteError) -> Failure {
+    match error {
+        WriteError::Io(error) => Failure::said(t!("cli.export.io", error = fault::of(&error))),
+        WriteError::Xlsx(error) => Failure::said(t!("cli.export.io", error = error)),
+    }
+}

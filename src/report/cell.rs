@@ -1,0 +1,79 @@
+//! One cell of a table, with its type: writers make of it what their format has.
+use std::fmt;
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+/// What stands in a cell.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Cell {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// Text.
+    Text(Box<str>),
+    /// A whole number.
+    Number(i64),
+    /// An amount of money in 分.
+    Money(i64),
+    /// A part of a whole; nothing to say where the whole is nothing.
+    Rate(u32, u32),
+    /// A local day.
+    Day(NaiveDate),
+    /// A local day with its time.
+    Moment(NaiveDateTime),
+}
+
+impl Cell {
+    /// Text; nothing where it is blank.
+    pub fn text(text: impl Into<String>) -> Cell {
+        let text: String = text.into();
+        if text.trim().is_empty() { Cell::Empty } else { Cell::Text(text.into_boxed_str()) }
+    }
+
+    /// A number.
+    pub fn number(number: impl Into<i64>) -> Cell {
+        Cell::Number(number.into())
+    }
+
+    /// A day, where there is one.
+    pub fn day(day: Option<NaiveDate>) -> Cell {
+        day.map_or(Cell::Empty, Cell::Day)
+    }
+
+    /// Whether it stands at the right of its column.
+    pub fn is_number(&self) -> bool {
+        matches!(self, Cell::Number(_) | Cell::Money(_) | Cell::Rate(..))
+    }
+
+    /// The number for a chart; 0 where it is none.
+    pub fn value(&self) -> f64 {
+        match self {
+            Cell::Number(number) => *number as f64,
+            Cell::Money(cents) => *cents as f64 / 100.0,
+            Cell::Rate(part, whole) if *whole > 0 => f64::from(*part) / f64::from(*whole),
+            _ => 0.0,
+        }
+    }
+}
+
+impl fmt::Display for Cell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Cell::Empty => Ok(()),
+            Cell::Text(text) => f.write_str(text),
+            Cell::Number(number) => write!(f, "{number}"),
+            Cell::Money(cents) => {
+                let (sign, whole) = (if *cents < 0 { "-" } else { "" }, cents.unsigned_abs());
+                write!(f, "{sign}{}.{:02}", whole / 100, whole % 100)
+            }
+            Cell::Rate(_, 0) => Ok(()),
+            Cell::Rate(part, whole) => {
+                // Rounded to tenths of a percent, halves up, as spreadsheets show it.
+                let tenths = (u64::from(*part) * 2000 + u64::from(*whole)) / (2 * u64::from(*whole));
+                write!(f, "{}.{}%", tenths / 10, tenths % 10)
+            }
+            Cell::Day(day) => write!(f, "{day}"),
+            Cell::Moment(moment) => write!(f, "{}", moment.format("%Y-%m-%d %H:%M")),
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! A document: sheets of tables, lines and charts, before any format.
+use super::Cell;
+
+/// A whole report.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// The title, for example 兰溪市2026年11月基层统计网格工作月报.
+    pub title: String,
+    /// What stands below it: issuing unit, period, day.
+    pub subtitle: String,
+    /// The font of spreadsheets.
+    pub font: String,
+    /// The sheets, in their order.
+    pub sheets: Vec<Sheet>,
+}
+
+/// One sheet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sheet {
+    /// The id in packs, for example `visits`.
+    pub id: &'static str,
+    /// What people call it.
+    pub title: String,
+    /// What stands on it, from above.
+    pub blocks: Vec<Block>,
+}
+
+/// A part of a sheet.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// Names with their values, for example 逾期 12.
+    Figures(Vec<(String, Cell)>),
+    /// A table.
+    Table(Table),
+    /// A chart of a table that stands further up on the same sheet.
+    Chart(Chart),
+    /// Lines to sign on.
+    Signatures(Vec<String>),
+}
+
+/// A table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// What stands above it; empty where the sheet's title says it.
+    pub title: String,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The rows, each with a cell for every column.
+    pub rows: Vec<Vec<Cell>>,
+    /// What a reader has to know, a sentence each.
+    pub notes: Vec<String>,
+}
+
+/// A column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The id in packs, for example `day`.
+    pub id: &'static str,
+    /// What people call it.
+    pub title: String,
+    /// Its width in half-width characters.
+    pub width: u16,
+}
+
+/// How a chart draws its series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChartKind {
+    /// A bar for each row, its series one after the other.
+    Bars,
+    /// A line over the rows.
+    Line,
+}
+
+/// A chart of the rows of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chart {
+    /// What it shows.
+    pub title: String,
+    /// How.
+    pub kind: ChartKind,
+    /// The place of its table among the sheet's blocks.
+    pub of: usize,
+    /// The column that names the rows.
+    pub names: usize,
+    /// What is drawn.
+    pub series: Vec<Series>,
+}
+
+/// A series of a chart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Series {
+    /// The table's column.
+    pub column: usize,
+    /// Red, green and blue.
+    pub color: u32,
+}
+
+impl Document {
+    /// The sheet with this id.
+    pub fn sheet(&self, id: &str) -> Option<&Sheet> {
+        self.sheets.iter().find(|sheet| sheet.id == id)
+    }
+}
+
+impl Sheet {
+    /// The first table.
+    pub fn table(&self) -> Option<&Table> {
+        self.blocks.iter().find_map(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        })
+    }
+
+    /// The table that a chart draws.
+    pub fn table_of(&self, chart: &Chart) -> Option<&Table> {
+        match self.blocks.get(chart.of) {
+            Some(Block::Table(table)) => Some(table),
+            _ => None,
+        }
+    }
+
+    /// How many columns its widest part has.
+    pub fn width(&self) -> usize {
+        let of = |block: &Block| match block {
+            Block::Table(table) => table.columns.len(),
+            Block::Figures(_) => 8,
+            _ => 0,
+        };
+        self.blocks.iter().map(of).max().unwrap_or_default().max(1)
+    }
+}

@@ -1,0 +1,128 @@
+//! One table by itself, a row at a time, so that no county is too large for it.
+use std::io::{self, Write};
+
+use super::{
+    Column, Document, Scene, Scope, gather,
+    pack::{heading, picked},
+    sheet,
+    write::{Book, Charset, Csv, WriteError},
+};
+use crate::{
+    grid::{
+        calendar::{Cadence, Period},
+        pack::SheetKind,
+    },
+    log::{Log, LogError},
+    words::t,
+};
+
+/// Why a table could not be exported.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The log.
+    #[error(transparent)]
+    Log(#[from] LogError),
+    /// The file.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+}
+
+impl From<io::Error> for ExportError {
+    fn from(error: io::Error) -> ExportError {
+        ExportError::Write(error.into())
+    }
+}
+
+impl From<rust_xlsxwriter::XlsxError> for ExportError {
+    fn from(error: rust_xlsxwriter::XlsxError) -> ExportError {
+        ExportError::Write(error.into())
+    }
+}
+
+/// What was written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Exported {
+    /// How many rows.
+    pub rows: u64,
+    /// How many characters GBK does not have.
+    pub lost: u64,
+}
+
+/// Writes a table as csv.
+///
+/// # Errors
+/// Those of the log and of `out`.
+pub fn to_csv(
+    scope: &Scope<'_>,
+    log: &dyn Log,
+    kind: &'static SheetKind,
+    charset: Charset,
+    out: impl Write,
+) -> Result<Exported, ExportError> {
+    let columns = chosen(scope, kind);
+    let plain: Vec<Column> = columns.iter().map(|(_, column)| column.clone()).collect();
+    let mut csv = Csv::new(out, charset, &plain)?;
+    let mut wrong: io::Result<()> = Ok(());
+    each(scope, log, kind, &mut |row| {
+        if wrong.is_ok() {
+            wrong = csv.row(&picked(row, &columns));
+        }
+    })?;
+    wrong?;
+    let (rows, lost) = csv.finish()?;
+    Ok(Exported { rows, lost })
+}
+
+/// Writes a table as xlsx.
+///
+/// # Errors
+/// Those of the log and of `out`, and what a spreadsheet can't hold.
+pub fn to_xlsx(
+    scope: &Scope<'_>,
+    log: &dyn Log,
+    kind: &'static SheetKind,
+    out: impl Write + Send,
+) -> Result<Exported, ExportError> {
+    let columns = chosen(scope, kind);
+    let plain: Vec<Column> = columns.iter().map(|(_, column)| column.clone()).collect();
+    let name = sheet::title(&scope.state.pack().report.sheet(kind));
+    let (_, subtitle, font) = heading(scope);
+    let title = scope.state.org().node(scope.root).name.clone();
+    let mut book = Book::new(&Document { title, subtitle, font, sheets: Vec::new() }, scope.today)?;
+    book.begin(&name, &plain)?;
+    let (mut rows, mut wrong) = (0, Ok(()));
+    each(scope, log, kind, &mut |row| {
+        if wrong.is_ok() {
+            wrong = book.row(&picked(row, &columns));
+            rows += 1;
+        }
+    })?;
+    wrong?;
+    book.end(&[t!("report.rows", n = rows).into_owned()])?;
+    book.finish(out)?;
+    Ok(Exported { rows, lost: 0 })
+}
+
+fn chosen(scope: &Scope<'_>, kind: &'static SheetKind) -> Vec<(usize, Column)> {
+    sheet::columns(&scope.state.pack().report.sheet(kind))
+}
+
+/// Hands over every row of a table. What is listed by the day on which it happened is read month by month.
+fn each(
+    scope: &Scope<'_>,
+    log: &dyn Log,
+    kind: &'static SheetKind,
+    emit: &mut dyn FnMut(sheet::Row),
+) -> Result<(), LogError> {
+    let mut no = 0;
+    let mut one = |scene: &Scene<'_>| sheet::rows(scene, kind, &mut no, emit);
+    if !matches!(kind.id, "visits" | "late" | "sessions" | "attendance") {
+        one(&gather(scope.clone(), log)?);
+        return Ok(());
+    }
+    let month = |day| Period::containing(Cadence::Month, day).ordinal();
+    for ordinal in month(scope.period.first())..=month(scope.last()) {
+        one(&gather(scope.in_period(Period::from_ordinal(Cadence::Month, ordinal)), log)?);
+    }
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! What the log has of a period: the facts that happened in it, those of other days that are for it (所属期), and the
+//! steps of the matters that it tells of.
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{Scene, Scope, scene};
+use crate::{
+    grid::{
+        calendar::{Cadence, Period},
+        fact::{Body, Fact, FactId},
+        org::UnitIx,
+        record::FORMS,
+        state::{Mark, What},
+    },
+    log::{Log, LogError, Position, Subtree},
+};
+
+/// How many entries are read at a time.
+const PAGE: usize = 4_096;
+
+/// Reads what the log has of a scope.
+///
+/// # Errors
+/// The log's own.
+pub fn gather<'a>(scope: Scope<'a>, log: &dyn Log) -> Result<Scene<'a>, LogError> {
+    let mut wanted = for_the_period(&scope);
+    wanted.extend(scene::matters(&scope).flat_map(|matter| matter.steps.iter().map(|step| step.by)));
+    let mut reading = Reading { scope: &scope, wanted, facts: Vec::new() };
+    match scope.nodes[..] {
+        // All that one grid ever had is less than a month of the county.
+        [node] => {
+            let only = BTreeSet::from([scope.state.org().node(node).id.clone()]);
+            reading.read(log, &Subtree::Nodes(only))?;
+        }
+        _ => {
+            for month in months(&scope) {
+                if month.first() > scope.period.last() || month.last() < scope.period.first() {
+                    // Beyond the period only what is still missing is looked for.
+                    if reading.wanted.is_empty() {
+                        break;
+                    }
+                }
+                let (year, month) = (month.first().year(), month.first().month());
+                reading.read(log, &Subtree::Month { year, month })?;
+            }
+        }
+    }
+    let mut facts = reading.facts;
+    facts.sort_by_key(|fact| (fact.draft.occurred, fact.recorded_ms, fact.id));
+    Ok(Scene::new(scope, facts))
+}
+
+/// The months in which it may lie, in the order in which it is looked for: the period's own, what came after it, then
+/// what came before.
+fn months(scope: &Scope<'_>) -> Vec<Period> {
+    let month = |day: NaiveDate| Period::containing(Cadence::Month, day).ordinal();
+    let (first, today) = (month(scope.period.first()), month(scope.today));
+    let opened = scope.state.opened().map_or(first, |opened| month(opened.from));
+    let back = (opened.min(first)..first).rev();
+    (first..=today).chain(back).map(|ordinal| Period::from_ordinal(Cadence::Month, ordinal)).collect()
+}
+
+/// The records that are for the period although they may have been made on a day outside it.
+fn for_the_period(scope: &Scope<'_>) -> BTreeSet<FactId> {
+    let state = scope.state;
+    let is_for = |mark: &&Mark| {
+        let for_period = match mark.what {
+            What::Record { form, .. } => FORMS.get(usize::from(form)).is_some_and(|form| form.period().is_some()),
+            What::Done { .. } => true,
+            What::Visit { .. } | What::Session(_) => false,
+        };
+        for_period && scope.holds(mark.at) && scope.period.contains(mark.date())
+    };
+    let units: BTreeSet<UnitIx> =
+        scope.nodes.iter().flat_map(|node| state.org().node(*node).members.iter().map(|member| member.unit)).collect();
+    let of_units = units.into_iter().flat_map(|unit| state.unit_marks(unit));
+    let of_nodes = scope.nodes.iter().flat_map(|node| state.node_marks(*node));
+    of_units.chain(of_nodes).filter(is_for).map(|mark| state.fact_of(mark)).collect()
+}
+
+/// What was read so far, and what is still missing.
+struct Reading<'s, 'a> {
+    scope: &'s Scope<'a>,
+    wanted: BTreeSet<FactId>,
+    facts: Vec<Fact>,
+}
+
+impl Reading<'_, '_> {
+    fn read(&mut self, log: &dyn Log, subtree: &Subtree) -> Result<(), LogError> {
+        let mut after = Position(0);
+        loop {
+            let entries = log.read(subtree, after, PAGE)?;
+            for entry in &entries {
+                // What this build can't read is kept in the log and shown there.
+                if let Ok(fact) = entry.envelope.open(entry.received_ms) {
+                    self.take(fact);
+                }
+            }
+            match entries.last() {
+                Some(last) if entries.len() == PAGE => after = last.position,
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    fn take(&mut self, fact: Fact) {
+        let is_wanted = self.wanted.remove(&fact.id);
+        let is_work = matches!(
+            fact.draft.body,
+            Body::Visit(_) | Body::Session(_) | Body::Done(_) | Body::ProblemClosed(_) | Body::Record(_)
+        );
+        let is_here = self.scope.node_of(&fact).is_some_and(|node| self.scope.holds(node));
+        let is_then = self.scope.period.contains(fact.draft.occurred);
+        if is_work && is_here && (is_then || is_wanted) && !self.scope.state.is_withdrawn(fact.id) {
+            self.facts.push(fact);
+        }
+    }
+}

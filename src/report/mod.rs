@@ -1,0 +1,25 @@
+//! Reports (报表): what was recorded once, as the period packs, tables and texts that superiors ask for.
+//!
+//! Pure models first: a [`Scope`] (whose, of which period, seen on which day), the [`Scene`] (what the log has of it),
+//! and from these a [`Document`] of sheets with typed cells, in the shape that the pack's `[report]` gives. Then writers
+//! that know nothing of duties: [`write`]. The state says what stands how; only the texts are read from the log.
+mod cell;
+mod document;
+mod export;
+mod gather;
+mod pack;
+mod scene;
+mod scope;
+mod sheet;
+mod summary;
+pub mod write;
+
+pub use cell::Cell;
+pub use document::{Block, Chart, ChartKind, Column, Document, Series, Sheet, Table};
+pub use export::{ExportError, Exported, to_csv, to_xlsx};
+pub use gather::gather;
+pub use pack::{period_pack, title_kind};
+pub use scene::Scene;
+pub use scope::Scope;
+pub use sheet::{Row, columns, rows};
+pub use summary::figures;

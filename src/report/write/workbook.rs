@@ -1,0 +1,379 @@
+//! xlsx: a whole document, or one long table a row at a time.
+//!
+//! What is printed is set up too: landscape A4, one page wide, the head on every page, page numbers, frozen panes.
+use std::io::Write;
+
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use unicode_width::UnicodeWidthStr;
+
+use super::{chart, style::Styles};
+use crate::{
+    report::{Block, Cell, Column, Document, Sheet, Table},
+    words::{t, word},
+};
+
+/// A sheet has this many rows at most; what is more goes on in the next one.
+const MOST_ROWS: u32 = 1_000_000;
+/// A cell takes no longer text than 32,767 characters.
+const LONGEST: usize = 32_000;
+/// The height of a line of text, and of the tallest row, in points.
+const LINE: f64 = 13.5;
+const TALLEST: f64 = 400.0;
+/// How many pairs of name and figure stand beside each other.
+const PAIRS: usize = 5;
+/// A table of more rows than this has its chart on a page of its own.
+const LONG: usize = 8;
+
+/// The whole document as the bytes of an xlsx.
+///
+/// # Errors
+/// What a spreadsheet can't hold.
+pub fn workbook(document: &Document, today: NaiveDate) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Book::new(document, today)?;
+    for sheet in &document.sheets {
+        match &sheet.blocks[..] {
+            [Block::Table(table)] => {
+                book.begin(&sheet.title, &table.columns)?;
+                table.rows.iter().try_for_each(|row| book.row(row))?;
+                book.end(&table.notes)?;
+            }
+            _ => book.page(sheet)?,
+        }
+    }
+    book.workbook.save_to_buffer()
+}
+
+/// A workbook that is being written.
+pub struct Book {
+    workbook: Workbook,
+    styles: Styles,
+    title: String,
+    subtitle: String,
+    font: String,
+    names: Vec<String>,
+    open: Option<Open>,
+    most: u32,
+}
+
+/// The sheet whose rows are being written.
+struct Open {
+    title: String,
+    columns: Vec<Column>,
+    at: usize,
+    row: u32,
+    parts: u32,
+}
+
+/// The row of the column titles on a sheet that is one table.
+const HEAD: u32 = 2;
+
+impl Book {
+    /// An empty one with a document's title, subtitle and font; its sheets are not looked at.
+    ///
+    /// # Errors
+    /// None that happens.
+    pub fn new(document: &Document, today: NaiveDate) -> Result<Book, XlsxError> {
+        let mut workbook = Workbook::new();
+        let made = ExcelDateTime::from_ymd(today.year() as u16, today.month() as u8, today.day() as u8)?;
+        workbook.set_properties(&DocProperties::new().set_title(&document.title).set_creation_datetime(&made));
+        let styles = Styles::new(&document.font);
+        let Document { title, subtitle, font, .. } = document.clone();
+        Ok(Book { workbook, styles, title, subtitle, font, names: Vec::new(), open: None, most: MOST_ROWS })
+    }
+
+    /// Begins a sheet that is one table.
+    ///
+    /// # Errors
+    /// Where there is no room for temporary files.
+    pub fn begin(&mut self, title: &str, columns: &[Column]) -> Result<(), XlsxError> {
+        let at = self.names.len();
+        let name = self.name(title);
+        let sheet = self.workbook.add_worksheet_with_constant_memory()?;
+        sheet.set_name(&name)?;
+        set_up(sheet, &self.title)?;
+        for (i, column) in columns.iter().enumerate() {
+            sheet.set_column_width(i as u16, f64::from(column.width) + 1.0)?;
+        }
+        sheet.set_row_height(0, 27)?.set_row_height(1, 18)?;
+        let heading = format!("{}\u{3000}{title}", self.title);
+        across(sheet, 0, columns.len(), &heading, &self.styles.title)?;
+        across(sheet, 1, columns.len(), &self.subtitle, &self.styles.subtitle)?;
+        for (i, column) in columns.iter().enumerate() {
+            sheet.write_string_with_format(HEAD, i as u16, &column.title, &self.styles.head)?;
+        }
+        sheet.set_freeze_panes(HEAD + 1, 0)?.set_repeat_rows(HEAD, HEAD)?;
+        self.open = Some(Open { title: title.to_owned(), columns: columns.to_vec(), at, row: HEAD + 1, parts: 1 });
+        Ok(())
+    }
+
+    /// Writes a row of the sheet that was begun; goes on in a further one where it is full.
+    ///
+    /// # Errors
+    /// What a spreadsheet can't hold.
+    pub fn row(&mut self, row: &[Cell]) -> Result<(), XlsxError> {
+        if self.open.as_ref().is_some_and(|open| open.row >= self.most) {
+            self.go_on()?;
+        }
+        let Some(open) = &mut self.open else { return Ok(()) };
+        let sheet = self.workbook.worksheet_from_index(open.at)?;
+        // Not every program makes room for text that wraps.
+        let lines = row.iter().zip(&open.columns).map(|(cell, column)| lines(cell, column.width)).max().unwrap_or(1);
+        if lines > 1 {
+            sheet.set_row_height(open.row, (f64::from(lines) * LINE + 3.0).min(TALLEST))?;
+        }
+        for (i, cell) in row.iter().enumerate() {
+            put(sheet, (open.row, i as u16), cell, &self.styles)?;
+        }
+        open.row += 1;
+        Ok(())
+    }
+
+    /// Ends the sheet with what a reader has to know.
+    ///
+    /// # Errors
+    /// What a spreadsheet can't hold.
+    pub fn end(&mut self, notes: &[String]) -> Result<(), XlsxError> {
+        self.close(notes)?;
+        self.open = None;
+        Ok(())
+    }
+
+    /// Writes the whole workbook.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn finish(mut self, out: impl Write + Send) -> Result<(), XlsxError> {
+        self.workbook.save_to_writer(out)
+    }
+
+    fn close(&mut self, notes: &[String]) -> Result<(), XlsxError> {
+        let Some(open) = &self.open else { return Ok(()) };
+        let sheet = self.workbook.worksheet_from_index(open.at)?;
+        let width = (open.columns.len() as u16).max(1);
+        for (i, note) in notes.iter().enumerate() {
+            sheet.write_string_with_format(open.row + i as u32, 0, note, &self.styles.note)?;
+        }
+        if open.row > HEAD + 1 {
+            sheet.autofilter(HEAD, 0, open.row - 1, width - 1)?;
+        }
+        sheet.set_print_area(0, 0, open.row + notes.len() as u32 - u32::from(!notes.is_empty()), width - 1)?;
+        Ok(())
+    }
+
+    /// Goes on in a further sheet.
+    fn go_on(&mut self) -> Result<(), XlsxError> {
+        self.close(&[])?;
+        let Some(Open { title, columns, parts, .. }) = self.open.take() else { return Ok(()) };
+        let next = t!("report.continued", title = title, n = parts + 1).into_owned();
+        self.begin(&next, &columns)?;
+        if let Some(open) = &mut self.open {
+            (open.parts, open.title) = (parts + 1, title);
+        }
+        Ok(())
+    }
+
+    /// A name that a sheet can have, and that none has yet.
+    fn name(&mut self, title: &str) -> String {
+        let plain: String = title.chars().map(|c| if "[]:*?/\\'".contains(c) { ' ' } else { c }).collect();
+        let plain: String = plain.trim().chars().take(27).collect();
+        let mut name = plain.clone();
+        let mut n = 1;
+        while name.is_empty() || self.names.iter().any(|known| known.eq_ignore_ascii_case(&name)) {
+            n += 1;
+            name = format!("{plain} {n}").trim().to_owned();
+        }
+        self.names.push(name.clone());
+        name
+    }
+
+    /// A sheet of several parts, with charts.
+    fn page(&mut self, sheet: &Sheet) -> Result<(), XlsxError> {
+        let name = self.name(&sheet.title);
+        let page = self.workbook.add_worksheet();
+        page.set_name(&name)?;
+        set_up(page, &self.title)?;
+        let width = sheet.width().max(2 * PAIRS);
+        page.set_column_width(0, 24)?;
+        page.set_column_range_width(1, width as u16 - 1, 13)?;
+        across(page, 0, width, &self.title, &self.styles.title)?;
+        across(page, 1, width, &self.subtitle, &self.styles.subtitle)?;
+        page.set_row_height(0, 26)?.set_freeze_panes(2, 0)?;
+        let mut row = 3;
+        let mut tables: Vec<u32> = Vec::new();
+        let mut breaks: Vec<u32> = Vec::new();
+        for block in &sheet.blocks {
+            tables.push(0);
+            row = match block {
+                Block::Figures(figures) => figures_at(page, row, figures, &self.styles)?,
+                Block::Table(table) => {
+                    let (first, next) = table_at(page, row, table, &self.styles)?;
+                    if let Some(last) = tables.last_mut() {
+                        *last = first;
+                    }
+                    next
+                }
+                Block::Chart(wanted) => {
+                    let Some(table) = sheet.table_of(wanted) else { continue };
+                    let first = tables.get(wanted.of).copied().unwrap_or_default();
+                    let (native, height) = chart::native(wanted, table, &name, first, &self.font);
+                    let is_long = table.rows.len() > LONG;
+                    if is_long {
+                        breaks.push(row);
+                    }
+                    page.insert_chart(row, 0, &native)?;
+                    let next = row + height.div_ceil(chart::ROW) + 2;
+                    if is_long {
+                        breaks.push(next);
+                    }
+                    next
+                }
+                Block::Signatures(names) => signatures_at(page, row, names, &self.styles)?,
+            };
+        }
+        page.set_page_breaks(&breaks)?;
+        page.set_print_area(0, 0, row, width as u16 - 1)?;
+        Ok(())
+    }
+}
+
+/// How many lines a cell takes in a column of so many half-width characters.
+fn lines(cell: &Cell, width: u16) -> u32 {
+    let Cell::Text(text) = cell else { return 1 };
+    // A character of two does not begin in the last place.
+    let room = usize::from(width).saturating_sub(1).max(2);
+    text.split('\n').map(|line| line.width().div_ceil(room).max(1) as u32).sum()
+}
+
+/// Paper, margins, head and foot of every printed page.
+fn set_up(sheet: &mut Worksheet, title: &str) -> Result<(), XlsxError> {
+    const A4: u8 = 9;
+    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
+    sheet.set_margins(0.5, 0.5, 0.7, 0.6, 0.3, 0.3);
+    // `&` begins a code in heads and feet.
+    sheet.set_header(format!("&R{}", title.replace('&', "&&"))).set_footer(format!("&C{}", word("report.page")));
+    Ok(())
+}
+
+/// Text over all columns.
+fn across(
+    sheet: &mut Worksheet,
+    row: u32,
+    columns: usize,
+    text: &str,
+    format: &rust_xlsxwriter::Format,
+) -> Result<(), XlsxError> {
+    if columns > 1 {
+        sheet.merge_range(row, 0, row, columns as u16 - 1, text, format)?;
+    } else {
+        sheet.write_string_with_format(row, 0, text, format)?;
+    }
+    Ok(())
+}
+
+fn put(sheet: &mut Worksheet, (row, column): (u32, u16), cell: &Cell, styles: &Styles) -> Result<(), XlsxError> {
+    match cell {
+        Cell::Empty => sheet.write_blank(row, column, &styles.text)?,
+        Cell::Text(text) if text.len() > LONGEST => {
+            let cut: String = text.chars().take(LONGEST).collect();
+            sheet.write_string_with_format(row, column, cut, &styles.text)?
+        }
+        Cell::Text(text) => sheet.write_string_with_format(row, column, &**text, &styles.text)?,
+        Cell::Number(number) => sheet.write_number_with_format(row, column, *number as f64, &styles.number)?,
+        Cell::Money(_) => sheet.write_number_with_format(row, column, cell.value(), &styles.money)?,
+        Cell::Rate(_, 0) => sheet.write_blank(row, column, &styles.text)?,
+        Cell::Rate(..) => sheet.write_number_with_format(row, column, cell.value(), &styles.rate)?,
+        Cell::Day(day) => match moment(day.and_time(chrono::NaiveTime::MIN)) {
+            Some(at) => sheet.write_datetime_with_format(row, column, at, &styles.day)?,
+            None => sheet.write_string_with_format(row, column, cell.to_string(), &styles.text)?,
+        },
+        Cell::Moment(at) => match moment(*at) {
+            Some(at) => sheet.write_datetime_with_format(row, column, at, &styles.moment)?,
+            None => sheet.write_string_with_format(row, column, cell.to_string(), &styles.text)?,
+        },
+    };
+    Ok(())
+}
+
+/// The time of a spreadsheet; none before 1900, which it can't say.
+fn moment(at: NaiveDateTime) -> Option<ExcelDateTime> {
+    let (year, month, day) = (u16::try_from(at.year()).ok()?, at.month() as u8, at.day() as u8);
+    let date = ExcelDateTime::from_ymd(year, month, day).ok()?;
+    date.and_hms(at.hour() as u16, at.minute() as u8, at.second()).ok()
+}
+
+/// Pairs of name and figure; the next free row.
+fn figures_at(page: &mut Worksheet, row: u32, figures: &[(String, Cell)], styles: &Styles) -> Result<u32, XlsxError> {
+    let lines = figures.chunks(PAIRS);
+    let next = row + lines.len() as u32 + 1;
+    for (line, figures) in (row..).zip(lines) {
+        for (pair, (name, cell)) in figures.iter().enumerate() {
+            let column = 2 * pair as u16;
+            page.write_string_with_format(line, column, name, &styles.head)?;
+            put(page, (line, column + 1), cell, styles)?;
+        }
+    }
+    Ok(next)
+}
+
+/// A table with its title; its first row and the next free one.
+fn table_at(page: &mut Worksheet, row: u32, table: &Table, styles: &Styles) -> Result<(u32, u32), XlsxError> {
+    page.write_string_with_format(row, 0, &table.title, &styles.heading)?;
+    for (i, column) in table.columns.iter().enumerate() {
+        page.write_string_with_format(row + 1, i as u16, &column.title, &styles.head)?;
+    }
+    let first = row + 2;
+    for (line, cells) in (first..).zip(&table.rows) {
+        for (i, cell) in cells.iter().enumerate() {
+            put(page, (line, i as u16), cell, styles)?;
+        }
+    }
+    Ok((first, first + table.rows.len() as u32 + 1))
+}
+
+/// Lines to sign on, each with its name before it; the next free row.
+fn signatures_at(page: &mut Worksheet, row: u32, names: &[String], styles: &Styles) -> Result<u32, XlsxError> {
+    let row = row + 1;
+    page.set_row_height(row, 30)?;
+    for (i, name) in names.iter().enumerate() {
+        let column = 2 * i as u16;
+        page.write_string_with_format(row, column, name, &styles.signer)?;
+        page.write_blank(row, column + 1, &styles.sign)?;
+    }
+    Ok(row + 1)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use calamine::{Reader, Xlsx};
+
+    use super::*;
+
+    #[test]
+    fn a_full_sheet_goes_on_in_the_next_one_and_no_row_is_left_out() {
+        let (title, subtitle, font) = ("表".to_owned(), String::new(), "宋体".to_owned());
+        let document = Document { title, subtitle, font, sheets: Vec::new() };
+        let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+        let mut book = Book { most: HEAD + 1 + 40, ..Book::new(&document, today).unwrap() };
+        let column = |title: &str| Column { id: "no", title: title.to_owned(), width: 9 };
+        book.begin("走访/记录", &[column("序号"), column("单位")]).unwrap();
+        (1..=100).for_each(|n| book.row(&[Cell::Number(n), Cell::text("甲")]).unwrap());
+        book.end(&[]).unwrap();
+        let mut bytes = Vec::new();
+        book.finish(&mut bytes).unwrap();
+        let mut read: Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap();
+        assert_eq!(read.sheet_names(), ["走访 记录", "走访 记录 2", "走访 记录 3"]);
+        let sheets = read.worksheets();
+        let numbers = sheets.iter().flat_map(|(_, sheet)| sheet.rows().skip(3).map(|row| row[0].to_string()));
+        assert_eq!(numbers.collect::<Vec<_>>(), (1..=100).map(|n| n.to_string()).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn rows_are_as_high_as_their_text_needs() {
+        assert_eq!(lines(&Cell::text("短"), 20), 1);
+        assert_eq!(lines(&Cell::text("一二三四五六七八九十"), 11), 2);
+        assert_eq!(lines(&Cell::text("甲\n乙\n丙"), 20), 3);
+        assert_eq!(lines(&Cell::Number(1_000_000_000), 4), 1);
+    }
+}

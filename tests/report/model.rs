@@ -1,0 +1,212 @@
+//! The model and its writers, on a county with three months of work.
+use wangge::{
+    grid::{
+        calendar::Period,
+        decide::Actor,
+        org::NodeIx,
+        pack::{SHEETS, SheetKind},
+        state::State,
+    },
+    log::{Entry, Log, LogError, Position, StoreLog, Subtree, memory::MemoryLog},
+    report::{
+        Block, Cell, Document, Scene, Scope, gather, period_pack, rows,
+        write::{Format, bytes, html, text},
+    },
+    run::{Book, Clock, Files},
+};
+
+use super::{copy, county};
+use crate::pty::NOW;
+
+/// The county opened from a copy of its own.
+struct County {
+    _dir: tempfile::TempDir,
+    state: State,
+    log: Facts,
+}
+
+/// The log, read once.
+struct Facts(Vec<Entry>);
+
+impl Log for Facts {
+    fn append(
+        &mut self,
+        _: &[wangge::grid::fact::Envelope],
+        _: wangge::grid::fact::Head,
+        _: i64,
+    ) -> Result<Vec<Position>, LogError> {
+        Err(LogError::Unavailable("read only".to_owned()))
+    }
+
+    fn read(&self, subtree: &Subtree, after: Position, limit: usize) -> Result<Vec<Entry>, LogError> {
+        let found = self.0.iter().filter(|entry| entry.position > after && subtree.holds(&entry.envelope));
+        Ok(found.take(limit).cloned().collect())
+    }
+
+    fn tail(&self, _: &Subtree, _: Position) -> Result<std::sync::mpsc::Receiver<Entry>, LogError> {
+        Err(LogError::Unavailable("read only".to_owned()))
+    }
+
+    fn head(&self, writer: wangge::grid::fact::WriterId) -> Result<wangge::grid::fact::Head, LogError> {
+        MemoryLog::default().head(writer)
+    }
+}
+
+fn open() -> County {
+    let dir = tempfile::tempdir().unwrap();
+    copy(&county().join("store"), dir.path());
+    let book = Book::open(dir.path(), &Files::of_user(), Clock::fixed(NOW).unwrap()).unwrap();
+    let entries = StoreLog(book.store.clone()).read(&Subtree::All, Position(0), 1_000_000).unwrap();
+    let state = book.state.clone();
+    book.close().unwrap();
+    County { _dir: dir, state, log: Facts(entries) }
+}
+
+impl County {
+    fn node(&self, id: &str) -> NodeIx {
+        self.state.org().node_ix(id).unwrap()
+    }
+
+    fn scene(&self, at: &str, period: &str, actor: &Actor) -> Scene<'_> {
+        let scope = Scope::new(&self.state, self.node(at), Period::parse(period).unwrap(), actor);
+        gather(scope, &self.log).unwrap()
+    }
+
+    fn month(&self) -> Document {
+        period_pack(&self.scene("330781", "2026-11", &owner()))
+    }
+}
+
+fn owner() -> Actor {
+    Actor::owner(None, "2026-11-23".parse().unwrap())
+}
+
+fn all(scene: &Scene<'_>, id: &str) -> Vec<Vec<Cell>> {
+    let mut out = Vec::new();
+    rows(scene, SheetKind::of(id).unwrap(), &mut 0, &mut |row| out.push(row));
+    out
+}
+
+#[test]
+fn every_row_has_a_cell_for_every_column_of_its_kind() {
+    let county = open();
+    let scene = county.scene("330781", "2026", &owner());
+    for kind in SHEETS.iter().filter(|kind| !kind.columns.is_empty()) {
+        let rows = all(&scene, kind.id);
+        assert!(rows.iter().all(|row| row.len() == kind.columns.len()), "{}", kind.id);
+        assert!(!rows.is_empty(), "{} has no rows to look at", kind.id);
+    }
+}
+
+#[test]
+fn one_grid_is_told_alike_by_itself_and_as_a_part_of_the_county() {
+    let county = open();
+    let name = county.state.org().full_name(county.node("330781001-G01"));
+    for id in ["visits", "sessions", "returns", "duties", "late", "problems"] {
+        let at = SheetKind::of(id).unwrap().columns.iter().position(|column| *column == "node").unwrap();
+        let is_here = |row: &&Vec<Cell>| row[at] == Cell::text(&name);
+        let strip = |row: &Vec<Cell>| row[usize::from(id != "duties")..].to_vec();
+        let whole = all(&county.scene("330781", "2026-09", &owner()), id);
+        let part = all(&county.scene("330781001-G01", "2026-09", &owner()), id);
+        let of_whole: Vec<_> = whole.iter().filter(is_here).map(strip).collect();
+        let of_part: Vec<_> = part.iter().map(strip).collect();
+        assert_eq!(of_whole, of_part, "{id}");
+    }
+}
+
+#[test]
+fn a_past_month_tells_what_it_owed_settled_or_not() {
+    let county = open();
+    let scene = county.scene("330781", "2026-10", &owner());
+    let (october, visit) = (Period::parse("2026-10").unwrap(), county.state.pack().duty("visit").unwrap().0);
+    let of_october: Vec<_> =
+        scene.standings().iter().filter(|row| row.duty == visit && row.period == october).collect();
+    let grids =
+        county.state.org().nodes().filter(|(_, node)| node.is_grid() && node.member_count_on(october.first()) > 0);
+    assert_eq!(of_october.len(), grids.count());
+    assert!(scene.standings().iter().all(|row| row.period.first() <= october.last()));
+}
+
+#[test]
+fn what_was_entered_later_for_a_month_stands_in_its_pack() {
+    let county = open();
+    let scene = county.scene("330781001", "2026-09", &owner());
+    // Checked in November for September: it happened later and is for the month.
+    let ledgers = all(&scene, "ledgers");
+    assert_eq!(ledgers.len(), 1);
+    assert!(ledgers[0].contains(&Cell::text("2026-09")) && ledgers[0].contains(&Cell::text("9月产值漏记一笔")));
+    let late = all(&scene, "late");
+    assert!(late.iter().any(|row| row.contains(&Cell::text("当时出差"))));
+    // And what happened in November is told there, the gap of the spending with it.
+    let november = county.scene("330781001", "2026-11", &owner());
+    assert_eq!(all(&november, "ledgers").len(), 1);
+    let funds = all(&november, "funds");
+    assert!(funds.iter().any(|row| row.contains(&Cell::Money(128_050)) && row.contains(&Cell::text("缺凭证"))));
+    assert!(all(&november, "changes").iter().any(|row| row.contains(&Cell::text("统计员转岗"))));
+    assert!(all(&november, "problems").iter().any(|row| row.contains(&Cell::text("9月产值漏记一笔"))));
+}
+
+#[test]
+fn telephone_numbers_are_whole_for_those_who_administer_only() {
+    let county = open();
+    let phones = |actor: &Actor| -> Vec<String> {
+        let at = SheetKind::of("people").unwrap().columns.iter().position(|column| *column == "phone").unwrap();
+        all(&county.scene("330781001", "2026-11", actor), "people").iter().map(|row| row[at].to_string()).collect()
+    };
+    let whole = phones(&owner());
+    let masked = phones(&Actor::held("nobody", owner().today));
+    assert!(whole.iter().any(|phone| phone.starts_with("138") && !phone.contains('*')));
+    assert_eq!(whole.len(), masked.len());
+    for (whole, masked) in whole.iter().zip(&masked).filter(|(whole, _)| !whole.is_empty()) {
+        assert!(masked.contains("****") && masked[..3] == whole[..3], "{masked}");
+    }
+    let notes = |actor: &Actor| {
+        let rows = all(&county.scene("330781001", "2026-09", actor), "visits");
+        rows.iter().flatten().map(ToString::to_string).find(|text| text.starts_with("电话")).unwrap()
+    };
+    assert_eq!(notes(&owner()), "电话 13812345678");
+    assert_eq!(notes(&Actor::held("nobody", owner().today)), "电话 138****5678");
+}
+
+#[test]
+fn the_page_needs_nothing_but_itself() {
+    let page = html(&open().month());
+    for part in ["<script", "http:", "https:", "src=", "@import", "url("] {
+        assert!(!page.contains(part), "{part}");
+    }
+    assert_eq!(page.matches("<section").count(), 15);
+    assert_eq!(page.matches("<svg").count(), 2);
+    assert!(page.contains("<thead>") && page.contains("@page{size:A4 landscape"));
+}
+
+#[test]
+fn what_people_wrote_is_text_on_the_page() {
+    let table = wangge::report::Table {
+        rows: vec![vec![Cell::text("<b>&\"甲\"")]],
+        columns: vec![wangge::report::Column { id: "note", title: "备注".to_owned(), width: 9 }],
+        ..Default::default()
+    };
+    let sheet = wangge::report::Sheet { id: "visits", title: "表".to_owned(), blocks: vec![Block::Table(table)] };
+    let document =
+        Document { title: "题".to_owned(), subtitle: String::new(), font: "宋体".to_owned(), sheets: vec![sheet] };
+    assert!(html(&document).contains("<td>&lt;b&gt;&amp;&quot;甲&quot;</td>"));
+}
+
+#[test]
+fn plain_text_stands_in_columns_and_leaves_no_row_out() {
+    let document = open().month();
+    let plain = text(&document);
+    let visits = document.sheet("visits").unwrap().table().unwrap();
+    let part = plain.split("== 走访记录 ==").nth(1).unwrap().split("\n==").next().unwrap();
+    assert_eq!(part.lines().filter(|line| line.contains("2026-11-")).count(), visits.rows.len());
+    assert!(part.contains(&format!("共 {} 行。", visits.rows.len())));
+    let bytes = bytes(&document, Format::Text, owner().today).unwrap();
+    assert!(bytes.starts_with("\u{feff}兰溪市2026年11月".as_bytes()));
+}
+
+#[test]
+fn the_same_day_gives_the_same_bytes() {
+    let county = open();
+    let once = || bytes(&county.month(), Format::Xlsx, owner().today).unwrap();
+    assert!(once() == once());
+}
