@@ -6,7 +6,7 @@ mod terminal;
 
 use std::{
     io,
-    path::Path,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
@@ -102,6 +102,7 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
         drafts: Drafts::open(dir),
         typed: Typed::of(dir),
         lists: None,
+        reports: files.reports(),
         pause: None,
         sent: None,
         dirty: true,
@@ -156,6 +157,8 @@ struct Session {
     typed: Typed,
     /// The file of the working lists, once it was read.
     lists: Option<ListFile>,
+    /// The folder for reports.
+    reports: PathBuf,
     /// When the draft is due on disk.
     pause: Option<Instant>,
     /// When the record that is under way is overdue.
