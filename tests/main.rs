@@ -15,8 +15,10 @@ mod pty;
 mod report;
 mod roster;
 mod rules;
+mod serve;
 mod sessions;
 mod ssh;
+mod threats;
 mod words;
 
 /// A file in `tests/` that is not a module here would never run.

@@ -96,6 +96,10 @@ pub(crate) enum Verb {
     Audit(Audit),
     #[command(about = word("cli.about.keys"), help_template = template())]
     Keys(Keys),
+    #[command(about = word("cli.about.serve"), help_template = template())]
+    Serve(Serve),
+    #[command(about = word("cli.about.attach"), help_template = template())]
+    Attach,
     #[command(about = word("cli.about.verify"), help_template = template())]
     Verify,
     #[command(about = word("cli.about.doctor"), help_template = template())]
@@ -113,6 +117,18 @@ pub(crate) enum Verb {
     },
     #[command(about = word("cli.about.man"), help_template = template())]
     Man,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Serve {
+    #[arg(long, value_name = word("cli.value.file"), help = word("cli.help.socket"))]
+    pub socket: Option<PathBuf>,
+    #[arg(long, help = word("cli.help.serve_check"))]
+    pub check: bool,
+    #[arg(long, value_name = word("cli.value.count"), help = word("cli.help.per_user"),
+          value_parser = clap::value_parser!(u32).range(1..=1024))]
+    pub per_user: Option<u32>,
 }
 
 #[derive(Debug, ClapArgs)]

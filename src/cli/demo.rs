@@ -38,7 +38,7 @@ pub(super) fn show(place: &Place, units: usize, tour: bool) -> Result<(), Failur
     let (book, leader) = make(place, &folder, units)?;
     // The reader may ask to see it with somebody else's eyes.
     let person = if place.args.person.is_some() { place.actor(&book)?.person } else { leader };
-    let opened = desk::open(place, book, &folder, person, tour);
+    let opened = desk::open(place, book, person, tour);
     drop(dir);
     opened
 }

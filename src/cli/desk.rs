@@ -1,8 +1,5 @@
 //! `wangge`: the desk.
-use std::{
-    io::{self, IsTerminal},
-    path::Path,
-};
+use std::io::{self, IsTerminal};
 
 use super::{Failure, Place, welcome};
 use crate::words::word;
@@ -10,6 +7,7 @@ use crate::{
     app::GlyphSet,
     grid::calendar::Calendar,
     run::{self, Book, Options, Preferences},
+    sync::message::Kind,
     ui::text::Ambiguous,
     words::t,
 };
@@ -25,9 +23,9 @@ pub(super) fn run(place: &Place) -> Result<(), Failure> {
 /// Opens the desk on the store that is there, with the tour where it is asked for.
 pub(super) fn show(place: &Place, tour: bool) -> Result<(), Failure> {
     need_terminal()?;
-    let book = Book::open(&place.store, &place.files, place.clock)?;
+    let book = place.reach(Kind::Desk)?;
     let person = place.actor(&book)?.person;
-    open(place, book, &place.store, person, tour)
+    open(place, book, person, tour)
 }
 
 /// Refuses where there is no terminal to draw on.
@@ -39,7 +37,7 @@ pub(super) fn need_terminal() -> Result<(), Failure> {
 }
 
 /// Opens the desk on a book.
-pub(super) fn open(place: &Place, book: Book, dir: &Path, person: Option<String>, tour: bool) -> Result<(), Failure> {
+pub(super) fn open(place: &Place, book: Book, person: Option<String>, tour: bool) -> Result<(), Failure> {
     let mut say: Vec<String> = place.warning.iter().cloned().collect();
     say.extend(locale_warning(|name| std::env::var(name).ok()));
     let calendar = place.files.calendar().unwrap_or_else(|error| {
@@ -52,7 +50,7 @@ pub(super) fn open(place: &Place, book: Book, dir: &Path, person: Option<String>
     let ambiguous = ambiguous(place);
     let files = place.files.clone();
     let options = Options { prefs, files, keyboard, person, calendar, ambiguous, say, tour };
-    run::run(book, dir, place.clock, options)?;
+    run::run(book, place.clock, options)?;
     Ok(())
 }
 

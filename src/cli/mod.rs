@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this room talks to standard output")]
 
 mod args;
+mod attach;
 mod audit;
 mod backup;
 mod brief;
@@ -29,6 +30,7 @@ mod plan;
 mod rebuild;
 mod record;
 mod restore;
+mod serve;
 mod timeline;
 mod usage;
 mod verify;
@@ -52,6 +54,7 @@ use crate::{
     },
     log::{LogError, disk::OpenError},
     run::{Book, BookError, Clock, Config, Files, Keyboard, RunError},
+    sync::message::Kind,
     words::Language,
 };
 
@@ -98,6 +101,8 @@ pub(crate) struct Place {
     config: Config,
     clock: Clock,
     store: PathBuf,
+    /// The socket of the server, where no store is named and a server listens.
+    server: Option<PathBuf>,
     /// What is wrong with the configuration, in one sentence.
     warning: Option<String>,
 }
@@ -110,8 +115,10 @@ impl Place {
             language.speak();
         }
         let clock = clock()?;
-        let store = args.store.clone().or_else(|| config.store.clone()).unwrap_or_else(|| files.default_store());
-        Ok(Place { args, files, config, clock, store, warning })
+        let named = args.store.clone().or_else(|| config.store.clone());
+        let server = Some(socket(&config)).filter(|socket| named.is_none() && socket.exists());
+        let store = named.unwrap_or_else(|| files.default_store());
+        Ok(Place { args, files, config, clock, store, server, warning })
     }
 
     /// What is set: by the options of this call, or in the configuration.
@@ -130,8 +137,16 @@ impl Place {
         }
     }
 
+    /// The store that is named, else the server that people share, else the user's own.
+    fn reach(&self, kind: Kind) -> Result<Book, Failure> {
+        Ok(match &self.server {
+            Some(socket) => Book::attach(socket, &self.files, kind)?,
+            None => Book::reach(&self.store, &self.files, self.clock, kind)?,
+        })
+    }
+
     fn open(&self) -> Result<Book, Failure> {
-        let book = Book::open(&self.store, &self.files, self.clock)?;
+        let book = self.reach(Kind::Command)?;
         for notice in &book.notices {
             eprintln!("{notice}");
         }
@@ -149,8 +164,24 @@ impl Place {
         let today = self.clock.today(book.state.pack().utc_offset);
         let named = self.args.person.as_ref().or(self.config.person.as_ref());
         let person = named.map(|name| find::person(&book.state, name)).transpose()?;
-        Ok(Actor::at(&book.state, person, today))
+        if let Some(other) = person.as_ref().filter(|person| !book.seat.lets(person)) {
+            // What the configuration of an own store says does not hold on a server that knows who is there.
+            if self.args.person.is_some() {
+                let name = book.state.org().person_ix(other).map(|ix| book.state.org().person(ix).record.name.clone());
+                return Err(Failure::said(t!("cli.not_you", name = name.unwrap_or_default()).into_owned()));
+            }
+        }
+        Ok(book.seat.actor(&book.state, person, today))
     }
+}
+
+/// Where the server that people share listens, unless the configuration or `WANGGE_SOCKET` says otherwise.
+const SOCKET: &str = "/run/wangge/socket";
+
+/// Where the server listens, if there is one.
+fn socket(config: &Config) -> PathBuf {
+    let named = std::env::var_os("WANGGE_SOCKET").map(PathBuf::from).or_else(|| config.socket.clone());
+    named.unwrap_or_else(|| PathBuf::from(SOCKET))
 }
 
 /// The system's clock, unless `WANGGE_NOW` makes it stand still (tests).
@@ -232,6 +263,8 @@ fn dispatch(verb: Option<Verb>, place: &Place, out: &mut dyn Write) -> Result<()
         Some(Verb::Log(args)) => log::run(place, &args, out),
         Some(Verb::Audit(args)) => audit::run(place, &args, out),
         Some(Verb::Keys(args)) => keys::run(place, &args, out),
+        Some(Verb::Serve(args)) => serve::run(place, &args, out),
+        Some(Verb::Attach) => attach::run(place, out),
         Some(Verb::Verify) => verify::run(place, out),
         Some(Verb::Doctor) => doctor::run(place, out),
         Some(Verb::Backup(args)) => backup::run(place, &args, out),

@@ -21,7 +21,7 @@ const DEMO_UNITS: usize = 2000;
 
 /// Whether there is a store where it is looked for.
 pub(super) fn has_store(place: &Place) -> bool {
-    place.store.join("journal").is_dir()
+    place.server.is_some() || place.store.join("journal").is_dir()
 }
 
 /// Asks what has not been answered yet.

@@ -30,7 +30,8 @@ impl StoreHandle {
         StoreHandle { owner }
     }
 
-    fn send(&self, command: Command) {
+    /// Hands a command on.
+    pub(crate) fn send(&self, command: Command) {
         self.owner.take(command);
     }
 
@@ -53,6 +54,11 @@ impl StoreHandle {
         self.send(Command::Append { envelopes, expected, received_ms, reply: Reply::new(reply) });
     }
 
+    /// [`StoreHandle::append_async`], and waits.
+    pub fn take_in(&self, envelopes: Vec<Envelope>, expected: Head, received_ms: i64) -> Result<Taken, LogError> {
+        self.ask(|reply| Command::Append { envelopes, expected, received_ms, reply })
+    }
+
     /// See [`Log::append`]; waits until it is durable.
     pub fn append(
         &self,
@@ -60,7 +66,7 @@ impl StoreHandle {
         expected: Head,
         received_ms: i64,
     ) -> Result<Vec<Position>, LogError> {
-        self.ask(|reply| Command::Append { envelopes, expected, received_ms, reply }).map(|taken| taken.positions)
+        self.take_in(envelopes, expected, received_ms).map(|taken| taken.positions)
     }
 
     /// Reads up to `limit` entries after `after`, oldest first.
@@ -72,6 +78,17 @@ impl StoreHandle {
         reply: impl FnOnce(Result<Vec<Entry>, LogError>) + Send + 'static,
     ) {
         self.send(Command::Read { subtree, span: Span::After(after), limit, reply: Reply::new(reply) });
+    }
+
+    /// Reads a stretch of either order.
+    pub(crate) fn read_span_async(
+        &self,
+        subtree: Subtree,
+        span: Span,
+        limit: usize,
+        reply: impl FnOnce(Result<Vec<Entry>, LogError>) + Send + 'static,
+    ) {
+        self.send(Command::Read { subtree, span, limit, reply: Reply::new(reply) });
     }
 
     /// [`StoreHandle::read_async`], and waits.
@@ -106,6 +123,11 @@ impl StoreHandle {
     }
 
     /// Where a writer's chain stands.
+    pub fn head_async(&self, writer: WriterId, reply: impl FnOnce(Result<Head, LogError>) + Send + 'static) {
+        self.send(Command::Head { writer, reply: Reply::new(reply) });
+    }
+
+    /// [`StoreHandle::head_async`], and waits.
     pub fn head(&self, writer: WriterId) -> Result<Head, LogError> {
         self.ask(|reply| Command::Head { writer, reply })
     }

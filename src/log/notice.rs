@@ -62,4 +62,16 @@ pub enum Notice {
     /// The reserve for a full disk can't be put aside.
     #[error("{}", t!("log.notice.no_reserve"))]
     NoReserve,
+    /// The connection to the process that has the store is lost; what was typed is kept, and it is tried again.
+    #[error("{}", t!("sync.notice.reconnecting"))]
+    Reconnecting,
+    /// The connection is there again, and what had no answer was sent again.
+    #[error("{}", t!("sync.notice.reconnected"))]
+    Reconnected,
+    /// The process that had the store has ended, and this one has it now.
+    #[error("{}", t!("sync.notice.took_over"))]
+    TookOver,
+    /// Whoever has the store says something.
+    #[error("{0}")]
+    Said(String),
 }

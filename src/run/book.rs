@@ -1,5 +1,22 @@
-//! The book (账本): a store together with the state that its facts amount to.
-use std::{path::Path, sync::Arc};
+//! The book (账本): a store together with the state that its facts amount to; see [`Seat`] for whose store it is.
+mod attach;
+mod keys;
+mod progress;
+mod seat;
+mod serve;
+mod windows;
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use keys::DeskKey;
+use progress::Progress;
+pub use seat::Seat;
+pub use serve::Serving;
+use windows::Windows;
 
 use super::{Clock, Files};
 use crate::words::t;
@@ -11,9 +28,11 @@ use crate::{
         state::State,
     },
     log::{
-        LogError, Position, StoreHandle,
+        Entry, LogError, Position, StoreHandle, Taken,
         disk::{OpenError, Store, Tail, glimpse},
     },
+    sync::LinkError,
+    words::fault,
 };
 
 /// After this many new facts the state is saved at closing, so that the next start needs no replay.
@@ -40,6 +59,15 @@ pub enum BookError {
     /// The store has no first fact.
     #[error("{}", t!("run.book.empty", dir = .0))]
     Empty(String),
+    /// The server.
+    #[error("{0}")]
+    Link(#[from] LinkError),
+    /// The key with which this desk signs.
+    #[error("{}", t!("run.book.no_key", dir = .0, why = fault::of(.1)))]
+    Key(String, io::Error),
+    /// The server's state is none that this build and its pack can read.
+    #[error("{}", t!("run.book.other_pack"))]
+    OtherPack,
     /// The rows of a roster don't fit.
     #[error("{}", .0.first().map_or("", |first| &first.what))]
     Roster(Vec<RosterError>),
@@ -53,10 +81,17 @@ pub struct Book {
     pub store: StoreHandle,
     /// What a person should know, a sentence each.
     pub notices: Vec<String>,
+    /// Whose store it is, and how it is used.
+    pub seat: Seat,
     chain: Chain,
     key: DeviceKey,
-    position: Position,
+    progress: Progress,
     saved_at: Option<Position>,
+    /// Where this desk keeps what is its own: what was typed and is not recorded yet.
+    folder: PathBuf,
+    windows: Windows,
+    /// The lock on the key, where the store's own key is another process's.
+    _lent: Option<DeskKey>,
 }
 
 impl Book {
@@ -64,7 +99,8 @@ impl Book {
     pub fn create(dir: &Path, pack: Arc<Pack>, drafts: &[Draft], clock: Clock) -> Result<Book, BookError> {
         Store::create(dir)?;
         let opened = Store::open(dir, clock.now_ms())?;
-        let mut book = Book::over(opened.store, State::new(pack), opened.key, Head::default());
+        let seat = Seat::own(dir, opened.id());
+        let mut book = Book::over(opened.store, State::new(pack), opened.key, Head::default(), seat);
         book.append(drafts, clock.now_ms())?;
         Ok(book)
     }
@@ -72,6 +108,7 @@ impl Book {
     /// Opens a store: the saved state and the facts behind it, or else all facts.
     pub fn open(dir: &Path, files: &Files, clock: Clock) -> Result<Book, BookError> {
         let mut opened = Store::open(dir, clock.now_ms())?;
+        let seat = Seat::own(dir, opened.id());
         let pack = Arc::new(pack_of(&mut opened.everything(), files, dir)?);
         let saved = opened.snapshot.take().and_then(|(bytes, at)| Some((State::from_snapshot(bytes, &pack).ok()?, at)));
         let saved_at = saved.as_ref().map(|(_, at)| *at);
@@ -81,8 +118,8 @@ impl Book {
         };
         fold(&mut state, tail)?;
         let head = opened.heads.get(&opened.writer).copied().unwrap_or_default();
-        let mut book = Book::over(opened.store, state, opened.key, head);
-        book.position = opened.position;
+        let mut book = Book::over(opened.store, state, opened.key, head, seat);
+        book.progress = Progress::from(opened.position);
         book.saved_at = saved_at;
         book.notices = opened.notices.iter().map(ToString::to_string).collect();
         if saved_at.is_none() && book.unsaved() >= SAVED_AT_CLOSE {
@@ -94,21 +131,47 @@ impl Book {
 
     /// The state of a store, read beside whoever has it open: nothing is locked, written or mended.
     pub fn glimpse(dir: &Path, files: &Files) -> Result<State, BookError> {
+        Book::glimpse_at(dir, files).map(|(state, _)| state)
+    }
+
+    /// [`Book::glimpse`], and the position of the last fact in it.
+    fn glimpse_at(dir: &Path, files: &Files) -> Result<(State, Position), BookError> {
         let mut seen = glimpse(dir)?;
         let pack = Arc::new(pack_of(&mut seen.everything, files, dir)?);
         let saved = seen.snapshot.take().and_then(|(bytes, _)| State::from_snapshot(bytes, &pack).ok());
-        let (mut state, tail) = match saved {
-            Some(state) => (state, seen.tail),
-            // The snapshot is none of this build's: all facts are folded.
-            None => (State::new(pack), glimpse(dir)?.everything),
+        let (mut state, tail, position) = match saved {
+            Some(state) => (state, seen.tail, seen.position),
+            None => {
+                // The snapshot is none of this build's: all facts are folded.
+                let seen = glimpse(dir)?;
+                (State::new(pack), seen.everything, seen.position)
+            }
         };
         fold(&mut state, tail)?;
-        Ok(state)
+        Ok((state, position))
     }
 
-    fn over(store: StoreHandle, state: State, key: DeviceKey, head: Head) -> Book {
+    fn over(store: StoreHandle, state: State, key: DeviceKey, head: Head, seat: Seat) -> Book {
         let chain = Chain::new(key.writer(), head);
-        Book { state, store, notices: Vec::new(), chain, key, position: Position(0), saved_at: None }
+        let folder = seat.dir().to_owned();
+        Book {
+            state,
+            store,
+            notices: Vec::new(),
+            seat,
+            chain,
+            key,
+            progress: Progress::default(),
+            saved_at: None,
+            folder,
+            windows: Windows::default(),
+            _lent: None,
+        }
+    }
+
+    /// Where this desk keeps what is its own.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// What this device signs with.
@@ -128,18 +191,31 @@ impl Book {
         self.chain.head = head;
     }
 
-    /// Takes note that the log has grown to `position`.
-    pub fn grown_to(&mut self, position: Position) {
-        self.position = self.position.max(position);
+    /// Takes note that own facts are durable at these places.
+    pub fn grown_by(&mut self, places: &[Position]) {
+        places.iter().for_each(|place| self.progress.add(*place));
+    }
+
+    /// The facts of others among these entries; those that this build can't read are passed over.
+    pub fn others(&mut self, entries: &[Entry]) -> Vec<Fact> {
+        let own = self.chain.writer;
+        let others: Vec<&Entry> = entries.iter().filter(|entry| entry.envelope.id().writer != own).collect();
+        others.iter().for_each(|entry| self.progress.add(entry.position));
+        others.iter().filter_map(|entry| entry.envelope.open(entry.received_ms).ok()).collect()
+    }
+
+    /// The position up to which all facts are in the state.
+    pub fn heard(&self) -> Position {
+        self.progress.whole()
     }
 
     /// Seals, writes and folds drafts, and waits until they are durable.
     pub fn append(&mut self, drafts: &[Draft], now_ms: i64) -> Result<Vec<Fact>, LogError> {
         let (envelopes, before) = self.seal(drafts, now_ms);
-        match self.store.append(envelopes.clone(), before, now_ms) {
-            Ok(positions) => {
-                self.grown_to(positions.last().copied().unwrap_or_default());
-                let facts = open_all(&envelopes, now_ms)?;
+        match self.store.take_in(envelopes.clone(), before, now_ms) {
+            Ok(Taken { positions, received_ms }) => {
+                self.grown_by(&positions);
+                let facts = open_all(&envelopes, received_ms)?;
                 facts.iter().for_each(|fact| drop(self.state.apply(fact)));
                 Ok(facts)
             }
@@ -152,28 +228,36 @@ impl Book {
 
     /// How many facts a start would have to replay.
     fn unsaved(&self) -> u64 {
-        self.position.0 - self.saved_at.map_or(0, |at| at.0)
+        self.progress.whole().0.saturating_sub(self.saved_at.map_or(0, |at| at.0))
+    }
+
+    /// Whether saving the state pays, and the state is that of a position.
+    fn pays(&self, least: u64) -> bool {
+        self.seat.is_whole() && self.progress.is_whole() && self.unsaved() >= least
     }
 
     /// If it fails, the store gives a notice and the next start replays more.
     fn save(&mut self, snapshot: Vec<u8>) {
-        self.saved_at = Some(self.position);
-        self.store.checkpoint_async(snapshot, self.position, |_| {});
+        let position = self.progress.whole();
+        self.saved_at = Some(position);
+        self.store.checkpoint_async(snapshot, position, |_| {});
     }
 
     /// Saves the state of a book in use, if a great deal has been added since the last time; `state` is as of the last
     /// fact.
     pub fn checkpoint(&mut self, state: &State) {
-        if self.unsaved() >= SAVED_IN_USE {
+        if self.pays(SAVED_IN_USE) {
             self.save(state.to_snapshot());
         }
     }
 
     /// Saves the state where it pays, and closes the store; `state` is as of the last fact.
     pub fn close_with(mut self, state: &State) -> Result<(), LogError> {
-        if self.unsaved() >= SAVED_AT_CLOSE {
+        if self.pays(SAVED_AT_CLOSE) {
             self.save(state.to_snapshot());
         }
+        // Nobody is to be let in to a store that is about to close.
+        self.windows.shut();
         self.store.close()
     }
 

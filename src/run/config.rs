@@ -21,6 +21,8 @@ use crate::{
 pub struct Config {
     /// The store's folder.
     pub store: Option<PathBuf>,
+    /// The socket of the server that people share; it is used where no store is named.
+    pub socket: Option<PathBuf>,
     /// The acting person, by id or name.
     #[serde(rename = "as")]
     pub person: Option<String>,
@@ -55,6 +57,7 @@ impl Config {
     fn over(self, below: Config) -> Config {
         Config {
             store: self.store.or(below.store),
+            socket: self.socket.or(below.socket),
             person: self.person.or(below.person),
             lang: self.lang.or(below.lang),
             theme: self.theme.or(below.theme),

@@ -6,7 +6,7 @@ mod terminal;
 
 use std::{
     io,
-    path::{Path, PathBuf},
+    path::PathBuf,
     time::{Duration, Instant},
 };
 
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     app::{App, Command, Context, Desk, Event, Keys, Message, Route},
-    grid::{calendar::Calendar, decide::Actor},
+    grid::calendar::Calendar,
     log::LogError,
     screen::{self, Shown, View},
     term::{self, Found, Guard, Input, Painter, Pending, Probe, keymap::Way},
@@ -61,13 +61,13 @@ enum End {
 }
 
 /// Runs the desk over a book until somebody leaves or the link is lost; closes the book.
-pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result<(), RunError> {
+pub fn run(mut book: Book, clock: Clock, options: Options) -> Result<(), RunError> {
     let input = Input::open()?;
     let Options { prefs, files, keyboard, person, calendar, ambiguous, mut say, tour } = options;
     let (look, faults) = prefs.look(prefs.kept());
     say.extend(faults);
     let pack = book.state.pack().clone();
-    let actor = Actor::at(&book.state, person, clock.today(pack.utc_offset));
+    let actor = book.seat.actor(&book.state, person, clock.today(pack.utc_offset));
     let state = std::mem::replace(&mut book.state, crate::grid::state::State::new(pack));
     let mut desk = Desk::new(state, calendar, actor);
     desk.fixed_clock = clock.is_fixed();
@@ -81,7 +81,7 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
     }
     let mut app = App::new(desk, screen::open, &Route::Desk);
     app.set_keys(keyboard.map().clone());
-    let guard = Guard::enter()?;
+    let (guard, folder) = (Guard::enter()?, book.folder().to_owned());
     let mut session = Session {
         desktop: Desktop::new(input.waker()),
         input,
@@ -99,8 +99,8 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
         shown: Shown::default(),
         pending: Pending::default(),
         ways: Vec::new(),
-        drafts: Drafts::open(dir),
-        typed: Typed::of(dir),
+        drafts: Drafts::open(&folder),
+        typed: Typed::of(&folder),
         lists: None,
         reports: files.reports(),
         pause: None,
@@ -111,6 +111,7 @@ pub fn run(mut book: Book, dir: &Path, clock: Clock, options: Options) -> Result
     session.offer_draft();
     session.draw()?;
     session.desktop.listen(&session.book);
+    session.meet_others(&files);
     session.settle_in()?;
     session.read_names(&files);
     session.draw()?;

@@ -3,6 +3,7 @@ use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
     sync::mpsc::{Receiver, Sender, channel},
+    thread,
 };
 
 use directories::UserDirs;
@@ -17,10 +18,17 @@ use crate::{
     term::Waker,
 };
 
+/// So many entries are taken in before the screen is drawn again.
+const TOGETHER: usize = 512;
+
 /// What came back from the store.
 pub(super) enum Reply {
-    /// These facts are durable, up to this position.
-    Saved(Vec<Fact>, Position),
+    /// These facts are durable, at these places.
+    Saved(Vec<Fact>, Vec<Position>),
+    /// These entries are new in the store, others' among them.
+    Came(Vec<Entry>),
+    /// Somebody else uses the store from now on.
+    Joined,
     /// Nothing was written; the chain stands at this head again.
     Failed(String, Head),
     /// These entries were read.
@@ -69,6 +77,24 @@ impl Desktop {
         });
     }
 
+    /// What is called when somebody else begins to use the store.
+    pub(super) fn joined(&self) -> impl FnOnce() + Send + 'static {
+        let answer = self.answer();
+        move || answer(Reply::Joined)
+    }
+
+    /// Hears of every entry behind those that the book has.
+    pub(super) fn follow(&self, book: &Book) {
+        let (entries, answer) = (book.store.tail(Subtree::All, book.heard()), self.answer());
+        let work = move || {
+            while let Ok(first) = entries.recv() {
+                answer(Reply::Came(std::iter::once(first).chain(entries.try_iter().take(TOGETHER)).collect()));
+            }
+        };
+        // Without the thread, others' work is seen at the next start.
+        let _spawned = thread::Builder::new().name("wangge-news".to_owned()).spawn(work);
+    }
+
     /// Seals drafts and makes them durable.
     pub(super) fn append(&self, book: &mut Book, drafts: &[Draft], clock: Clock) {
         let now = clock.now_ms();
@@ -77,7 +103,7 @@ impl Desktop {
         book.store.append_async(envelopes.clone(), before, now, move |result| {
             let saved = result.and_then(|taken| {
                 let facts = open_all(&envelopes, taken.received_ms)?;
-                Ok(Reply::Saved(facts, taken.positions.last().copied().unwrap_or_default()))
+                Ok(Reply::Saved(facts, taken.positions))
             });
             answer(saved.unwrap_or_else(|error| Reply::Failed(not_saved(&error), before)));
         });

@@ -7,6 +7,12 @@
 //! Everything that comes from the other side is bounded before it is believed: a frame by [`frame::LONGEST`], what is
 //! decoded from it by its own length.
 pub mod frame;
+mod link;
 pub mod message;
+mod remote;
+pub mod serve;
+pub mod socket;
 
+pub use link::{Hearing, Link, LinkError, Streams, Wire};
 pub use message::Message;
+pub use remote::{Again, Way, store_over};

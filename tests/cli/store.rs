@@ -4,7 +4,7 @@ use std::fs;
 use super::{done, log, refused, wangge, with_roster, with_tree};
 
 #[test]
-fn a_second_wangge_says_who_holds_the_store_since_when_and_what_to_do() {
+fn beside_an_open_desk_commands_work_and_what_needs_the_store_alone_says_who_has_it() {
     let home = with_tree();
     let mut desk = home.wangge(&["--store", "store"]).start();
     desk.wait_for("下级");
@@ -12,19 +12,32 @@ fn a_second_wangge_says_who_holds_the_store_since_when_and_what_to_do() {
         "账本 store 正被另一个 wangge 使用（进程 {}，用户 wangge-test，自 2026-11-23 09:00 起）；请先在那边退出，或等它结束后再打开",
         desk.pid()
     );
-    assert_eq!(refused(&home, &["due"]), wanted);
-    assert_eq!(refused(&home, &["record", "visit", "330781001001"]), wanted);
-    assert_eq!(refused(&home, &["log"]), wanted);
-    // A second desk as well, before it touches the terminal.
-    let mut second = home.wangge(&["--store", "store"]).size(200, 24).start();
-    assert_eq!(second.wait_exit().code, 1);
-    assert!(second.frame().shows(&wanted), "{}", second.frame());
-    assert_eq!(second.left_behind(), Vec::<String>::new());
+    assert_eq!(refused(&home, &["rebuild"]), wanted);
+    done(&home, &["record", "visit", "330781001001"]);
+    assert!(done(&home, &["log"]).contains("visit"));
     // A backup and a check need not wait.
     assert!(done(&home, &["backup", "copy.wgb"]).starts_with("已备份 "));
     assert!(done(&home, &["verify"]).contains("账本正在使用，没有核对查询索引"));
     desk.keys("q");
     assert_eq!(desk.wait_exit().code, 0);
+    done(&home, &["due"]);
+}
+
+#[test]
+fn whoever_holds_the_store_and_lets_nobody_in_is_named_with_what_to_do() {
+    let home = with_tree();
+    // Another program has the lock, as a wangge of an earlier version would.
+    let lock = fs::File::options().read(true).write(true).open(home.path().join("store/lock")).expect("the lock");
+    lock.lock().expect("free");
+    fs::write(home.path().join("store/lock"), "pid 77\nsince 1795396320000\nwho 老王\n").expect("written");
+    let wanted = "账本 store 正被另一个 wangge 使用（进程 77，用户 老王，自 2026-11-23 09:12 起）；请先在那边退出，或等它结束后再打开";
+    assert_eq!(refused(&home, &["due"]), wanted);
+    // A desk as well, before it touches the terminal.
+    let mut second = home.wangge(&["--store", "store"]).size(200, 24).start();
+    assert_eq!(second.wait_exit().code, 1);
+    assert!(second.frame().shows(wanted), "{}", second.frame());
+    assert_eq!(second.left_behind(), Vec::<String>::new());
+    lock.unlock().expect("given up");
     done(&home, &["due"]);
 }
 

@@ -104,6 +104,12 @@ impl<V: Screen + ?Sized> App<V> {
         effects
     }
 
+    /// Others have recorded something: it appears by itself, and nothing that is under way is touched.
+    pub fn came(&mut self, facts: &[Fact]) -> Vec<Effect> {
+        self.desk.fold(facts);
+        self.tell(Event::Changed)
+    }
+
     fn note_done(&mut self, facts: Vec<Fact>, told: Told) {
         if let Some(tour) = &mut self.desk.tour {
             tour.saved(told.undoes);

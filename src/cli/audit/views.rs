@@ -18,12 +18,13 @@ pub(super) fn people(names: &Names<'_>, sums: &[Sum]) -> Table {
         ("facts", word("audit.column.facts")),
         ("late", word("audit.column.late")),
         ("withdrawn", word("audit.column.withdrawn")),
+        ("held", word("audit.column.held")),
         ("clock", word("audit.column.clock")),
         ("last", word("audit.column.last")),
     ]);
     for sum in sums {
         let ([by, by_id], [device, device_id]) = (names.person(sum.by.as_deref()), names.device(sum.writer));
-        let counts = [sum.facts, sum.late, sum.withdrawn, sum.clock].map(Cell::count);
+        let counts = [sum.facts, sum.late, sum.withdrawn, sum.held, sum.clock].map(Cell::count);
         let mut row = vec![by, by_id, device, device_id];
         row.extend(counts);
         row.push(names.time(sum.last_ms));
@@ -81,6 +82,7 @@ fn flags(line: &Line) -> Cell {
     let all = [
         (line.late, "late", word("audit.column.late")),
         (line.withdrawn, "withdrawn", word("audit.column.withdrawn")),
+        (line.held, "held", word("audit.column.held")),
         (line.clock, "clock", word("audit.column.clock")),
     ];
     let set = all.iter().filter(|(is_set, ..)| *is_set);

@@ -112,6 +112,7 @@ mod tests {
             late: false,
             clock: false,
             withdrawn: false,
+            held: false,
         };
         (1..).zip(minutes).map(line).collect()
     }

@@ -61,6 +61,8 @@ pub struct Line {
     pub clock: bool,
     /// Whether it was taken back.
     pub withdrawn: bool,
+    /// Whether it is held and does not count (存疑).
+    pub held: bool,
 }
 
 /// What one person entered from one device.
@@ -76,6 +78,8 @@ pub struct Sum {
     pub late: usize,
     /// How many were taken back.
     pub withdrawn: usize,
+    /// How many are held and do not count.
+    pub held: usize,
     /// How many with a clock that was more than a day ahead.
     pub clock: usize,
     /// The last entry, UTC milliseconds since 1970.
@@ -85,7 +89,11 @@ pub struct Sum {
 /// A fact as a line, if it is asked for.
 pub fn line(state: &State, asked: &Asked, fact: &Fact) -> Option<Line> {
     let draft = &fact.draft;
-    let entered = state.local_day(fact.received_ms);
+    // What the server says about facts is no work of anybody's.
+    if matches!(draft.body, Body::Receipt(_)) {
+        return None;
+    }
+    let entered = state.entered_on(fact);
     let is_here = asked.at.is_none_or(|root| place(state, fact).is_some_and(|node| state.org().is_within(node, root)));
     let is_theirs = asked.by.is_none() || asked.by == draft.by;
     if entered < asked.from || entered > asked.to || !is_here || !is_theirs {
@@ -106,6 +114,7 @@ pub fn line(state: &State, asked: &Asked, fact: &Fact) -> Option<Line> {
         late: is_work && is_belated(draft.occurred, entered),
         clock: fact.recorded_ms > fact.received_ms.saturating_add(CLOCK_AHEAD_MS),
         withdrawn: state.is_withdrawn(fact.id),
+        held: state.held_fact(fact.id).is_some(),
     })
 }
 
@@ -124,12 +133,21 @@ pub fn sums(lines: &[Line]) -> Vec<Sum> {
     let mut sums: BTreeMap<(Option<&str>, WriterId), Sum> = BTreeMap::new();
     for line in lines {
         let (by, writer) = (line.by.as_deref(), line.fact.writer);
-        let empty =
-            || Sum { by: line.by.clone(), writer, facts: 0, late: 0, withdrawn: 0, clock: 0, last_ms: i64::MIN };
+        let empty = || Sum {
+            by: line.by.clone(),
+            writer,
+            facts: 0,
+            late: 0,
+            withdrawn: 0,
+            held: 0,
+            clock: 0,
+            last_ms: i64::MIN,
+        };
         let sum = sums.entry((by, writer)).or_insert_with(empty);
         sum.facts += 1;
         sum.late += usize::from(line.late);
         sum.withdrawn += usize::from(line.withdrawn);
+        sum.held += usize::from(line.held);
         sum.clock += usize::from(line.clock);
         sum.last_ms = sum.last_ms.max(line.received_ms);
     }

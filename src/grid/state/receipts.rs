@@ -5,6 +5,9 @@ use minicbor::{Decode, Encode};
 
 use crate::grid::fact::{FactId, WriterId};
 
+/// A place that no chain reaches; who names it has made it up, and there is none behind it.
+const NEVER: u64 = u64::MAX;
+
 /// A stretch of a writer's facts with one day of entry, as a small number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 struct Stretch {
@@ -44,13 +47,15 @@ impl Receipts {
 
     /// Notes that the fact came with this day of entry, and that no receipt says another one.
     pub(super) fn entered(&mut self, id: FactId, day: u16) {
-        join(self.own.entry(id.writer).or_default(), Stretch { from: id.seq, to: id.seq, day });
+        if id.seq < NEVER {
+            join(self.own.entry(id.writer).or_default(), Stretch { from: id.seq, to: id.seq, day });
+        }
     }
 
     /// Takes in that `server` took in a stretch of a writer's chain on a day; says whether facts that came already bear
     /// a later one.
     pub(super) fn take(&mut self, server: WriterId, writer: WriterId, (from, to): (u64, u64), day: u16) -> bool {
-        if from > to || from == 0 {
+        if from > to || from == 0 || to == NEVER {
             return false;
         }
         add(self.taken.entry((server, writer)).or_default(), Stretch { from, to, day });
@@ -160,5 +165,10 @@ mod tests {
         assert!(!receipts.take(SERVER, LAPTOP, (7, 7), 8));
         assert!(!receipts.take(SERVER, LAPTOP, (8, 9), 3), "what has not come yet");
         assert!(receipts.take(SERVER, LAPTOP, (1, 1), 9));
+        // A place that no chain reaches.
+        receipts.entered(id(u64::MAX), 7);
+        assert!(
+            !receipts.take(SERVER, LAPTOP, (1, u64::MAX), 9) && receipts.day(id(1), [SERVER].into_iter()) == Some(9)
+        );
     }
 }

@@ -18,6 +18,8 @@ pub struct Glimpse {
     pub tail: Tail,
     /// All entries, from the first on.
     pub everything: Tail,
+    /// The position of the last entry.
+    pub position: Position,
 }
 
 /// Looks into the store in `dir` without opening it, whoever has it open.
@@ -39,7 +41,8 @@ pub fn glimpse(dir: &Path) -> Result<Glimpse, OpenError> {
         Some(snapshot) => (snapshot.mark, snapshot.heads, Some((snapshot.payload, snapshot.mark.position))),
         None => (Mark::beginning(id), walk::Heads::new(), None),
     };
-    let end = walk::walk(&folder, last, id, (from, heads), &mut |_, _| {})?.mark.position;
-    let tail = Tail::new(&folder, &from, end);
-    Ok(Glimpse { snapshot: payload, tail, everything: Tail::new(&folder, &Mark::beginning(id), end) })
+    let position = walk::walk(&folder, last, id, (from, heads), &mut |_, _| {})?.mark.position;
+    let tail = Tail::new(&folder, &from, position);
+    let everything = Tail::new(&folder, &Mark::beginning(id), position);
+    Ok(Glimpse { snapshot: payload, tail, everything, position })
 }

@@ -2,17 +2,27 @@
 use super::{End, RunError, STUCK_AFTER, Session, TYPING_PAUSE, after};
 use crate::{
     app::{Effect, Message},
-    run::effects::Reply,
+    run::{Files, Seat, effects::Reply},
     words::t,
 };
 
 impl Session {
+    /// Hears what others record: at once where another process has the store, else when somebody joins.
+    pub(super) fn meet_others(&mut self, files: &Files) {
+        match self.book.seat {
+            Seat::Own { .. } => {
+                let joined = self.desktop.joined();
+                self.book.let_in(files, self.clock, joined);
+            }
+            Seat::Window { .. } | Seat::Shared { .. } => self.desktop.follow(&self.book),
+        }
+    }
+
     pub(super) fn reply(&mut self, reply: Reply) -> Result<Option<End>, RunError> {
-        self.dirty = true;
         let effects = match reply {
-            Reply::Saved(facts, position) => {
+            Reply::Saved(facts, places) => {
                 self.sent = None;
-                self.book.grown_to(position);
+                self.book.grown_by(&places);
                 let effects = self.app.saved(Ok(facts));
                 self.book.checkpoint(&self.app.desk.state);
                 effects
@@ -21,6 +31,19 @@ impl Session {
                 self.sent = None;
                 self.book.unseal(head);
                 self.app.saved(Err(sentence))
+            }
+            Reply::Came(entries) => {
+                let facts = self.book.others(&entries);
+                if facts.is_empty() {
+                    return Ok(None);
+                }
+                let effects = self.app.came(&facts);
+                self.book.checkpoint(&self.app.desk.state);
+                effects
+            }
+            Reply::Joined => {
+                self.desktop.follow(&self.book);
+                return Ok(None);
             }
             Reply::Rows(rows) => self.app.rows(rows),
             Reply::Exported(told) => {
@@ -32,6 +55,7 @@ impl Session {
                 Vec::new()
             }
         };
+        self.dirty = true;
         self.carry_out(effects)
     }
 

@@ -4,7 +4,7 @@ use minicbor::{Decode, Encode};
 use super::carried::{Mark, Sealed};
 use crate::{
     grid::fact::{FactId, WriterId},
-    log::{Position, Subtree},
+    log::{Position, Subtree, command},
 };
 
 /// What sort of client it is.
@@ -97,12 +97,20 @@ pub enum Span {
     Before(#[n(0)] u64),
 }
 
-impl Span {
-    /// The stretch that goes on behind `last`.
-    pub fn behind(self, last: Position) -> Span {
-        match self {
-            Span::After(_) => Span::After(last.0),
-            Span::Before(_) => Span::Before(last.0),
+impl From<Span> for command::Span {
+    fn from(span: Span) -> command::Span {
+        match span {
+            Span::After(after) => command::Span::After(Position(after)),
+            Span::Before(before) => command::Span::Before(Position(before)),
+        }
+    }
+}
+
+impl From<command::Span> for Span {
+    fn from(span: command::Span) -> Span {
+        match span {
+            command::Span::After(after) => Span::After(after.0),
+            command::Span::Before(before) => Span::Before(before.0),
         }
     }
 }
@@ -173,7 +181,8 @@ pub enum Ask {
         #[n(0)]
         of: u32,
     },
-    /// To be told every new entry from now on, and those that came after this position before.
+    /// To be told every new entry from now on, and those that came after this position before; answered by
+    /// [`super::Tell::Behind`] where those are too many.
     #[n(6)]
     Tail {
         /// The position.

@@ -35,11 +35,14 @@ pub struct Sealed {
     /// Its bytes.
     #[cbor(n(0), with = "minicbor::bytes")]
     pub bytes: Vec<u8>,
+    /// The signature that travels with it, if one does.
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub signature: Option<[u8; 64]>,
 }
 
 impl From<&Envelope> for Sealed {
     fn from(envelope: &Envelope) -> Sealed {
-        Sealed { bytes: envelope.bytes().to_vec() }
+        Sealed { bytes: envelope.bytes().to_vec(), signature: envelope.signature().copied() }
     }
 }
 
@@ -47,7 +50,7 @@ impl TryFrom<Sealed> for Envelope {
     type Error = FactError;
 
     fn try_from(sealed: Sealed) -> Result<Envelope, FactError> {
-        Envelope::from_bytes(sealed.bytes)
+        Ok(Envelope::from_bytes(sealed.bytes)?.with_signature(sealed.signature))
     }
 }
 

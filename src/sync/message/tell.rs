@@ -173,7 +173,7 @@ pub enum Tell {
         /// The position up to which the client has heard everything by now.
         #[n(0)]
         upto: u64,
-        /// The entries; the positions of those that came into its scope only now may lie before.
+        /// The entries.
         #[n(1)]
         entries: Vec<Carried>,
     },
@@ -221,6 +221,16 @@ pub enum Tell {
         /// The sentence.
         #[n(0)]
         text: String,
+    },
+    /// The client is so far behind that it is to read up to the end ([`super::Ask::Read`]) and ask for the tail again.
+    #[n(12)]
+    Behind,
+    /// Earlier entries that came into the client's scope only now.
+    #[n(13)]
+    Gained {
+        /// The entries.
+        #[n(0)]
+        entries: Vec<Carried>,
     },
     /// The server stops, and has answered what it accepted; a client attaches anew when it is back.
     #[n(11)]
