@@ -170,13 +170,6 @@ impl Remote {
             tail.seen = tail.seen.max(Position(upto));
         }
     }
-
-    /// Hands on what came into our scope only now.
-    pub(super) fn pass_on_gained(&mut self, entries: Vec<Carried>) {
-        for entry in entries.into_iter().filter_map(|carried| Entry::try_from(carried).ok()) {
-            self.tails.retain(|tail| !tail.subtree.holds(&entry.envelope) || tail.sender.send(entry.clone()).is_ok());
-        }
-    }
 }
 
 fn refuse(command: Command, error: LogError) {

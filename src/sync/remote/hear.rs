@@ -25,7 +25,7 @@ impl Remote {
                 }
             }
             Tell::Entries { upto, entries } => self.pass_on(entries, upto),
-            Tell::Gained { entries } => self.pass_on_gained(entries),
+            Tell::Anew => self.tell(Notice::Anew),
             Tell::Behind => {
                 let after = self.tails.iter().map(|tail| tail.seen.0).min().unwrap_or_default();
                 self.ask(Question::CatchUp { after });
