@@ -28,13 +28,15 @@ use crate::{
         state::State,
     },
     log::{
-        Entry, LogError, Position, StoreHandle, Taken,
+        Entry, LogError, Position, StoreHandle, Subtree, Taken,
         disk::{OpenError, Store, Tail, glimpse},
     },
     sync::LinkError,
     words::fault,
 };
 
+/// How many entries are read at once where all are folded again.
+const PAGE: usize = 2048;
 /// After this many new facts the state is saved at closing, so that the next start needs no replay.
 const SAVED_AT_CLOSE: u64 = 512;
 /// After this many it is saved while the book is in use: writing a big state takes some milliseconds, in which the
@@ -110,13 +112,17 @@ impl Book {
         let mut opened = Store::open(dir, clock.now_ms())?;
         let seat = Seat::own(dir, opened.id());
         let pack = Arc::new(pack_of(&mut opened.everything(), files, dir)?);
+        let everything = opened.everything();
         let saved = opened.snapshot.take().and_then(|(bytes, at)| Some((State::from_snapshot(bytes, &pack).ok()?, at)));
         let saved_at = saved.as_ref().map(|(_, at)| *at);
         let (mut state, tail) = match saved {
             Some((state, _)) => (state, opened.tail),
             None => (State::new(pack), opened.everything()),
         };
-        fold(&mut state, tail)?;
+        if fold(&mut state, tail)? {
+            state = state.afresh();
+            fold(&mut state, everything)?;
+        }
         let head = opened.heads.get(&opened.writer).copied().unwrap_or_default();
         let mut book = Book::over(opened.store, state, opened.key, head, seat);
         book.progress = Progress::from(opened.position);
@@ -135,11 +141,11 @@ impl Book {
     }
 
     /// [`Book::glimpse`], and the position of the last fact in it.
-    fn glimpse_at(dir: &Path, files: &Files) -> Result<(State, Position), BookError> {
+    pub(super) fn glimpse_at(dir: &Path, files: &Files) -> Result<(State, Position), BookError> {
         let mut seen = glimpse(dir)?;
         let pack = Arc::new(pack_of(&mut seen.everything, files, dir)?);
         let saved = seen.snapshot.take().and_then(|(bytes, _)| State::from_snapshot(bytes, &pack).ok());
-        let (mut state, tail, position) = match saved {
+        let (mut state, tail, mut position) = match saved {
             Some(state) => (state, seen.tail, seen.position),
             None => {
                 // The snapshot is none of this build's: all facts are folded.
@@ -147,7 +153,11 @@ impl Book {
                 (State::new(pack), seen.everything, seen.position)
             }
         };
-        fold(&mut state, tail)?;
+        if fold(&mut state, tail)? {
+            let seen = glimpse(dir)?;
+            (state, position) = (state.afresh(), seen.position);
+            fold(&mut state, seen.everything)?;
+        }
         Ok((state, position))
     }
 
@@ -191,17 +201,22 @@ impl Book {
         self.chain.head = head;
     }
 
-    /// Takes note that own facts are durable at these places.
-    pub fn grown_by(&mut self, places: &[Position]) {
-        places.iter().for_each(|place| self.progress.add(*place));
+    /// Takes note that own facts are durable at these places; says whether they are new.
+    pub fn grown_by(&mut self, places: &[Position]) -> bool {
+        places.iter().filter(|place| self.progress.add(**place)).count() > 0
     }
 
-    /// The facts of others among these entries; those that this build can't read are passed over.
-    pub fn others(&mut self, entries: &[Entry]) -> Vec<Fact> {
-        let own = self.chain.writer;
-        let others: Vec<&Entry> = entries.iter().filter(|entry| entry.envelope.id().writer != own).collect();
-        others.iter().for_each(|entry| self.progress.add(entry.position));
-        others.iter().filter_map(|entry| entry.envelope.open(entry.received_ms).ok()).collect()
+    /// The facts that are new among these entries; those that this build can't read are passed over.
+    pub fn news(&mut self, entries: &[Entry]) -> Vec<Fact> {
+        let new = entries.iter().filter(|entry| self.progress.add(entry.position));
+        new.filter_map(|entry| entry.envelope.open(entry.received_ms).ok()).collect()
+    }
+
+    /// Takes note that the state was made anew as of this position.
+    pub fn renewed(&mut self, position: Position) {
+        self.progress = Progress::from(position);
+        // What was saved before is not what counts now.
+        self.saved_at = None;
     }
 
     /// The position up to which all facts are in the state.
@@ -216,7 +231,10 @@ impl Book {
             Ok(Taken { positions, received_ms }) => {
                 self.grown_by(&positions);
                 let facts = open_all(&envelopes, received_ms)?;
-                facts.iter().for_each(|fact| drop(self.state.apply(fact)));
+                let again = facts.iter().fold(false, |again, fact| self.state.apply(fact).again | again);
+                if again {
+                    self.fold_again()?;
+                }
                 Ok(facts)
             }
             Err(error) => {
@@ -224,6 +242,22 @@ impl Book {
                 Err(error)
             }
         }
+    }
+
+    /// Folds everything again, where this process has the store; else whoever has it does, and the state is asked for again.
+    fn fold_again(&mut self) -> Result<(), LogError> {
+        let mut state = self.state.afresh();
+        let mut done = Position(0);
+        loop {
+            let entries = self.store.read(Subtree::All, done, PAGE)?;
+            let Some(last) = entries.last() else { break };
+            done = last.position;
+            entries.iter().filter_map(|entry| entry.envelope.open(entry.received_ms).ok()).for_each(|fact| {
+                state.apply(&fact);
+            });
+        }
+        self.state = state;
+        Ok(())
     }
 
     /// How many facts a start would have to replay.
@@ -275,15 +309,17 @@ pub(super) fn open_all(envelopes: &[Envelope], received_ms: i64) -> Result<Vec<F
     envelopes.iter().map(open).collect()
 }
 
-/// Folds a tail into a state; an envelope that this build can't read is counted and kept in the log.
-fn fold(state: &mut State, tail: Tail) -> Result<(), LogError> {
+/// Folds a tail into a state; an envelope that this build can't read is counted and kept in the log. Says whether all facts
+/// are to be folded again, since one of these says that earlier ones count otherwise.
+fn fold(state: &mut State, tail: Tail) -> Result<bool, LogError> {
+    let mut again = false;
     for entry in tail {
         let entry = entry?;
         if let Ok(fact) = entry.envelope.open(entry.received_ms) {
-            state.apply(&fact);
+            again |= state.apply(&fact).again;
         }
     }
-    Ok(())
+    Ok(again)
 }
 
 /// The pack that the store's first fact names.

@@ -103,6 +103,7 @@ pub fn run(mut book: Book, clock: Clock, options: Options) -> Result<(), RunErro
         lists: None,
         pause: None,
         sent: None,
+        files: files.clone(),
         dirty: true,
     };
     session.measure(ambiguous)?;
@@ -160,6 +161,7 @@ struct Session {
     pause: Option<Instant>,
     /// When the record that is under way is overdue.
     sent: Option<Instant>,
+    files: Files,
     dirty: bool,
 }
 

@@ -14,6 +14,8 @@ use crate::{
 #[derive(Default)]
 pub(super) struct Sights {
     scopes: BTreeMap<String, Scope>,
+    /// The scope of somebody who is nobody: for whoever has none of their own.
+    nothing: Option<Scope>,
     day: NaiveDate,
     /// Whose scope has grown, or is another one.
     changed: BTreeSet<String>,
@@ -22,7 +24,11 @@ pub(super) struct Sights {
 impl Sights {
     /// The scope of a client; none where it sees everything.
     pub(super) fn of(&self, who: &Who) -> Option<&Scope> {
-        self.scopes.get(who.person.as_deref()?).filter(|scope| !who.owner && !scope.is_whole())
+        if who.owner {
+            return None;
+        }
+        let own = who.person.as_deref().and_then(|person| self.scopes.get(person));
+        own.or(self.nothing.as_ref()).filter(|scope| !scope.is_whole())
     }
 
     /// Who may see the fact before it is folded.
@@ -50,6 +56,7 @@ impl Keeper {
         if self.custody.is_some() && !who.owner {
             let today = self.today();
             self.sights.day = today;
+            self.sights.nothing.get_or_insert_with(|| Scope::of(&kept.state, "", today));
             self.sights.scopes.insert(person.clone(), Scope::of(&kept.state, person, today));
         }
     }
