@@ -35,13 +35,14 @@ use crate::{
     words::fault,
 };
 
-/// How many entries are read at once where all are folded again.
-const PAGE: usize = 2048;
 /// After this many new facts the state is saved at closing, so that the next start needs no replay.
 const SAVED_AT_CLOSE: u64 = 512;
 /// After this many it is saved while the book is in use: writing a big state takes some milliseconds, in which the
 /// screen stands still, and so many facts are replayed in some tens.
 const SAVED_IN_USE: u64 = 16_384;
+const A_DAY_MS: i64 = 24 * 3_600_000;
+/// How many facts are read at once when all of them are folded again.
+const PAGE: usize = 10_000;
 
 /// Why a book can't be opened: one sentence for a person.
 #[derive(Debug, thiserror::Error)]
@@ -103,7 +104,13 @@ impl Book {
         let opened = Store::open(dir, clock.now_ms())?;
         let seat = Seat::own(dir, opened.id());
         let mut book = Book::over(opened.store, State::new(pack), opened.key, Head::default(), seat);
-        book.append(drafts, clock.now_ms())?;
+        let mut drafts = drafts.to_vec();
+        for draft in &mut drafts {
+            if let Body::StoreOpened(opened) = &mut draft.body {
+                opened.key = book.key.public().to_vec();
+            }
+        }
+        book.append(&drafts, clock.now_ms())?;
         Ok(book)
     }
 
@@ -112,13 +119,14 @@ impl Book {
         let mut opened = Store::open(dir, clock.now_ms())?;
         let seat = Seat::own(dir, opened.id());
         let pack = Arc::new(pack_of(&mut opened.everything(), files, dir)?);
-        let everything = opened.everything();
         let saved = opened.snapshot.take().and_then(|(bytes, at)| Some((State::from_snapshot(bytes, &pack).ok()?, at)));
         let saved_at = saved.as_ref().map(|(_, at)| *at);
+        let everything = opened.everything();
         let (mut state, tail) = match saved {
             Some((state, _)) => (state, opened.tail),
             None => (State::new(pack), opened.everything()),
         };
+        // What came behind the snapshot may say that something in it does not count.
         if fold(&mut state, tail)? {
             state = state.afresh();
             fold(&mut state, everything)?;
@@ -145,7 +153,7 @@ impl Book {
         let mut seen = glimpse(dir)?;
         let pack = Arc::new(pack_of(&mut seen.everything, files, dir)?);
         let saved = seen.snapshot.take().and_then(|(bytes, _)| State::from_snapshot(bytes, &pack).ok());
-        let (mut state, tail, mut position) = match saved {
+        let (mut state, tail, position) = match saved {
             Some(state) => (state, seen.tail, seen.position),
             None => {
                 // The snapshot is none of this build's: all facts are folded.
@@ -154,9 +162,10 @@ impl Book {
             }
         };
         if fold(&mut state, tail)? {
+            state = state.afresh();
             let seen = glimpse(dir)?;
-            (state, position) = (state.afresh(), seen.position);
             fold(&mut state, seen.everything)?;
+            return Ok((state, seen.position));
         }
         Ok((state, position))
     }
@@ -193,7 +202,10 @@ impl Book {
     /// with the head that they follow.
     pub fn seal(&mut self, drafts: &[Draft], now_ms: i64) -> (Vec<Envelope>, Head) {
         let before = self.chain.head;
-        (self.chain.seal_group(drafts, now_ms, &self.key), before)
+        // A clock that was put back a little does not make the later word the earlier one.
+        let last_ms = self.state.recorded_until(self.chain.writer).filter(|last| *last - now_ms <= A_DAY_MS);
+        let recorded_ms = last_ms.map_or(now_ms, |last| last.max(now_ms));
+        (self.chain.seal_group(drafts, recorded_ms, &self.key), before)
     }
 
     /// What was sealed was not written: the next envelopes follow `head` again.
@@ -232,8 +244,8 @@ impl Book {
                 self.grown_by(&positions);
                 let facts = open_all(&envelopes, received_ms)?;
                 let again = facts.iter().fold(false, |again, fact| self.state.apply(fact).again | again);
-                if again {
-                    self.fold_again()?;
+                if again && self.seat.is_whole() {
+                    self.state = refolded(&self.store, &self.state)?;
                 }
                 Ok(facts)
             }
@@ -242,22 +254,6 @@ impl Book {
                 Err(error)
             }
         }
-    }
-
-    /// Folds everything again, where this process has the store; else whoever has it does, and the state is asked for again.
-    fn fold_again(&mut self) -> Result<(), LogError> {
-        let mut state = self.state.afresh();
-        let mut done = Position(0);
-        loop {
-            let entries = self.store.read(Subtree::All, done, PAGE)?;
-            let Some(last) = entries.last() else { break };
-            done = last.position;
-            entries.iter().filter_map(|entry| entry.envelope.open(entry.received_ms).ok()).for_each(|fact| {
-                state.apply(&fact);
-            });
-        }
-        self.state = state;
-        Ok(())
     }
 
     /// How many facts a start would have to replay.
@@ -309,8 +305,8 @@ pub(super) fn open_all(envelopes: &[Envelope], received_ms: i64) -> Result<Vec<F
     envelopes.iter().map(open).collect()
 }
 
-/// Folds a tail into a state; an envelope that this build can't read is counted and kept in the log. Says whether all facts
-/// are to be folded again, since one of these says that earlier ones count otherwise.
+/// Folds a tail into a state; an envelope that this build can't read is counted and kept in the log. Says whether all
+/// facts are to be folded again, into [`State::afresh`].
 fn fold(state: &mut State, tail: Tail) -> Result<bool, LogError> {
     let mut again = false;
     for entry in tail {
@@ -320,6 +316,25 @@ fn fold(state: &mut State, tail: Tail) -> Result<bool, LogError> {
         }
     }
     Ok(again)
+}
+
+/// The state of all facts of a store folded again, after [`crate::grid::state::Touched::again`].
+///
+/// # Errors
+/// The store can't be read.
+pub fn refolded(store: &StoreHandle, state: &State) -> Result<State, LogError> {
+    let mut state = state.afresh();
+    let mut after = Position(0);
+    loop {
+        let entries = store.read(Subtree::All, after, PAGE)?;
+        let Some(last) = entries.last() else { return Ok(state) };
+        after = last.position;
+        for entry in &entries {
+            if let Ok(fact) = entry.envelope.open(entry.received_ms) {
+                state.apply(&fact);
+            }
+        }
+    }
 }
 
 /// The pack that the store's first fact names.

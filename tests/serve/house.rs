@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use wangge::{
     grid::{
         decide::{Setup, decide_setup},
-        fact::{Chain, DeviceKey, Envelope, Head},
+        fact::{Chain, DeviceKey, Draft, Envelope, Head},
     },
     log::conformance::visit,
     run::{Book, Clock, Files, Serving},
@@ -35,11 +35,17 @@ pub struct House {
 
 impl House {
     pub fn open(limits: Limits) -> House {
+        House::with(limits, &[])
+    }
+
+    /// A store in which these facts are told before it is served.
+    pub fn with(limits: Limits, told: &[Draft]) -> House {
         let temp = TempDir::new().unwrap();
         let (store, socket) = (temp.path().join("store"), temp.path().join("socket"));
         let pack = Arc::new(Files::of_user().pack("lanxi").unwrap().unwrap());
         let drafts = decide_setup(&pack, Setup { from: "2026-10-01".parse().unwrap(), sample: false });
-        let book = Book::create(&store, pack, &drafts, clock()).unwrap();
+        let mut book = Book::create(&store, pack, &drafts, clock()).unwrap();
+        book.append(told, clock().now_ms()).unwrap();
         let serving = Some(book.serve(clock(), &socket, limits).unwrap());
         House { socket, store, serving, _temp: temp }
     }
@@ -92,11 +98,21 @@ impl Client {
         Ok(Client { link, key, chain, of: 10 })
     }
 
+    /// Drafts as the next envelopes of this device, signed.
+    pub fn seal(&mut self, drafts: &[Draft]) -> (Head, Vec<Envelope>) {
+        let before = self.chain.head;
+        (before, self.chain.seal_group(drafts, clock().now_ms(), &self.key))
+    }
+
+    /// What was sealed was refused.
+    pub fn unseal(&mut self, head: Head) {
+        self.chain.head = head;
+    }
+
     /// The next visits of this device, signed.
     pub fn visits(&mut self, count: u32) -> (Head, Vec<Envelope>) {
-        let before = self.chain.head;
         let drafts: Vec<_> = (0..count).map(|i| visit(300 + i % 20, "330781001", "330781001001")).collect();
-        (before, self.chain.seal_group(&drafts, clock().now_ms(), &self.key))
+        self.seal(&drafts)
     }
 
     pub fn ask_to_append(&mut self, expected: Head, envelopes: &[Envelope]) -> u32 {

@@ -4,6 +4,7 @@
 mod hostile;
 mod house;
 mod resend;
+mod rights;
 mod served;
 mod windows;
 

@@ -126,7 +126,7 @@ fn a_handle_over_a_link_that_is_cut_after_the_append_gets_its_answer_over_the_ne
 }
 
 #[test]
-fn what_one_records_the_other_hears_within_200_ms() {
+fn what_one_records_the_other_hears_at_once() {
     let house = House::open(Limits::default());
     let mut first = house.enter(1).unwrap();
     let mut second = house.enter(2).unwrap();
@@ -146,7 +146,6 @@ fn what_one_records_the_other_hears_within_200_ms() {
         };
         slowest = slowest.max(heard);
     }
-    println!("a tick is heard by the other within {slowest:?}");
     assert!(slowest < PATIENCE, "{slowest:?}");
 }
 
