@@ -150,7 +150,9 @@ pub(super) fn draw(buf: &mut Buffer, area: Rect, look: Look, desk: &Desk, fact: 
         .to_string();
     let first = if wide { 10 } else { 8 };
     let x = put(area.x, first, &shown, role);
-    let x = put(x, 8, kind_label(&fact.draft.body), role);
+    // The longest kinds stand whole where there is room for them.
+    let kinds = if named && area.width < 100 { 8 } else { 12 };
+    let x = put(x, kinds, &text::capital(kind_label(&fact.draft.body)), role);
     let flag = match (gone, desk.is_late(fact)) {
         (true, _) => word("records.withdrawn"),
         (false, true) => word("records.late"),

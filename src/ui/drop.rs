@@ -71,7 +71,7 @@ mod tests {
         let area = Rect::new(0, 0, 30, 6);
         let mut buf = Buffer::empty(area);
         for y in 0..6 {
-            text::put(&mut buf, 0, y, "兰溪市网格智治走访培训统计之家", 30, Default::default());
+            text::put(&mut buf, 0, y, "兰 溪网格智治走访培训统 计之家", 30, Default::default());
         }
         let offered = rows(&["张三", "章思"]);
         draw(&mut buf, area, Rect::new(5, 1, 20, 1), Look::new(true, true), &offered, Some(1));

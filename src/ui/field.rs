@@ -48,8 +48,11 @@ impl Field {
     /// Inserts pasted text at the cursor: its lines become one, with a blank between them (rule 2), tabs become blanks,
     /// what is too long is cut.
     pub fn paste(&mut self, pasted: &str) {
-        let lines = pasted.split(['\r', '\n']).filter(|line| !line.is_empty());
-        let line = lines.collect::<Vec<_>>().join(" ").replace('\t', " ");
+        let lines: Vec<&str> = pasted.split(['\r', '\n']).filter(|line| !line.is_empty()).collect();
+        // A break that comes by itself stands in a burst without brackets, between what came before and what follows.
+        let before = self.value().chars().take(self.input.cursor()).last();
+        let is_break = lines.is_empty() && !pasted.is_empty() && before.is_some_and(|c| c != ' ');
+        let line = if is_break { " ".to_owned() } else { lines.join(" ").replace('\t', " ") };
         self.input = insert(&self.input, &line, LONGEST);
     }
 
@@ -156,6 +159,11 @@ mod tests {
         field.handle(key("left"));
         field.paste("一\r\n二\r三\n\u{1b}[A");
         assert_eq!(field.value(), "甲一 二 三 [A乙");
+        let mut field = Field::default();
+        for piece in ["\n", "一", "\n", "\n", "二"] {
+            field.paste(piece);
+        }
+        assert_eq!(field.value(), "一 二", "pieces of a burst");
         field.paste(&"长".repeat(5_000));
         assert_eq!(field.value().chars().count(), LONGEST);
         assert!(field.handle(key("x")));

@@ -20,6 +20,7 @@ pub fn centered(area: Rect, cols: u16, rows: u16) -> Rect {
 /// Wide characters that the frame's edges cut are blanked, so that both borders stand at odd and at even columns.
 pub fn draw(buf: &mut Buffer, area: Rect, look: Look, title: &str) -> Rect {
     let area = area.intersection(buf.area);
+    free_edges(buf, area, look);
     clear(buf, with_margins(area, buf.area));
     if area.width < 4 || area.height < 2 {
         return Rect { width: 0, height: 0, ..area };
@@ -51,6 +52,37 @@ fn with_margins(area: Rect, all: Rect) -> Rect {
     Rect { x: all.x, width: all.width, ..area }
 }
 
+/// Blanks the words that the edges of `area` cut or touch: half a word says another word, half a number another number.
+/// What other frames are drawn with stays.
+fn free_edges(buf: &mut Buffer, area: Rect, look: Look) {
+    for y in area.top()..area.bottom() {
+        // The characters of the row, by the columns that they begin in.
+        let mut row = Vec::with_capacity(buf.area.width.into());
+        let mut x = buf.area.left();
+        while x < buf.area.right() {
+            row.push(x);
+            x += text::width(buf[(x, y)].symbol()).max(1) as u16;
+        }
+        let left = row.partition_point(|x| *x < area.left());
+        let right = row.partition_point(|x| *x < area.right());
+        let ends_here = |buf: &Buffer, x: &u16| buf[(*x, y)].symbol() == " " || is_frame(buf, *x, y, look);
+        let word =
+            |columns: &mut dyn Iterator<Item = u16>| columns.take_while(|x| !ends_here(buf, x)).collect::<Vec<_>>();
+        let cut = [word(&mut row[..left].iter().rev().copied()), word(&mut row[right..].iter().copied())].concat();
+        for x in cut {
+            buf[(x, y)].reset();
+        }
+    }
+}
+
+/// Whether a cell is part of a frame: a `-` is only beside another, for there are days and numbers with one.
+fn is_frame(buf: &Buffer, x: u16, y: u16, look: Look) -> bool {
+    let g = look.glyphs;
+    let is = |x: u16, any: &[&str]| buf.area.contains((x, y).into()) && any.contains(&buf[(x, y)].symbol());
+    let beside = [x.wrapping_sub(1), x + 1].iter().any(|x| is(*x, &[g.hline, g.corner]));
+    is(x, &[g.vline, g.corner]) || is(x, &[g.hline]) && beside
+}
+
 /// Makes every cell of `area` blank, and with it the wide characters that its edges cut.
 pub fn clear(buf: &mut Buffer, area: Rect) {
     let area = area.intersection(buf.area);
@@ -75,7 +107,7 @@ mod tests {
             for width in 6..=9 {
                 let mut buf = Buffer::empty(Rect::new(0, 0, 24, 5));
                 for y in 0..5 {
-                    text::put(&mut buf, 0, y, "兰溪市网格智治走访培训统", 24, Default::default());
+                    text::put(&mut buf, 0, y, "兰溪市网格智治走访培  统", 24, Default::default());
                 }
                 let inner = draw(&mut buf, Rect::new(x, 1, width, 3), Look::new(true, true), "");
                 text::put(&mut buf, inner.x, inner.y, "企业", inner.width.into(), Default::default());
@@ -91,6 +123,19 @@ mod tests {
     }
 
     #[test]
+    fn words_that_a_frame_cuts_or_touches_are_blanked_whole() {
+        let mut buf = Buffer::empty(Rect::new(0, 0, 40, 4));
+        for (y, row) in
+            ["农业网格 >差2家 逾期34个 11-30 12-31 +-|", "------------------------------------"].iter().enumerate()
+        {
+            text::put(&mut buf, 0, y as u16 + 1, row, 40, Default::default());
+        }
+        draw(&mut buf, Rect::new(14, 0, 14, 4), Look::new(true, true), "");
+        assert_eq!(line(&buf, 1), "农业网格      |            |   12-31 +-|");
+        assert_eq!(line(&buf, 2), "--------------|            |--------");
+    }
+
+    #[test]
     fn no_scraps_stand_beside_a_frame_that_fills_nearly_the_whole_row() {
         for (cols, area, said) in [
             (80, Rect::new(3, 1, 74, 3), false),
@@ -99,7 +144,7 @@ mod tests {
         ] {
             let mut buf = Buffer::empty(Rect::new(0, 0, cols, 5));
             for y in 0..5 {
-                text::put(&mut buf, 0, y, &"兰溪市".repeat(20), cols.into(), Default::default());
+                text::put(&mut buf, 0, y, &"兰 ".repeat(40), cols.into(), Default::default());
             }
             draw(&mut buf, area, Look::new(true, true), "");
             assert_eq!(line(&buf, 2).contains('兰'), said, "{}", line(&buf, 2));

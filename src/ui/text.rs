@@ -94,6 +94,12 @@ pub fn whole_parts(text: &str, cols: usize) -> &str {
     kept
 }
 
+/// `text` as a heading begins: with a capital, where its script has any.
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// `text` cut to at most `cols` cells, ending in `..` if anything was left out; never half a character.
 pub fn truncate(text: &str, cols: usize) -> String {
     let room = cols.saturating_sub(ELLIPSIS.len());
@@ -269,6 +275,11 @@ mod tests {
         assert_eq!(truncate("兰溪", 1), ".");
         assert_eq!(truncate("兰溪", 0), "");
         assert_eq!(truncate("a\tb\u{1b}[m", 9), "a b [m");
+    }
+
+    #[test]
+    fn a_heading_begins_with_a_capital_where_there_is_one() {
+        assert_eq!(["overdue", "逾期", "2026", ""].map(capital), ["Overdue", "逾期", "2026", ""]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Takes pictures of the main screens in a real xterm, without a display: dark and light, Chinese and English, 80x24 and
-# 120x40, and says where the columns do not stand below each other.
+# 120x40. They are for looking at: the tests hold bytes and cells, and no test sees what is ugly.
 #
 #   tests/pictures/take.sh FOLDER [WORD..]    takes all pictures, or those whose name contains one of the words
 #   tests/pictures/take.sh --install          installs what it needs from Debian's packages
@@ -8,9 +8,6 @@
 # It needs Xvfb, xterm, xdotool, import (ImageMagick) and a monospaced CJK font. WANGGE names the program; if it is not
 # set, it is target/release/wangge, else target/debug/wangge. FONT and CJK name the fonts. WANGGE_NOW is the moment that
 # the pictures show; with WANGGE_NOW=now it is today, and the screen does not say that the clock stands still.
-#
-# The pictures of the manual (docs/src/pictures) are: WANGGE_NOW=now, home, calendar and board at 80x24 in Chinese, dark, and
-# home in English, light.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -86,6 +83,7 @@ shot() {
         sleep 0.1
     done
     [ -n "$id" ] || { echo "$file: no window" >&2; return 1; }
+    xdotool windowfocus "$id"
     if ! at_rest "$id" 100; then
         echo "$file: nothing came on the window" >&2
         kill "$pid" 2>/dev/null || true

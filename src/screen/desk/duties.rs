@@ -97,7 +97,7 @@ fn of_post(desk: &Desk, node: NodeIx, post: Post) -> PaneRow {
     let who = match names.len() {
         0 => t!("desk.vacant").into_owned(),
         1..=NAMED => names.join(&t!("desk.and")),
-        n => t!("desk.people", n = n).into_owned(),
+        n => t!("desk.held_by", n = n).into_owned(),
     };
     PaneRow::Heading(t!("desk.duties_of", post = desk.pack().names.post_at(row, post)).into_owned(), who)
 }

@@ -42,9 +42,10 @@ fn is_rule(duty: &Duty) -> bool {
     duty.kind.name() == "monitor"
 }
 
-/// The columns of the tally, and of the bar where there is room for one.
+/// The columns of the tally, which is wider (`276/276`) where there is room for a bar, and of that.
 const TALLY: u16 = 6;
-const BAR: u16 = 8;
+const WIDE_TALLY: u16 = 7;
+const BAR: u16 = 7;
 
 /// Draws a duty's instance; returns how many of its columns are its name.
 pub(super) fn draw(pane: &mut Pane<'_>, standing: &Standing) -> u16 {
@@ -56,14 +57,14 @@ pub(super) fn draw(pane: &mut Pane<'_>, standing: &Standing) -> u16 {
     if wide {
         x = pane.column(x, 8, &word, role);
     }
-    let cols = if wide { 30 } else { 21 };
+    let (cols, tallies) = if wide { (30, WIDE_TALLY) } else { (21, TALLY) };
     let name_role = if standing.state == DutyState::Overdue { role } else { Role::Text };
     // What is answered or not has no tally, and more to say.
     let matter = standing.about.and_then(|id| pane.desk.state.matter_of(id));
     let (name, cols) = match matter {
         Some(matter) => (
             t!("desk.matter", duty = duty.name, what = pane.desk.state.told(matter)).into_owned(),
-            cols + 1 + TALLY + if wide { 1 + BAR } else { 0 },
+            cols + 1 + tallies + if wide { 1 + BAR } else { 0 },
         ),
         None => (titled(pane.desk, standing, duty), cols),
     };
@@ -73,9 +74,9 @@ pub(super) fn draw(pane: &mut Pane<'_>, standing: &Standing) -> u16 {
     if matter.is_none() && standing.need > 0 {
         let tally = format!("{}/{}", standing.have, standing.need);
         // A long one is shown whole, and moves what follows.
-        x = pane.column(x, TALLY.max(text::width(&tally) as u16), &tally, Role::Text);
+        x = pane.column(x, tallies.max(text::width(&tally) as u16), &tally, Role::Text);
         if wide {
-            let cols = BAR.saturating_sub((text::width(&tally) as u16).saturating_sub(TALLY));
+            let cols = BAR.saturating_sub((text::width(&tally) as u16).saturating_sub(tallies));
             let line = bar::text(standing.have, standing.need, cols.into(), pane.look.glyphs);
             x = pane.column(x, cols, &line, Role::Dim);
         }

@@ -91,7 +91,13 @@ pub(super) fn draw(pane: &mut Pane<'_>, id: FactId) -> u16 {
     let x = pane.column(pane.area.x, 1, mark, role);
     let x = pane.column(x, 8, matter_name(matter.kind), Role::Label);
     let right = pane.put_right(&when, role);
-    let place = if at == pane.node { String::new() } else { format!("{}  ", desk.state.org().node(at).name) };
+    let org = desk.state.org();
+    // Further below, grids of several townships bear the same name.
+    let place = match org.node(at).parent {
+        _ if at == pane.node => String::new(),
+        parent if parent == Some(pane.node) => format!("{}  ", org.node(at).name),
+        _ => format!("{}  ", org.full_name(at)),
+    };
     let words = format!("{place}{}", words(desk, matter));
     let room = right.saturating_sub(x + 1);
     pane.column(x, room, &words, Role::Text);

@@ -67,7 +67,7 @@ pub(super) fn draw(pane: &mut Pane<'_>, row: &PaneRow, marked: bool) -> u16 {
         PaneRow::Heading(title, note) => {
             // Headings begin in the gutter, one step to the left of what they head.
             let left = x.saturating_sub(crate::ui::list::GUTTER);
-            let end = pane.put(left, title, Role::Title);
+            let end = pane.put(left, &text::capital(title), Role::Title);
             let room = pane.area.right().saturating_sub(end + 2);
             pane.put(end + 2, text::whole_parts(note, room.into()), Role::Label);
             0
@@ -150,6 +150,10 @@ fn member(pane: &mut Pane<'_>, unit: UnitIx, marked: bool) -> u16 {
     unit_row(pane, unit, marked, &word, role)
 }
 
+/// The columns of the word about a unit: without room for an industry, what is longer goes on into those of the contact.
+const WORD: u16 = 11;
+const WIDE_WORD: u16 = 15;
+
 /// A unit: the mark, its name, a word about it, its industry and its contact where there is room.
 fn unit_row(pane: &mut Pane<'_>, unit: UnitIx, marked: bool, word: &str, role: Role) -> u16 {
     let record = &pane.desk.state.org().unit(unit).record;
@@ -158,10 +162,11 @@ fn unit_row(pane: &mut Pane<'_>, unit: UnitIx, marked: bool, word: &str, role: R
     let start = pane.area.x;
     let x = pane.column(start, 1, mark, mark_role);
     let wide = pane.area.width >= 70;
-    let name_cols = if wide { 34 } else { pane.area.width.saturating_sub(27).clamp(16, 34) };
+    let name_cols = if wide { 34 } else { pane.area.width.saturating_sub(12 + WORD).clamp(16, 34) };
     let end = x + text::width(&record.name).min(usize::from(name_cols)) as u16;
     let x = pane.column(x, name_cols, &record.name, Role::Text);
-    let x = pane.column(x, 15, word, role);
+    let words = if wide { WIDE_WORD } else { WORD.max(text::width(word) as u16) };
+    let x = pane.column(x, words, word, role);
     let industry = crate::grid::code::industry::name(&record.industry).unwrap_or_default();
     if wide {
         let x = pane.column(x, 18, industry, Role::Dim);

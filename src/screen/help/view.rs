@@ -35,7 +35,7 @@ impl View for Help {
         for (y, line) in (body.y..body.bottom()).zip(self.lines.iter().skip(self.top)) {
             let cells = Rect { y, height: 1, ..body };
             match line {
-                Line::Heading(title) => drop(canvas.put(cells, cells.x, y, title, Role::Title)),
+                Line::Heading(title) => drop(canvas.put(cells, cells.x, y, &text::capital(title), Role::Title)),
                 Line::Command(hit) => {
                     let row = lookup::row(&self.here.entries[hit.entry], &hit.part);
                     let cells = Rect { x: cells.x + 1, width: cells.width.saturating_sub(1), ..cells };

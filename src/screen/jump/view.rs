@@ -35,14 +35,15 @@ impl View for Jump {
         let (entries, finder) = (&self.here.entries, &self.finder);
         list::draw(canvas.buf, body, look, &mut self.window, hits.len(), true, |buf, cells, i| {
             let row = Row::of(desk, posts, entries, hits[i]);
-            let name = row.draw(buf, cells, look);
+            row.draw(buf, cells, look);
             filter::mark(
                 buf,
                 Rect { x: cells.x + KIND, width: cells.width.saturating_sub(KIND), ..cells },
                 look,
                 finder,
             );
-            name
+            // The kind is what is reversed; the name, and what of it was typed, stays readable beside it.
+            text::width(&row.kind) as u16
         });
         self.draw_foot(canvas, inner);
     }
@@ -137,20 +138,18 @@ impl Row<'_> {
         }
     }
 
-    /// Draws it; returns how many of its columns are its name.
-    fn draw(&self, buf: &mut Buffer, cells: Rect, look: Look) -> u16 {
+    fn draw(&self, buf: &mut Buffer, cells: Rect, look: Look) {
         let style = |role| look.theme.style(role);
         text::put_fit(buf, cells.x, cells.y, &self.kind, usize::from(KIND - 1), style(Role::Label));
         let x = cells.x + KIND;
         let room = cells.width.saturating_sub(KIND);
         let cols = (room * 11 / 20).max(room.min(34));
-        let end = text::put_fit(buf, x, cells.y, &self.name, cols.into(), style(Role::Text));
+        text::put_fit(buf, x, cells.y, &self.name, cols.into(), style(Role::Text));
         let beside = x + cols + 1;
         if beside < cells.right() {
             let room = usize::from(cells.right() - beside);
             text::put_fit(buf, beside, cells.y, &self.place, room, style(Role::Dim));
         }
-        end - cells.x
     }
 }
 

@@ -53,7 +53,7 @@ impl View for Recent {
             }
             let right = text::width(&line.right) as u16;
             let room = cells.right().saturating_sub(x + right + 1);
-            text::put_fit(buf, x, cells.y, &line.what, room.into(), look.theme.style(role));
+            text::put_fit(buf, x, cells.y, &text::capital(&line.what), room.into(), look.theme.style(role));
             let style = look.theme.style(if line.undone { Role::Late } else { Role::Dim });
             text::put_fit(buf, cells.right().saturating_sub(right), cells.y, &line.right, right.into(), style);
             // The time is what is reversed; what it was stays readable beside it.

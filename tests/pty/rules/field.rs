@@ -1,6 +1,11 @@
 //! Text fields: deleting (rule 4), the hardware cursor (rule 7), one Esc (rule 3), pastes (rule 2).
+use std::time::Duration;
+
 use super::{cursor_after, demo, own_desk, own_store, run};
 use crate::pty::Home;
+
+/// Between the two parts of what a slow line split.
+const GAP: Duration = Duration::from_millis(50);
 
 #[test]
 fn rule_04_backspace_over_a_hanzi_deletes_one_character_and_two_cells_with_0x7f_and_0x08() {
@@ -87,5 +92,36 @@ fn rule_02_a_paste_of_lines_into_one_line_gives_blanks_and_submits_nothing() {
     term.wait_for("主题");
     term.send("\x1b[200~第一行\r\n第二行\n\x1b[201~".as_bytes());
     let frame = term.wait_for("第一行 第二行");
+    assert!(frame.shows("记培训") && !frame.shows("已记"), "{frame}");
+}
+
+#[test]
+fn rule_02_a_paste_that_is_split_after_its_esc_is_one_paste() {
+    let home = Home::new();
+    let mut term = demo(&home, &[]);
+    term.keys("x 前");
+    term.send(b"\x1b");
+    assert!(!term.hears_within(GAP), "ESC alone did something before its time");
+    term.send("[200~第一行\n第".as_bytes());
+    term.send("二行\x1b".as_bytes());
+    term.send(b"[201~");
+    let frame = term.wait_for("前第一行 第二行");
+    assert!(frame.shows("记培训") && !frame.shows("还没有保存") && !frame.shows("已记"), "{frame}");
+    // What is typed next is typed.
+    term.keys("后");
+    term.wait_for("前第一行 第二行后");
+}
+
+#[test]
+fn rule_02_a_burst_without_brackets_presses_no_enter() {
+    let home = Home::new();
+    let mut term = demo(&home, &[]);
+    term.keys("x");
+    term.wait_for("主题");
+    // In the topic, Enter would go on to the hours, and what follows would be typed there.
+    term.send("第一行\r\n第二行\r".as_bytes());
+    term.wait_for("第一行 第二行");
+    term.keys("后");
+    let frame = term.wait("the cursor in the topic", |frame| cursor_after(frame, "第一行 第二行 后") == Some(0));
     assert!(frame.shows("记培训") && !frame.shows("已记"), "{frame}");
 }
