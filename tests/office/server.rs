@@ -16,7 +16,7 @@ use wangge::{
         pack::{BUILTIN, Pack},
         state::State,
     },
-    log::{Entry, disk::glimpse},
+    log::{Entry, Position, disk::glimpse},
     sync::socket,
 };
 
@@ -152,10 +152,10 @@ impl Office {
         entries(&self.store())
     }
 
-    /// The state that the store's facts amount to, folded from the first one on.
-    pub fn folded(&self) -> State {
+    /// The state that the store's facts up to a place amount to, folded from the first one on.
+    pub fn folded(&self, upto: Position) -> State {
         let mut state = State::new(pack());
-        for entry in self.entries() {
+        for entry in self.entries().into_iter().take_while(|entry| entry.position <= upto) {
             if let Ok(fact) = entry.envelope.open(entry.received_ms) {
                 state.apply(&fact);
             }
