@@ -270,7 +270,7 @@ struct Writer {
 
 impl Writer {
     fn tree(&mut self, from: NaiveDate) {
-        let opened = StoreOpened { pack: "lanxi".to_owned(), from, sample: true };
+        let opened = StoreOpened { pack: "lanxi".to_owned(), from, sample: true, key: Vec::new() };
         let county = self.county.to_owned();
         self.write(Some(county.clone()), None, Body::StoreOpened(opened));
         // Level 9 has no duties: the province.

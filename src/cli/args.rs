@@ -101,7 +101,11 @@ pub(crate) enum Verb {
     #[command(about = word("cli.about.attach"), help_template = template())]
     Attach,
     #[command(about = word("cli.about.verify"), help_template = template())]
-    Verify,
+    Verify(Verify),
+    #[command(about = word("cli.about.account"), help_template = template())]
+    Account(Account),
+    #[command(about = word("cli.about.device"), help_template = template())]
+    Device(Device),
     #[command(about = word("cli.about.doctor"), help_template = template())]
     Doctor,
     #[command(about = word("cli.about.backup"), help_template = template())]
@@ -275,6 +279,71 @@ pub(crate) struct Keys {
     pub check: Option<PathBuf>,
     #[arg(long, help = word("cli.help.json"))]
     pub json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Verify {
+    #[arg(long, value_name = word("cli.value.period"), help = word("cli.help.verify_period"))]
+    pub period: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Account {
+    #[command(subcommand)]
+    pub what: Option<AccountWhat>,
+    #[arg(long, help = word("cli.help.json"))]
+    pub json: bool,
+}
+
+/// What is done with logins.
+#[derive(Debug, Subcommand)]
+pub(crate) enum AccountWhat {
+    #[command(about = word("cli.about.account_give"), help_template = template())]
+    Give {
+        #[arg(value_name = word("cli.value.login"), help = word("cli.help.login"))]
+        login: String,
+        #[arg(long = "person", value_name = word("cli.value.person"), help = word("cli.help.whose"))]
+        whose: String,
+    },
+    #[command(about = word("cli.about.account_close"), help_template = template())]
+    Close {
+        #[arg(value_name = word("cli.value.login"), help = word("cli.help.login"))]
+        login: String,
+    },
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Device {
+    #[command(subcommand)]
+    pub what: Option<DeviceWhat>,
+    #[arg(long, help = word("cli.help.json"))]
+    pub json: bool,
+}
+
+/// What is done with devices.
+#[derive(Debug, Subcommand)]
+pub(crate) enum DeviceWhat {
+    #[command(about = word("cli.about.device_enroll"), help_template = template())]
+    Enroll {
+        #[arg(value_name = word("cli.value.code"), help = word("cli.help.code"))]
+        code: String,
+        #[arg(long = "person", value_name = word("cli.value.person"), help = word("cli.help.whose"))]
+        whose: String,
+        #[arg(long, value_name = word("cli.value.name"), help = word("cli.help.device_name"))]
+        name: Option<String>,
+    },
+    #[command(about = word("cli.about.device_revoke"), help_template = template())]
+    Revoke {
+        #[arg(value_name = word("cli.value.device"), help = word("cli.help.device"))]
+        device: String,
+        #[arg(long, value_name = word("cli.value.date"), help = word("cli.help.revoke_from"))]
+        from: String,
+        #[arg(long, value_name = word("cli.value.text"), help = word("cli.help.reason"))]
+        reason: String,
+    },
 }
 
 #[derive(Debug, ClapArgs)]

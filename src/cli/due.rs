@@ -66,7 +66,7 @@ pub(super) fn run(place: &Place, args: &args::Due, out: &mut dyn Write) -> Resul
 /// The state as it was on an earlier day: what happened later is left out, corrections count.
 fn as_of(book: &Book, day: NaiveDate) -> Result<State, Failure> {
     const PAGE: usize = 20_000;
-    let mut state = State::new(book.state.pack().clone());
+    let mut state = book.state.afresh();
     let mut after = Position(0);
     loop {
         let entries = book.store.read(Subtree::All, after, PAGE)?;

@@ -3,6 +3,7 @@
 //! Exit status: 0 done, 1 refused or failed with a sentence on standard error, 2 wrong usage.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this room talks to standard output")]
 
+mod account;
 mod args;
 mod attach;
 mod audit;
@@ -11,6 +12,7 @@ mod brief;
 mod completions;
 mod demo;
 mod desk;
+mod device;
 mod doctor;
 mod due;
 mod export;
@@ -159,6 +161,14 @@ impl Place {
         Keyboard::open(&self.files, named.map(String::as_str))
     }
 
+    /// Who gives and takes access: whoever `--as` or the configuration names; else, at the server's own store, its owner,
+    /// who could write into its files anyway.
+    fn keeper(&self, book: &Book) -> Result<Actor, Failure> {
+        let actor = self.actor(book)?;
+        let at_server = book.state.is_server(book.key().writer());
+        Ok(Actor { owner: actor.owner || actor.person.is_none() && at_server, ..actor })
+    }
+
     /// Who acts today, by `--as` or the configuration.
     fn actor(&self, book: &Book) -> Result<Actor, Failure> {
         let today = self.clock.today(book.state.pack().utc_offset);
@@ -263,9 +273,11 @@ fn dispatch(verb: Option<Verb>, place: &Place, out: &mut dyn Write) -> Result<()
         Some(Verb::Log(args)) => log::run(place, &args, out),
         Some(Verb::Audit(args)) => audit::run(place, &args, out),
         Some(Verb::Keys(args)) => keys::run(place, &args, out),
+        Some(Verb::Verify(args)) => verify::run(place, &args, out),
+        Some(Verb::Account(args)) => account::run(place, &args, out),
+        Some(Verb::Device(args)) => device::run(place, &args, out),
         Some(Verb::Serve(args)) => serve::run(place, &args, out),
         Some(Verb::Attach) => attach::run(place, out),
-        Some(Verb::Verify) => verify::run(place, out),
         Some(Verb::Doctor) => doctor::run(place, out),
         Some(Verb::Backup(args)) => backup::run(place, &args, out),
         Some(Verb::Restore(args)) => restore::run(place, &args, out),

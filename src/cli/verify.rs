@@ -1,17 +1,23 @@
-//! `wangge verify`: every record, one by one.
+//! `wangge verify`: every record, one by one; every device's chain, signature and receipt; and the month's head.
 use std::io::Write;
 
-use super::{Failure, Place};
-use crate::log::disk::{IndexCheck, verify};
+use super::{Failure, Place, args};
 use crate::words::t;
+use crate::{
+    grid::calendar::Period,
+    log::disk::{ChainCheck, IndexCheck, Verified, verify},
+    run::Book,
+};
 
-pub(super) fn run(place: &Place, out: &mut dyn Write) -> Result<(), Failure> {
-    let found = verify(&place.store, place.clock.now_ms(), &mut |_| {})?;
+pub(super) fn run(place: &Place, args: &args::Verify, out: &mut dyn Write) -> Result<(), Failure> {
+    let month = args.period.as_deref().map(|text| span(place, text)).transpose()?;
+    let found = verify(&place.store, place.clock.now_ms(), month, &mut |_| {})?;
     writeln!(
         out,
         "{}",
         t!("cli.verify.checked", facts = found.facts, files = found.segments, devices = found.writers)
     )?;
+    signatures(&found, out)?;
     if found.torn {
         writeln!(out, "{}", t!("cli.verify.torn"))?;
     }
@@ -25,10 +31,38 @@ pub(super) fn run(place: &Place, out: &mut dyn Write) -> Result<(), Failure> {
             IndexCheck::InUse => t!("cli.verify.in_use").into_owned(),
         }
     )?;
+    if let (Some(head), Some(period)) = (found.month, &args.period) {
+        writeln!(out, "{}", t!("cli.verify.month", period = period, n = head.facts, hash = head.hash))?;
+        if head.open > 0 {
+            writeln!(out, "{}", t!("cli.verify.open", n = head.open))?;
+        }
+    }
     if found.problems.is_empty() {
         writeln!(out, "{}", t!("cli.verify.fine"))?;
         return Ok(());
     }
     out.flush()?;
     Err(Failure::said(t!("cli.verify.faults", problems = found.problems.join("\n")).into_owned()))
+}
+
+/// What was signed, and which part of a chain is not signed yet.
+fn signatures(found: &Verified, out: &mut dyn Write) -> Result<(), Failure> {
+    writeln!(out, "{}", t!("cli.verify.signed", n = found.signatures, receipts = found.receipts))?;
+    for ChainCheck { writer, last, signed, known } in found.chains.iter().filter(|chain| chain.signed < chain.last) {
+        let line = match known {
+            true => t!("cli.verify.unsigned", device = writer, from = signed + 1, to = last),
+            false => t!("cli.verify.no_key", device = writer, n = last),
+        };
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
+
+/// The moments at which a month begins and the next one does, at the county's zone.
+fn span(place: &Place, text: &str) -> Result<(i64, i64), Failure> {
+    let wrong = || Failure::said(t!("cli.verify.no_period", text = text).into_owned());
+    let period = Period::parse(text).ok_or_else(wrong)?;
+    let state = Book::glimpse(&place.store, &place.files)?;
+    let next = period.last().succ_opt().ok_or_else(wrong)?;
+    Ok((state.instant_of(period.first()), state.instant_of(next)))
 }

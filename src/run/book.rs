@@ -28,7 +28,7 @@ use crate::{
         state::State,
     },
     log::{
-        Entry, LogError, Position, StoreHandle, Taken,
+        Entry, LogError, Position, StoreHandle, Subtree, Taken,
         disk::{OpenError, Store, Tail, glimpse},
     },
     sync::LinkError,
@@ -40,6 +40,9 @@ const SAVED_AT_CLOSE: u64 = 512;
 /// After this many it is saved while the book is in use: writing a big state takes some milliseconds, in which the
 /// screen stands still, and so many facts are replayed in some tens.
 const SAVED_IN_USE: u64 = 16_384;
+const A_DAY_MS: i64 = 24 * 3_600_000;
+/// How many facts are read at once when all of them are folded again.
+const PAGE: usize = 10_000;
 
 /// Why a book can't be opened: one sentence for a person.
 #[derive(Debug, thiserror::Error)]
@@ -101,7 +104,13 @@ impl Book {
         let opened = Store::open(dir, clock.now_ms())?;
         let seat = Seat::own(dir, opened.id());
         let mut book = Book::over(opened.store, State::new(pack), opened.key, Head::default(), seat);
-        book.append(drafts, clock.now_ms())?;
+        let mut drafts = drafts.to_vec();
+        for draft in &mut drafts {
+            if let Body::StoreOpened(opened) = &mut draft.body {
+                opened.key = book.key.public().to_vec();
+            }
+        }
+        book.append(&drafts, clock.now_ms())?;
         Ok(book)
     }
 
@@ -112,11 +121,16 @@ impl Book {
         let pack = Arc::new(pack_of(&mut opened.everything(), files, dir)?);
         let saved = opened.snapshot.take().and_then(|(bytes, at)| Some((State::from_snapshot(bytes, &pack).ok()?, at)));
         let saved_at = saved.as_ref().map(|(_, at)| *at);
+        let everything = opened.everything();
         let (mut state, tail) = match saved {
             Some((state, _)) => (state, opened.tail),
             None => (State::new(pack), opened.everything()),
         };
-        fold(&mut state, tail)?;
+        // What came behind the snapshot may say that something in it does not count.
+        if fold(&mut state, tail)? {
+            state = state.afresh();
+            fold(&mut state, everything)?;
+        }
         let head = opened.heads.get(&opened.writer).copied().unwrap_or_default();
         let mut book = Book::over(opened.store, state, opened.key, head, seat);
         book.progress = Progress::from(opened.position);
@@ -135,7 +149,7 @@ impl Book {
     }
 
     /// [`Book::glimpse`], and the position of the last fact in it.
-    fn glimpse_at(dir: &Path, files: &Files) -> Result<(State, Position), BookError> {
+    pub(super) fn glimpse_at(dir: &Path, files: &Files) -> Result<(State, Position), BookError> {
         let mut seen = glimpse(dir)?;
         let pack = Arc::new(pack_of(&mut seen.everything, files, dir)?);
         let saved = seen.snapshot.take().and_then(|(bytes, _)| State::from_snapshot(bytes, &pack).ok());
@@ -147,7 +161,12 @@ impl Book {
                 (State::new(pack), seen.everything, seen.position)
             }
         };
-        fold(&mut state, tail)?;
+        if fold(&mut state, tail)? {
+            state = state.afresh();
+            let seen = glimpse(dir)?;
+            fold(&mut state, seen.everything)?;
+            return Ok((state, seen.position));
+        }
         Ok((state, position))
     }
 
@@ -183,7 +202,10 @@ impl Book {
     /// with the head that they follow.
     pub fn seal(&mut self, drafts: &[Draft], now_ms: i64) -> (Vec<Envelope>, Head) {
         let before = self.chain.head;
-        (self.chain.seal_group(drafts, now_ms, &self.key), before)
+        // A clock that was put back a little does not make the later word the earlier one.
+        let last_ms = self.state.recorded_until(self.chain.writer).filter(|last| *last - now_ms <= A_DAY_MS);
+        let recorded_ms = last_ms.map_or(now_ms, |last| last.max(now_ms));
+        (self.chain.seal_group(drafts, recorded_ms, &self.key), before)
     }
 
     /// What was sealed was not written: the next envelopes follow `head` again.
@@ -191,17 +213,22 @@ impl Book {
         self.chain.head = head;
     }
 
-    /// Takes note that own facts are durable at these places.
-    pub fn grown_by(&mut self, places: &[Position]) {
-        places.iter().for_each(|place| self.progress.add(*place));
+    /// Takes note that own facts are durable at these places; says whether they are new.
+    pub fn grown_by(&mut self, places: &[Position]) -> bool {
+        places.iter().filter(|place| self.progress.add(**place)).count() > 0
     }
 
-    /// The facts of others among these entries; those that this build can't read are passed over.
-    pub fn others(&mut self, entries: &[Entry]) -> Vec<Fact> {
-        let own = self.chain.writer;
-        let others: Vec<&Entry> = entries.iter().filter(|entry| entry.envelope.id().writer != own).collect();
-        others.iter().for_each(|entry| self.progress.add(entry.position));
-        others.iter().filter_map(|entry| entry.envelope.open(entry.received_ms).ok()).collect()
+    /// The facts that are new among these entries; those that this build can't read are passed over.
+    pub fn news(&mut self, entries: &[Entry]) -> Vec<Fact> {
+        let new = entries.iter().filter(|entry| self.progress.add(entry.position));
+        new.filter_map(|entry| entry.envelope.open(entry.received_ms).ok()).collect()
+    }
+
+    /// Takes note that the state was made anew as of this position.
+    pub fn renewed(&mut self, position: Position) {
+        self.progress = Progress::from(position);
+        // What was saved before is not what counts now.
+        self.saved_at = None;
     }
 
     /// The position up to which all facts are in the state.
@@ -216,7 +243,10 @@ impl Book {
             Ok(Taken { positions, received_ms }) => {
                 self.grown_by(&positions);
                 let facts = open_all(&envelopes, received_ms)?;
-                facts.iter().for_each(|fact| drop(self.state.apply(fact)));
+                let again = facts.iter().fold(false, |again, fact| self.state.apply(fact).again | again);
+                if again && self.seat.is_whole() {
+                    self.state = refolded(&self.store, &self.state)?;
+                }
                 Ok(facts)
             }
             Err(error) => {
@@ -275,15 +305,36 @@ pub(super) fn open_all(envelopes: &[Envelope], received_ms: i64) -> Result<Vec<F
     envelopes.iter().map(open).collect()
 }
 
-/// Folds a tail into a state; an envelope that this build can't read is counted and kept in the log.
-fn fold(state: &mut State, tail: Tail) -> Result<(), LogError> {
+/// Folds a tail into a state; an envelope that this build can't read is counted and kept in the log. Says whether all
+/// facts are to be folded again, into [`State::afresh`].
+fn fold(state: &mut State, tail: Tail) -> Result<bool, LogError> {
+    let mut again = false;
     for entry in tail {
         let entry = entry?;
         if let Ok(fact) = entry.envelope.open(entry.received_ms) {
-            state.apply(&fact);
+            again |= state.apply(&fact).again;
         }
     }
-    Ok(())
+    Ok(again)
+}
+
+/// The state of all facts of a store folded again, after [`crate::grid::state::Touched::again`].
+///
+/// # Errors
+/// The store can't be read.
+pub fn refolded(store: &StoreHandle, state: &State) -> Result<State, LogError> {
+    let mut state = state.afresh();
+    let mut after = Position(0);
+    loop {
+        let entries = store.read(Subtree::All, after, PAGE)?;
+        let Some(last) = entries.last() else { return Ok(state) };
+        after = last.position;
+        for entry in &entries {
+            if let Ok(fact) = entry.envelope.open(entry.received_ms) {
+                state.apply(&fact);
+            }
+        }
+    }
 }
 
 /// The pack that the store's first fact names.

@@ -1,16 +1,28 @@
 //! Carrying effects out: what the app asks of the store comes back through a channel that wakes the loop.
 use std::{
     collections::BTreeSet,
-    sync::mpsc::{Receiver, Sender, channel},
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+        mpsc::{Receiver, Sender, channel},
+    },
     thread,
 };
 
-use super::{Book, Clock, book::open_all};
+use directories::UserDirs;
+
+use super::{Book, Clock, Files, book::open_all};
 use crate::words::t;
 use crate::{
     app::{About, Desk, Query, Record},
-    grid::fact::{Draft, Fact, FactId, Head},
-    log::{Entry, LogError, Notice, Position, Subtree},
+    grid::{
+        fact::{Draft, Fact, FactId, Head},
+        pack::Pack,
+        state::State,
+    },
+    log::{Entry, LogError, Notice, Position, StoreLog, Subtree},
+    report::{Job, Written},
     term::Waker,
 };
 
@@ -25,12 +37,18 @@ pub(super) enum Reply {
     Came(Vec<Entry>),
     /// Somebody else uses the store from now on.
     Joined,
+    /// What can be seen here is something else than before.
+    Anew,
+    /// The state was made anew, as of a position.
+    Renewed(Box<State>, Position),
     /// Nothing was written; the chain stands at this head again.
     Failed(String, Head),
     /// These entries were read.
     Rows(Vec<Record>),
     /// Something that a person should know.
     Notice(String),
+    /// A report is written, or why it is not.
+    Exported(Result<String, String>),
 }
 
 /// The way to the store and back.
@@ -38,12 +56,14 @@ pub(super) struct Desktop {
     send: Sender<Reply>,
     replies: Receiver<Reply>,
     waker: Waker,
+    /// Which thread follows what others record: the last that was started.
+    turn: Arc<AtomicU64>,
 }
 
 impl Desktop {
     pub(super) fn new(waker: Waker) -> Desktop {
         let (send, replies) = channel();
-        Desktop { send, replies, waker }
+        Desktop { send, replies, waker, turn: Arc::default() }
     }
 
     /// What came back since the last look.
@@ -64,9 +84,11 @@ impl Desktop {
     pub(super) fn listen(&self, book: &Book) {
         let answer = self.answer();
         book.store.on_notice(move |notice| {
-            // That the index is ready is no news to a person who waits for nothing.
-            if !matches!(notice, Notice::IndexReady { .. }) {
-                answer(Reply::Notice(notice.to_string()));
+            match notice {
+                // That the index is ready is no news to a person who waits for nothing.
+                Notice::IndexReady { .. } => {}
+                Notice::Anew => answer(Reply::Anew),
+                notice => answer(Reply::Notice(notice.to_string())),
             }
         });
     }
@@ -80,13 +102,39 @@ impl Desktop {
     /// Hears of every entry behind those that the book has.
     pub(super) fn follow(&self, book: &Book) {
         let (entries, answer) = (book.store.tail(Subtree::All, book.heard()), self.answer());
+        let turn = self.turn.fetch_add(1, Ordering::Relaxed) + 1;
+        let now = self.turn.clone();
         let work = move || {
             while let Ok(first) = entries.recv() {
+                if now.load(Ordering::Relaxed) != turn {
+                    // Another one follows from another place.
+                    return;
+                }
                 answer(Reply::Came(std::iter::once(first).chain(entries.try_iter().take(TOGETHER)).collect()));
             }
         };
         // Without the thread, others' work is seen at the next start.
         let _spawned = thread::Builder::new().name("wangge-news".to_owned()).spawn(work);
+    }
+
+    /// Has the state made anew: by whoever has the store, or from what lies on the disk here.
+    pub(super) fn renew(&self, book: &Book, files: &Files, pack: Arc<Pack>) {
+        let answer = self.answer();
+        let Some((dir, files)) = book.seat.own_dir().map(|dir| (dir.to_owned(), files.clone())) else {
+            return book.store.state_async(move |result| {
+                let read = |(bytes, position)| Some((State::from_snapshot(bytes, &pack).ok()?, position));
+                // Where it can't be had, the old one stays until the next start.
+                if let Some((state, position)) = result.ok().and_then(read) {
+                    answer(Reply::Renewed(Box::new(state), position));
+                }
+            });
+        };
+        let work = move || {
+            if let Ok((state, position)) = Book::glimpse_at(&dir, &files) {
+                answer(Reply::Renewed(Box::new(state), position));
+            }
+        };
+        let _spawned = thread::Builder::new().name("wangge-anew".to_owned()).spawn(work);
     }
 
     /// Seals drafts and makes them durable.
@@ -118,11 +166,37 @@ impl Desktop {
         book.store.read_back_async(subtree, before, query.limit, move |result| answer(rows(result)));
     }
 
+    /// Writes a report into a folder, beside the loop: a county's takes a second.
+    pub(super) fn export(&self, book: &Book, desk: &Desk, job: Job, folder: PathBuf) {
+        let (state, log, actor) = (desk.state.clone(), StoreLog(book.store.clone()), desk.actor.clone());
+        let answer = self.answer();
+        std::thread::spawn(move || {
+            let what = job.name(&state);
+            let written = job.write(&state, &log, &actor, &folder);
+            answer(Reply::Exported(match written {
+                Ok(Written { path, rows, lost: 0 }) => {
+                    Ok(t!("export.done", path = short(&path), n = rows).into_owned())
+                }
+                Ok(Written { path, rows, lost }) => {
+                    Ok(t!("export.lost", path = short(&path), n = rows, lost = lost).into_owned())
+                }
+                Err(error) => Err(t!("export.failed", what = what, error = error.told()).into_owned()),
+            }));
+        });
+    }
+
     /// Looks one fact up.
     pub(super) fn find(&self, book: &Book, id: FactId) {
         let answer = self.answer();
         book.store.find_async(id, move |found| answer(rows(found.map(|entry| entry.into_iter().collect()))));
     }
+}
+
+/// A path as people write it, from their home on.
+fn short(path: &Path) -> String {
+    let home = UserDirs::new().map(|dirs| dirs.home_dir().to_owned());
+    let rest = home.as_ref().and_then(|home| path.strip_prefix(home).ok());
+    rest.map_or_else(|| path.display().to_string(), |rest| format!("~/{}", rest.display()))
 }
 
 /// The entries that this build can read, or why there are none.

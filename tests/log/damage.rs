@@ -105,7 +105,7 @@ fn a_bad_record_in_the_middle_refuses_names_the_place_and_restore_brings_all_bac
     let Some(Finding::Grave(text)) = findings.iter().find(|f| matches!(f, Finding::Grave(_))) else { panic!() };
     assert!(text.contains("第 7 条") && text.contains("前面的 6 条完好，后面还有 13 条"), "{text}");
     assert!(text.contains("wangge restore"), "{text}");
-    let verified = verify(&dir, NOW, &mut |_| {}).unwrap();
+    let verified = verify(&dir, NOW, None, &mut |_| {}).unwrap();
     assert!(verified.facts == 6 && verified.problems[0].contains("第 7 条"), "{verified:?}");
     assert_eq!(fs::read(first_segment(&dir)).unwrap(), before);
 

@@ -32,7 +32,7 @@ fn history_is_whole(dir: &Path) -> Vec<Notice> {
     store.on_notice(move |notice| ear.lock().unwrap().push(notice));
     assert_eq!(all(&store).len(), 200);
     store.close().unwrap();
-    assert_eq!(verify(dir, NOW, &mut |_| {}).unwrap().index, IndexCheck::Agrees(Position(200)));
+    assert_eq!(verify(dir, NOW, None, &mut |_| {}).unwrap().index, IndexCheck::Agrees(Position(200)));
     std::mem::take(&mut told.lock().unwrap())
 }
 

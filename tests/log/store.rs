@@ -204,14 +204,14 @@ fn verify_finds_a_sound_store_sound_and_its_index_too() {
     let store = Store::open_with(&dir, NOW, &small()).unwrap().store;
     add(&store, &mut chain(1), 70);
     add(&store, &mut chain(2), 70);
-    let in_use = verify(&dir, NOW, &mut |_| {}).unwrap();
+    let in_use = verify(&dir, NOW, None, &mut |_| {}).unwrap();
     assert_eq!((in_use.facts, in_use.index), (140, IndexCheck::InUse));
     store.close().unwrap();
-    assert_eq!(verify(&dir, NOW, &mut |_| {}).unwrap().index, IndexCheck::Absent);
+    assert_eq!(verify(&dir, NOW, None, &mut |_| {}).unwrap().index, IndexCheck::Absent);
     let mut heard = Vec::new();
     assert_eq!(rebuild(&dir, NOW, &mut |done, of| heard.push((done, of))), Ok(140));
     assert_eq!(heard.last(), Some(&(140, 140)));
-    let verified = verify(&dir, NOW, &mut |_| {}).unwrap();
+    let verified = verify(&dir, NOW, None, &mut |_| {}).unwrap();
     assert_eq!((verified.facts, verified.writers, verified.problems, verified.torn), (140, 2, vec![], false));
     assert_eq!(verified.index, IndexCheck::Agrees(Position(140)));
     assert!(verified.segments > 5);

@@ -21,7 +21,7 @@ const DUTIES: [&str; 9] =
     ["ledger-guide", "analysis", "ledger-check", "pledge", "guidance", "town", "framework", "plan", "no-such"];
 const TOPICS: [Topic; 5] = [Topic::Call, Topic::Ledger, Topic::Law, Topic::Policy, Topic::Guidance];
 const GRIDS: [&str; 5] = ["330000001-G01", "330000001-G02", "330000001-N1", "330-F", "330000002-G01"];
-const FIRST_DAY: &str = "2025-11-05";
+pub const FIRST_DAY: &str = "2025-11-05";
 
 /// One step of a history; numbers are taken modulo what there is to choose from.
 #[derive(Clone, Debug)]

@@ -2,6 +2,7 @@
 mod agenda;
 mod cases;
 mod corrections;
+mod custody;
 mod damage;
 mod history;
 mod kinds;
@@ -14,5 +15,6 @@ mod refusals;
 mod regroup;
 pub mod rights;
 mod roster;
+mod scope;
 pub mod timeline;
 pub mod world;

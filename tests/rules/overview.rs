@@ -130,7 +130,9 @@ fn following_the_facts_that_change_everything() {
     world.import(&[RosterLine { sector: None, ..line(4) }]);
     world.on("2026-11-23");
     let mut overview = Overview::new(&world.state, world.today);
-    let opened = |from| Body::StoreOpened(StoreOpened { pack: "tiny".to_owned(), from: day(from), sample: false });
+    let opened = |from| {
+        Body::StoreOpened(StoreOpened { pack: "tiny".to_owned(), from: day(from), sample: false, key: Vec::new() })
+    };
     follow(&mut world, &mut overview, Some("330"), None, opened("2026-08-01"));
     follow(&mut world, &mut overview, Some("330"), None, opened("2026-11-01"));
     // A grid that is not known yet, then known, then hung elsewhere.

@@ -104,7 +104,7 @@ pub fn kinds(world: &World, at: &str) -> Vec<(&'static str, Draft)> {
         ("回执", None, Body::Receipt(Receipt::default())),
         ("存疑", None, Body::Held(Held { of, why: HeldWhy::Clock, text: text() })),
         ("分叉", None, Body::Strayed(Strayed::default())),
-        ("开账", None, Body::StoreOpened(StoreOpened { pack: text(), from, sample: false })),
+        ("开账", None, Body::StoreOpened(StoreOpened { pack: text(), from, sample: false, key: Vec::new() })),
         ("未知种类", None, Body::Unknown { kind: text(), cbor: Vec::new() }),
     ];
     let draft = |subject: Option<String>, body: Body| Draft {

@@ -41,7 +41,8 @@ pub fn decide_setup(pack: &Pack, setup: Setup) -> Vec<Draft> {
         };
         draft(Some(id.to_owned()), Some(id.to_owned()), Body::Node(record))
     };
-    let opened = StoreOpened { pack: pack.id.clone(), from: setup.from, sample: setup.sample };
+    // The device that seals it adds its key.
+    let opened = StoreOpened { pack: pack.id.clone(), from: setup.from, sample: setup.sample, key: Vec::new() };
     let root = pack.nodes[0].id.as_str();
     let mut out = vec![draft(Some(root.to_owned()), None, Body::StoreOpened(opened))];
     let (first, rest) = pack.nodes.split_at(1);

@@ -84,6 +84,10 @@ pub struct StoreOpened {
     /// Whether the store holds generated sample data.
     #[n(2)]
     pub sample: bool,
+    /// The public key (ed25519) of the device that says so, 32 bytes: who has the facts can check its signatures. Empty in
+    /// stores of the time before keys.
+    #[cbor(n(3), with = "minicbor::bytes", default)]
+    pub key: Vec<u8>,
 }
 
 /// See [`Body::Node`].

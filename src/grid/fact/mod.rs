@@ -25,4 +25,4 @@ pub(crate) use envelope::LONGEST;
 pub use envelope::{Draft, Envelope, Fact, FactError};
 pub use id::{FactId, Hash, WriterId};
 pub use record::{Acting, Exempt, Lock, Record, Unlock, Value};
-pub use sign::{DeviceKey, is_signed_by};
+pub use sign::{DeviceKey, is_signed_by, key_code, parse_key_code};

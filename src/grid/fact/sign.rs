@@ -48,6 +48,26 @@ impl fmt::Debug for DeviceKey {
     }
 }
 
+/// A public key as people copy it from one machine to the other: hexadecimal digits in groups, the last group a check.
+pub fn key_code(key: &[u8; 32]) -> String {
+    let check = blake3::hash(key);
+    let groups = key.chunks(4).chain([&check.as_bytes()[..2]]);
+    let groups: Vec<String> = groups.map(|group| group.iter().map(|byte| format!("{byte:02x}")).collect()).collect();
+    groups.join("-")
+}
+
+/// Reads what [`key_code`] wrote, with any spaces and dashes; none where a digit is wrong or missing.
+pub fn parse_key_code(text: &str) -> Option<[u8; 32]> {
+    let digits: Vec<u8> = text.chars().filter(|c| !c.is_whitespace() && *c != '-').map(hex).collect::<Option<_>>()?;
+    let bytes: Vec<u8> = digits.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).copied().unwrap_or(0)).collect();
+    let (key, check) = bytes.split_first_chunk::<32>()?;
+    (digits.len() == 68 && check == &blake3::hash(key).as_bytes()[..2]).then_some(*key)
+}
+
+fn hex(c: char) -> Option<u8> {
+    c.to_digit(16).map(|digit| digit as u8)
+}
+
 /// Whether these bytes were signed with the key; also false for bytes that are no public key.
 pub fn is_signed_by(key: &[u8; 32], bytes: &[u8], signature: &[u8; 64]) -> bool {
     let signature = Signature::from_bytes(signature);
@@ -105,6 +125,22 @@ mod tests {
         assert_eq!((key.secret(), key.public()), (bytes(secret), bytes(public)));
         assert_eq!(key.writer(), WriterId::of_key(&bytes(public)));
         assert!(!format!("{key:?}").contains("9d61"));
+    }
+
+    #[test]
+    fn a_key_is_copied_by_hand_and_a_slip_is_noticed() {
+        let key = DeviceKey::from_secret(&[3; 32]).public();
+        let code = key_code(&key);
+        assert_eq!(parse_key_code(&code), Some(key));
+        assert_eq!(parse_key_code(&format!(" {} ", code.replace('-', " ").to_uppercase())), Some(key));
+        for i in 0..code.len() {
+            let digit = if &code[i..=i] == "0" { "1" } else { "0" };
+            let slip = [&code[..i], digit, &code[i + 1..]].concat();
+            assert_eq!(parse_key_code(&slip), None, "{slip}");
+        }
+        for wrong in ["", "汉字", &code[1..], &code[..code.len() - 1], &format!("{code}0")] {
+            assert_eq!(parse_key_code(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! own record arrives gets a placeholder, so that no fact is ever dropped for coming early.
 mod node;
 mod packed;
+mod said;
 mod table;
 mod terms;
 mod unit;
@@ -18,6 +19,7 @@ use std::{
 use chrono::NaiveDate;
 use minicbor::{Decode, Encode};
 pub use node::{Holding, Member, Node};
+pub(in crate::grid) use said::Said;
 use table::Table;
 pub use terms::{Form, Post, Sector};
 pub use unit::{Person, Stay, Unit};
@@ -195,12 +197,17 @@ impl Org {
         self.person_ix(id).unwrap_or_else(|| PersonIx(self.people.push(Person::placeholder(id))))
     }
 
-    pub(super) fn set_node(&mut self, id: &str, record: &NodeRecord) -> NodeIx {
+    /// Takes in a node as it stands from now on, unless a later word is known.
+    pub(super) fn set_node(&mut self, id: &str, record: &NodeRecord, said: Said) -> NodeIx {
         let ix = self.node_or_placeholder(id);
+        if self.node(ix).said > said {
+            return ix;
+        }
         let parent = record.parent.as_deref().map(|id| self.node_or_placeholder(id));
         let into = record.into.as_deref().map(|id| self.node_or_placeholder(id));
         let node = self.nodes.get_mut(ix.0);
         node.set(record);
+        node.said = said;
         node.into = into;
         match into {
             Some(_) => self.outline.handed.insert(ix),
@@ -228,24 +235,34 @@ impl Org {
         self.nodes.get_mut(ix.0).parent = parent;
     }
 
-    pub(super) fn set_unit(&mut self, id: &str, record: &UnitRecord) -> UnitIx {
+    /// Takes in a unit as it stands from now on, unless a later word is known.
+    pub(super) fn set_unit(&mut self, id: &str, record: &UnitRecord, said: Said) -> UnitIx {
         let ix = self.unit_or_placeholder(id);
-        self.units.get_mut(ix.0).record = record.clone();
+        let row = self.units.get_mut(ix.0);
+        if row.said <= said {
+            row.record = record.clone();
+            row.said = said;
+        }
         ix
     }
 
-    pub(super) fn set_person(&mut self, id: &str, record: &PersonRecord) -> PersonIx {
+    /// Takes in a person as they stand from now on, unless a later word is known.
+    pub(super) fn set_person(&mut self, id: &str, record: &PersonRecord, said: Said) -> PersonIx {
         let ix = self.person_or_placeholder(id);
-        self.people.get_mut(ix.0).record = record.clone();
+        let row = self.people.get_mut(ix.0);
+        if row.said <= said {
+            row.record = record.clone();
+            row.said = said;
+        }
         ix
     }
 
     /// Records that the unit belongs to `node` (or to none) from a day on, and rebuilds the member lists of the nodes
     /// that this touches; returns those.
-    pub(super) fn place(&mut self, unit: UnitIx, node: Option<NodeIx>, from: NaiveDate) -> Vec<NodeIx> {
+    pub(super) fn place(&mut self, unit: UnitIx, (node, from): (Option<NodeIx>, NaiveDate), said: Said) -> Vec<NodeIx> {
         let row = self.units.get_mut(unit.0);
         let mut touched: Vec<NodeIx> = row.stays.iter().filter_map(|stay| stay.node).chain(node).collect();
-        row.place(node, from);
+        row.place(node, from, said);
         if row.stays.iter().all(|stay| stay.node.is_some()) {
             self.outline.loose.remove(&unit);
         } else {
@@ -263,10 +280,11 @@ impl Org {
         touched
     }
 
-    pub(super) fn hold(&mut self, node: NodeIx, person: PersonIx, held: &PostHolding) {
-        let holding = Holding { post: held.post, person, from: held.from, to: held.to };
+    pub(super) fn hold(&mut self, node: NodeIx, person: PersonIx, held: &PostHolding, said: Said) {
+        let holding = Holding { post: held.post, person, from: held.from, to: held.to, said };
         let holdings = &mut self.nodes.get_mut(node.0).holdings;
         match holdings.iter_mut().find(|h| h.post == held.post && h.person == person && h.from == held.from) {
+            Some(same) if same.said > said => {}
             Some(same) => *same = holding,
             None => holdings.push(holding),
         }

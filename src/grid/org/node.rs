@@ -1,7 +1,7 @@
 //! A node of the tree with its members and posts over time.
 use chrono::NaiveDate;
 
-use super::{Form, NodeIx, PersonIx, Post, Sector, UnitIx, table::Row};
+use super::{Form, NodeIx, PersonIx, Post, Said, Sector, UnitIx, table::Row};
 use crate::grid::fact::NodeRecord;
 
 /// A node of the tree: a level, a grid, a department.
@@ -31,6 +31,7 @@ pub struct Node {
     pub members: Vec<Member>,
     /// Who holds which post here, and when.
     pub holdings: Vec<Holding>,
+    pub(super) said: Said,
 }
 
 /// A unit's membership of a node: from a day up to, not including, another (B-6).
@@ -55,6 +56,7 @@ pub struct Holding {
     pub from: NaiveDate,
     /// The first day after.
     pub to: Option<NaiveDate>,
+    pub(super) said: Said,
 }
 
 impl Member {
@@ -92,6 +94,7 @@ impl Node {
             into: None,
             members: Vec::new(),
             holdings: Vec::new(),
+            said: Said::NEVER,
         }
     }
 

@@ -1,5 +1,5 @@
 //! The organisation's rows as plain bytes.
-use super::{Form, Holding, Member, Node, NodeIx, Person, PersonIx, Post, Sector, Stay, Unit, UnitIx};
+use super::{Form, Holding, Member, Node, NodeIx, Person, PersonIx, Post, Said, Sector, Stay, Unit, UnitIx};
 use crate::grid::{
     fact::{PersonRecord, UnitRecord},
     shelf::{Fields, Packed, put_day, put_maybe_day, put_text, put_u32},
@@ -36,7 +36,9 @@ impl Packed for Node {
             out.push(POSTS.iter().position(|post| *post == holding.post).unwrap_or(0) as u8);
             put_day(out, holding.from);
             put_maybe_day(out, holding.to);
+            holding.said.pack(out);
         }
+        self.said.pack(out);
     }
 
     fn unpack(from: &mut Fields<'_>) -> Node {
@@ -59,8 +61,10 @@ impl Packed for Node {
             holdings: from.rows(|from| {
                 let (person, post) = (from.pointer(limits.people), one_of(&POSTS, from.u8()));
                 let (first, to) = (from.day(), from.maybe_day());
-                Some(Holding { person: PersonIx(person?), post: post?, from: first, to })
+                let said = Said::unpack(from);
+                Some(Holding { person: PersonIx(person?), post: post?, from: first, to, said })
             }),
+            said: Said::unpack(from),
         }
     }
 }
@@ -75,7 +79,9 @@ impl Packed for Unit {
         for stay in &self.stays {
             put_u32(out, stay.node.map_or(NONE, |node| node.0));
             put_day(out, stay.from);
+            stay.said.pack(out);
         }
+        self.said.pack(out);
     }
 
     fn unpack(from: &mut Fields<'_>) -> Unit {
@@ -84,8 +90,10 @@ impl Packed for Unit {
         let [code, name, industry, division, form, contact, phone] = std::array::from_fn(|_| from.text());
         let sector = one_of(&SECTORS, from.u8());
         let record = UnitRecord { code, name, industry, division, sector, form, contact, phone };
-        let stays = from.rows(|from| Some(Stay { node: from.pointer(nodes).map(NodeIx), from: from.day() }));
-        Unit { id, record, stays }
+        let stays = from.rows(|from| {
+            Some(Stay { node: from.pointer(nodes).map(NodeIx), from: from.day(), said: Said::unpack(from) })
+        });
+        Unit { id, record, stays, said: Said::unpack(from) }
     }
 }
 
@@ -96,13 +104,15 @@ impl Packed for Person {
         put_text(out, &self.record.phone);
         out.push(u8::from(self.record.unit.is_some()));
         put_text(out, self.record.unit.as_deref().unwrap_or_default());
+        self.said.pack(out);
     }
 
     fn unpack(from: &mut Fields<'_>) -> Person {
         let (id, name, phone) = (from.text(), from.text(), from.text());
         let has_unit = from.u8() == 1;
         let unit = from.text();
-        Person { id, record: PersonRecord { name, unit: has_unit.then_some(unit), phone } }
+        let record = PersonRecord { name, unit: has_unit.then_some(unit), phone };
+        Person { id, record, said: Said::unpack(from) }
     }
 }
 

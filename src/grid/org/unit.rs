@@ -1,7 +1,7 @@
 //! Units and people.
 use chrono::NaiveDate;
 
-use super::{Member, NodeIx, UnitIx, table::Row};
+use super::{Member, NodeIx, Said, UnitIx, table::Row};
 use crate::grid::fact::{PersonRecord, UnitRecord};
 
 /// A 统计调查对象: an enterprise, an institution, a project, a village.
@@ -13,6 +13,7 @@ pub struct Unit {
     pub record: UnitRecord,
     /// Where it belonged from when on, oldest first.
     pub stays: Vec<Stay>,
+    pub(super) said: Said,
 }
 
 /// From a day on, the unit belongs to a node, or to none.
@@ -22,6 +23,7 @@ pub struct Stay {
     pub node: Option<NodeIx>,
     /// The first day.
     pub from: NaiveDate,
+    pub(super) said: Said,
 }
 
 /// A person.
@@ -31,6 +33,7 @@ pub struct Person {
     pub id: String,
     /// What is known of them now.
     pub record: PersonRecord,
+    pub(super) said: Said,
 }
 
 impl Row for Unit {
@@ -47,14 +50,25 @@ impl Row for Person {
 
 impl Person {
     pub(super) fn placeholder(id: &str) -> Person {
-        Person { id: id.to_owned(), record: PersonRecord { name: id.to_owned(), ..PersonRecord::default() } }
+        let record = PersonRecord { name: id.to_owned(), ..PersonRecord::default() };
+        Person { id: id.to_owned(), record, said: Said::NEVER }
+    }
+
+    /// Whether their own record has come; until then they are only a name that other facts use.
+    pub fn is_recorded(&self) -> bool {
+        self.said != Said::NEVER
     }
 }
 
 impl Unit {
     pub(super) fn placeholder(id: &str) -> Unit {
         let record = UnitRecord { code: id.to_owned(), name: id.to_owned(), ..UnitRecord::default() };
-        Unit { id: id.to_owned(), record, stays: Vec::new() }
+        Unit { id: id.to_owned(), record, stays: Vec::new(), said: Said::NEVER }
+    }
+
+    /// Whether its own record has come; until then it is only a name that other facts use.
+    pub fn is_recorded(&self) -> bool {
+        self.said != Said::NEVER
     }
 
     /// The node that it belongs to on `day`.
@@ -62,12 +76,13 @@ impl Unit {
         self.stays.iter().rev().find(|stay| stay.from <= day).and_then(|stay| stay.node)
     }
 
-    /// Adds a stay; a second word about the same first day replaces the first one.
-    pub(super) fn place(&mut self, node: Option<NodeIx>, from: NaiveDate) {
+    /// Adds a stay; of two words about the same first day the later one counts.
+    pub(super) fn place(&mut self, node: Option<NodeIx>, from: NaiveDate, said: Said) {
         let at = self.stays.partition_point(|stay| stay.from < from);
         match self.stays.get_mut(at) {
-            Some(same) if same.from == from => same.node = node,
-            _ => self.stays.insert(at, Stay { node, from }),
+            Some(same) if same.from == from && same.said > said => {}
+            Some(same) if same.from == from => *same = Stay { node, from, said },
+            _ => self.stays.insert(at, Stay { node, from, said }),
         }
     }
 

@@ -68,7 +68,10 @@ impl Org {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::grid::{fact::NodeRecord, org::Form};
+    use crate::grid::{
+        fact::NodeRecord,
+        org::{Form, Said},
+    };
 
     /// Nodes by name; each with its successor and the first day it no longer exists.
     fn org(nodes: &[(&str, Option<&str>, Option<&str>)]) -> Org {
@@ -84,7 +87,7 @@ mod tests {
                 to: to.map(|to| to.parse().unwrap()),
                 into: into.map(str::to_owned),
             };
-            org.set_node(id, &record);
+            org.set_node(id, &record, Said::NEVER);
         }
         org
     }
@@ -136,7 +139,7 @@ mod tests {
             to: None,
             into: None,
         };
-        early.set_node("b", &record);
+        early.set_node("b", &record, Said::NEVER);
         assert!(early.node(early.successor(NodeIx(0))).is_recorded());
     }
 }

@@ -13,7 +13,7 @@ use crate::grid::{
     calendar::Period,
     duty::Tally,
     fact::{AttendanceMark, Body, Fact, FactId, NodeRecord, PostHolding, ProblemClosed, Session, Visit, WriterId},
-    org::{NodeIx, UnitIx},
+    org::{NodeIx, Said, UnitIx},
     pack::Duty,
 };
 
@@ -65,18 +65,18 @@ impl State {
             }
             Body::Node(record) => {
                 if let Some(id) = &fact.draft.subject {
-                    self.node(id, record, touched);
+                    self.node(id, record, Said::by(fact), touched);
                 }
             }
             Body::Unit(record) => {
                 if let Some(id) = &fact.draft.subject {
-                    let unit = self.org.set_unit(id, record);
+                    let unit = self.org.set_unit(id, record, Said::by(fact));
                     touched.units.push(unit);
                 }
             }
             Body::Person(record) => {
                 if let Some(id) = &fact.draft.subject {
-                    self.org.set_person(id, record);
+                    self.org.set_person(id, record, Said::by(fact));
                 }
             }
             Body::Placement(placement) => self.place(fact, placement.from, touched),
@@ -125,15 +125,15 @@ impl State {
         let Some(id) = &fact.draft.subject else { return };
         let unit = self.org.unit_or_placeholder(id);
         let node = fact.draft.at.as_deref().map(|id| self.org.node_or_placeholder(id));
-        touched.nodes.extend(self.org.place(unit, node, from));
+        touched.nodes.extend(self.org.place(unit, (node, from), Said::by(fact)));
         self.touch_about(unit, touched);
         touched.units.push(unit);
     }
 
     /// Takes in a node; where it changes its place in the tree, what adds up above it does so in the new place.
-    fn node(&mut self, id: &str, record: &NodeRecord, touched: &mut Touched) {
+    fn node(&mut self, id: &str, record: &NodeRecord, said: Said, touched: &mut Touched) {
         let before = self.org.node_ix(id).filter(|ix| self.tallies.has(*ix)).map(|ix| (ix, self.org.node(ix).parent));
-        let ix = self.org.set_node(id, record);
+        let ix = self.org.set_node(id, record, said);
         if before.is_some_and(|(ix, parent)| self.org.node(ix).parent != parent) {
             self.tallies = self.recounted();
         }
@@ -145,7 +145,7 @@ impl State {
         if let (Some(node), Some(person)) = (&fact.draft.at, &fact.draft.subject) {
             let node = self.org.node_or_placeholder(node);
             let person = self.org.person_or_placeholder(person);
-            self.org.hold(node, person, held);
+            self.org.hold(node, person, held, Said::by(fact));
             if held.change {
                 let opened = held.to.unwrap_or(fact.draft.occurred);
                 let mut matter = self.matter(fact, MatterKind::Change, node, None);

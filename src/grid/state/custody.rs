@@ -59,6 +59,9 @@ struct Come {
     /// The latest time at which one was recorded.
     #[n(1)]
     recorded_ms: i64,
+    /// The latest time at which one was recorded or received.
+    #[n(2)]
+    latest_ms: i64,
 }
 
 /// See the module.
@@ -92,10 +95,16 @@ impl Custody {
 
     /// Notes that the fact has come.
     pub(super) fn come(&mut self, fact: &Fact) {
-        let first = Come { seq: 0, recorded_ms: i64::MIN };
+        let first = Come { seq: 0, recorded_ms: i64::MIN, latest_ms: i64::MIN };
         let come = self.come.entry(fact.id.writer).or_insert(first);
         come.seq = come.seq.max(fact.id.seq);
         come.recorded_ms = come.recorded_ms.max(fact.recorded_ms);
+        come.latest_ms = come.latest_ms.max(fact.recorded_ms).max(fact.received_ms);
+    }
+
+    /// The latest time at which a fact of this writer was recorded.
+    pub(super) fn recorded_until(&self, writer: WriterId) -> Option<i64> {
+        self.come.get(&writer).map(|come| come.recorded_ms)
     }
 
     /// Whether the fact may have come: at least a later one of its writer has.
@@ -155,26 +164,19 @@ impl Custody {
         last.find(|(said, _)| holds(said)).map(|(_, ruling)| ruling)
     }
 
-    /// What holds a fact; none where it counts. Of one that is not known, `recorded_ms` is the earliest time.
-    fn holds(&self, id: FactId, recorded_ms: i64, strayed: bool) -> Option<HeldWhy> {
-        if let Some(ruling) = self.ruling(id) {
-            let why = || self.reason(id, recorded_ms, strayed).unwrap_or(HeldWhy::NoRight);
-            return (!ruling.counts).then(why);
-        }
-        self.reason(id, recorded_ms, strayed)
-    }
-
-    fn reason(&self, id: FactId, recorded_ms: i64, strayed: bool) -> Option<HeldWhy> {
-        if strayed {
+    /// What holds a fact by the rules, whatever somebody decided.
+    fn reason(&self, fact: &Fact) -> Option<HeldWhy> {
+        if is_stray(fact) {
             return Some(HeldWhy::Fork);
         }
-        let by_server = self.held_by_server(id).map(|(why, _)| *why);
-        by_server.or_else(|| self.is_revoked(id.writer, recorded_ms).then_some(HeldWhy::Revoked))
+        let by_server = self.held_by_server(fact.id).map(|(why, _)| *why);
+        let latest_ms = fact.recorded_ms.max(fact.received_ms);
+        by_server.or_else(|| self.is_revoked(fact.id.writer, latest_ms).then_some(HeldWhy::Revoked))
     }
 
     /// Whether the fact counts.
     pub(super) fn counts(&self, fact: &Fact) -> bool {
-        self.holds(fact.id, fact.recorded_ms, is_stray(fact)).is_none()
+        self.ruling(fact.id).map_or_else(|| self.reason(fact).is_none(), |ruling| ruling.counts)
     }
 
     /// Keeps a fact that does not count.
@@ -204,7 +206,7 @@ impl Custody {
     /// Takes in that a device's facts don't count from a moment on.
     pub(super) fn revoke(&mut self, by: FactId, revoked: &Revoked) -> Change {
         let is_new = self.revoked.insert((revoked.writer, revoked.from_ms, by));
-        let hits = self.come.get(&revoked.writer).is_some_and(|come| come.recorded_ms >= revoked.from_ms);
+        let hits = self.come.get(&revoked.writer).is_some_and(|come| come.latest_ms >= revoked.from_ms);
         if is_new && hits { Change::Again } else { Change::Nothing }
     }
 
@@ -223,24 +225,24 @@ impl Custody {
             }
             return self.kept.remove(&id).map_or(Change::Nothing, |kept| Change::Counts(Box::new(kept.0)));
         }
-        let held = self.holds(id, i64::MIN, false).is_some();
+        // It is not among those that are kept: it counts so far, or has not come.
+        let held = self.ruling(id).map_or_else(|| self.held_by_server(id).is_some(), |ruling| !ruling.counts);
         if held && self.may_have_come(id) { Change::Again } else { Change::Nothing }
     }
 
     /// The facts that are kept, in the order of their names.
     pub(super) fn all(&self) -> impl Iterator<Item = HeldFact<'_>> {
-        self.kept.iter().map(|(id, Kept(fact))| {
-            let why = self.reason(*id, fact.recorded_ms, is_stray(fact)).unwrap_or(HeldWhy::NoRight);
-            let text = self.held_by_server(*id).map_or("", |(_, text)| text.as_str());
-            HeldFact { id: *id, why, text, fact, settled: self.ruling(*id) }
-        })
+        self.kept.values().map(|Kept(fact)| self.told(fact))
     }
 
     pub(super) fn get(&self, id: FactId) -> Option<HeldFact<'_>> {
-        let (id, Kept(fact)) = self.kept.get_key_value(&id)?;
-        let why = self.reason(*id, fact.recorded_ms, is_stray(fact)).unwrap_or(HeldWhy::NoRight);
-        let text = self.held_by_server(*id).map_or("", |(_, text)| text.as_str());
-        Some(HeldFact { id: *id, why, text, fact, settled: self.ruling(*id) })
+        self.kept.get(&id).map(|Kept(fact)| self.told(fact))
+    }
+
+    fn told<'a>(&'a self, fact: &'a Fact) -> HeldFact<'a> {
+        let why = self.reason(fact).unwrap_or(HeldWhy::NoRight);
+        let text = self.held_by_server(fact.id).map_or("", |(_, text)| text.as_str());
+        HeldFact { id: fact.id, why, text, fact, settled: self.ruling(fact.id) }
     }
 }
 

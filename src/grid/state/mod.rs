@@ -5,6 +5,7 @@
 mod access;
 mod apply;
 mod custody;
+mod digest;
 mod latest;
 mod mark;
 mod matter;
@@ -168,6 +169,11 @@ impl State {
     /// A fact of [`State::held`] by the name to settle it by.
     pub fn held_fact(&self, id: FactId) -> Option<HeldFact<'_>> {
         self.custody.get(id)
+    }
+
+    /// The latest time at which a fact of this writer was recorded, UTC milliseconds since 1970.
+    pub fn recorded_until(&self, writer: WriterId) -> Option<i64> {
+        self.custody.recorded_until(writer)
     }
 
     /// Whether the device speaks for the server: it founded the store, or the server went on under its key. Receipts and

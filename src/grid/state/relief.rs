@@ -87,6 +87,19 @@ impl Relief {
         open.any(|open| within(open.at) && open.from <= day && day <= open.through && today <= open.until)
     }
 
+    /// Tells everything that holds, a line each, with nodes by their ids.
+    pub(super) fn told<'a>(&self, id: impl Fn(NodeIx) -> &'a str, mut line: impl FnMut(std::fmt::Arguments<'_>)) {
+        for (duty, at, ordinal, by) in &self.exempt {
+            line(format_args!("exempt {duty} {} {ordinal} {by}", id(*at)));
+        }
+        for (by, Locked { at, through }) in &self.locks {
+            line(format_args!("lock {by} {} {through}", id(*at)));
+        }
+        for (by, Opened { at, from, through, until }) in &self.unlocks {
+            line(format_args!("unlock {by} {} {from} {through} {until}", id(*at)));
+        }
+    }
+
     /// Whether every pointer is to one of so many nodes and duties.
     pub(super) fn fits(&self, nodes: u32, duties: u32) -> bool {
         self.exempt.iter().all(|(duty, node, ..)| *duty < duties && node.0 < nodes)

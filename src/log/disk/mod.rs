@@ -17,6 +17,7 @@
 //! A program that uses a store calls [`survive_file_size_limit`] first.
 mod backup;
 mod ballast;
+mod chains;
 mod checkpoint;
 mod commit;
 mod device;
@@ -50,6 +51,7 @@ use std::{
 
 pub use backup::{Backup, backup};
 pub use ballast::BALLAST;
+pub use chains::{ChainCheck, MonthHead};
 pub use device::{make_key, read_key};
 pub use doctor::{Finding, doctor};
 pub use error::{Damage, OpenError};

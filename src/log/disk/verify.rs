@@ -1,7 +1,10 @@
-//! Checking a store whole: every frame, every writer's chain, every payload, the index, and what snapshots know.
+//! Checking a store whole: every frame, every writer's chain, signature and receipt, every payload, the index, and what
+//! snapshots know.
 use std::{path::Path, time::Duration};
 
 use super::{
+    chains::{ChainCheck, Chains, MonthHead},
+    device,
     error::OpenError,
     files::Files,
     index::{self, Digest, Index},
@@ -11,8 +14,7 @@ use super::{
     segment, snapshot,
     walk::{self, Heads, Mark},
 };
-use crate::words::t;
-use crate::{grid::fact::Head, log::Position};
+use crate::log::Position;
 
 const PATIENCE: Duration = Duration::from_secs(60);
 const MOST_PROBLEMS: usize = 20;
@@ -26,6 +28,14 @@ pub struct Verified {
     pub segments: u32,
     /// How many devices wrote.
     pub writers: usize,
+    /// How many signatures were looked at.
+    pub signatures: u64,
+    /// How many stretches of chains the server gave receipts for.
+    pub receipts: u64,
+    /// How far each device's chain is signed.
+    pub chains: Vec<ChainCheck>,
+    /// The month's head, where one was asked for.
+    pub month: Option<MonthHead>,
     /// What is wrong, a sentence each; at most twenty.
     pub problems: Vec<String>,
     /// Whether a record at the end was never written whole; it is cut off when the store is opened next.
@@ -47,8 +57,14 @@ pub enum IndexCheck {
     InUse,
 }
 
-/// Checks the store in `dir`; `progress` hears the number of facts so far. The journal is only read.
-pub fn verify(dir: &Path, now_ms: i64, progress: &mut dyn FnMut(u64)) -> Result<Verified, OpenError> {
+/// Checks the store in `dir`; `progress` hears the number of facts so far. The journal is only read. `month` asks for the
+/// head of the facts that the server took in from the one moment up to, not including, the other (UTC milliseconds).
+pub fn verify(
+    dir: &Path,
+    now_ms: i64,
+    month: Option<(i64, i64)>,
+    progress: &mut dyn FnMut(u64),
+) -> Result<Verified, OpenError> {
     let folder = segment::folder(dir);
     if !folder.is_dir() {
         return Err(OpenError::Missing { dir: dir.display().to_string() });
@@ -66,7 +82,8 @@ pub fn verify(dir: &Path, now_ms: i64, progress: &mut dyn FnMut(u64)) -> Result<
     };
     let index = opened.as_ref().and_then(|opened| opened.as_ref().ok());
     let covered = index.map_or(Position(0), |index| index.mark().position);
-    let mut check = Check::default();
+    let own = device::read(dir).map(|key| key.public());
+    let mut check = Check { chains: Chains::new(own, month.is_some()), ..Check::default() };
     let walked = walk::walk(&folder, last, store, (Mark::beginning(store), Heads::new()), &mut |frame, mark| {
         check.frame(frame, mark, covered);
         if mark.position.0.is_multiple_of(1_000) {
@@ -94,16 +111,29 @@ pub fn verify(dir: &Path, now_ms: i64, progress: &mut dyn FnMut(u64)) -> Result<
         (_, Some(Ok(index))) if check.agrees(index) => IndexCheck::Agrees(covered),
         _ => IndexCheck::Differs,
     };
-    let Check { facts, heads, mut problems, .. } = check;
+    let Check { facts, mut problems, mut chains, .. } = check;
+    let checked = chains.finish();
+    problems.append(&mut chains.problems);
     problems.truncate(MOST_PROBLEMS);
-    Ok(Verified { facts, segments: last, writers: heads.len(), problems, torn, index: verdict })
+    Ok(Verified {
+        facts,
+        segments: last,
+        writers: checked.len(),
+        signatures: chains.signatures,
+        receipts: chains.receipts,
+        month: month.and_then(|span| chains.month(span)),
+        chains: checked,
+        problems,
+        torn,
+        index: verdict,
+    })
 }
 
 /// A check under way.
 #[derive(Default)]
 struct Check {
     facts: u64,
-    heads: Heads,
+    chains: Chains,
     problems: Vec<String>,
     digest: Digest,
     /// The last frame that the index should know.
@@ -113,30 +143,14 @@ struct Check {
 
 impl Check {
     fn frame(&mut self, frame: &super::frame::Frame, mark: Mark, covered: Position) {
-        let id = frame.envelope.id();
-        if !frame.relayed {
-            let head = self.heads.get(&id.writer).copied().unwrap_or_default();
-            if id.seq != head.seq + 1 || frame.envelope.previous() != head.hash {
-                self.problem(t!("log.verify.chain", position = mark.position.0, id = id).into_owned());
-            }
-            self.heads.insert(id.writer, Head { seq: id.seq, hash: frame.envelope.hash() });
-        }
-        if let Err(error) = frame.envelope.open(frame.received_ms) {
-            self.problem(t!("log.verify.contents", position = mark.position.0, id = id, error = error).into_owned());
-        }
+        self.chains.frame(frame, mark.position);
         self.facts += 1;
         if mark.position <= covered {
             self.digest.add_frame(frame, mark.start);
             self.covered = Some(mark);
             if mark.position == covered {
-                self.heads_covered = self.heads.clone();
+                self.heads_covered = self.chains.heads();
             }
-        }
-    }
-
-    fn problem(&mut self, sentence: String) {
-        if self.problems.len() < MOST_PROBLEMS {
-            self.problems.push(sentence);
         }
     }
 

@@ -3,6 +3,7 @@ use super::{End, RunError, STUCK_AFTER, Session, TYPING_PAUSE, after};
 use crate::{
     app::{Effect, Message},
     run::{Files, Seat, effects::Reply},
+    words::t,
 };
 
 impl Session {
@@ -21,8 +22,11 @@ impl Session {
         let effects = match reply {
             Reply::Saved(facts, places) => {
                 self.sent = None;
-                self.book.grown_by(&places);
-                let effects = self.app.saved(Ok(facts));
+                let effects = match self.book.grown_by(&places) {
+                    true => self.app.saved(Ok(facts)),
+                    // They came back with what others recorded first.
+                    false => self.app.told(Ok(facts)),
+                };
                 self.book.checkpoint(&self.app.desk.state);
                 effects
             }
@@ -32,7 +36,7 @@ impl Session {
                 self.app.saved(Err(sentence))
             }
             Reply::Came(entries) => {
-                let facts = self.book.others(&entries);
+                let facts = self.book.news(&entries);
                 if facts.is_empty() {
                     return Ok(None);
                 }
@@ -44,13 +48,32 @@ impl Session {
                 self.desktop.follow(&self.book);
                 return Ok(None);
             }
+            Reply::Anew => {
+                self.app.desk.stale = true;
+                Vec::new()
+            }
+            Reply::Renewed(state, position) => {
+                self.book.renewed(position);
+                let effects = self.app.renew(*state);
+                // What came since then comes again.
+                self.desktop.follow(&self.book);
+                effects
+            }
             Reply::Rows(rows) => self.app.rows(rows),
+            Reply::Exported(told) => {
+                self.app.desk.message = Some(told.map_or_else(Message::error, Message::done));
+                Vec::new()
+            }
             Reply::Notice(sentence) => {
                 self.app.desk.message = Some(Message::note(sentence));
                 Vec::new()
             }
         };
         self.dirty = true;
+        if std::mem::take(&mut self.app.desk.stale) {
+            let pack = self.app.desk.pack().clone();
+            self.desktop.renew(&self.book, &self.files, pack);
+        }
         self.carry_out(effects)
     }
 
@@ -84,6 +107,11 @@ impl Session {
                     if let Some(said) = self.look_at_keys() {
                         self.say(Message::note(said));
                     }
+                }
+                Effect::Export(job) => {
+                    let what = job.name(&self.app.desk.state);
+                    self.say(Message::note(t!("export.working", what = what)));
+                    self.desktop.export(&self.book, &self.app.desk, job, self.reports.clone());
                 }
                 Effect::Repaint => {
                     self.painter.repaint();

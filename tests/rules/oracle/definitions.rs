@@ -48,7 +48,7 @@ impl<'a> Oracle<'a> {
             duties: Row::all(&tiny_duties(MORE_DUTIES)),
             live: all().filter(|fact| !gone.contains(&fact.id)).collect(),
             facts,
-            opened: StoreOpened { pack: String::new(), from: NaiveDate::MAX, sample: false },
+            opened: StoreOpened { pack: String::new(), from: NaiveDate::MAX, sample: false, key: Vec::new() },
             nodes: BTreeMap::new(),
             units: BTreeMap::new(),
             calendar: Calendar::parse(HOLIDAYS).unwrap(),
@@ -61,7 +61,16 @@ impl<'a> Oracle<'a> {
             // A record that was withdrawn before it came never named its unit.
             let came_dead = dead.contains(&fact.id);
             dead.extend(named(fact));
-            let row = subject.filter(|_| !no_unit && !came_dead).map(|unit| oracle.units.entry(unit).or_default());
+            if let Some(unit) = subject.filter(|_| !no_unit && !came_dead) {
+                oracle.units.entry(unit).or_default();
+            }
+        }
+        // The later word counts: by when it was recorded, then by its name.
+        let mut said: Vec<&Fact> = all().collect();
+        said.sort_by_key(|fact| (fact.recorded_ms, fact.id));
+        for fact in said {
+            let subject = fact.draft.subject.as_deref();
+            let row = subject.and_then(|unit| oracle.units.get_mut(unit));
             match (&fact.draft.body, row) {
                 (Body::StoreOpened(opened), _) => oracle.opened = opened.clone(),
                 (Body::Node(record), _) => drop(oracle.nodes.insert(subject.unwrap(), record)),
@@ -404,7 +413,7 @@ pub fn days_of((length, place): Span) -> (NaiveDate, NaiveDate) {
 
 /// The county's day on which a fact was written: eight hours east of UTC.
 pub fn written_on(fact: &Fact) -> NaiveDate {
-    let days = (fact.recorded_ms + 8 * 3_600_000).div_euclid(86_400_000);
+    let days = (fact.received_ms + 8 * 3_600_000).div_euclid(86_400_000);
     day("1970-01-01").checked_add_days(Days::new(days as u64)).unwrap()
 }
 

@@ -107,7 +107,7 @@ impl<'a> Change<'a> {
     /// Ends a holding on the day and goes on with it at `to`, unless the person holds the post there anyway.
     fn hand_over(&mut self, grid: NodeIx, holding: &Holding, to: Option<&str>) {
         let org = self.org;
-        let Holding { post, person, from, to: end } = *holding;
+        let Holding { post, person, from, to: end, .. } = *holding;
         let until = self.day.max(from);
         let who = &org.person(person).id;
         self.draft(

@@ -278,7 +278,8 @@ fn folded(state: &State, drafts: &[Draft]) -> State {
     for (seq, draft) in (1..).zip(drafts) {
         // Facts about what there is are never looked up by their id, so any that nobody has will do.
         let id = FactId { writer: WriterId([u8::MAX; 16]), seq };
-        after.apply(&Fact { id, recorded_ms: 0, received_ms: 0, draft: draft.clone() });
+        // The last word about everything that it changes.
+        after.apply(&Fact { id, recorded_ms: i64::MAX, received_ms: 0, draft: draft.clone() });
     }
     after
 }

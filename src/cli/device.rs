@@ -1,0 +1,120 @@
+//! `wangge device`: whose the devices are that sign, and which of them no longer write.
+use std::{collections::BTreeMap, io::Write};
+
+use serde_json::json;
+
+use super::{
+    Failure, Place,
+    account::name,
+    args::{self, DeviceWhat},
+    find,
+    log::json_line,
+};
+use crate::words::{t, word};
+use crate::{
+    grid::{
+        decide::{Intent, decide},
+        fact::{HeldWhy, WriterId, key_code, parse_key_code},
+        state::State,
+    },
+    run::Book,
+    ui::text::pad_right,
+};
+
+/// The fewest digits by which a device is named.
+const SHORTEST: usize = 4;
+
+pub(super) fn run(place: &Place, args: &args::Device, out: &mut dyn Write) -> Result<(), Failure> {
+    let mut book = place.open()?;
+    let done = match &args.what {
+        None => list(&book, args.json, out),
+        Some(DeviceWhat::Enroll { code, whose, name: called }) => {
+            let key = parse_key_code(code).ok_or_else(|| Failure::said(word("cli.device.no_code")))?;
+            let person = find::person(&book.state, whose)?;
+            let name =
+                called.clone().unwrap_or_else(|| t!("cli.device.called", who = name(&book.state, &person)).into());
+            change(place, &mut book, &Intent::Enroll { person, key, name }, args.json, out)
+        }
+        Some(DeviceWhat::Revoke { device, from, reason }) => {
+            let writer = named(&book.state, device)?;
+            let today = place.keeper(&book)?.today;
+            let from_ms = book.state.instant_of(find::day(Some(from), today)?);
+            change(place, &mut book, &Intent::Revoke { writer, from_ms, reason: reason.clone() }, args.json, out)
+        }
+    };
+    book.close()?;
+    done
+}
+
+/// The enrolled device of this name, or whose id begins so.
+fn named(state: &State, text: &str) -> Result<WriterId, Failure> {
+    let begins = |writer: &WriterId| text.len() >= SHORTEST && writer.to_string().starts_with(&text.to_lowercase());
+    let fits = state.devices().filter(|(writer, device)| begins(writer) || device.name == text);
+    let mut found: Vec<WriterId> = fits.map(|(writer, _)| writer).collect();
+    match (found.len(), found.pop()) {
+        (1, Some(writer)) => Ok(writer),
+        (0, _) | (_, None) => Err(Failure::said(t!("cli.device.not_found", device = text).into_owned())),
+        (n, _) => Err(Failure::said(t!("cli.device.several", device = text, n = n).into_owned())),
+    }
+}
+
+fn change(place: &Place, book: &mut Book, intent: &Intent, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
+    let actor = place.keeper(book)?;
+    let decision = decide(&book.state, &actor, intent)?;
+    let facts = book.append(&decision.drafts, place.clock.now_ms())?;
+    if json {
+        return facts.iter().try_for_each(|fact| json_line(&book.state, fact, out));
+    }
+    let line = match intent {
+        Intent::Enroll { person, name: called, .. } => {
+            t!("cli.device.enrolled", device = called, who = name(&book.state, person)).into_owned()
+        }
+        Intent::Revoke { writer, from_ms, .. } => {
+            let held = book.state.held().filter(|held| held.id.writer == *writer).count();
+            let called = book.state.device(*writer).map_or_else(String::new, |device| device.name.clone());
+            t!("cli.device.revoked", device = called, day = book.state.local_day(*from_ms), n = held).into_owned()
+        }
+        _ => String::new(),
+    };
+    Ok(writeln!(out, "{line}")?)
+}
+
+fn list(book: &Book, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
+    let state = &book.state;
+    let own = book.key();
+    match json {
+        true => writeln!(
+            out,
+            "{}",
+            json!({ "own": true, "device": own.writer().to_string(), "code": key_code(&own.public()) })
+        )?,
+        false => writeln!(out, "{}", t!("cli.device.own", device = own.writer(), code = key_code(&own.public())))?,
+    }
+    for (writer, device) in state.devices() {
+        let revoked = state.revoked_from(writer).map(|from| state.local_day(from));
+        if json {
+            let line = json!({
+                "own": false, "device": writer.to_string(), "name": device.name, "person": device.person,
+                "person_name": name(state, &device.person), "code": key_code(&device.key), "revoked_from": revoked,
+            });
+            writeln!(out, "{line}")?;
+            continue;
+        }
+        let ended = revoked.map(|day| t!("cli.device.ended", day = day).into_owned()).unwrap_or_default();
+        let short: String = writer.to_string().chars().take(8).collect();
+        let line = format!("{short}  {} {} {ended}", pad_right(&name(state, &device.person), 12), device.name);
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    // Devices that sent something and are nobody's yet.
+    let mut waiting: BTreeMap<WriterId, usize> = BTreeMap::new();
+    for held in state.held().filter(|held| held.why == HeldWhy::NotEnrolled && held.settled.is_none()) {
+        *waiting.entry(held.id.writer).or_default() += 1;
+    }
+    for (writer, n) in waiting.into_iter().filter(|(writer, _)| state.device(*writer).is_none()) {
+        match json {
+            true => writeln!(out, "{}", json!({ "own": false, "device": writer.to_string(), "waiting": n }))?,
+            false => writeln!(out, "{}", t!("cli.device.waiting", device = writer, n = n))?,
+        }
+    }
+    Ok(())
+}
