@@ -5,11 +5,15 @@ use super::{
     Command, Draft, Here, Keep, Key, Memory, Message, Pointer, Prefs,
     lists::{Lists, WorkingList},
 };
-use crate::grid::{
-    calendar::Period,
-    decide::Intent,
-    fact::{Draft as FactDraft, Fact, FactId, SessionKind},
-    org::{NodeIx, PersonIx, UnitIx},
+use crate::{
+    grid::{
+        calendar::Period,
+        decide::Intent,
+        fact::{Draft as FactDraft, Fact, FactId, SessionKind},
+        org::{NodeIx, PersonIx, UnitIx},
+        pack::SheetKind,
+    },
+    report::Job,
 };
 
 /// What a screen is told.
@@ -109,6 +113,8 @@ pub enum Action {
     Keep(Keep),
     /// From now on this person acts, by id.
     ActAs(String),
+    /// Write this report into the person's folder.
+    Export(Job),
     /// Run a command as if its key had been pressed, after what was asked before this.
     Run(Command),
 }
@@ -140,6 +146,8 @@ pub enum Effect {
     Prefer(Prefs),
     /// Write this into the person's configuration.
     Keep(Keep),
+    /// Write this report into the person's folder.
+    Export(Job),
     /// Leave.
     Quit,
 }
@@ -164,6 +172,13 @@ pub enum Route {
         node: NodeIx,
         /// What is looked for there now.
         text: String,
+    },
+    /// What can be exported at a node.
+    Export {
+        /// The node.
+        node: NodeIx,
+        /// The table that the screen shows.
+        first: Option<&'static SheetKind>,
     },
     /// The form of a working list.
     ListForm {

@@ -290,6 +290,7 @@ impl<V: Screen + ?Sized> App<V> {
                 effects.push(Effect::Prefer(prefs));
             }
             Action::Keep(what) => effects.push(Effect::Keep(what)),
+            Action::Export(job) => effects.push(Effect::Export(job)),
             Action::ActAs(person) => self.desk.act_as(&person),
         }
         self.next_request(effects);

@@ -20,7 +20,7 @@ use crate::{
         Document, ExportError, Exported, Scope, figures, gather, period_pack, to_csv, to_xlsx,
         write::{Charset, Format, WriteError, bytes, save},
     },
-    words::{fault, t, word},
+    words::{t, word},
 };
 
 #[derive(Debug, ClapArgs)]
@@ -168,13 +168,10 @@ fn lost(exported: Exported) -> Option<String> {
 fn not_exported(error: ExportError) -> Failure {
     match error {
         ExportError::Log(error) => error.into(),
-        ExportError::Write(error) => failed(error),
+        error => Failure::said(t!("cli.export.io", error = error.told())),
     }
 }
 
 fn failed(error: WriteError) -> Failure {
-    match error {
-        WriteError::Io(error) => Failure::said(t!("cli.export.io", error = fault::of(&error))),
-        WriteError::Xlsx(error) => Failure::said(t!("cli.export.io", error = error)),
-    }
+    not_exported(error.into())
 }

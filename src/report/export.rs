@@ -13,7 +13,7 @@ use crate::{
         pack::SheetKind,
     },
     log::{Log, LogError},
-    words::t,
+    words::{fault, t},
 };
 
 /// Why a table could not be exported.
@@ -36,6 +36,16 @@ impl From<io::Error> for ExportError {
 impl From<rust_xlsxwriter::XlsxError> for ExportError {
     fn from(error: rust_xlsxwriter::XlsxError) -> ExportError {
         ExportError::Write(error.into())
+    }
+}
+
+impl ExportError {
+    /// What went wrong, as a person reads it.
+    pub fn told(&self) -> String {
+        match self {
+            ExportError::Write(WriteError::Io(error)) => fault::of(error).to_string(),
+            other => other.to_string(),
+        }
     }
 }
 

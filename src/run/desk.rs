@@ -6,6 +6,7 @@ mod terminal;
 
 use std::{
     io,
+    path::PathBuf,
     time::{Duration, Instant},
 };
 
@@ -101,6 +102,7 @@ pub fn run(mut book: Book, clock: Clock, options: Options) -> Result<(), RunErro
         drafts: Drafts::open(&folder),
         typed: Typed::of(&folder),
         lists: None,
+        reports: files.reports(),
         pause: None,
         sent: None,
         dirty: true,
@@ -156,6 +158,8 @@ struct Session {
     typed: Typed,
     /// The file of the working lists, once it was read.
     lists: Option<ListFile>,
+    /// The folder for reports.
+    reports: PathBuf,
     /// When the draft is due on disk.
     pause: Option<Instant>,
     /// When the record that is under way is overdue.

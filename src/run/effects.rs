@@ -1,16 +1,20 @@
 //! Carrying effects out: what the app asks of the store comes back through a channel that wakes the loop.
 use std::{
     collections::BTreeSet,
+    path::{Path, PathBuf},
     sync::mpsc::{Receiver, Sender, channel},
     thread,
 };
+
+use directories::UserDirs;
 
 use super::{Book, Clock, book::open_all};
 use crate::words::t;
 use crate::{
     app::{About, Desk, Query, Record},
     grid::fact::{Draft, Fact, FactId, Head},
-    log::{Entry, LogError, Notice, Position, Subtree},
+    log::{Entry, LogError, Notice, Position, StoreLog, Subtree},
+    report::{Job, Written},
     term::Waker,
 };
 
@@ -31,6 +35,8 @@ pub(super) enum Reply {
     Rows(Vec<Record>),
     /// Something that a person should know.
     Notice(String),
+    /// A report is written, or why it is not.
+    Exported(Result<String, String>),
 }
 
 /// The way to the store and back.
@@ -118,11 +124,37 @@ impl Desktop {
         book.store.read_back_async(subtree, before, query.limit, move |result| answer(rows(result)));
     }
 
+    /// Writes a report into a folder, beside the loop: a county's takes a second.
+    pub(super) fn export(&self, book: &Book, desk: &Desk, job: Job, folder: PathBuf) {
+        let (state, log, actor) = (desk.state.clone(), StoreLog(book.store.clone()), desk.actor.clone());
+        let answer = self.answer();
+        std::thread::spawn(move || {
+            let what = job.name(&state);
+            let written = job.write(&state, &log, &actor, &folder);
+            answer(Reply::Exported(match written {
+                Ok(Written { path, rows, lost: 0 }) => {
+                    Ok(t!("export.done", path = short(&path), n = rows).into_owned())
+                }
+                Ok(Written { path, rows, lost }) => {
+                    Ok(t!("export.lost", path = short(&path), n = rows, lost = lost).into_owned())
+                }
+                Err(error) => Err(t!("export.failed", what = what, error = error.told()).into_owned()),
+            }));
+        });
+    }
+
     /// Looks one fact up.
     pub(super) fn find(&self, book: &Book, id: FactId) {
         let answer = self.answer();
         book.store.find_async(id, move |found| answer(rows(found.map(|entry| entry.into_iter().collect()))));
     }
+}
+
+/// A path as people write it, from their home on.
+fn short(path: &Path) -> String {
+    let home = UserDirs::new().map(|dirs| dirs.home_dir().to_owned());
+    let rest = home.as_ref().and_then(|home| path.strip_prefix(home).ok());
+    rest.map_or_else(|| path.display().to_string(), |rest| format!("~/{}", rest.display()))
 }
 
 /// The entries that this build can read, or why there are none.

@@ -1,7 +1,7 @@
 //! Files of the user and of the system: data that wins over what is embedded.
 use std::{fs, path::PathBuf};
 
-use directories::ProjectDirs;
+use directories::{ProjectDirs, UserDirs};
 
 use crate::grid::{
     calendar::{Calendar, CalendarError},
@@ -33,6 +33,12 @@ impl Files {
     /// The store that is used unless another is named.
     pub fn default_store(&self) -> PathBuf {
         self.data.join("store")
+    }
+
+    /// Where reports are written: the user's folder of documents, or the current one where they have none.
+    pub fn reports(&self) -> PathBuf {
+        let documents = UserDirs::new().and_then(|dirs| dirs.document_dir().map(ToOwned::to_owned));
+        documents.filter(|folder| folder.is_dir()).unwrap_or_else(|| std::env::current_dir().unwrap_or_default())
     }
 
     /// Where a file of this name may lie, in the order in which they win.

@@ -11,6 +11,7 @@ mod coverage;
 mod desk;
 mod discard;
 mod drafts;
+mod export;
 mod filter;
 mod find;
 mod form;
@@ -73,6 +74,7 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::Lists { node, text } => Box::new(lists::Saved::new(desk, *node, text)),
         Route::ListForm { node, list, before } => Box::new(lists::ListForm::new(desk, *node, list, before.clone())),
         Route::Many(batch) => Box::new(many::Many::new(desk, batch.clone())),
+        Route::Export { node, first } => Box::new(export::Export::new(desk, *node, *first)),
         Route::Recent => Box::new(recent::Recent::new(desk)),
         Route::Year(unit) => Box::new(year::Year::new(desk, *unit)),
         Route::Settings => Box::new(settings::SettingsScreen::new(desk)),

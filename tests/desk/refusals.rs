@@ -4,7 +4,7 @@ use wangge::app::COMMANDS;
 use super::*;
 
 /// Where a person may stand, and the commands that lead there from the start.
-const PLACES: [(&str, &[Command]); 31] = [
+const PLACES: [(&str, &[Command]); 32] = [
     ("a duty", &[]),
     ("a suggestion", &[Command::VisitToday]),
     ("a suggestion in another month", &[Command::VisitToday, Command::PrevMonth]),
@@ -34,6 +34,7 @@ const PLACES: [(&str, &[Command]); 31] = [
     ("the settings", &[Command::Settings]),
     ("the help", &[Command::Help]),
     ("the palette", &[Command::Palette]),
+    ("what can be exported", &[Command::Export]),
     ("a form", &[Command::Training]),
     ("units to place", &[Command::VisitToday, Command::AssignUnit]),
 ];

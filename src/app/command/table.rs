@@ -95,6 +95,8 @@ commands! {
     Regroup "grid.regroup" TABS;
     Calendar "calendar" DAYS;
     Timeline "timeline" TABS;
+    Report "report" TABS;
+    Export "export" TABS;
     Undo "undo" UNITS;
     Recent "recent" UNITS;
     NextOverdue "overdue.next" UNITS;

@@ -76,14 +76,15 @@ fn width(id: &str) -> u16 {
         "fact" => 36,
         "clauses" => 30,
         "unit" | "text" | "topic" | "note" | "problem" | "steps" | "reason" | "explanation" => 26,
-        "node" => 22,
+        "node" => 24,
         "duty" | "table" | "activity" | "cite" | "about" => 20,
         "recorded" | "received" | "topics" => 16,
         "phone" | "voucher" | "kind" | "amount" => 14,
         "who" | "with" | "clause" | "source" | "approver" | "gap" | "standing" | "post" => 11,
         "day" | "due" | "closed" | "from" | "to" | "period" | "person" => 11,
         "no" => 6,
-        "measure" | "late" | "state" | "timely" | "queries" => 9,
+        "measure" => 6,
+        "late" | "state" | "timely" | "queries" => 9,
         _ => 8,
     }
 }

@@ -10,12 +10,23 @@ use crate::report::{Chart, ChartKind, Table};
 pub(super) const ROW: u32 = 20;
 const WIDTH: u32 = 980;
 
-/// A chart with its height in pixels; `first` is the sheet's row in which the table's first row stands.
-pub(super) fn native(chart: &Chart, table: &Table, sheet: &str, first: u32, font: &str) -> (Native, u32) {
+/// The most that goes on a printed page, in pixels.
+const TALLEST: u32 = 620;
+
+/// The height of a chart of so many rows, in pixels.
+pub(super) fn height(kind: ChartKind, rows: usize) -> u32 {
+    match kind {
+        ChartKind::Bars => (110 + 24 * rows as u32).min(TALLEST),
+        ChartKind::Line => 320,
+    }
+}
+
+/// A chart; `first` is the sheet's row in which the table's first row stands.
+pub(super) fn native(chart: &Chart, table: &Table, sheet: &str, first: u32, font: &str) -> Native {
     let last = first + (table.rows.len() as u32).max(1) - 1;
-    let (kind, height) = match chart.kind {
-        ChartKind::Bars => (ChartType::BarStacked, 110 + 24 * table.rows.len() as u32),
-        ChartKind::Line => (ChartType::Line, 320),
+    let kind = match chart.kind {
+        ChartKind::Bars => ChartType::BarStacked,
+        ChartKind::Line => ChartType::Line,
     };
     let mut out = Native::new(kind);
     let letters = |size: f64| {
@@ -64,6 +75,6 @@ pub(super) fn native(chart: &Chart, table: &Table, sheet: &str, first: u32, font
         ChartKind::Bars => drop(out.y_axis().set_reverse()),
         ChartKind::Line => drop(out.y_axis().set_min(0).set_max(1).set_num_format("0%")),
     }
-    out.set_width(WIDTH).set_height(height);
-    (out, height)
+    out.set_width(WIDTH).set_height(height(chart.kind, table.rows.len()));
+    out
 }

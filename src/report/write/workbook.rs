@@ -22,8 +22,8 @@ const LINE: f64 = 13.5;
 const TALLEST: f64 = 400.0;
 /// How many pairs of name and figure stand beside each other.
 const PAIRS: usize = 5;
-/// A table of more rows than this has its chart on a page of its own.
-const LONG: usize = 8;
+/// So many rows of a sheet of several parts go on a printed page.
+const PAGE: u32 = 33;
 
 /// The whole document as the bytes of an xlsx.
 ///
@@ -198,12 +198,21 @@ impl Book {
         page.set_column_range_width(1, width as u16 - 1, 13)?;
         across(page, 0, width, &self.title, &self.styles.title)?;
         across(page, 1, width, &self.subtitle, &self.styles.subtitle)?;
-        page.set_row_height(0, 26)?.set_freeze_panes(2, 0)?;
+        page.set_default_row_height(15).set_row_height(0, 26)?.set_freeze_panes(2, 0)?;
         let mut row = 3;
         let mut tables: Vec<u32> = Vec::new();
-        let mut breaks: Vec<u32> = Vec::new();
+        let (mut breaks, mut top): (Vec<u32>, u32) = (Vec::new(), 0);
         for block in &sheet.blocks {
             tables.push(0);
+            // What fits on a page is not cut in two.
+            let tall = height(block, sheet);
+            if row + tall > top + PAGE && row > 3 {
+                breaks.push(row);
+                top = row;
+            }
+            while row + tall > top + PAGE {
+                top += PAGE;
+            }
             row = match block {
                 Block::Figures(figures) => figures_at(page, row, figures, &self.styles)?,
                 Block::Table(table) => {
@@ -216,17 +225,9 @@ impl Book {
                 Block::Chart(wanted) => {
                     let Some(table) = sheet.table_of(wanted) else { continue };
                     let first = tables.get(wanted.of).copied().unwrap_or_default();
-                    let (native, height) = chart::native(wanted, table, &name, first, &self.font);
-                    let is_long = table.rows.len() > LONG;
-                    if is_long {
-                        breaks.push(row);
-                    }
+                    let native = chart::native(wanted, table, &name, first, &self.font);
                     page.insert_chart(row, 0, &native)?;
-                    let next = row + height.div_ceil(chart::ROW) + 2;
-                    if is_long {
-                        breaks.push(next);
-                    }
-                    next
+                    row + tall
                 }
                 Block::Signatures(names) => signatures_at(page, row, names, &self.styles)?,
             };
@@ -237,11 +238,23 @@ impl Book {
     }
 }
 
+/// How many rows a part of a page takes, with the free one after it.
+fn height(block: &Block, sheet: &Sheet) -> u32 {
+    match block {
+        Block::Figures(figures) => figures.len().div_ceil(PAIRS) as u32 + 1,
+        Block::Table(table) => table.rows.len() as u32 + 3,
+        Block::Chart(chart) => {
+            let rows = sheet.table_of(chart).map_or(0, |table| table.rows.len());
+            chart::height(chart.kind, rows).div_ceil(chart::ROW) + 1
+        }
+        Block::Signatures(_) => 3,
+    }
+}
+
 /// How many lines a cell takes in a column of so many half-width characters.
 fn lines(cell: &Cell, width: u16) -> u32 {
     let Cell::Text(text) = cell else { return 1 };
-    // A character of two does not begin in the last place.
-    let room = usize::from(width).saturating_sub(1).max(2);
+    let room = usize::from(width).max(2);
     text.split('\n').map(|line| line.width().div_ceil(room).max(1) as u32).sum()
 }
 

@@ -3,6 +3,7 @@ use super::{End, RunError, STUCK_AFTER, Session, TYPING_PAUSE, after};
 use crate::{
     app::{Effect, Message},
     run::{Files, Seat, effects::Reply},
+    words::t,
 };
 
 impl Session {
@@ -45,6 +46,10 @@ impl Session {
                 return Ok(None);
             }
             Reply::Rows(rows) => self.app.rows(rows),
+            Reply::Exported(told) => {
+                self.app.desk.message = Some(told.map_or_else(Message::error, Message::done));
+                Vec::new()
+            }
             Reply::Notice(sentence) => {
                 self.app.desk.message = Some(Message::note(sentence));
                 Vec::new()
@@ -84,6 +89,11 @@ impl Session {
                     if let Some(said) = self.look_at_keys() {
                         self.say(Message::note(said));
                     }
+                }
+                Effect::Export(job) => {
+                    let what = job.name(&self.app.desk.state);
+                    self.say(Message::note(t!("export.working", what = what)));
+                    self.desktop.export(&self.book, &self.app.desk, job, self.reports.clone());
                 }
                 Effect::Repaint => {
                     self.painter.repaint();

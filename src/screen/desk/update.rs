@@ -3,6 +3,7 @@ use super::{DeskScreen, Focus, PaneRow, row::Thing, tab::Tab};
 use crate::{
     app::{About, Act, Action, Command, Context, Desk, Event, Pointer, Query, Route, Screen, Spot},
     grid::org::NodeIx,
+    report::{Job, What, write::Format},
 };
 
 /// How many records are read at a time.
@@ -101,6 +102,10 @@ impl DeskScreen {
             Command::Calendar => vec![Action::Open(Route::Calendar { node: self.node(), pick: None })],
             Command::Recent => vec![Action::Open(Route::Recent)],
             Command::Timeline => vec![Action::Open(Route::Timeline)],
+            Command::Report => {
+                vec![Action::Export(Job { node: self.node(), period: desk.month, what: What::Pack(Format::Xlsx) })]
+            }
+            Command::Export => vec![Action::Open(Route::Export { node: self.node(), first: self.tab.table() })],
             other => match other.tab() {
                 Some(n) if self.marks.is_open() => self.take(n + 1),
                 Some(n) => Tab::ALL.get(n).map_or(Vec::new(), |tab| self.show(*tab, desk)),

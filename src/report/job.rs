@@ -1,0 +1,126 @@
+//! A report that somebody asks for at the desk: what it is, what its file is called, and how it gets there.
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    ExportError, Scope, gather, period_pack, sheet, title_kind, to_csv, to_xlsx,
+    write::{Charset, Format, bytes, save},
+};
+use crate::{
+    grid::{calendar::Period, decide::Actor, org::NodeIx, pack::SheetKind, state::State},
+    log::Log,
+    words::t,
+};
+
+/// A report, of which node and period, in which format.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Job {
+    /// The node.
+    pub node: NodeIx,
+    /// The period.
+    pub period: Period,
+    /// What is told.
+    pub what: What,
+}
+
+/// What a report tells, with the formats that it can have.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum What {
+    /// The whole pack.
+    Pack(Format),
+    /// One table as a spreadsheet.
+    Xlsx(&'static SheetKind),
+    /// One table as csv.
+    Csv(&'static SheetKind, Charset),
+}
+
+/// A report that was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Where.
+    pub path: PathBuf,
+    /// How many rows it has.
+    pub rows: u64,
+    /// How many characters GBK does not have.
+    pub lost: u64,
+}
+
+impl What {
+    /// The ending of its file.
+    fn ending(self) -> &'static str {
+        match self {
+            What::Pack(Format::Xlsx) | What::Xlsx(_) => "xlsx",
+            What::Pack(Format::Html) => "html",
+            What::Pack(Format::Text) => "txt",
+            What::Csv(..) => "csv",
+        }
+    }
+}
+
+impl Job {
+    /// What people call it, for example 月报 or 走访记录.
+    pub fn name(&self, state: &State) -> String {
+        match self.what {
+            What::Pack(_) => title_kind(self.period.cadence).unwrap_or_default(),
+            What::Xlsx(kind) | What::Csv(kind, _) => sheet::title(&state.pack().report.sheet(kind)),
+        }
+    }
+
+    /// Writes it into a folder, under a name that no file there has.
+    ///
+    /// # Errors
+    /// Those of the log and the disk.
+    pub fn write(&self, state: &State, log: &dyn Log, actor: &Actor, folder: &Path) -> Result<Written, ExportError> {
+        let name = state.org().full_name(self.node);
+        let stem = t!("report.file", node = name, period = self.period.label(), what = self.name(state));
+        let path = free(folder, &plain(&stem), self.what.ending());
+        let scope = Scope::new(state, self.node, self.period, actor);
+        let exported = match self.what {
+            What::Pack(format) => {
+                let document = period_pack(&gather(scope, log)?);
+                let bytes = bytes(&document, format, actor.today)?;
+                save(&path, |out| out.write_all(&bytes))?;
+                let tables = document.sheets.iter().filter(|sheet| sheet.blocks.len() == 1);
+                let rows = tables.filter_map(|sheet| Some(sheet.table()?.rows.len() as u64)).sum();
+                super::Exported { rows, lost: 0 }
+            }
+            What::Xlsx(kind) => save(&path, |out| to_xlsx(&scope, log, kind, out))?,
+            What::Csv(kind, charset) => save(&path, |out| to_csv(&scope, log, kind, charset, out))?,
+        };
+        Ok(Written { path, rows: exported.rows, lost: exported.lost })
+    }
+}
+
+/// A name without what files can't be called.
+fn plain(name: &str) -> String {
+    let is_bad = |c: char| "/\\:*?\"<>|".contains(c) || c.is_control();
+    name.chars().map(|c| if is_bad(c) { '-' } else { c }).filter(|c| *c != ' ').collect()
+}
+
+/// A file that is not there yet.
+fn free(folder: &Path, stem: &str, ending: &str) -> PathBuf {
+    let named = |n: u32| match n {
+        1 => folder.join(format!("{stem}.{ending}")),
+        n => folder.join(format!("{stem}-{n}.{ending}")),
+    };
+    (1..).map(named).find(|path| !path.exists()).unwrap_or_else(|| named(1))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_there_is_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let stem = plain("兰江街道 工业/第1网格 月报");
+        assert_eq!(stem, "兰江街道工业-第1网格月报");
+        let first = free(dir.path(), &stem, "xlsx");
+        std::fs::write(&first, "x").unwrap();
+        let second = free(dir.path(), &stem, "xlsx");
+        assert_eq!(second.file_name().unwrap().to_str().unwrap(), "兰江街道工业-第1网格月报-2.xlsx");
+    }
+}
