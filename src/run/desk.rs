@@ -71,6 +71,7 @@ pub fn run(mut book: Book, clock: Clock, options: Options) -> Result<(), RunErro
     let state = std::mem::replace(&mut book.state, crate::grid::state::State::new(pack));
     let mut desk = Desk::new(state, calendar, actor);
     desk.fixed_clock = clock.is_fixed();
+    desk.known_by_login = !book.seat.lets("");
     desk.settings.now = prefs.kept().clone();
     if tour {
         desk.begin_tour();
@@ -105,6 +106,7 @@ pub fn run(mut book: Book, clock: Clock, options: Options) -> Result<(), RunErro
         reports: files.reports(),
         pause: None,
         sent: None,
+        files: files.clone(),
         dirty: true,
     };
     session.measure(ambiguous)?;
@@ -164,6 +166,7 @@ struct Session {
     pause: Option<Instant>,
     /// When the record that is under way is overdue.
     sent: Option<Instant>,
+    files: Files,
     dirty: bool,
 }
 
