@@ -15,8 +15,8 @@ use wangge::grid::{
 
 use super::world::{OTHER_TOWN, TOWN, World, amended, code, day, session, visit, withdraw};
 
-const GRID: &str = "工业第1网格";
-const OTHER_GRID: &str = "工业第2网格";
+pub const GRID: &str = "工业第1网格";
+pub const OTHER_GRID: &str = "工业第2网格";
 
 /// Everybody who takes part: name, node, post, what they are.
 pub const CAST: [(&str, &str, Post, &str); 10] = [
