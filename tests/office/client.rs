@@ -1,5 +1,6 @@
 //! A client of the server's socket that writes facts and comes back when the link is lost, as desks do.
 use std::{
+    io,
     path::PathBuf,
     time::{Duration, Instant},
 };
@@ -30,9 +31,12 @@ pub struct Taken {
     pub received_ms: i64,
 }
 
+/// How a client gets to the server.
+pub type Way = Box<dyn FnMut() -> io::Result<Streams> + Send>;
+
 /// A client with a key of its own.
 pub struct Client {
-    socket: PathBuf,
+    way: Way,
     key: DeviceKey,
     chain: Chain,
     link: Option<Link>,
@@ -46,13 +50,18 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client with the key of this number.
+    /// A client of the socket with the key of this number.
     pub fn new(socket: PathBuf, number: u64) -> Client {
+        Client::by(Box::new(move || Streams::of_socket(socket::connect(&socket)?)), number)
+    }
+
+    /// A client that goes another way.
+    pub fn by(way: Way, number: u64) -> Client {
         let mut secret = [0x5a; 32];
         secret[..8].copy_from_slice(&number.to_le_bytes());
         let key = DeviceKey::from_secret(&secret);
         let chain = Chain::new(key.writer(), Head::default());
-        Client { socket, key, chain, link: None, last: 0, taken: Vec::new(), lost: 0, waits: Vec::new() }
+        Client { way, key, chain, link: None, last: 0, taken: Vec::new(), lost: 0, waits: Vec::new() }
     }
 
     /// The device's key.
@@ -63,7 +72,7 @@ impl Client {
     /// Connects, once.
     pub fn connect(&mut self) -> Result<&mut Link, LinkError> {
         if self.link.is_none() {
-            let streams = Streams::of_socket(socket::connect(&self.socket)?)?;
+            let streams = (self.way)()?;
             let key = self.key.clone();
             self.link = Some(Link::open::<LinkError>(streams, Kind::Command, "test", |_| Ok(key))?);
         }

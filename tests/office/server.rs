@@ -13,7 +13,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use wangge::{
     grid::{
         fact::{Body, Draft, Visit},
-        pack::{BUILTIN, Pack},
+        pack::{BUILTIN, Pack, PackFiles},
         state::State,
     },
     log::{Entry, Position, disk::glimpse},
@@ -31,6 +31,7 @@ pub struct Office {
     process: Option<Child>,
     villages: Vec<(String, String)>,
     more: Vec<String>,
+    pack: Arc<Pack>,
 }
 
 impl Office {
@@ -56,8 +57,22 @@ impl Office {
 
     /// A home for a store that the caller makes, in a folder that everybody may enter.
     pub fn empty() -> Office {
-        let office = Office { home: Home::new(), process: None, villages: Vec::new(), more: Vec::new() };
+        let office = Office { home: Home::new(), process: None, villages: Vec::new(), more: Vec::new(), pack: pack() };
         std::fs::set_permissions(office.home.path(), std::fs::Permissions::from_mode(0o755)).expect("a folder");
+        office
+    }
+
+    /// A store of another pack, whose files lie in the server's configuration.
+    pub fn of(pack: Arc<Pack>, files: &PackFiles<'_>) -> Office {
+        let mut office = Office::empty();
+        office.pack = pack;
+        let folder = office.home.path().join("config/wangge/packs").join(files.id);
+        std::fs::create_dir_all(&folder).expect("a folder");
+        for (name, text) in
+            [("pack.toml", files.pack), ("duties.toml", files.duties), ("divisions.csv", files.divisions)]
+        {
+            std::fs::write(folder.join(name), text).expect("a file");
+        }
         office
     }
 
@@ -154,7 +169,7 @@ impl Office {
 
     /// The state that the store's facts up to a place amount to, folded from the first one on.
     pub fn folded(&self, upto: Position) -> State {
-        let mut state = State::new(pack());
+        let mut state = State::new(self.pack.clone());
         for entry in self.entries().into_iter().take_while(|entry| entry.position <= upto) {
             if let Ok(fact) = entry.envelope.open(entry.received_ms) {
                 state.apply(&fact);

@@ -10,7 +10,7 @@ use wangge::grid::{
         decide, rights,
     },
     fact::{
-        Body, Chain, DeviceKey, Draft, Fact, FactId, Head, Held, HeldWhy, Receipt, Record, StoreOpened, Visit,
+        Body, Chain, DeviceKey, Draft, Fact, FactId, Head, Held, HeldWhy, Receipt, Record, StoreOpened, Strayed, Visit,
         Withdrawn, WriterId,
     },
     org::Post,
@@ -257,6 +257,31 @@ fn who_has_a_post_above_settles_and_nobody_settles_their_own() {
     assert_eq!(world.state.visits(world.unit(1)).count(), 1);
     // It counts like any other now, and is taken back like any other.
     assert!(by(&world, "格长", &withdraw(&theirs)).is_ok());
+}
+
+#[test]
+fn a_node_never_hangs_below_itself_and_a_stray_is_settled_by_what_is_inside() {
+    let mut world = equipped();
+    let grid = kinds(&world, "东乡").into_iter().find(|(word, _)| *word == "建网格").unwrap().1;
+    let Body::Node(record) = grid.body.clone() else { unreachable!() };
+    let below = world.state.org().node(world.grid(GRID)).id.clone();
+    let town = world.state.org().node(world.grid("东乡")).id.clone();
+    let record = wangge::grid::fact::NodeRecord { parent: Some(below), ..record };
+    let turned = Draft { subject: Some(town), body: Body::Node(record), ..grid };
+    let verdict = judged(&world, &sent(&world, "县长", &turned, "2026-11-20"), None);
+    assert!(matches!(verdict, Verdict::Held(HeldWhy::Closed, text) if text.contains("本来就在")));
+    // A visit of the grid's leader that lies in a stray: who has a post above it settles it, from a laptop as well.
+    let inside = sent(&world, "格长", &visit(&world), "2026-11-20");
+    let envelope = Chain::new(inside.id.writer, Head::default()).seal(&inside.draft, inside.recorded_ms);
+    let strayed = Strayed { envelope: envelope.bytes().to_vec(), received_ms: inside.received_ms };
+    let stray = world.write(&Draft { by: None, body: Body::Strayed(strayed), ..visit(&world) });
+    let settle = Intent::Settle { of: stray.id, counts: true, note: "都对".to_owned() };
+    let draft =
+        decide(&world.state, &Actor::held(&person(&world, "乡长"), world.today), &settle).unwrap().drafts.remove(0);
+    for (name, expected) in [("乡长", None), ("格长", Some(HeldWhy::NoRight)), ("乡员", Some(HeldWhy::NoRight))] {
+        let fact = sent(&world, name, &draft, "2026-11-20");
+        assert_eq!(why(&judged(&world, &fact, Some(&stray))), expected, "{name}");
+    }
 }
 
 #[test]

@@ -20,7 +20,8 @@ pub const TOWN: &str = "330000001";
 /// The other township.
 pub const OTHER_TOWN: &str = "330000002";
 
-const TINY: &str = r#"
+/// The small county's `pack.toml`.
+pub const TINY: &str = r#"
 id = "tiny"
 name = "小县"
 utc_offset = "+08:00"
@@ -48,7 +49,8 @@ form = "flat"
 sector = "construction"
 "#;
 
-const DIVISIONS: &str = "code,name,parent
+/// Its `divisions.csv`.
+pub const DIVISIONS: &str = "code,name,parent
 330000001,东乡,330
 330000002,西乡,330
 330000001001,一村,330000001

@@ -5,6 +5,9 @@
 //! skipped: without root these tests fail and say so.
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 #![allow(clippy::disallowed_methods, reason = "deadlines of waits on real processes are measured with a real clock")]
+mod county;
+mod rights;
+mod seen;
 mod sshd;
 mod users;
 mod way;

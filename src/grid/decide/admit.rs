@@ -60,7 +60,7 @@ pub fn admit(state: &State, sender: &Sender, fact: &Fact, named: Option<&Fact>) 
     if sender.owner {
         return Verdict::Counts;
     }
-    let checks = [device, clock, stands, may];
+    let checks = [device, clock, stands, circle, may];
     let judged = checks.iter().find_map(|check| check(state, sender, fact, named));
     judged.map_or(Verdict::Counts, |(why, text)| Verdict::Held(why, text))
 }
@@ -122,6 +122,16 @@ fn stands(state: &State, sender: &Sender, fact: &Fact, _: Option<&Fact>) -> Agai
     lock::open_for(state, &actor, fact).err().map(locked)
 }
 
+/// Whether a node would hang below itself, as when two people move two nodes below each other.
+fn circle(state: &State, _: &Sender, fact: &Fact, _: Option<&Fact>) -> Against {
+    let Body::Node(record) = &fact.draft.body else { return None };
+    let org = state.org();
+    let node = fact.draft.subject.as_deref().and_then(|id| org.node_ix(id))?;
+    let parent = record.parent.as_deref().and_then(|id| org.node_ix(id))?;
+    let said = || t!("admit.circle", node = org.full_name(node), parent = org.full_name(parent)).into_owned();
+    org.is_within(parent, node).then(|| (HeldWhy::Closed, said()))
+}
+
 /// The grid of the unit that a record at its grid is about, on that day.
 fn moved(state: &State, unit: UnitIx, draft: &Draft) -> Option<crate::grid::org::NodeIx> {
     let at_grid = match &draft.body {
@@ -151,7 +161,9 @@ fn allowed(state: &State, actor: &Actor, fact: &Fact, named: Option<&Fact>) -> R
     let said = |denied: rights::Denied| denied.to_string();
     rights::may(state, actor, &fact.draft).map_err(said)?;
     if let Body::Settled(_) = &fact.draft.body {
-        return match named {
+        // Of a stray it is the fact inside that is settled.
+        let kept = names(fact).and_then(|id| state.held_fact(id)).and_then(|held| held.content());
+        return match kept.as_ref().or(named) {
             Some(target) => super::settle::may(state, actor, target).map_err(|refusal| refusal.to_string()),
             None => Err(word("admit.names_nothing").to_owned()),
         };

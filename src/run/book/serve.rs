@@ -3,6 +3,7 @@ use std::path::Path;
 
 use super::{Book, BookError, Seat};
 use crate::{
+    grid::fact::{Body, Draft, StoreOpened},
     log::{LogError, StoreHandle},
     run::Clock,
     sync::{
@@ -25,7 +26,8 @@ impl Book {
     ///
     /// # Errors
     /// The socket can't be listened at, or the system gives no more threads.
-    pub fn serve(self, clock: Clock, socket: &Path, limits: Limits) -> Result<Serving, BookError> {
+    pub fn serve(mut self, clock: Clock, socket: &Path, limits: Limits) -> Result<Serving, BookError> {
+        self.speak(clock.now_ms())?;
         let Seat::Own { dir, id } = &self.seat else { return Err(LogError::Unavailable(String::new()).into()) };
         let pack = self.state.pack().id.clone();
         let now = std::sync::Arc::new(move || clock.now_ms());
@@ -39,6 +41,31 @@ impl Book {
     }
 }
 
+impl Book {
+    /// Sees to it that this device speaks for the server: a store that was brought back from a backup goes on under a new
+    /// key, and what is said under that counts once the store says so.
+    ///
+    /// # Errors
+    /// The store can't be written.
+    pub fn speak(&mut self, now_ms: i64) -> Result<(), LogError> {
+        if self.state.is_server(self.chain.writer) {
+            return Ok(());
+        }
+        let Some(opened) = self.state.opened().cloned() else { return Ok(()) };
+        let root = self.state.org().roots().first().map(|root| self.state.org().node(*root).id.clone());
+        let draft = Draft {
+            occurred: self.state.local_day(now_ms),
+            by: None,
+            at: root,
+            subject: None,
+            replaces: None,
+            reason: None,
+            body: Body::StoreOpened(StoreOpened { key: self.key.public().to_vec(), ..opened }),
+        };
+        self.append(&[draft], now_ms).map(drop)
+    }
+}
+
 impl Serving {
     /// Takes nothing more, answers what was accepted, saves the state, and closes the store.
     ///
@@ -47,5 +74,46 @@ impl Serving {
     pub fn stop(self) -> Result<(), LogError> {
         self.server.stop();
         self.store.close()
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{
+        grid::{
+            decide::{Setup, decide_setup},
+            pack::Pack,
+        },
+        log::disk::{backup, restore},
+        run::Files,
+    };
+
+    #[test]
+    fn a_store_that_was_brought_back_speaks_under_its_new_key_once_it_serves() {
+        let temp = tempfile::tempdir().unwrap();
+        let (dir, file) = (temp.path().join("store"), temp.path().join("copy.wgb"));
+        let clock = Clock::fixed("2026-11-23T09:00:00+08:00").unwrap();
+        let pack = Arc::new(Pack::builtin("sample").unwrap().unwrap());
+        let drafts = decide_setup(&pack, Setup { from: "2026-11-01".parse().unwrap(), sample: true });
+        let mut book = Book::create(&dir, pack, &drafts, clock).unwrap();
+        let founder = book.key().writer();
+        let count = book.state.count();
+        book.speak(clock.now_ms()).unwrap();
+        assert_eq!((book.state.is_server(founder), book.state.count()), (true, count), "nothing to say");
+        book.close().unwrap();
+        backup(&dir, &file, &mut |_| {}).unwrap();
+        let again = temp.path().join("again");
+        restore(&file, &again, clock.now_ms(), &mut |_| {}).unwrap();
+        let files = Files::in_folders(Vec::new(), temp.path().to_owned());
+        let mut book = Book::open(&again, &files, clock).unwrap();
+        let own = book.key().writer();
+        assert!(own != founder && !book.state.is_server(own));
+        book.speak(clock.now_ms()).unwrap();
+        assert!(book.state.is_server(own) && book.state.is_server(founder));
+        assert_eq!(book.state.opened().map(|opened| opened.sample), Some(true));
     }
 }
