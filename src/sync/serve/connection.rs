@@ -146,7 +146,7 @@ impl Connection {
                     }
                 }
                 ask => {
-                    if !self.gate.pass(false) {
+                    if !self.gate.pass(cost(&ask)) {
                         return Err(Gone::Left);
                     }
                     self.hand_on(Event::Asked(self.number, ask))?;
@@ -244,7 +244,7 @@ impl Connection {
             self.outbox.tell(&Tell::Refused { of, why: Why::Denied, text });
             return Ok(());
         }
-        match self.gate.pass(true) {
+        match self.gate.pass(1) {
             true => self.hand_on(Event::Append { from: self.number, of, expected, envelopes }),
             false => Err(Gone::Left),
         }
@@ -252,6 +252,16 @@ impl Connection {
 
     fn hand_on(&self, event: Event) -> Result<(), Gone> {
         self.common.inbox.send(event).map_err(|_| Gone::Left)
+    }
+}
+
+/// What a question costs, in appends: a page of entries keeps the disk's thread as long as some of them do.
+fn cost(ask: &Ask) -> u32 {
+    match ask {
+        Ask::State { .. } => 50,
+        Ask::Read { .. } | Ask::Push { .. } | Ask::Pull { .. } => 10,
+        Ask::Find { .. } | Ask::Head { .. } | Ask::Tail { .. } => 1,
+        Ask::Hello(_) | Ask::Append { .. } | Ask::Bye => 0,
     }
 }
 

@@ -30,14 +30,15 @@ impl Gate {
         Gate { open: Mutex::new(open), answered: Condvar::new(), unanswered, per_second }
     }
 
-    /// Waits until one more question may be asked; whether the connection still stands then.
-    pub(super) fn pass(&self, is_append: bool) -> bool {
+    /// Waits until one more question may be asked that costs as much as so many appends; whether the connection still
+    /// stands then.
+    pub(super) fn pass(&self, cost: u32) -> bool {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         while !open.shut && open.unanswered >= self.unanswered {
             open = self.answered.wait(open).unwrap_or_else(PoisonError::into_inner);
         }
-        while is_append && !open.shut {
-            let wait = open.refill(self.per_second);
+        while cost > 0 && !open.shut {
+            let wait = open.refill(cost, self.per_second);
             let Some(wait) = wait else { break };
             open = self.answered.wait_timeout(open, wait).unwrap_or_else(PoisonError::into_inner).0;
         }
@@ -60,17 +61,19 @@ impl Gate {
 }
 
 impl Open {
-    /// Takes one append's turn, or says how long it is until there is one.
-    fn refill(&mut self, per_second: u32) -> Option<Duration> {
+    /// Takes a turn, or says how long it is until there is one.
+    fn refill(&mut self, cost: u32, per_second: u32) -> Option<Duration> {
         let now = after(Duration::ZERO);
         let most = f64::from(per_second);
         self.tokens = (self.tokens + now.duration_since(self.since).as_secs_f64() * most).min(most);
         self.since = now;
-        if self.tokens >= 1.0 {
-            self.tokens -= 1.0;
+        // What costs more than a second's worth waits for a full one.
+        let cost = f64::from(cost).min(most);
+        if self.tokens >= cost {
+            self.tokens -= cost;
             return None;
         }
-        Some(Duration::from_secs_f64((1.0 - self.tokens) / most))
+        Some(Duration::from_secs_f64((cost - self.tokens) / most))
     }
 }
 
@@ -81,12 +84,12 @@ mod tests {
     #[test]
     fn a_full_gate_opens_with_an_answer_and_ends_with_the_connection() {
         let gate = Gate::new(2, 1000);
-        assert!(gate.pass(false) && gate.pass(true));
+        assert!(gate.pass(0) && gate.pass(1));
         std::thread::scope(|scope| {
-            let waits = scope.spawn(|| gate.pass(false));
+            let waits = scope.spawn(|| gate.pass(0));
             gate.answered();
             assert!(waits.join().unwrap_or_default());
-            let ends = scope.spawn(|| gate.pass(false));
+            let ends = scope.spawn(|| gate.pass(0));
             gate.shut();
             assert!(!ends.join().unwrap_or(true));
         });
@@ -97,7 +100,7 @@ mod tests {
         let gate = Gate::new(100, 20);
         let begun = after(Duration::ZERO);
         for _ in 0..30 {
-            assert!(gate.pass(true));
+            assert!(gate.pass(1));
             gate.answered();
         }
         // Twenty at once, and ten more at twenty a second.

@@ -18,7 +18,7 @@ pub struct Limits {
     pub waiting: usize,
     /// How many questions may be unanswered before nothing more is read.
     pub unanswered: usize,
-    /// How many appends a client sends a second; more than that waits unread.
+    /// How many appends a client sends a second, or other questions by what they cost; more than that waits unread.
     pub appends_per_second: u32,
     /// The largest append in bytes, over all its messages.
     pub append: usize,

@@ -10,6 +10,8 @@ use std::{
 use super::after;
 use crate::sync::{Message, message::Tell};
 
+/// What a waiting state counts for.
+const STATE: usize = 64 * 1024;
 /// How much of a state goes into one frame.
 const PART: usize = 256 * 1024;
 
@@ -66,7 +68,8 @@ impl Outbox {
 
     /// Gives the client a state.
     pub(super) fn state(&self, of: u32, position: u64, bytes: Arc<Vec<u8>>) {
-        self.push(0, Item::State { of, position, bytes });
+        // Its bytes are shared; asking for it again and again is bounded like anything else.
+        self.push(STATE, Item::State { of, position, bytes });
     }
 
     fn push(&self, size: usize, item: Item) {

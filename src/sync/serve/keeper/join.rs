@@ -12,6 +12,9 @@ use crate::{
     words::t,
 };
 
+/// So many keys of one person are enrolled by their login alone: more windows at once than anybody opens.
+const DEVICES: usize = 1000;
+
 /// Why somebody is sent away, and the sentence.
 type SentAway = (Why, String);
 
@@ -108,6 +111,11 @@ impl Keeper {
             }
             _ => {}
         }
+        if device.is_none()
+            && state.devices().filter(|(_, device)| Some(&device.person) == person.as_ref()).count() >= DEVICES
+        {
+            return Err((Why::TooMuch, t!("sync.refused.devices", login = client.login, n = DEVICES).into_owned()));
+        }
         Ok(Who { owner: person.is_none() && is_machine_s, person })
     }
 
@@ -128,7 +136,7 @@ impl Keeper {
             subject: Some(person.to_owned()),
             replaces: None,
             reason: None,
-            body: Body::Enrolled(Enrolled { key: client.hello.key, name: client.hello.name.clone() }),
+            body: Body::Enrolled(Enrolled { key: client.hello.key, name: signins::plain(&client.hello.name) }),
         })
     }
 

@@ -25,7 +25,7 @@ pub(super) fn note(dir: &Path, time: &str, client: &Client) {
 }
 
 /// Without what would end the field or the line.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     text.chars().filter(|c| !c.is_control() && !",\"".contains(*c)).take(64).collect()
 }
 
