@@ -88,7 +88,17 @@ fn the_last_actions_and_the_calendar_follow_the_mouse_and_a_second_click_takes_n
     term.send(b"\x1b[<65;20;7M");
     term.wait("the wheel to move the cursor", |frame| marked(frame).is_some_and(|at| at > 6));
     assert!(term.frame().find("已撤销").is_none(), "{}", term.frame());
-    term.keys("<Esc> C <End>");
+    // A day, and in a form's small calendar a day that the second click takes.
+    term.keys("<Esc> C");
+    click(&mut term, "12");
+    term.wait_for("11月12日");
+    term.keys("<Esc> x <S-Tab> <F4>");
+    term.wait_for("选一天");
+    click(&mut term, "11 ");
+    term.wait_for("11月11日");
+    click(&mut term, "11 ");
+    term.wait_for("2026-11-11");
+    term.keys("<Esc> <Enter> C <End>");
     term.wait_for("应办");
     let line = term.frame().lines().iter().position(|line| line.contains("应办")).unwrap() as u16;
     term.send(row(line + 2).as_bytes());

@@ -7,13 +7,14 @@ mod view;
 mod weeks;
 
 use chrono::NaiveDate;
+use ratatui::layout::Rect;
 
 use self::{
     days::{MonthOf, Recorded},
     weeks::{month_moved, month_of, moved},
 };
 use crate::{
-    app::{About, Action, Command, Context, Desk, Event, Route, Screen, Spot},
+    app::{About, Act, Action, Command, Context, Desk, Event, Pointer, Route, Screen, Spot},
     grid::{org::NodeIx, standing::Standing},
     screen::{
         filter::{Filter, named},
@@ -44,6 +45,8 @@ pub(super) struct CalendarScreen {
     filter: Filter,
     /// Whether the list has the focus.
     listing: bool,
+    /// Where the days were last drawn, for the mouse.
+    shown: Vec<(Rect, NaiveDate)>,
 }
 
 impl CalendarScreen {
@@ -60,6 +63,7 @@ impl CalendarScreen {
             window: Window::default(),
             filter: Filter::default(),
             listing: false,
+            shown: Vec::new(),
         };
         screen.look(desk);
         screen
@@ -134,6 +138,20 @@ impl CalendarScreen {
         Vec::new()
     }
 
+    /// A click on a day goes there; where a form asks for one, a second click takes it.
+    fn click(&mut self, pointer: Pointer, desk: &Desk) -> Vec<Action> {
+        let is_there = |(cell, _): &&(Rect, NaiveDate)| cell.contains((pointer.x, pointer.y).into());
+        match self.shown.iter().find(is_there).map(|(_, day)| *day) {
+            Some(day) if pointer.act == Act::Click && self.picks && day == self.day => return vec![Action::Pick(day)],
+            Some(day) if pointer.act == Act::Click => {
+                self.listing = false;
+                self.go_to(day, desk);
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
     /// Opens the row under the cursor: the duty at its node, or the records of whom it is about.
     fn open(&self) -> Vec<Action> {
         match self.rows.get(self.window.at) {
@@ -184,7 +202,7 @@ impl Screen for CalendarScreen {
             }
             Event::Command(command) => self.command(command, desk),
             Event::Point(pointer) => match self.window.point(pointer, self.rows.len()) {
-                Pointed::Elsewhere => Vec::new(),
+                Pointed::Elsewhere => self.click(pointer, desk),
                 Pointed::Again if self.listing => self.open(),
                 Pointed::Again | Pointed::Moved => {
                     self.listing = true;

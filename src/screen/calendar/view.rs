@@ -31,7 +31,7 @@ const HINTS: &[Command] = &[
     Command::Back,
 ];
 
-/// The columns of a day.
+/// The columns of a day; fewer where the window has not so many for the whole week.
 const CELL: u16 = 11;
 /// From this width on the day stands beside the month.
 const WIDE: u16 = 112;
@@ -46,6 +46,8 @@ impl View for CalendarScreen {
         let month = month_of(self.day);
         let weeks = weeks(month);
         let wide = body.width >= WIDE;
+        let columns = CELL.min(body.width / 7);
+        self.shown.clear();
         let lines = match weeks.len() as u16 {
             n if wide && body.height >= 2 + 3 * n => 3,
             n if body.height >= 6 + 2 * n => 2,
@@ -54,13 +56,14 @@ impl View for CalendarScreen {
         let x = canvas.put(body, body.x + 1, body.y, &month.label(), Role::Title);
         canvas.put(body, x + 3, body.y, &t!("calendar.legend"), Role::Dim);
         for (i, name) in day::names().enumerate() {
-            canvas.put(body, body.x + i as u16 * CELL + 1, body.y + 1, &name, Role::Label);
+            canvas.put(body, body.x + i as u16 * columns + 1, body.y + 1, &name, Role::Label);
         }
         let mut y = body.y + 2;
         for week in &weeks {
             for (i, shown) in week.iter().enumerate() {
                 if let Some(shown) = shown {
-                    let cell = Rect { x: body.x + i as u16 * CELL, y, width: CELL, height: lines };
+                    let cell = Rect { x: body.x + i as u16 * columns, y, width: columns, height: lines };
+                    self.shown.push((cell, *shown));
                     self.cell(canvas, cell, *shown);
                 }
             }
@@ -115,8 +118,10 @@ impl CalendarScreen {
         if cell.height == 1 {
             counts.truncate(1);
         } else {
-            // Beside its number: at the right edge it would look like the next day's.
-            canvas.put(Rect { width: cell.width.saturating_sub(1), ..cell }, x + 1, cell.y, &done, Role::Dim);
+            // Beside its number: at the right edge it would look like the next day's. Cut it would be another number.
+            if text::width(&done) <= usize::from(cell.right().saturating_sub(x + 1)) {
+                canvas.put(cell, x + 1, cell.y, &done, Role::Dim);
+            }
             x = cell.x;
         }
         let y = if cell.height == 1 { cell.y } else { cell.y + 1 };
@@ -126,7 +131,7 @@ impl CalendarScreen {
         if cell.height > 2
             && let Some(name) = canvas.desk.calendar.name(shown)
         {
-            canvas.put(Rect { width: CELL - 1, ..cell }, cell.x + 1, cell.y + 2, name, Role::Dim);
+            canvas.put(Rect { width: cell.width.saturating_sub(1), ..cell }, cell.x + 1, cell.y + 2, name, Role::Dim);
         }
     }
 

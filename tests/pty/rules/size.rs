@@ -168,4 +168,8 @@ fn rule_19_79x23_is_usable_and_20x5_says_that_the_window_is_too_small() {
     term.keys("j k");
     term.resize(79, 23);
     term.wait_for("建议走访");
+    // The smallest window has the whole week.
+    term.resize(60, 16);
+    term.keys("C");
+    term.wait_for("周日");
 }
