@@ -229,6 +229,10 @@ impl Book {
                     page.insert_chart(row, 0, &native)?;
                     row + tall
                 }
+                Block::Note(line) => {
+                    page.write_string_with_format(row, 0, line, &self.styles.note)?;
+                    row + 1
+                }
                 Block::Signatures(names) => signatures_at(page, row, names, &self.styles)?,
             };
         }
@@ -248,6 +252,7 @@ fn height(block: &Block, sheet: &Sheet) -> u32 {
             chart::height(chart.kind, rows).div_ceil(chart::ROW) + 1
         }
         Block::Signatures(_) => 3,
+        Block::Note(_) => 1,
     }
 }
 
