@@ -1,6 +1,7 @@
 //! Everything that is tested from outside the crate, as one binary: linking once is faster than linking each.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod chaos;
 mod cli;
 mod crash;
 mod desk;
@@ -9,7 +10,9 @@ mod docs;
 mod due;
 mod fuzz;
 mod layers;
+mod load;
 mod log;
+mod office;
 mod pack;
 mod pty;
 mod report;

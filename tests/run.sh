@@ -68,6 +68,9 @@ have_sshd() {
     have sshd openssh-server && have ssh openssh-client && have useradd passwd && have pkill procps
 }
 
+# One that mounts a small file system to fill it up.
+have_mount() { [ "$(id -u)" = 0 ] || { echo "the full disk is a mount of its own: run this as root" >&2; return 1; } && have mount mount; }
+
 # These hold the unit of dist/ against systemd's own programs; systemd need not run.
 have_systemd() { have systemd-analyze systemd && have systemd-sysusers systemd; }
 
@@ -144,6 +147,8 @@ fi
 check "format" cargo fmt --check
 check "lints" cargo clippy --locked --all-targets --quiet -- -D warnings
 unless "tests over SSH (root and openssh-server)" ssh:: have_sshd
+unless "tests of 6 desks under logins of their own (root)" load::desks have_sshd
+unless "the server's full disk (root)" chaos::full have_mount
 unless "tests of the systemd unit (systemd-analyze)" dist:: have_systemd
 # Unquoted: each word is an argument.
 check "tests" cargo test --locked --no-fail-fast -- $skip

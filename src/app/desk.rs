@@ -34,6 +34,10 @@ pub struct Desk {
     pub message: Option<Message>,
     /// What was recorded in this sitting, taken back or not, oldest first.
     pub done: Vec<Done>,
+    /// How many facts were recorded in this sitting; others' come beside them.
+    pub recorded: u64,
+    /// Whether what was folded no longer counts as it was folded: the state is to be made anew.
+    pub stale: bool,
     /// What was typed into forms and is not recorded yet.
     pub drafts: Vec<super::Draft>,
     /// What was typed into fields before.
@@ -75,6 +79,8 @@ impl Desk {
             month: Period::containing(Cadence::Month, actor.today),
             message: None,
             done: Vec::new(),
+            recorded: 0,
+            stale: false,
             drafts: Vec::new(),
             memory: super::Memory::default(),
             names: Names::default(),
@@ -119,6 +125,16 @@ impl Desk {
         }
     }
 
+    /// Goes on with a state that was made anew.
+    pub fn renew(&mut self, state: State) {
+        self.overview = Overview::new(&state, self.today());
+        self.names = self.names.emptied();
+        self.me = self.actor.person.as_deref().and_then(|id| state.org().person_ix(id));
+        self.home = own_node(&state, self.me, self.today());
+        self.state = state;
+        self.stale = false;
+    }
+
     /// Decides an intent.
     pub fn decide(&self, intent: &Intent) -> Result<Decision, Refusal> {
         decide(&self.state, &self.actor, intent)
@@ -128,6 +144,7 @@ impl Desk {
     pub fn fold(&mut self, facts: &[Fact]) {
         for fact in facts {
             let touched = self.state.apply(fact);
+            self.stale |= touched.again;
             self.overview.follow(&self.state, &touched);
             self.names.follow(&self.state, fact, &touched);
         }

@@ -61,12 +61,40 @@ pub(crate) enum Span {
 
 /// See the methods of `StoreHandle`.
 pub(crate) enum Command {
-    Append { envelopes: Vec<Envelope>, expected: Head, received_ms: i64, reply: Reply<Taken> },
-    Read { subtree: Subtree, span: Span, limit: usize, reply: Reply<Vec<Entry>> },
-    Find { id: FactId, reply: Reply<Option<Entry>> },
-    Head { writer: WriterId, reply: Reply<Head> },
-    Tail { subtree: Subtree, after: Position, sender: Sender<Entry> },
-    Checkpoint { payload: Vec<u8>, position: Position, reply: Reply<()> },
+    Append {
+        envelopes: Vec<Envelope>,
+        expected: Head,
+        received_ms: i64,
+        reply: Reply<Taken>,
+    },
+    Read {
+        subtree: Subtree,
+        span: Span,
+        limit: usize,
+        reply: Reply<Vec<Entry>>,
+    },
+    Find {
+        id: FactId,
+        reply: Reply<Option<Entry>>,
+    },
+    Head {
+        writer: WriterId,
+        reply: Reply<Head>,
+    },
+    Tail {
+        subtree: Subtree,
+        after: Position,
+        sender: Sender<Entry>,
+    },
+    Checkpoint {
+        payload: Vec<u8>,
+        position: Position,
+        reply: Reply<()>,
+    },
+    /// The state as whoever owns the store has it.
+    State {
+        reply: Reply<(Vec<u8>, Position)>,
+    },
     OnNotice(Box<dyn FnMut(Notice) + Send>),
     Close(Reply<()>),
 }

@@ -154,6 +154,11 @@ impl StoreHandle {
         self.ask(|reply| Command::Checkpoint { payload: state, position, reply })
     }
 
+    /// The state of what may be seen here and the position up to which it counts, where another process has the store.
+    pub(crate) fn state_async(&self, reply: impl FnOnce(Result<(Vec<u8>, Position), LogError>) + Send + 'static) {
+        self.send(Command::State { reply: Reply::new(reply) });
+    }
+
     /// Hears of everything that a person should know from now on, and of what came up before.
     pub fn on_notice(&self, listener: impl FnMut(Notice) + Send + 'static) {
         self.send(Command::OnNotice(Box::new(listener)));

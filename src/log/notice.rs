@@ -71,6 +71,9 @@ pub enum Notice {
     /// The process that had the store has ended, and this one has it now.
     #[error("{}", t!("sync.notice.took_over"))]
     TookOver,
+    /// What can be seen here is something else than before: the state is to be asked for again.
+    #[error("{}", t!("sync.notice.anew"))]
+    Anew,
     /// Whoever has the store says something.
     #[error("{0}")]
     Said(String),

@@ -149,7 +149,7 @@ impl Book {
     }
 
     /// [`Book::glimpse`], and the position of the last fact in it.
-    fn glimpse_at(dir: &Path, files: &Files) -> Result<(State, Position), BookError> {
+    pub(super) fn glimpse_at(dir: &Path, files: &Files) -> Result<(State, Position), BookError> {
         let mut seen = glimpse(dir)?;
         let pack = Arc::new(pack_of(&mut seen.everything, files, dir)?);
         let saved = seen.snapshot.take().and_then(|(bytes, _)| State::from_snapshot(bytes, &pack).ok());
@@ -213,17 +213,22 @@ impl Book {
         self.chain.head = head;
     }
 
-    /// Takes note that own facts are durable at these places.
-    pub fn grown_by(&mut self, places: &[Position]) {
-        places.iter().for_each(|place| self.progress.add(*place));
+    /// Takes note that own facts are durable at these places; says whether they are new.
+    pub fn grown_by(&mut self, places: &[Position]) -> bool {
+        places.iter().filter(|place| self.progress.add(**place)).count() > 0
     }
 
-    /// The facts of others among these entries; those that this build can't read are passed over.
-    pub fn others(&mut self, entries: &[Entry]) -> Vec<Fact> {
-        let own = self.chain.writer;
-        let others: Vec<&Entry> = entries.iter().filter(|entry| entry.envelope.id().writer != own).collect();
-        others.iter().for_each(|entry| self.progress.add(entry.position));
-        others.iter().filter_map(|entry| entry.envelope.open(entry.received_ms).ok()).collect()
+    /// The facts that are new among these entries; those that this build can't read are passed over.
+    pub fn news(&mut self, entries: &[Entry]) -> Vec<Fact> {
+        let new = entries.iter().filter(|entry| self.progress.add(entry.position));
+        new.filter_map(|entry| entry.envelope.open(entry.received_ms).ok()).collect()
+    }
+
+    /// Takes note that the state was made anew as of this position.
+    pub fn renewed(&mut self, position: Position) {
+        self.progress = Progress::from(position);
+        // What was saved before is not what counts now.
+        self.saved_at = None;
     }
 
     /// The position up to which all facts are in the state.

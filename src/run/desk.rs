@@ -105,6 +105,7 @@ pub fn run(mut book: Book, clock: Clock, options: Options) -> Result<(), RunErro
         reports: files.reports(),
         pause: None,
         sent: None,
+        files: files.clone(),
         dirty: true,
     };
     session.measure(ambiguous)?;
@@ -164,6 +165,7 @@ struct Session {
     pause: Option<Instant>,
     /// When the record that is under way is overdue.
     sent: Option<Instant>,
+    files: Files,
     dirty: bool,
 }
 

@@ -2,17 +2,25 @@
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
-    sync::mpsc::{Receiver, Sender, channel},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+        mpsc::{Receiver, Sender, channel},
+    },
     thread,
 };
 
 use directories::UserDirs;
 
-use super::{Book, Clock, book::open_all};
+use super::{Book, Clock, Files, book::open_all};
 use crate::words::t;
 use crate::{
     app::{About, Desk, Query, Record},
-    grid::fact::{Draft, Fact, FactId, Head},
+    grid::{
+        fact::{Draft, Fact, FactId, Head},
+        pack::Pack,
+        state::State,
+    },
     log::{Entry, LogError, Notice, Position, StoreLog, Subtree},
     report::{Job, Written},
     term::Waker,
@@ -29,6 +37,10 @@ pub(super) enum Reply {
     Came(Vec<Entry>),
     /// Somebody else uses the store from now on.
     Joined,
+    /// What can be seen here is something else than before.
+    Anew,
+    /// The state was made anew, as of a position.
+    Renewed(Box<State>, Position),
     /// Nothing was written; the chain stands at this head again.
     Failed(String, Head),
     /// These entries were read.
@@ -44,12 +56,14 @@ pub(super) struct Desktop {
     send: Sender<Reply>,
     replies: Receiver<Reply>,
     waker: Waker,
+    /// Which thread follows what others record: the last that was started.
+    turn: Arc<AtomicU64>,
 }
 
 impl Desktop {
     pub(super) fn new(waker: Waker) -> Desktop {
         let (send, replies) = channel();
-        Desktop { send, replies, waker }
+        Desktop { send, replies, waker, turn: Arc::default() }
     }
 
     /// What came back since the last look.
@@ -70,9 +84,11 @@ impl Desktop {
     pub(super) fn listen(&self, book: &Book) {
         let answer = self.answer();
         book.store.on_notice(move |notice| {
-            // That the index is ready is no news to a person who waits for nothing.
-            if !matches!(notice, Notice::IndexReady { .. }) {
-                answer(Reply::Notice(notice.to_string()));
+            match notice {
+                // That the index is ready is no news to a person who waits for nothing.
+                Notice::IndexReady { .. } => {}
+                Notice::Anew => answer(Reply::Anew),
+                notice => answer(Reply::Notice(notice.to_string())),
             }
         });
     }
@@ -86,13 +102,39 @@ impl Desktop {
     /// Hears of every entry behind those that the book has.
     pub(super) fn follow(&self, book: &Book) {
         let (entries, answer) = (book.store.tail(Subtree::All, book.heard()), self.answer());
+        let turn = self.turn.fetch_add(1, Ordering::Relaxed) + 1;
+        let now = self.turn.clone();
         let work = move || {
             while let Ok(first) = entries.recv() {
+                if now.load(Ordering::Relaxed) != turn {
+                    // Another one follows from another place.
+                    return;
+                }
                 answer(Reply::Came(std::iter::once(first).chain(entries.try_iter().take(TOGETHER)).collect()));
             }
         };
         // Without the thread, others' work is seen at the next start.
         let _spawned = thread::Builder::new().name("wangge-news".to_owned()).spawn(work);
+    }
+
+    /// Has the state made anew: by whoever has the store, or from what lies on the disk here.
+    pub(super) fn renew(&self, book: &Book, files: &Files, pack: Arc<Pack>) {
+        let answer = self.answer();
+        let Some((dir, files)) = book.seat.own_dir().map(|dir| (dir.to_owned(), files.clone())) else {
+            return book.store.state_async(move |result| {
+                let read = |(bytes, position)| Some((State::from_snapshot(bytes, &pack).ok()?, position));
+                // Where it can't be had, the old one stays until the next start.
+                if let Some((state, position)) = result.ok().and_then(read) {
+                    answer(Reply::Renewed(Box::new(state), position));
+                }
+            });
+        };
+        let work = move || {
+            if let Ok((state, position)) = Book::glimpse_at(&dir, &files) {
+                answer(Reply::Renewed(Box::new(state), position));
+            }
+        };
+        let _spawned = thread::Builder::new().name("wangge-anew".to_owned()).spawn(work);
     }
 
     /// Seals drafts and makes them durable.

@@ -1,11 +1,21 @@
 //! One store for several: windows of one user, a server for many, and clients that do not keep to the rules.
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 #![allow(clippy::disallowed_methods, reason = "deadlines of waits on real processes are measured with a real clock")]
+mod hostile;
+mod house;
+mod resend;
+mod rights;
+mod served;
 mod windows;
+
+use std::time::Duration;
 
 use rustix::process::Signal;
 
 use crate::pty::{Exit, Frame, Home, Launch, Terminal};
+
+/// Far beyond what a loaded machine needs.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The sample roster of the repository.
 const ROSTER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/roster/sample.csv");

@@ -1,10 +1,12 @@
 //! Unix users for one test, removed with it.
 use std::{
     fs,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::Command,
     sync::{Mutex, MutexGuard, PoisonError},
 };
+
+use crate::pty::{Home, Launch};
 
 /// One set of users at a time: they share the machine's list of users.
 static TURN: Mutex<()> = Mutex::new(());
@@ -27,7 +29,8 @@ impl Users {
         );
         let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         sweep();
-        let name = |n: usize| format!("{PREFIX}{}{}", std::process::id(), char::from(b'a' + n as u8));
+        let letter = |n: usize| char::from(b'a' + (n % 26) as u8);
+        let name = |n: usize| format!("{PREFIX}{}{}{}", std::process::id(), letter(n / 26), letter(n));
         let users = Users { names: (0..count).map(name).collect(), _turn: turn };
         for name in &users.names {
             // A password that nothing matches: sshd turns away users whose password is locked.
@@ -44,6 +47,23 @@ impl Users {
     /// The home of a user.
     pub fn home(&self, n: usize) -> PathBuf {
         PathBuf::from("/home").join(self.name(n))
+    }
+
+    /// How to start a program as a user, from this home and in its terminal, with nothing of the home's own but that.
+    pub fn launch(&self, n: usize, home: &Home, program: &Path, args: &[&str]) -> Launch {
+        let id = |flag: &str| {
+            let output = Command::new("id").args([flag, self.name(n)]).output().expect("id runs");
+            String::from_utf8(output.stdout).expect("UTF-8").trim().to_owned()
+        };
+        let (uid, gid) = (id("-u"), id("-g"));
+        let program = program.to_str().expect("UTF-8");
+        let first = ["--reuid", &uid, "--regid", &gid, "--clear-groups", program];
+        let mut launch = home.program(Path::new("/usr/bin/setpriv"), &[&first, args].concat()).answering();
+        for key in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR", "TMPDIR"]
+        {
+            launch = launch.without(key);
+        }
+        launch.env("HOME", self.home(n).to_str().expect("UTF-8")).env("USER", self.name(n))
     }
 
     /// Writes a file into a user's home, as theirs.

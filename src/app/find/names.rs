@@ -48,6 +48,11 @@ impl Names {
         *self = Names { aliases, wanted: self.wanted, rows: Default::default() };
     }
 
+    /// The same short names, and nothing found yet.
+    pub(in crate::app) fn emptied(&self) -> Names {
+        Names { aliases: self.aliases.clone(), wanted: self.wanted, rows: Default::default() }
+    }
+
     /// The short names.
     pub fn aliases(&self) -> &Aliases {
         &self.aliases

@@ -3,10 +3,11 @@ use std::borrow::Cow;
 
 use super::{App, Screen};
 use crate::{
-    app::{Command, Done, Effect, Event, Message, counted, undo::nothing_to_undo},
+    app::{Command, Done, Effect, Event, Message, Route, counted, undo::nothing_to_undo},
     grid::{
         decide::Intent,
         fact::{Draft, Fact},
+        state::State,
     },
     words::t,
 };
@@ -85,12 +86,20 @@ impl<V: Screen + ?Sized> App<V> {
 
     /// What was on its way is durable (its facts) or was not written (a sentence).
     pub fn saved(&mut self, outcome: Result<Vec<Fact>, String>) -> Vec<Effect> {
+        if let Ok(facts) = &outcome {
+            self.desk.fold(facts);
+        }
+        self.told(outcome)
+    }
+
+    /// [`App::saved`], where the facts are in the state already.
+    pub fn told(&mut self, outcome: Result<Vec<Fact>, String>) -> Vec<Effect> {
         let mut effects = Vec::new();
         let Some((by, told)) = self.in_flight.take() else { return effects };
         self.desk.saving = false;
         match outcome {
             Ok(facts) => {
-                self.desk.fold(&facts);
+                self.desk.recorded += facts.len() as u64;
                 self.note_done(facts, told);
                 effects.extend(self.tell_at(by, Event::Saved));
             }
@@ -107,6 +116,16 @@ impl<V: Screen + ?Sized> App<V> {
     /// Others have recorded something: it appears by itself, and nothing that is under way is touched.
     pub fn came(&mut self, facts: &[Fact]) -> Vec<Effect> {
         self.desk.fold(facts);
+        self.tell(Event::Changed)
+    }
+
+    /// Goes on with a state that was made anew, on the desk: what other screens hold by its place in the old one is gone,
+    /// and what was being typed is among the drafts.
+    pub fn renew(&mut self, state: State) -> Vec<Effect> {
+        self.desk.renew(state);
+        self.screens = vec![(self.open)(&Route::Desk, &self.desk)];
+        self.waiting.clear();
+        self.desk.message = Some(Message::note(t!("sync.notice.anew")));
         self.tell(Event::Changed)
     }
 

@@ -1,6 +1,7 @@
 //! `wangge audit`: who recorded what, when and from which device; what came late; many visits within minutes; sign-ins.
 mod names;
 mod signins;
+mod source;
 mod table;
 mod views;
 
@@ -8,17 +9,14 @@ use std::io::Write;
 
 use clap::ValueEnum;
 
-use self::{names::Names, table::Table};
+use self::{names::Names, source::Source, table::Table};
 use super::{Failure, Place, args, find};
-use crate::words::{t, word};
-use crate::{
-    grid::{
-        audit::{Asked, MANY, WITHIN_MS, bursts, line, sums},
-        calendar::{Cadence, Period},
-    },
-    log::disk::glimpse,
-    run::{Book, BookError},
+use crate::grid::{
+    audit::{Asked, MANY, WITHIN_MS, bursts, line, sums},
+    calendar::{Cadence, Period},
+    state::State,
 };
+use crate::words::{t, word};
 
 /// One of the tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -46,26 +44,10 @@ impl What {
 }
 
 pub(super) fn run(place: &Place, args: &args::Audit, out: &mut dyn Write) -> Result<(), Failure> {
-    // Beside whoever has the store open: nothing is locked.
-    let state = Book::glimpse(&place.store, &place.files)?;
-    let today = place.clock.today(state.pack().utc_offset);
-    let from = match &args.from {
-        Some(_) => find::day(args.from.as_deref(), today)?,
-        None => Period::containing(Cadence::Month, today).first(),
-    };
-    let asked = Asked {
-        from,
-        to: find::day(args.to.as_deref(), today)?,
-        at: args.at.as_deref().map(|text| find::node(&state, text)).transpose()?,
-        by: args.by.as_deref().map(|text| find::person(&state, text)).transpose()?,
-    };
-    let (mut lines, mut kinds, mut unreadable) = (Vec::new(), Vec::new(), 0_usize);
-    for entry in glimpse(&place.store).map_err(BookError::from)?.everything {
-        let entry = entry?;
-        let Ok(fact) = entry.envelope.open(entry.received_ms) else {
-            unreadable += 1;
-            continue;
-        };
+    let Source { state, mut facts } = Source::open(place)?;
+    let asked = asked_for(place, args, &state)?;
+    let (mut lines, mut kinds) = (Vec::new(), Vec::new());
+    while let Some(fact) = facts.next()? {
         if let Some(line) = line(&state, &asked, &fact) {
             lines.push(line);
             kinds.push(crate::screen::kind_label(&fact.draft.body).to_owned());
@@ -79,7 +61,7 @@ pub(super) fn run(place: &Place, args: &args::Audit, out: &mut dyn Write) -> Res
             What::Records => views::records(&names, records()),
             What::Late => views::records(&names, records().filter(|(line, _)| line.late)),
             What::Bursts => views::bursts(&names, &bursts(&lines)),
-            What::Signins => signins::read(&place.store, &asked, &names)?,
+            What::Signins => signins::read(place, &asked, &names)?,
         })
     };
     match (args.what, args.json, args.csv) {
@@ -88,15 +70,31 @@ pub(super) fn run(place: &Place, args: &args::Audit, out: &mut dyn Write) -> Res
         (Some(what), ..) => section(what, &table(what)?, out)?,
         (None, ..) => {
             writeln!(out, "{}", t!("audit.head", from = asked.from, to = asked.to, n = lines.len()))?;
-            for what in What::TOLD {
+            // Sign-ins are the server's to tell, from its own folder.
+            let told = What::TOLD.into_iter().filter(|what| *what != What::Signins || place.server.is_none());
+            for what in told {
                 section(what, &table(what)?, out)?;
             }
         }
     }
-    if unreadable > 0 {
-        eprintln!("{}", t!("audit.unreadable", n = unreadable));
+    if facts.unreadable > 0 {
+        eprintln!("{}", t!("audit.unreadable", n = facts.unreadable));
     }
     Ok(())
+}
+
+fn asked_for(place: &Place, args: &args::Audit, state: &State) -> Result<Asked, Failure> {
+    let today = place.clock.today(state.pack().utc_offset);
+    let from = match &args.from {
+        Some(_) => find::day(args.from.as_deref(), today)?,
+        None => Period::containing(Cadence::Month, today).first(),
+    };
+    Ok(Asked {
+        from,
+        to: find::day(args.to.as_deref(), today)?,
+        at: args.at.as_deref().map(|text| find::node(state, text)).transpose()?,
+        by: args.by.as_deref().map(|text| find::person(state, text)).transpose()?,
+    })
 }
 
 fn section(what: What, table: &Table, out: &mut dyn Write) -> Result<(), Failure> {

@@ -5,9 +5,6 @@ use serde_json::{Map, Value};
 
 use crate::ui::text::{pad_right, width};
 
-/// Columns that only programs and spreadsheets want: the names beside them say the same to people.
-const IDS: [&str; 4] = ["by", "device", "at", "subject"];
-
 /// One cell: what people read, and what programs do.
 pub(super) struct Cell {
     pub text: String,
@@ -52,7 +49,9 @@ impl Table {
             let cells = self.rows.iter().map(|row| width(&row[i].text));
             cells.chain([width(&self.columns[i].1)]).max().unwrap_or_default()
         };
-        let told = |i: &usize| !IDS.contains(&self.columns[*i].0.as_str());
+        // An id is for programs and spreadsheets where the name beside it says the same to people.
+        let is_named = |id: &str| self.columns.iter().any(|(key, _)| key.strip_suffix("_name") == Some(id));
+        let told = |i: &usize| !is_named(&self.columns[*i].0);
         let widths: Vec<(usize, usize)> = (0..self.columns.len()).filter(told).map(|i| (i, widest(i))).collect();
         let line = |cells: Vec<&str>| {
             let padded: Vec<String> = widths.iter().map(|(i, cols)| pad_right(cells[*i], *cols)).collect();
@@ -101,7 +100,7 @@ mod tests {
     use super::*;
 
     fn table() -> Table {
-        let mut table = Table::new([("who", "谁"), ("by", "编号"), ("n", "次数")]);
+        let mut table = Table::new([("by_name", "谁"), ("by", "编号"), ("n", "次数")]);
         table.rows.push(vec![Cell::plain("张三, \"格\"长"), Cell::plain("p1"), Cell::count(12)]);
         table.rows.push(vec![Cell::of("=1+1", Value::Null), Cell::of("", Value::Null), Cell::count(3)]);
         table
@@ -119,7 +118,7 @@ mod tests {
         assert_eq!(printed(Table::csv), "\u{feff}谁,编号,次数\r\n\"张三, \"\"格\"\"长\",p1,12\r\n'=1+1,,3\r\n");
         assert_eq!(
             printed(Table::json),
-            "{\"by\":\"p1\",\"n\":12,\"who\":\"张三, \\\"格\\\"长\"}\n{\"by\":null,\"n\":3,\"who\":null}\n"
+            "{\"by\":\"p1\",\"by_name\":\"张三, \\\"格\\\"长\",\"n\":12}\n{\"by\":null,\"by_name\":null,\"n\":3}\n"
         );
     }
 }

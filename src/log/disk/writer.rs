@@ -27,7 +27,7 @@ use super::{
 };
 use crate::log::{
     Entry, Notice, Position, Subtree,
-    command::{Command, Owner, Reply},
+    command::{Command, Owner, Reply, gone},
 };
 
 /// How many commands are taken together.
@@ -185,6 +185,8 @@ impl Writer {
             Command::Head { writer, reply } => reply.send(Ok(self.heads.get(&writer).copied().unwrap_or_default())),
             Command::Tail { subtree, after, sender } => self.subscribe(subtree, after, sender),
             Command::Checkpoint { payload, position, reply } => self.checkpoint(payload, position, reply),
+            // Nobody but the caller has the state here.
+            Command::State { reply } => reply.send(Err(gone())),
             Command::OnNotice(listener) => self.notices.listen(listener),
             Command::Close(reply) => self.closing = Some(reply),
         }

@@ -46,6 +46,14 @@ impl Seat {
         }
     }
 
+    /// The folder of the store, where this process has it open itself.
+    pub fn own_dir(&self) -> Option<&Path> {
+        match self {
+            Seat::Own { dir, .. } => Some(dir),
+            Seat::Window { .. } | Seat::Shared { .. } => None,
+        }
+    }
+
     /// Whether other people share the store and have their say.
     pub fn is_shared(&self) -> bool {
         matches!(self, Seat::Shared { .. })

@@ -22,8 +22,11 @@ impl Session {
         let effects = match reply {
             Reply::Saved(facts, places) => {
                 self.sent = None;
-                self.book.grown_by(&places);
-                let effects = self.app.saved(Ok(facts));
+                let effects = match self.book.grown_by(&places) {
+                    true => self.app.saved(Ok(facts)),
+                    // They came back with what others recorded first.
+                    false => self.app.told(Ok(facts)),
+                };
                 self.book.checkpoint(&self.app.desk.state);
                 effects
             }
@@ -33,7 +36,7 @@ impl Session {
                 self.app.saved(Err(sentence))
             }
             Reply::Came(entries) => {
-                let facts = self.book.others(&entries);
+                let facts = self.book.news(&entries);
                 if facts.is_empty() {
                     return Ok(None);
                 }
@@ -44,6 +47,17 @@ impl Session {
             Reply::Joined => {
                 self.desktop.follow(&self.book);
                 return Ok(None);
+            }
+            Reply::Anew => {
+                self.app.desk.stale = true;
+                Vec::new()
+            }
+            Reply::Renewed(state, position) => {
+                self.book.renewed(position);
+                let effects = self.app.renew(*state);
+                // What came since then comes again.
+                self.desktop.follow(&self.book);
+                effects
             }
             Reply::Rows(rows) => self.app.rows(rows),
             Reply::Exported(told) => {
@@ -56,6 +70,10 @@ impl Session {
             }
         };
         self.dirty = true;
+        if std::mem::take(&mut self.app.desk.stale) {
+            let pack = self.app.desk.pack().clone();
+            self.desktop.renew(&self.book, &self.files, pack);
+        }
         self.carry_out(effects)
     }
 

@@ -107,7 +107,7 @@ impl Board {
     fn send(&mut self, desk: &Desk) -> Vec<UnitIx> {
         let units = self.chosen();
         self.marks.send(units.iter().copied());
-        self.sent_at = Some(desk.state.count());
+        self.sent_at = Some(desk.recorded);
         units
     }
 
@@ -233,7 +233,7 @@ impl Board {
     fn settle(&mut self, desk: &Desk) {
         let Some(before) = self.sent_at.filter(|_| !desk.saving) else { return };
         self.sent_at = None;
-        if desk.state.count() > before { self.marks.saved() } else { self.marks.refused() }
+        if desk.recorded > before { self.marks.saved() } else { self.marks.refused() }
     }
 }
 

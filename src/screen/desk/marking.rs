@@ -103,14 +103,14 @@ impl DeskScreen {
     /// Notes what a command is about to be done with; it is not marked any more once that is recorded.
     pub(super) fn send(&mut self, things: Vec<Thing>, desk: &Desk) {
         self.marks.send(things);
-        self.sent_at = Some(desk.state.count());
+        self.sent_at = Some(desk.recorded);
     }
 
     /// Something above the desk was closed, or the state changed: whether what was sent was recorded shows in the state.
     pub(super) fn settle_marks(&mut self, desk: &Desk) {
         let Some(before) = self.sent_at.filter(|_| !desk.saving) else { return };
         self.sent_at = None;
-        if desk.state.count() > before { self.marks.saved() } else { self.marks.refused() }
+        if desk.recorded > before { self.marks.saved() } else { self.marks.refused() }
     }
 
     /// The pane shows another node: what is marked stays with the node where it was marked. Says so.

@@ -225,13 +225,9 @@ pub enum Tell {
     /// The client is so far behind that it is to read up to the end ([`super::Ask::Read`]) and ask for the tail again.
     #[n(12)]
     Behind,
-    /// Earlier entries that came into the client's scope only now.
+    /// The client may see something else than before: it is to ask for the state again.
     #[n(13)]
-    Gained {
-        /// The entries.
-        #[n(0)]
-        entries: Vec<Carried>,
-    },
+    Anew,
     /// The server stops, and has answered what it accepted; a client attaches anew when it is back.
     #[n(11)]
     Closing,

@@ -78,9 +78,9 @@ fn tells() -> Vec<Tell> {
         Tell::Rows { of: 2, entries: vec![carried.clone()], next: Some(4) },
         Tell::Heads { of: 3, heads: vec![(WriterId([1; 16]), mark(1))] },
         Tell::State { of: 4, position: 5, part: vec![0; 100], more: true },
-        Tell::Entries { upto: 6, entries: vec![carried.clone()] },
+        Tell::Entries { upto: 6, entries: vec![carried] },
         Tell::Behind,
-        Tell::Gained { entries: vec![carried] },
+        Tell::Anew,
         Tell::Pushed {
             of: 5,
             received_ms: 8,

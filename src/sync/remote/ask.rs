@@ -35,6 +35,10 @@ pub(super) enum Question {
         writer: WriterId,
         reply: Reply<Head>,
     },
+    State {
+        got: Vec<u8>,
+        reply: Reply<(Vec<u8>, Position)>,
+    },
     /// What came while the link was down, page by page, for those who hear what is new.
     CatchUp {
         after: u64,
@@ -57,6 +61,7 @@ impl Question {
             }
             Question::Find { id, .. } => vec![Ask::Find { of, id: *id }],
             Question::Head { writer, .. } => vec![Ask::Head { of, writer: *writer }],
+            Question::State { .. } => vec![Ask::State { of }],
             Question::CatchUp { after } => {
                 let (part, span) = ((&Subtree::All).into(), Span::After(Position(*after)).into());
                 vec![Ask::Read { of, part, span, limit: PAGE as u32 }]
@@ -74,6 +79,7 @@ impl Question {
             Question::Read { subtree, span, limit, reply, .. } => Command::Read { subtree, span, limit, reply },
             Question::Find { id, reply } => Command::Find { id, reply },
             Question::Head { writer, reply } => Command::Head { writer, reply },
+            Question::State { reply, .. } => Command::State { reply },
             Question::CatchUp { .. } => return None,
         })
     }
@@ -85,6 +91,7 @@ impl Question {
             Question::Read { reply, .. } => reply.send(Err(error)),
             Question::Find { reply, .. } => reply.send(Err(error)),
             Question::Head { reply, .. } => reply.send(Err(error)),
+            Question::State { reply, .. } => reply.send(Err(error)),
             Question::CatchUp { .. } => {}
         }
     }
@@ -133,6 +140,7 @@ impl Remote {
             }
             (_, Command::Find { id, reply }) => self.ask(Question::Find { id, reply }),
             (_, Command::Head { writer, reply }) => self.ask(Question::Head { writer, reply }),
+            (_, Command::State { reply }) => self.ask(Question::State { got: Vec::new(), reply }),
         }
     }
 
@@ -146,6 +154,12 @@ impl Remote {
     /// Asks again what had no answer on the link before, and for what is new.
     pub(super) fn ask_again(&mut self) {
         self.questions.retain(|_, question| !matches!(question, Question::CatchUp { .. }));
+        for question in self.questions.values_mut() {
+            // A state that came in part is given again as a whole.
+            if let Question::State { got, .. } = question {
+                got.clear();
+            }
+        }
         let messages: Vec<Ask> = self.questions.iter().flat_map(|(of, question)| question.messages(*of)).collect();
         messages.iter().for_each(|ask| self.send(ask));
         self.ask_for_tail();
@@ -170,13 +184,6 @@ impl Remote {
             tail.seen = tail.seen.max(Position(upto));
         }
     }
-
-    /// Hands on what came into our scope only now.
-    pub(super) fn pass_on_gained(&mut self, entries: Vec<Carried>) {
-        for entry in entries.into_iter().filter_map(|carried| Entry::try_from(carried).ok()) {
-            self.tails.retain(|tail| !tail.subtree.holds(&entry.envelope) || tail.sender.send(entry.clone()).is_ok());
-        }
-    }
 }
 
 fn refuse(command: Command, error: LogError) {
@@ -185,6 +192,7 @@ fn refuse(command: Command, error: LogError) {
         Command::Read { reply, .. } => reply.send(Err(error)),
         Command::Find { reply, .. } => reply.send(Err(error)),
         Command::Head { reply, .. } => reply.send(Err(error)),
+        Command::State { reply } => reply.send(Err(error)),
         Command::Checkpoint { reply, .. } | Command::Close(reply) => reply.send(Err(error)),
         Command::Tail { .. } | Command::OnNotice(_) => {}
     }

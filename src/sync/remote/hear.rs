@@ -2,7 +2,7 @@
 use super::{Line, Remote, ask::Question, is_passing};
 use crate::{
     log::{
-        Entry, LogError, Notice, Taken,
+        Entry, LogError, Notice, Position, Taken,
         command::{Command, Reply},
     },
     sync::{
@@ -25,7 +25,7 @@ impl Remote {
                 }
             }
             Tell::Entries { upto, entries } => self.pass_on(entries, upto),
-            Tell::Gained { entries } => self.pass_on_gained(entries),
+            Tell::Anew => self.tell(Notice::Anew),
             Tell::Behind => {
                 let after = self.tails.iter().map(|tail| tail.seen.0).min().unwrap_or_default();
                 self.ask(Question::CatchUp { after });
@@ -37,7 +37,8 @@ impl Remote {
             Tell::Refused { why: Why::Closing, .. } => self.lose(),
             Tell::Refused { of, why, text } => self.refused(of, why, text),
             // Not ours to hear here.
-            Tell::Challenge { .. } | Tell::Welcome(_) | Tell::State { .. } => self.lose(),
+            Tell::State { of, position, part, more } => self.state(of, position, &part, more),
+            Tell::Challenge { .. } | Tell::Welcome(_) => self.lose(),
             Tell::Pushed { .. } | Tell::Pulled { .. } => self.lose(),
         }
     }
@@ -47,6 +48,14 @@ impl Remote {
         match Run::places(places, envelopes.len()) {
             Some(positions) => reply.send(Ok(Taken { positions, received_ms })),
             None => reply.send(Err(LogError::Unavailable(t!("sync.link.order").into_owned()))),
+        }
+    }
+
+    fn state(&mut self, of: u32, position: u64, part: &[u8], more: bool) {
+        let Some(Question::State { got, .. }) = self.questions.get_mut(&of) else { return };
+        got.extend_from_slice(part);
+        if !more && let Some(Question::State { got, reply }) = self.questions.remove(&of) {
+            reply.send(Ok((got, Position(position))));
         }
     }
 

@@ -65,6 +65,7 @@ pub fn store_over(link: Link, way: Way) -> io::Result<StoreHandle> {
         tails: Vec::new(),
         listener: None,
         kept: Vec::new(),
+        scope: link.welcome.scope,
     };
     remote.hold(link)?;
     thread::Builder::new().name("wangge-remote".to_owned()).spawn(move || remote.run(&tasks))?;
@@ -118,6 +119,8 @@ struct Remote {
     listener: Option<Box<dyn FnMut(Notice) + Send>>,
     /// What came up before anybody listened.
     kept: Vec<Notice>,
+    /// What may be seen here, as a fingerprint.
+    scope: [u8; 16],
 }
 
 impl Remote {
@@ -178,13 +181,17 @@ impl Remote {
 
     fn come_back(&mut self) {
         match (self.way)() {
-            Ok(Again::Link(link)) => match self.hold(*link) {
-                Ok(()) => {
-                    self.ask_again();
-                    self.tell(Notice::Reconnected);
+            Ok(Again::Link(link)) => {
+                let scope = link.welcome.scope;
+                if self.hold(*link).is_err() {
+                    return self.wait_longer();
                 }
-                Err(_) => self.wait_longer(),
-            },
+                self.ask_again();
+                self.tell(Notice::Reconnected);
+                if std::mem::replace(&mut self.scope, scope) != scope {
+                    self.tell(Notice::Anew);
+                }
+            }
             Ok(Again::Own(store)) => self.own(store),
             Err(LinkError::Refused(why, text)) if !is_passing(&why) => self.shut(&text),
             Err(_) => self.wait_longer(),

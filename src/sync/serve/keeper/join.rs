@@ -29,6 +29,7 @@ impl Keeper {
             Ok(who) => client.who = who,
             Err((why, sentence)) => return client.send_away(why, sentence),
         }
+        self.look(&client.who);
         let from = client.number;
         let enrol = self.enrolment(&client);
         self.clients.insert(from, client);
@@ -61,7 +62,7 @@ impl Keeper {
             owner: client.who.owner,
             pack: self.common.served.pack.clone(),
             end: self.position(),
-            scope: [0; 16],
+            scope: self.fingerprint(client),
             server: self.common.served.writer,
         }));
         if let Some(custody) = &self.custody {

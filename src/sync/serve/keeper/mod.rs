@@ -8,6 +8,7 @@ mod custody;
 mod join;
 mod judge;
 mod receipts;
+mod sight;
 mod signins;
 mod state;
 mod tail;
@@ -24,7 +25,8 @@ use std::{
 
 pub(super) use client::Client;
 use custody::Custody;
-use state::States;
+use sight::Sights;
+use state::{Made, States};
 use tail::Recent;
 
 use chrono::NaiveDate;
@@ -95,6 +97,8 @@ pub(super) enum Event {
     Named { from: u64, append: Box<judge::Append>, found: Vec<Entry> },
     /// What the server itself has written is durable, or not.
     Own { group: Group, result: Result<Taken, LogError> },
+    /// The state of what a person may see is made, or could not be.
+    Made { person: String, made: Option<Made> },
     /// What others have put into the store.
     Came(Vec<Entry>),
     /// A client has left.
@@ -117,6 +121,7 @@ pub(super) struct Keeper {
     clients: BTreeMap<u64, Client>,
     recent: Recent,
     states: States,
+    sights: Sights,
     /// How many appends are on their way to the disk.
     under_way: usize,
     stopping: Option<Sender<()>>,
@@ -139,6 +144,7 @@ impl Keeper {
             custody,
             clients: BTreeMap::new(),
             states: States::default(),
+            sights: Sights::default(),
             under_way: 0,
             stopping: None,
         }
@@ -184,6 +190,7 @@ impl Keeper {
             Event::Rows { from, of, limit, result } => self.rows(from, of, limit, result),
             Event::Head { from, of, writer, result } => self.head(from, of, writer, result),
             Event::Met { from, result } => self.met(from, result),
+            Event::Made { person, made } => self.made(person, made),
             Event::Came(entries) => new.extend(entries),
             Event::Left(from) => drop(self.clients.remove(&from)),
             Event::Stop(done) => {
@@ -240,12 +247,18 @@ impl Keeper {
         let fits = fitting(&entries);
         let whole = fits == entries.len() && entries.len() < limit;
         let next = entries[..fits].last().filter(|_| !whole).map(|last| last.position.0);
-        let entries = entries[..fits].iter().map(Carried::from).collect();
+        let entries = entries[..fits].iter().filter(|entry| self.sees(client, entry)).map(Carried::from).collect();
         client.answer(&Tell::Rows { of, entries, next });
     }
 
     fn head(&self, from: u64, of: u32, writer: WriterId, result: Result<Head, LogError>) {
         let Some(client) = self.clients.get(&from) else { return };
+        // How much others write is nobody's to count who does not see it.
+        let device = self.kept.as_ref().and_then(|kept| kept.state.device(writer));
+        let is_own = writer == client.writer || device.map(|device| &device.person) == client.who.person.as_ref();
+        if !is_own && self.sights.of(&client.who).is_some() {
+            return client.refuse(of, Why::Denied, t!("sync.refused.not_yours"));
+        }
         match result {
             Ok(head) => client.answer(&Tell::Heads { of, heads: vec![(writer, head.into())] }),
             Err(error) => client.refuse(of, why(&error), error.to_string()),
@@ -268,14 +281,14 @@ impl Keeper {
 }
 
 /// How many of these entries one frame takes.
-fn fitting(entries: &[Entry]) -> usize {
+fn fitting<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> usize {
     let mut bytes = 0;
     let fits = |entry: &&Entry| {
         let before = bytes;
         bytes += entry.envelope.bytes().len() + 128;
         before < BYTES
     };
-    entries.iter().take_while(fits).count()
+    entries.into_iter().take_while(fits).count()
 }
 
 /// An error of the log, as it travels.

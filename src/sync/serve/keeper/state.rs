@@ -1,35 +1,110 @@
 //! The state: given to who comes, made once for all who come at about the same time, and saved.
-use std::sync::Arc;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, mpsc::Sender},
+    thread,
+};
 
-use super::Keeper;
+use super::{Event, Keeper};
+use crate::{
+    grid::{scope::Scope, state::State},
+    log::{Position, StoreHandle, Subtree},
+    sync::message::Why,
+};
 
 /// So many entries may have come since a state was made for it to be given out again; who gets it hears them as well.
 const FRESH: u64 = 2048;
 /// After so many entries the state is saved.
 const SAVED: u64 = 16_384;
+/// How many entries are read at once where a state is made of them.
+const PAGE: usize = 2048;
 
-/// The state that was given out last, as bytes, and the position up to which it counts.
+/// A state as bytes, and the position up to which it counts.
+pub(super) type Made = (u64, Arc<Vec<u8>>);
+
+/// The states that were given out last.
 #[derive(Default)]
 pub(super) struct States {
-    whole: Option<(u64, Arc<Vec<u8>>)>,
+    whole: Option<Made>,
+    /// Of those who do not see everything, by person.
+    parts: BTreeMap<String, Made>,
+    /// Who waits for a part that is being made: the client and its question.
+    waiting: BTreeMap<String, Vec<(u64, u32)>>,
+    /// The state by which parts are judged, for several that are made at about the same time.
+    frozen: Option<(u64, Arc<State>)>,
     saved: u64,
 }
 
 impl States {
-    /// What was given out is no longer what is so.
-    pub(super) fn forget(&mut self) {
-        self.whole = None;
+    /// What was given out to a person is no longer what they may see.
+    pub(super) fn forget(&mut self, person: &str) {
+        self.parts.remove(person);
+    }
+
+    /// Nothing that was given out is so any more.
+    pub(super) fn forget_all(&mut self) {
+        (self.whole, self.frozen) = (None, None);
+        self.parts.clear();
     }
 }
 
 impl Keeper {
     pub(super) fn state(&mut self, from: u64, of: u32) {
         let (Some(client), Some(kept)) = (self.clients.get(&from), &self.kept) else { return };
-        let old = self.states.whole.take().filter(|(at, _)| at + FRESH >= kept.position.0);
-        let (position, bytes) = old.unwrap_or_else(|| (kept.position.0, Arc::new(kept.state.to_snapshot())));
-        client.outbox.state(of, position, bytes.clone());
-        client.gate.answered();
-        self.states.whole = Some((position, bytes));
+        let is_fresh = |made: &Made| made.0 + FRESH >= kept.position.0;
+        let Some(scope) = self.sights.of(&client.who) else {
+            let old = self.states.whole.take().filter(is_fresh);
+            let (position, bytes) = old.unwrap_or_else(|| (kept.position.0, Arc::new(kept.state.to_snapshot())));
+            client.outbox.state(of, position, bytes.clone());
+            client.gate.answered();
+            self.states.whole = Some((position, bytes));
+            return;
+        };
+        let person = client.who.person.clone().unwrap_or_default();
+        if let Some((position, bytes)) = self.states.parts.get(&person).filter(|made| is_fresh(made)) {
+            client.outbox.state(of, *position, bytes.clone());
+            return client.gate.answered();
+        }
+        let waiting = self.states.waiting.entry(person.clone()).or_default();
+        waiting.push((from, of));
+        if waiting.len() > 1 {
+            return;
+        }
+        let frozen = self.states.frozen.take().filter(|(at, _)| at + FRESH >= kept.position.0);
+        let (position, state) = frozen.unwrap_or_else(|| (kept.position.0, Arc::new(kept.state.clone())));
+        self.states.frozen = Some((position, state.clone()));
+        let part = Part { person, scope: scope.clone(), state, upto: Position(position) };
+        let (store, inbox) = (self.common.served.store.clone(), self.common.inbox.clone());
+        let spawned = thread::Builder::new().name("wangge-part".to_owned()).spawn(move || part.make(&store, &inbox));
+        if let Err(error) = spawned {
+            client.refuse(of, Why::Said, error.to_string());
+        }
+    }
+
+    /// Gives a part that was made to all who wait for it.
+    pub(super) fn made(&mut self, person: String, made: Option<Made>) {
+        for (from, of) in self.states.waiting.remove(&person).unwrap_or_default() {
+            let Some(client) = self.clients.get(&from) else { continue };
+            match &made {
+                Some((position, bytes)) => client.outbox.state(of, *position, bytes.clone()),
+                None => client.send_away(Why::Closing, String::new()),
+            }
+            client.gate.answered();
+        }
+        if let Some(made) = made {
+            let oldest = made.0.saturating_sub(FRESH);
+            self.states.parts.retain(|_, (position, _)| *position >= oldest);
+            self.states.parts.insert(person, made);
+        }
+    }
+
+    /// Folds everything again, where a fact says that earlier ones count otherwise than they were folded.
+    pub(super) fn fold_again(&mut self) {
+        let Some(kept) = &mut self.kept else { return };
+        if let Some(state) = fold(&self.common.served.store, kept.state.afresh(), kept.position, |_| true) {
+            kept.state = state;
+        }
+        self.states.forget_all();
     }
 
     /// Saves the state, if a great deal has come since the last time.
@@ -52,4 +127,49 @@ impl Keeper {
             self.common.served.store.checkpoint_async(kept.state.to_snapshot(), kept.position, |_| {});
         }
     }
+}
+
+/// The state of what one person may see, made of the facts that they may see.
+struct Part {
+    person: String,
+    scope: Scope,
+    /// By which it is judged what they may see.
+    state: Arc<State>,
+    upto: Position,
+}
+
+impl Part {
+    fn make(self, store: &StoreHandle, inbox: &Sender<Event>) {
+        let holds = |fact: &crate::grid::fact::Fact| self.scope.holds(&self.state, fact);
+        let empty = State::new(self.state.pack().clone());
+        let part = fold(store, empty, self.upto, holds);
+        let made = part.map(|part| (self.upto.0, Arc::new(part.to_snapshot())));
+        let _stopped = inbox.send(Event::Made { person: self.person, made });
+    }
+}
+
+/// Folds the facts up to a position that `holds` lets through; twice where one of them says that earlier ones count
+/// otherwise. None where they can't be read.
+fn fold(
+    store: &StoreHandle,
+    mut state: State,
+    upto: Position,
+    holds: impl Fn(&crate::grid::fact::Fact) -> bool,
+) -> Option<State> {
+    for _ in 0..2 {
+        let (mut done, mut again) = (Position(0), false);
+        while done < upto {
+            let entries = store.read(Subtree::All, done, PAGE).ok()?;
+            let here = entries.iter().take_while(|entry| entry.position <= upto);
+            let facts = here.filter_map(|entry| entry.envelope.open(entry.received_ms).ok());
+            facts.filter(&holds).for_each(|fact| again |= state.apply(&fact).again);
+            done = entries.last()?.position;
+        }
+        if !again {
+            return Some(state);
+        }
+        state = state.afresh();
+    }
+    // What is known beforehand is not said anew: once is enough.
+    None
 }

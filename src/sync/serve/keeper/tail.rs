@@ -1,7 +1,11 @@
 //! What is new: the state follows it, and everybody is told.
-use std::{collections::VecDeque, sync::mpsc::RecvError, thread};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::mpsc::RecvError,
+    thread,
+};
 
-use super::{Event, Keeper, ROWS, fitting};
+use super::{Event, Keeper, ROWS, fitting, sight::Seen};
 use crate::{
     grid::fact::{Envelope, Fact, FactId},
     log::{Entry, Position, Subtree, Taken},
@@ -11,8 +15,6 @@ use crate::{
     },
 };
 
-/// How many entries are read at once where all are folded again.
-const PAGE: usize = 2048;
 /// So many entries are kept for those who come or come back; who is further behind reads the log.
 const RECENT: usize = 4096;
 
@@ -81,67 +83,57 @@ impl Keeper {
         let _spawned = thread::Builder::new().name("wangge-follow".to_owned()).spawn(work);
     }
 
-    /// The state follows what is new, and everybody hears of it.
+    /// The state follows what is new, and everybody hears of it who may see it.
     pub(super) fn follow(&mut self, new: Vec<Entry>) {
-        let Some(kept) = &mut self.kept else { return };
+        let position = self.position();
         // An append that was partly there before names its old places as well.
-        let new: Vec<Entry> = new.into_iter().filter(|entry| entry.position > kept.position).collect();
-        let mut again = false;
-        for entry in &new {
-            if let Ok(fact) = entry.envelope.open(entry.received_ms) {
-                again |= kept.state.apply(&fact).again;
-            }
-            kept.position = entry.position;
-        }
-        if again {
-            self.fold_again();
-        }
+        let new: Vec<Entry> = new.into_iter().filter(|entry| entry.position.0 > position).collect();
+        let new = self.fold(new);
         let mut rest = &new[..];
         while !rest.is_empty() {
-            let (now, later) = rest.split_at(fitting(rest));
+            let (now, later) = rest.split_at(fitting(rest.iter().map(|(entry, _)| entry)));
             rest = later;
-            let Ok(frame) = entries(now).to_frame() else { continue };
-            let live = self.clients.values().filter(|client| client.live);
-            live.for_each(|client| client.outbox.frame(&frame));
+            self.tell_all(now);
         }
-        new.into_iter().for_each(|entry| self.recent.push(entry));
+        new.into_iter().for_each(|(entry, _)| self.recent.push(entry));
+        self.look_again();
         self.save_in_use();
     }
 
-    /// Folds everything again, where a fact says that earlier ones count otherwise than they were folded.
-    fn fold_again(&mut self) {
-        let Some(kept) = &mut self.kept else { return };
-        let mut state = kept.state.afresh();
-        let mut done = Position(0);
-        while let Ok(entries) = self.common.served.store.read(Subtree::All, done, PAGE) {
-            let here = entries.iter().take_while(|entry| entry.position <= kept.position);
-            here.filter_map(|entry| entry.envelope.open(entry.received_ms).ok())
-                .for_each(|fact| drop(state.apply(&fact)));
-            match entries.last() {
-                Some(last) if last.position < kept.position => done = last.position,
-                _ => break,
+    /// Tells everybody the entries that they may see, one frame for all who may see the same.
+    fn tell_all(&self, new: &[Seen]) {
+        let upto = new.last().map_or(0, |(last, _)| last.position.0);
+        let mut frames: BTreeMap<Option<&str>, Option<Vec<u8>>> = BTreeMap::new();
+        for client in self.clients.values().filter(|client| client.live) {
+            let is_part = self.sights.of(&client.who).is_some();
+            let person = client.who.person.as_deref().filter(|_| is_part);
+            let frame = frames.entry(person).or_insert_with(|| {
+                let sees = |(_, seen): &&Seen| person.is_none_or(|person| seen.contains(person));
+                let entries: Vec<Carried> = new.iter().filter(sees).map(|(entry, _)| Carried::from(entry)).collect();
+                (!entries.is_empty()).then(|| Tell::Entries { upto, entries }.to_frame().ok()).flatten()
+            });
+            if let Some(frame) = frame {
+                client.outbox.frame(frame);
             }
         }
-        kept.state = state;
-        self.states.forget();
     }
 
     /// Tells a client from now on, and first what it has missed.
     pub(super) fn tail(&mut self, from: u64, after: u64) {
-        let Some(client) = self.clients.get_mut(&from) else { return };
+        let Some(client) = self.clients.get(&from) else { return };
         let Some(missed) = self.recent.after(after) else { return client.outbox.tell(&Tell::Behind) };
-        client.live = true;
-        let missed: Vec<Entry> = missed.cloned().collect();
+        let missed: Vec<&Entry> = missed.filter(|entry| self.sees(client, entry)).collect();
         let mut rest = &missed[..];
         while !rest.is_empty() {
-            let (now, later) = rest.split_at(fitting(rest));
+            let (now, later) = rest.split_at(fitting(rest.iter().copied()));
             rest = later;
-            client.outbox.tell(&entries(now));
+            let upto = now.last().map_or(0, |last| last.position.0);
+            client
+                .outbox
+                .tell(&Tell::Entries { upto, entries: now.iter().map(|entry| Carried::from(*entry)).collect() });
+        }
+        if let Some(client) = self.clients.get_mut(&from) {
+            client.live = true;
         }
     }
-}
-
-fn entries(entries: &[Entry]) -> Tell {
-    let upto = entries.last().map_or(0, |last| last.position.0);
-    Tell::Entries { upto, entries: entries.iter().map(Carried::from).collect() }
 }
