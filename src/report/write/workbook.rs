@@ -206,7 +206,7 @@ impl Book {
             tables.push(0);
             // What fits on a page is not cut in two.
             let tall = height(block, sheet);
-            if row + tall > top + PAGE && row > 3 {
+            if row + tall > top + PAGE && tall <= PAGE {
                 breaks.push(row);
                 top = row;
             }
@@ -226,7 +226,8 @@ impl Book {
                     let Some(table) = sheet.table_of(wanted) else { continue };
                     let first = tables.get(wanted.of).copied().unwrap_or_default();
                     let native = chart::native(wanted, table, &name, first, &self.font);
-                    page.insert_chart(row, 0, &native)?;
+                    // A border on the line between two pages would be printed on both.
+                    page.insert_chart_with_offset(row, 0, &native, 0, 5)?;
                     row + tall
                 }
                 Block::Note(line) => {
