@@ -17,10 +17,14 @@ use std::{
 use chrono::{Days, NaiveDate};
 use wangge::grid::{
     calendar::{Cadence, Period},
-    decide::{Actor, Regroup, regroup::preview},
+    decide::{
+        Actor, Regroup,
+        admit::{Sender, Verdict, admit},
+        regroup::preview,
+    },
     fact::{
-        Body, Chain, Draft, Fact, Head, NodeRecord, PersonRecord, Placement, PostHolding, ProblemFound, Session,
-        SessionKind, StoreOpened, Topic, UnitRecord, Visit, Withdrawn, WriterId,
+        Body, Chain, DeviceKey, Draft, Enrolled, Fact, Head, NodeRecord, PersonRecord, Placement, PostHolding,
+        ProblemFound, Session, SessionKind, StoreOpened, Topic, UnitRecord, Visit, Withdrawn, WriterId,
     },
     org::{Form, Post, Sector, UnitIx},
     pack::{BUILTIN, Pack, PackFiles},
@@ -28,6 +32,7 @@ use wangge::grid::{
         partition::{GridRules, partition},
         visit_plan,
     },
+    scope::Scope,
     standing::{Overview, standings_at},
     state::State,
 };
@@ -44,6 +49,7 @@ fn main() {
     println!("{:<58}{:>12}{:>12}{:>8}", "", "median", "floor", "ratio");
     packs();
     county();
+    devices();
     partitions();
     snapshot(50_000, 2_000);
     snapshot(1_000_000, 2_000);
@@ -103,6 +109,49 @@ fn county() {
     let mut next = touched.iter().cycle();
     let follow = median(2_000, || overview.follow(&state, next.next().unwrap()));
     row("Overview::follow, one tick (floor: HashMap entry)", follow, insert);
+}
+
+/// What one fact of a device costs whoever takes it in: a visit by who leads the grid, in a county of 100k facts.
+fn devices() {
+    let facts = facts(COUNTY, 2_500, 100_000, 1_000);
+    let today = last_day(&facts);
+    let mut state = folded(&pack(), &facts);
+    let key = DeviceKey::from_secret(&[9; 32]);
+    let mut writer =
+        Writer { chain: Chain::new(WriterId([6; 16]), Head::default()), facts: Vec::new(), day: today, county: COUNTY };
+    let (leader, grid, town) = (Some("leader".to_owned()), Some(grid_of(COUNTY, 0)), Some(town_id(COUNTY, 0)));
+    let from = today - Days::new(100);
+    let held = PostHolding { post: Post::Leader, from, to: None, change: false, stand_in: false };
+    writer.write(grid.clone(), leader.clone(), Body::Post(held.clone()));
+    writer.write(town, Some("above".to_owned()), Body::Post(held));
+    writer.write(grid, leader.clone(), Body::Enrolled(Enrolled { key: key.public(), name: "laptop".to_owned() }));
+    writer.facts.iter().for_each(|fact| drop(state.apply(fact)));
+
+    let mut visits = ticks(&state, COUNTY, today);
+    visits.iter_mut().for_each(|fact| {
+        fact.id.writer = key.writer();
+        fact.draft.by.clone_from(&leader);
+        (fact.draft.at, fact.draft.subject) = (Some(grid_of(COUNTY, 0)), Some(unit_id(COUNTY, 0)));
+    });
+    let mut chain = Chain::new(key.writer(), Head::default());
+    let envelopes: Vec<_> = visits.iter().map(|fact| chain.seal(&fact.draft, fact.recorded_ms)).collect();
+    let signed: Vec<_> = envelopes.iter().map(|envelope| envelope.clone().signed(&key)).collect();
+    let hash = each(&envelopes, |envelope| drop(black_box(envelope.hash().0.to_vec())));
+    row("sign one envelope (floor: its hash)", each(&envelopes, |e| drop(black_box(e.clone().signed(&key)))), hash);
+    let public = key.public();
+    row("check one signature (floor: its hash)", each(&signed, |e| assert!(e.is_signed_by(&public))), hash);
+    let mut map: HashMap<u32, u32> = HashMap::new();
+    let insert = each(&visits, |fact| *map.entry(fact.id.seq as u32).or_default() += 1);
+    let sender = Sender::of(&state, key.writer(), today);
+    let judge = each(&visits, |fact| assert_eq!(admit(&state, &sender, fact, None), Verdict::Counts));
+    row("admit one visit (floor: HashMap entry)", judge, insert);
+    for (who, what) in [("leader", "a grid's"), ("above", "a township's")] {
+        let scope = Scope::of(&state, who, today);
+        let holds = each(&facts[facts.len() - 20_000..], |fact| {
+            black_box(scope.holds(&state, fact));
+        });
+        row(&format!("Scope::holds one fact, {what} (floor: HashMap entry)"), holds, insert);
+    }
 }
 
 /// A province in one state: counties of 20 townships, 120 grids, 2,500 units and 100k facts below one node.

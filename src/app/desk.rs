@@ -50,6 +50,8 @@ pub struct Desk {
     pub saving: bool,
     /// Whether the clock is set by hand (tests).
     pub fixed_clock: bool,
+    /// Whether a server says who acts, by the login: nobody else can be chosen then.
+    pub known_by_login: bool,
     /// What the person has set, and what there is to choose from.
     pub settings: Settings,
     /// The tour, while it is on.
@@ -87,6 +89,7 @@ impl Desk {
             lists: Lists::default(),
             saving: false,
             fixed_clock: false,
+            known_by_login: false,
             settings: Settings::default(),
             tour: None,
             state,

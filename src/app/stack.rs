@@ -291,6 +291,9 @@ impl<V: Screen + ?Sized> App<V> {
             }
             Action::Keep(what) => effects.push(Effect::Keep(what)),
             Action::Export(job) => effects.push(Effect::Export(job)),
+            Action::ActAs(_) if self.desk.known_by_login => {
+                self.desk.message = Some(Message::error(t!("sync.notice.by_login")));
+            }
             Action::ActAs(person) => self.desk.act_as(&person),
         }
         self.next_request(effects);

@@ -341,7 +341,8 @@ pub(crate) enum DeviceWhat {
     Revoke {
         #[arg(value_name = word("cli.value.device"), help = word("cli.help.device"))]
         device: String,
-        #[arg(long, value_name = word("cli.value.date"), help = word("cli.help.revoke_from"))]
+        #[arg(long, value_name = word("cli.value.date"), help = word("cli.help.revoke_from"),
+              allow_hyphen_values = true)]
         from: String,
         #[arg(long, value_name = word("cli.value.text"), help = word("cli.help.reason"))]
         reason: String,

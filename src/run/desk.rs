@@ -71,6 +71,7 @@ pub fn run(mut book: Book, clock: Clock, options: Options) -> Result<(), RunErro
     let state = std::mem::replace(&mut book.state, crate::grid::state::State::new(pack));
     let mut desk = Desk::new(state, calendar, actor);
     desk.fixed_clock = clock.is_fixed();
+    desk.known_by_login = !book.seat.lets("");
     desk.settings.now = prefs.kept().clone();
     if tour {
         desk.begin_tour();

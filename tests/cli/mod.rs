@@ -1,5 +1,6 @@
 //! The command line as scripts and people use it: what it prints, what it says, how it ends.
 #![allow(clippy::expect_used, clippy::unwrap_used)]
+mod access;
 mod audit;
 mod brief;
 mod due;

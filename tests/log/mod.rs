@@ -6,6 +6,7 @@ mod damage;
 mod durability;
 mod faults;
 mod index;
+mod signed;
 mod store;
 
 pub use crash::child;

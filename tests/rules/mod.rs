@@ -1,4 +1,5 @@
 //! The rules from outside: hand-worked cases, random histories against an oracle, roll-ups, refusals, rosters.
+mod admit;
 mod agenda;
 mod cases;
 mod corrections;

@@ -15,11 +15,11 @@ use wangge::grid::{
 
 use super::world::{OTHER_TOWN, TOWN, World, amended, code, day, session, visit, withdraw};
 
-const GRID: &str = "工业第1网格";
-const OTHER_GRID: &str = "工业第2网格";
+pub const GRID: &str = "工业第1网格";
+pub const OTHER_GRID: &str = "工业第2网格";
 
 /// Everybody who takes part: name, node, post, what they are.
-const CAST: [(&str, &str, Post, &str); 10] = [
+pub const CAST: [(&str, &str, Post, &str); 10] = [
     ("县长", "小县", Post::Leader, "一级网格长"),
     ("县副", "小县", Post::Deputy, "一级副网格长"),
     ("局长", "建设局", Post::Member, "一级网格员（建设局）"),
@@ -47,7 +47,7 @@ pub fn county() -> World {
     world
 }
 
-fn person(world: &World, name: &str) -> String {
+pub fn person(world: &World, name: &str) -> String {
     let found = world.state.org().people().find(|(_, person)| person.record.name == name);
     found.map(|(_, person)| person.id.clone()).unwrap()
 }
@@ -130,7 +130,7 @@ fn plain_session() -> Session {
 }
 
 /// The nodes that stand to a node as own, above, beside and below.
-fn around(node: &str) -> [Option<&'static str>; 4] {
+pub fn around(node: &str) -> [Option<&'static str>; 4] {
     match node {
         "小县" => [Some("小县"), None, None, Some("东乡")],
         "建设局" => [Some("建设局"), Some("小县"), Some("东乡"), Some("建筑业网格")],
