@@ -84,6 +84,8 @@ pub(crate) enum Verb {
     Due(Due),
     #[command(about = word("cli.about.export"), help_template = template())]
     Export(super::export::Export),
+    #[command(about = word("cli.about.paste"), help_template = template())]
+    Paste(super::paste::Paste),
     #[command(about = word("cli.about.plan"), help_template = template())]
     Plan(Plan),
     #[command(about = word("cli.about.timeline"), help_template = template())]

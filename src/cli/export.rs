@@ -17,7 +17,7 @@ use crate::{
     },
     log::StoreLog,
     report::{
-        Document, ExportError, Exported, Scope, figures, gather, period_pack, to_csv, to_xlsx,
+        Document, ExportError, Exported, Scope, figures, gather, period_pack, seal, to_csv, to_xlsx,
         write::{Charset, Format, WriteError, bytes, save},
     },
     words::{t, word},
@@ -80,7 +80,7 @@ pub(super) fn run(place: &Place, args: &Export, out: &mut dyn Write) -> Result<(
     let scope = Scope::new(state, root, period, &actor);
     let log = StoreLog(book.store.clone());
     match args.what {
-        What::Pack(_) => pack(scope, &log, args, out)?,
+        What::Pack(_) => pack(scope, &log, (book.seat.dir(), place.clock.now_ms()), args, out)?,
         What::Table(kind) => table(&scope, &log, kind, args, out)?,
     }
     Ok(book.close()?)
@@ -103,13 +103,19 @@ fn period(args: &Export, today: chrono::NaiveDate) -> Result<Period, Failure> {
     }
 }
 
-fn pack(scope: Scope<'_>, log: &StoreLog, args: &Export, out: &mut dyn Write) -> Result<(), Failure> {
+fn pack(
+    scope: Scope<'_>,
+    log: &StoreLog,
+    (store, now_ms): (&Path, i64),
+    args: &Export,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     let path = args.output.as_deref().ok_or_else(|| Failure::said(word("cli.export.no_file")))?;
     let format = Format::of(path).filter(|_| !args.csv && !args.gbk);
     let format = format.ok_or_else(|| Failure::said(word("cli.export.pack_format")))?;
     let today = scope.today;
     let scene = gather(scope, log)?;
-    let document = period_pack(&scene);
+    let document = period_pack(&scene).sealed(seal(&scene.scope, store, now_ms));
     let written = bytes(&document, format, today).map_err(failed)?;
     save(path, |file| file.write_all(&written)).map_err(|error| failed(error.into()))?;
     told(&document, path, out)?;

@@ -9,11 +9,19 @@ use crate::{
         Desk,
         lists::{Column, Lists, WorkingList},
     },
-    grid::{org::UnitIx, state::State},
+    grid::{
+        decide::rights::{Right, has},
+        org::UnitIx,
+        state::State,
+    },
+    report::masked,
     run::ListFile,
     ui::text::pad_right,
     words::t,
 };
+
+/// What stands in a column for a unit, as the reader may see it.
+type Cells<'a> = &'a dyn Fn(&Column, UnitIx) -> String;
 
 /// The columns of the name in plain text.
 const NAME: usize = 36;
@@ -36,10 +44,16 @@ pub(super) fn run(place: &Place, args: &args::List, out: &mut dyn Write) -> Resu
     desk.names.set_aliases(place.files.aliases().0);
     let at = at.or(desk.state.org().roots().first().copied()).unwrap_or(desk.home);
     let units = list.units(&desk, at);
+    // Whole telephone numbers are for those who administer there.
+    let whole = has(&desk.state, &desk.actor, at, Right::Administer).is_ok();
+    let cell = |column: &Column, unit: UnitIx| match column {
+        Column::Phone if !whole => masked(&column.of(&desk, unit)),
+        column => column.of(&desk, unit),
+    };
     match (args.json, args.csv) {
-        (true, _) => units.iter().try_for_each(|unit| json(&desk, &list, *unit, out))?,
-        (_, true) => csv(&desk, &list, &units, out)?,
-        _ => text(&desk, &list, &units, out)?,
+        (true, _) => units.iter().try_for_each(|unit| json(&desk, &list, *unit, &cell, out))?,
+        (_, true) => csv(&desk, &list, &units, &cell, out)?,
+        _ => text(&desk, &list, &units, &cell, out)?,
     }
     book.close_with(&desk.state)?;
     Ok(())
@@ -61,7 +75,7 @@ fn all(lists: &Lists, as_json: bool, out: &mut dyn Write) -> Result<(), Failure>
 }
 
 /// One line of `--json`; the keys are stable.
-fn json(desk: &Desk, list: &WorkingList, unit: UnitIx, out: &mut dyn Write) -> Result<(), Failure> {
+fn json(desk: &Desk, list: &WorkingList, unit: UnitIx, cell: Cells<'_>, out: &mut dyn Write) -> Result<(), Failure> {
     let row = desk.state.org().unit(unit);
     let mut line = Map::new();
     line.insert("id".to_owned(), Value::String(row.id.clone()));
@@ -70,7 +84,7 @@ fn json(desk: &Desk, list: &WorkingList, unit: UnitIx, out: &mut dyn Write) -> R
         let value = match column {
             // Words are for people; no visit is no day.
             Column::LastVisit => desk.state.last_visit(unit).map_or(Value::Null, |day| Value::String(day.to_string())),
-            column => Value::String(column.of(desk, unit)),
+            column => Value::String(cell(column, unit)),
         };
         line.insert(column.id().to_owned(), value);
     }
@@ -80,7 +94,7 @@ fn json(desk: &Desk, list: &WorkingList, unit: UnitIx, out: &mut dyn Write) -> R
 }
 
 /// A heading and a line for each unit, with the mark by which Excel knows UTF-8.
-fn csv(desk: &Desk, list: &WorkingList, units: &[UnitIx], out: &mut dyn Write) -> Result<(), Failure> {
+fn csv(desk: &Desk, list: &WorkingList, units: &[UnitIx], cell: Cells<'_>, out: &mut dyn Write) -> Result<(), Failure> {
     let quoted = |cell: &str| {
         let plain = !cell.contains([',', '"', '\n', '\r']);
         if plain { cell.to_owned() } else { format!("\"{}\"", cell.replace('"', "\"\"")) }
@@ -91,13 +105,19 @@ fn csv(desk: &Desk, list: &WorkingList, units: &[UnitIx], out: &mut dyn Write) -
     let titles = list.columns.iter().map(|column| column.label()).collect();
     write!(out, "\u{feff}{}\r\n", line(t!("lists.unit").into_owned(), titles))?;
     for unit in units {
-        let cells = list.columns.iter().map(|column| column.of(desk, *unit)).collect();
+        let cells = list.columns.iter().map(|column| cell(column, *unit)).collect();
         write!(out, "{}\r\n", line(desk.state.org().unit(*unit).record.name.clone(), cells))?;
     }
     Ok(())
 }
 
-fn text(desk: &Desk, list: &WorkingList, units: &[UnitIx], out: &mut dyn Write) -> Result<(), Failure> {
+fn text(
+    desk: &Desk,
+    list: &WorkingList,
+    units: &[UnitIx],
+    cell: Cells<'_>,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     if units.is_empty() {
         writeln!(out, "{}", t!("lists.empty"))?;
     }
@@ -105,7 +125,7 @@ fn text(desk: &Desk, list: &WorkingList, units: &[UnitIx], out: &mut dyn Write) 
         let mut line = pad_right(&desk.state.org().unit(*unit).record.name, NAME);
         for column in &list.columns {
             line.push_str("  ");
-            line.push_str(&pad_right(&column.of(desk, *unit), column.cols().into()));
+            line.push_str(&pad_right(&cell(column, *unit), column.cols().into()));
         }
         writeln!(out, "{}", line.trim_end())?;
     }

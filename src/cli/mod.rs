@@ -28,6 +28,7 @@ mod man;
 mod manual;
 mod matters;
 mod pack;
+mod paste;
 mod plan;
 mod rebuild;
 mod record;
@@ -267,6 +268,7 @@ fn dispatch(verb: Option<Verb>, place: &Place, out: &mut dyn Write) -> Result<()
         Some(Verb::List(args)) => list::run(place, &args, out),
         Some(Verb::Due(args)) => due::run(place, &args, out),
         Some(Verb::Export(args)) => export::run(place, &args, out),
+        Some(Verb::Paste(args)) => paste::run(place, &args, out),
         Some(Verb::Plan(args)) => plan::run(place, &args, out),
         Some(Verb::Timeline(args)) => timeline::run(place, &args, out),
         Some(Verb::Pack(args)) => pack::run(place, &args, out),

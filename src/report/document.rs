@@ -36,6 +36,8 @@ pub enum Block {
     Chart(Chart),
     /// Lines to sign on.
     Signatures(Vec<String>),
+    /// A sentence.
+    Note(String),
 }
 
 /// A table.

@@ -5,7 +5,7 @@ use std::{
 };
 
 use super::{
-    ExportError, Scope, gather, period_pack, sheet, title_kind, to_csv, to_xlsx,
+    ExportError, Scope, gather, period_pack, seal, sheet, title_kind, to_csv, to_xlsx,
     write::{Charset, Format, bytes, save},
 };
 use crate::{
@@ -68,18 +68,25 @@ impl Job {
         }
     }
 
-    /// Writes it into a folder, under a name that no file there has.
+    /// Writes it into a folder, under a name that no file there has; `store` is where the ledger lies.
     ///
     /// # Errors
     /// Those of the log and the disk.
-    pub fn write(&self, state: &State, log: &dyn Log, actor: &Actor, folder: &Path) -> Result<Written, ExportError> {
+    pub fn write(
+        &self,
+        (state, actor): (&State, &Actor),
+        log: &dyn Log,
+        (store, now_ms): (&Path, i64),
+        folder: &Path,
+    ) -> Result<Written, ExportError> {
         let name = state.org().full_name(self.node);
         let stem = t!("report.file", node = name, period = self.period.label(), what = self.name(state));
         let path = free(folder, &plain(&stem), self.what.ending());
         let scope = Scope::new(state, self.node, self.period, actor);
         let exported = match self.what {
             What::Pack(format) => {
-                let document = period_pack(&gather(scope, log)?);
+                let line = seal(&scope, store, now_ms);
+                let document = period_pack(&gather(scope, log)?).sealed(line);
                 let bytes = bytes(&document, format, actor.today)?;
                 save(&path, |out| out.write_all(&bytes))?;
                 let tables = document.sheets.iter().filter(|sheet| sheet.blocks.len() == 1);

@@ -117,7 +117,7 @@ impl<'a> Scope<'a> {
 }
 
 /// A phone number of which the first three and the last four digits are left; of a short one the last two.
-fn masked(phone: &str) -> String {
+pub fn masked(phone: &str) -> String {
     let digits = phone.chars().filter(char::is_ascii_digit).count();
     let (first, last) = if digits >= 8 { (3, 4) } else { (0, 2) };
     let mut at = 0;

@@ -46,8 +46,8 @@ pub(super) fn blocks(scene: &Scene<'_>) -> Vec<Block> {
     out
 }
 
-fn figure(key: &str, cell: impl Into<Cell>) -> (String, Cell) {
-    (said(&format!("report.figure.{key}")).into_owned(), cell.into())
+fn figure(key: &'static str, cell: impl Into<Cell>) -> (&'static str, Cell) {
+    (key, cell.into())
 }
 
 impl From<usize> for Cell {
@@ -64,6 +64,12 @@ impl From<u32> for Cell {
 
 /// The figures at the top of a summary, each with its name.
 pub fn figures(scene: &Scene<'_>) -> Vec<(String, Cell)> {
+    let named = |(key, cell)| (said(&format!("report.figure.{key}")).into_owned(), cell);
+    counted(scene).into_iter().map(named).collect()
+}
+
+/// [`figures`] by their keys.
+pub(super) fn counted(scene: &Scene<'_>) -> Vec<(&'static str, Cell)> {
     let tallied = Tallied::of(scene.standings());
     let (reached, quota) = scene
         .standings()
@@ -85,7 +91,7 @@ pub fn figures(scene: &Scene<'_>) -> Vec<(String, Cell)> {
 }
 
 /// What was done and found.
-fn happened(scene: &Scene<'_>) -> Vec<(String, Cell)> {
+fn happened(scene: &Scene<'_>) -> Vec<(&'static str, Cell)> {
     let scope = &scene.scope;
     let visited: BTreeSet<UnitIx> = scene
         .happened()

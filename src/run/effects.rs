@@ -167,12 +167,13 @@ impl Desktop {
     }
 
     /// Writes a report into a folder, beside the loop: a county's takes a second.
-    pub(super) fn export(&self, book: &Book, desk: &Desk, job: Job, folder: PathBuf) {
+    pub(super) fn export(&self, book: &Book, desk: &Desk, job: Job, (folder, now_ms): (PathBuf, i64)) {
         let (state, log, actor) = (desk.state.clone(), StoreLog(book.store.clone()), desk.actor.clone());
+        let store = book.seat.dir().to_owned();
         let answer = self.answer();
         std::thread::spawn(move || {
             let what = job.name(&state);
-            let written = job.write(&state, &log, &actor, &folder);
+            let written = job.write((&state, &actor), &log, (&store, now_ms), &folder);
             answer(Reply::Exported(match written {
                 Ok(Written { path, rows, lost: 0 }) => {
                     Ok(t!("export.done", path = short(&path), n = rows).into_owned())

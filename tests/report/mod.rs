@@ -6,6 +6,7 @@
 mod desk;
 mod model;
 mod numbers;
+mod paste;
 mod table;
 mod template;
 

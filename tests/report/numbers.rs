@@ -131,6 +131,17 @@ fn meetings(facts: &[Value]) -> usize {
 }
 
 #[test]
+fn the_head_of_the_months_records_is_the_one_that_verify_tells() {
+    let home = home();
+    done(&home, &["export", "month", "--at", "330781001", "--period", "2026-10", "-o", "十月.html"]);
+    let page = std::fs::read_to_string(in_home(&home, "十月.html")).expect("a page");
+    let told = String::from_utf8(done(&home, &["verify", "--period", "2026-10"])).expect("UTF-8");
+    let hash = told.lines().find_map(|line| Some(line.split_once("总校验码 ")?.1)).expect("a head");
+    assert_eq!(hash.len(), 64, "{told}");
+    assert!(page.contains(&format!("总校验码 {hash}，可用 wangge verify --period 2026-10 核对。")), "{hash}");
+}
+
+#[test]
 fn what_can_not_be_exported_is_said_in_a_sentence() {
     let home = home();
     for (args, said) in [

@@ -6,7 +6,7 @@ use wangge::{
         calendar::Period,
         decide::{Actor, Setup, decide_setup},
         fact::{Chain, Head, WriterId},
-        pack::{Pack, SHEETS, SheetKind},
+        pack::{Pack, PasteOf, SHEETS, SheetKind},
         state::State,
     },
     log::memory::MemoryLog,
@@ -56,5 +56,18 @@ fn every_sheet_and_column_is_explained_to_authors_of_packs() {
             readme.lines().find(|line| line.starts_with(&format!("| `{id}` | "))).unwrap_or_else(|| panic!("{id}"));
         let named: Vec<&str> = row.split('|').nth(3).unwrap_or_default().split('`').skip(1).step_by(2).collect();
         assert_eq!(named, *columns, "{id}");
+    }
+}
+
+#[test]
+fn every_text_for_the_upper_platform_is_explained_with_what_it_can_hold() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/packs/sample/README.md");
+    let readme = std::fs::read_to_string(path).unwrap();
+    for of in PasteOf::ALL {
+        let begin = format!("| `{}` | ", of.key());
+        let named = |row: &str| -> Vec<String> {
+            row.split('|').nth(3).unwrap_or_default().split('`').skip(1).step_by(2).map(str::to_owned).collect()
+        };
+        assert!(readme.lines().filter(|line| line.starts_with(&begin)).any(|row| named(row) == of.fills()), "{begin}");
     }
 }

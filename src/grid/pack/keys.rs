@@ -35,6 +35,7 @@ pub static SECTIONS: &[&Section] = &[
     &ITEM,
     &RULE,
     &REPORT,
+    &REPORT_PASTE,
     &REPORT_SHEET,
     &DUTIES,
     &DUTY,
@@ -170,7 +171,17 @@ pub(super) static REPORT: Section = Section {
         may("unit", || word("pack.key.report.unit")),
         may("font", || word("pack.key.report.font")),
         may("signatures", || word("pack.key.report.signatures")),
+        may("paste", || word("pack.key.report.paste")),
         may("sheet", || word("pack.key.report.sheet")),
+    ],
+};
+
+pub(super) static REPORT_PASTE: Section = Section {
+    table: "[report.paste]",
+    keys: &[
+        may("visit", || word("pack.key.report_paste.visit")),
+        may("session", || word("pack.key.report_paste.session")),
+        may("period", || word("pack.key.report_paste.period")),
     ],
 };
 

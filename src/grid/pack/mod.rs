@@ -15,6 +15,7 @@ mod names;
 mod node;
 mod option;
 mod parse;
+mod paste;
 mod refer;
 mod report;
 mod row;
@@ -33,6 +34,7 @@ pub use keys::{SECTIONS, Section};
 pub use names::Names;
 pub use node::PackNode;
 pub use option::PackOption;
+pub use paste::{PasteOf, Pastes};
 pub use report::{ColumnForm, ReportForm, SHEETS, SheetForm, SheetKind};
 pub use rule::RuleLine;
 

@@ -1,6 +1,10 @@
 //! What period packs look like (`[report]`): title, issuing unit, font, lines to sign, and which sheets with which
 //! columns. What there is to choose from is [`SHEETS`]; another county's form is another choice.
-use super::{keys, row::Row};
+use super::{
+    keys,
+    paste::{Pastes, fills, pastes},
+    row::Row,
+};
 use crate::words::{t, word};
 
 /// A sheet that a period pack can have.
@@ -99,6 +103,8 @@ pub struct ReportForm {
     pub font: Option<String>,
     /// What is signed at the end of the summary; none where the pack leaves it to the program.
     pub signatures: Option<Vec<String>>,
+    /// The texts for the upper platform.
+    pub paste: Pastes,
     /// The sheets, in their order; all of [`SHEETS`] where this is empty.
     pub sheets: Vec<SheetForm>,
 }
@@ -157,16 +163,7 @@ pub(super) fn report(top: &Row<'_>) -> ReportForm {
     let unit = own("unit").inspect(|text| fills(&row, "unit", text, &["node"]));
     let signed = || row.texts("signatures").into_iter().map(|(text, _)| text.to_owned()).collect();
     let signatures = row.has("signatures").then(signed);
-    ReportForm { title, unit, font: own("font"), signatures, sheets: sheets(&row) }
-}
-
-/// Notes what is to be filled in and is not known.
-fn fills(row: &Row<'_>, key: &str, text: &str, known: &[&str]) {
-    let asked = text.split('{').skip(1).map(|rest| rest.split_once('}').map_or(rest, |(name, _)| name));
-    for name in asked.filter(|name| !known.contains(name)) {
-        let known: Vec<String> = known.iter().map(|name| format!("{{{name}}}")).collect();
-        row.fault(key, t!("pack.report.fill", name = name, known = known.join(word("word.list"))).into_owned());
-    }
+    ReportForm { title, unit, font: own("font"), signatures, paste: pastes(&row), sheets: sheets(&row) }
 }
 
 fn sheets(report: &Row<'_>) -> Vec<SheetForm> {

@@ -17,7 +17,7 @@ pub(super) fn evidence(scene: &Scene<'_>, emit: &mut dyn FnMut(Row)) {
     for fact in scene.facts.iter().filter(|fact| !is_secret(fact)) {
         emit(vec![
             Cell::Day(fact.draft.occurred),
-            Cell::text(kind_name(scene, fact)),
+            Cell::text(kind_name(scope, fact)),
             scope.node_cell(fact),
             scope.unit_cell(fact),
             Cell::text(clauses(scene, fact)),

@@ -11,6 +11,8 @@ mod visits;
 use chrono::{DateTime, Duration};
 pub(super) use duties::Tallied;
 pub(super) use evidence::is_secret;
+pub(super) use sessions::{count, held};
+pub(super) use visits::topics;
 
 use super::{Cell, Column, Scene, Scope};
 use crate::{
@@ -77,8 +79,8 @@ fn width(id: &str) -> u16 {
         "clauses" => 30,
         "unit" | "text" | "topic" | "note" | "problem" | "steps" | "reason" | "explanation" => 26,
         "node" => 24,
-        "duty" | "table" | "activity" | "cite" | "about" => 20,
-        "recorded" | "received" | "topics" => 16,
+        "duty" | "table" | "activity" | "cite" | "about" | "topics" => 20,
+        "recorded" | "received" => 16,
         "phone" | "voucher" | "kind" | "amount" => 14,
         "who" | "with" | "clause" | "source" | "approver" | "gap" | "standing" | "post" => 11,
         "day" | "due" | "closed" | "from" | "to" | "period" | "person" => 11,
@@ -111,13 +113,13 @@ impl Scope<'_> {
 }
 
 /// What people call the kind of a fact.
-fn kind_name(scene: &Scene<'_>, fact: &Fact) -> String {
+pub(super) fn kind_name(scope: &Scope<'_>, fact: &Fact) -> String {
     match &fact.draft.body {
         Body::Visit(_) => word("kind.visit").to_owned(),
         Body::Session(session) => session_name(session.kind).to_owned(),
         Body::ProblemClosed(_) => word("kind.closed").to_owned(),
         Body::Done(done) => {
-            let duty = scene.scope.state.pack().duty(&done.duty).map_or(done.duty.as_str(), |(_, duty)| &duty.name);
+            let duty = scope.state.pack().duty(&done.duty).map_or(done.duty.as_str(), |(_, duty)| &duty.name);
             t!("report.done", duty = duty).into_owned()
         }
         Body::Record(record) => match form(&record.form) {

@@ -7,17 +7,17 @@ use crate::{
 };
 
 /// A session or meeting: its topic, minutes, roster and note.
-struct Held<'f> {
-    fact: &'f Fact,
-    topic: &'f str,
-    minutes: Option<u32>,
-    roster: &'f [Attendance],
-    note: &'f str,
+pub(in crate::report) struct Held<'f> {
+    pub fact: &'f Fact,
+    pub topic: &'f str,
+    pub minutes: Option<u32>,
+    pub roster: &'f [Attendance],
+    pub note: &'f str,
 }
 
-/// Those of the period.
-fn held<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = Held<'s>> {
-    scene.happened().filter_map(|fact| match &fact.draft.body {
+/// A record as a session or meeting; none where it is neither.
+pub(in crate::report) fn held(fact: &Fact) -> Option<Held<'_>> {
+    match &fact.draft.body {
         Body::Session(session) => {
             let (topic, roster, note) = (&session.topic, &session.attendance, &session.note);
             Some(Held { fact, topic, minutes: Some(session.minutes), roster, note })
@@ -27,7 +27,7 @@ fn held<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = Held<'s>> {
             Some(Held { fact, topic, minutes: None, roster, note })
         }
         _ => None,
-    })
+    }
 }
 
 /// How many of a roster took part so.
@@ -38,12 +38,12 @@ pub(in crate::report) fn count(roster: &[Attendance], mark: AttendanceMark) -> u
 /// One row for each.
 pub(super) fn sessions(scene: &Scene<'_>, emit: &mut dyn FnMut(Row)) {
     let scope = &scene.scope;
-    for held in held(scene) {
+    for held in scene.happened().filter_map(held) {
         let invited = held.roster.len() as u32;
         let [present, late, early, substitute, excused, absent] = MARKS.map(|(mark, _)| count(held.roster, mark));
         emit(vec![
             Cell::Day(held.fact.draft.occurred),
-            Cell::text(kind_name(scene, held.fact)),
+            Cell::text(kind_name(scope, held.fact)),
             scope.node_cell(held.fact),
             scope.prose_cell(held.topic),
             held.minutes.map_or(Cell::Empty, Cell::number),
@@ -63,14 +63,14 @@ pub(super) fn sessions(scene: &Scene<'_>, emit: &mut dyn FnMut(Row)) {
 /// One row for everybody on each roster.
 pub(super) fn attendance(scene: &Scene<'_>, emit: &mut dyn FnMut(Row)) {
     let (scope, org) = (&scene.scope, scene.scope.state.org());
-    for held in held(scene) {
+    for held in scene.happened().filter_map(held) {
         for line in held.roster {
             let person = org.person_ix(&line.person).map(|ix| &org.person(ix).record);
             let unit = person.and_then(|person| org.unit_ix(person.unit.as_deref()?));
             let mark = MARKS.iter().find(|(mark, _)| *mark == line.mark).map_or("", |(_, key)| word(key));
             emit(vec![
                 Cell::Day(held.fact.draft.occurred),
-                Cell::text(kind_name(scene, held.fact)),
+                Cell::text(kind_name(scope, held.fact)),
                 scope.node_cell(held.fact),
                 scope.prose_cell(held.topic),
                 Cell::text(person.map_or(line.person.as_str(), |person| person.name.as_str())),

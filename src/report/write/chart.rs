@@ -11,7 +11,7 @@ pub(super) const ROW: u32 = 20;
 const WIDTH: u32 = 980;
 
 /// The most that goes on a printed page, in pixels.
-const TALLEST: u32 = 620;
+const TALLEST: u32 = 630;
 
 /// The height of a chart of so many rows, in pixels.
 pub(super) fn height(kind: ChartKind, rows: usize) -> u32 {
@@ -72,7 +72,7 @@ pub(super) fn native(chart: &Chart, table: &Table, sheet: &str, first: u32, font
     out.y_axis().set_font(&letters(9.0));
     match chart.kind {
         // The first row stands at the top, as in the table.
-        ChartKind::Bars => drop(out.y_axis().set_reverse()),
+        ChartKind::Bars => drop(out.y_axis().set_reverse().set_label_interval(1).set_font(&letters(8.0))),
         ChartKind::Line => drop(out.y_axis().set_min(0).set_max(1).set_num_format("0%")),
     }
     out.set_width(WIDTH).set_height(height(chart.kind, table.rows.len()));

@@ -43,6 +43,9 @@ fn section(out: &mut String, sheet: &Sheet) {
             Block::Chart(chart) => {
                 out.push_str(&sheet.table_of(chart).map_or_else(String::new, |table| svg(chart, table)))
             }
+            Block::Note(line) => {
+                let _ = writeln!(out, "<p class=\"note\">{}</p>", escaped(line));
+            }
             Block::Signatures(names) => {
                 out.push_str("<div class=\"sign\">");
                 for name in names {

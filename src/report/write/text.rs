@@ -31,6 +31,7 @@ fn sheet(out: &mut String, sheet: &Sheet) {
                 figures.iter().for_each(|(name, cell)| push(out, &format!("{}  {cell}", padded(name, width, false))));
             }
             Block::Table(table) => self::table(out, table),
+            Block::Note(line) => push(out, line),
             // What it shows stands in its table.
             Block::Chart(_) => {}
             Block::Signatures(names) => {

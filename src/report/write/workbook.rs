@@ -206,7 +206,7 @@ impl Book {
             tables.push(0);
             // What fits on a page is not cut in two.
             let tall = height(block, sheet);
-            if row + tall > top + PAGE && row > 3 {
+            if row + tall > top + PAGE && tall <= PAGE {
                 breaks.push(row);
                 top = row;
             }
@@ -226,8 +226,13 @@ impl Book {
                     let Some(table) = sheet.table_of(wanted) else { continue };
                     let first = tables.get(wanted.of).copied().unwrap_or_default();
                     let native = chart::native(wanted, table, &name, first, &self.font);
-                    page.insert_chart(row, 0, &native)?;
+                    // A border on the line between two pages would be printed on both.
+                    page.insert_chart_with_offset(row, 0, &native, 0, 5)?;
                     row + tall
+                }
+                Block::Note(line) => {
+                    page.write_string_with_format(row, 0, line, &self.styles.note)?;
+                    row + 1
                 }
                 Block::Signatures(names) => signatures_at(page, row, names, &self.styles)?,
             };
@@ -248,6 +253,7 @@ fn height(block: &Block, sheet: &Sheet) -> u32 {
             chart::height(chart.kind, rows).div_ceil(chart::ROW) + 1
         }
         Block::Signatures(_) => 3,
+        Block::Note(_) => 1,
     }
 }
 

@@ -111,7 +111,7 @@ impl Session {
                 Effect::Export(job) => {
                     let what = job.name(&self.app.desk.state);
                     self.say(Message::note(t!("export.working", what = what)));
-                    self.desktop.export(&self.book, &self.app.desk, job, self.reports.clone());
+                    self.desktop.export(&self.book, &self.app.desk, job, (self.reports.clone(), self.clock.now_ms()));
                 }
                 Effect::Repaint => {
                     self.painter.repaint();
