@@ -1,4 +1,6 @@
 //! A real server on a real socket, a laptop with a store on a disk, and a link that is cut at any byte, a thousand times.
+#![allow(clippy::print_stdout, reason = "the figures are worth reading")]
+
 use std::{
     collections::BTreeMap,
     io::{self, Read, Write},
