@@ -308,14 +308,16 @@ pub(crate) struct Account {
 /// What is done with logins.
 #[derive(Debug, Subcommand)]
 pub(crate) enum AccountWhat {
-    #[command(about = word("cli.about.account_give"), help_template = template())]
+    #[command(about = word("cli.about.account_give"), help_template = template(),
+              next_help_heading = word("cli.heading.arguments"))]
     Give {
         #[arg(value_name = word("cli.value.login"), help = word("cli.help.login"))]
         login: String,
         #[arg(long = "person", value_name = word("cli.value.person"), help = word("cli.help.whose"))]
         whose: String,
     },
-    #[command(about = word("cli.about.account_close"), help_template = template())]
+    #[command(about = word("cli.about.account_close"), help_template = template(),
+              next_help_heading = word("cli.heading.arguments"))]
     Close {
         #[arg(value_name = word("cli.value.login"), help = word("cli.help.login"))]
         login: String,
@@ -334,7 +336,8 @@ pub(crate) struct Device {
 /// What is done with devices.
 #[derive(Debug, Subcommand)]
 pub(crate) enum DeviceWhat {
-    #[command(about = word("cli.about.device_enroll"), help_template = template())]
+    #[command(about = word("cli.about.device_enroll"), help_template = template(),
+              next_help_heading = word("cli.heading.arguments"))]
     Enroll {
         #[arg(value_name = word("cli.value.code"), help = word("cli.help.code"))]
         code: String,
@@ -343,7 +346,8 @@ pub(crate) enum DeviceWhat {
         #[arg(long, value_name = word("cli.value.name"), help = word("cli.help.device_name"))]
         name: Option<String>,
     },
-    #[command(about = word("cli.about.device_revoke"), help_template = template())]
+    #[command(about = word("cli.about.device_revoke"), help_template = template(),
+              next_help_heading = word("cli.heading.arguments"))]
     Revoke {
         #[arg(value_name = word("cli.value.device"), help = word("cli.help.device"))]
         device: String,
@@ -369,8 +373,6 @@ pub(crate) struct Sync {
 pub(crate) struct Bundle {
     #[arg(short, long, value_name = word("cli.value.file"), help = word("cli.help.bundle_file"))]
     pub output: PathBuf,
-    #[arg(long = "for", value_name = word("cli.value.device"), help = word("cli.help.bundle_for"))]
-    pub device: Option<String>,
     #[arg(long, help = word("cli.help.one_json"))]
     pub json: bool,
 }

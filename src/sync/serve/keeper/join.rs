@@ -4,8 +4,11 @@ use chrono::{DateTime, FixedOffset, Offset, SecondsFormat, Utc};
 use super::{Client, Event, Keeper, client::Who, custody::Then, signins};
 use crate::{
     grid::{
-        decide::rights::posts_of,
-        fact::{Body, Draft, Enrolled, Head},
+        decide::{
+            Actor,
+            rights::{self, Right, posts_of},
+        },
+        fact::{Body, Draft, Enrolled, Head, key_code},
     },
     log::LogError,
     sync::message::{Tell, Welcome, Why},
@@ -102,8 +105,11 @@ impl Keeper {
             // A laptop writes for whoever it is enrolled for, whoever carries it here.
             (Some(_), _) if client.is_laptop() => return Ok(Who { person: holder, owner: false }),
             (None, _) if client.is_laptop() => {
-                let code: String = client.hello.key.iter().map(|byte| format!("{byte:02x}")).collect();
-                let text = t!("sync.refused.not_enrolled", code = code, helper = self.helper());
+                let (code, helper) = (key_code(&client.hello.key), self.helper());
+                let org = state.org();
+                let whose = person.as_deref().and_then(|id| org.person_ix(id));
+                let whose = whose.map_or("", |ix| org.person(ix).record.name.as_str());
+                let text = t!("sync.refused.not_enrolled", code = code, helper = helper, person = whose);
                 return Err((Why::Stranger, text.into_owned()));
             }
             (Some(holder), person) if Some(holder) != person.as_ref() => {
@@ -143,9 +149,10 @@ impl Keeper {
     /// Who can give somebody a login: whoever administers at the root, by post and name.
     fn helper(&self) -> String {
         let Some(kept) = &self.kept else { return String::new() };
-        let org = kept.state.org();
-        let root = org.roots().first().copied();
-        root.map(|root| org.full_name(root)).unwrap_or_default()
+        let nobody = Actor { person: None, today: self.today(), owner: false };
+        let root = kept.state.org().roots().first().copied();
+        let denied = root.and_then(|root| rights::has(&kept.state, &nobody, root, Right::Administer).err());
+        denied.map(|denied| denied.helper).unwrap_or_default()
     }
 
     /// Makes the state, once.
