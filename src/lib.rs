@@ -8,7 +8,7 @@
 //! | [`words`] | the two languages of the interface; says keys in the one that is spoken |
 //! | [`grid`] | the rules: pure, no terminal, disk, network or clock |
 //! | [`log`] | the trait [`log::Log`] and its backends; durability lives here |
-//! | [`sync`] | one store for several: frames and messages between a server and its clients |
+//! | [`sync`] | one store for several: frames and messages between a server and its clients, and how laptops sync |
 //! | [`sheet`] | spreadsheet rows to intents |
 //! | [`report`] | the period packs: model, xlsx, html, csv, text |
 //! | [`app`] | messages, effects, the command table, the screen stack; no terminal, no I/O |

@@ -15,6 +15,7 @@ mod log;
 mod office;
 mod pack;
 mod pty;
+mod replicas;
 mod report;
 mod roster;
 mod rules;

@@ -259,6 +259,8 @@ pub enum Route {
     Who,
     /// A form with what was typed before.
     Resume(Box<Draft>),
+    /// What is held, and who may decide.
+    Held,
     /// The drafts that are kept: which of them to go on with.
     Drafts,
     /// Ask what becomes of what was typed; it can be kept where it makes a draft.

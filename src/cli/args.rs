@@ -94,6 +94,12 @@ pub(crate) enum Verb {
     Log(Log),
     #[command(about = word("cli.about.audit"), help_template = template())]
     Audit(Audit),
+    #[command(about = word("cli.about.sync"), help_template = template())]
+    Sync(Sync),
+    #[command(about = word("cli.about.bundle"), help_template = template())]
+    Bundle(Bundle),
+    #[command(about = word("cli.about.held"), help_template = template())]
+    Held(Held),
     #[command(about = word("cli.about.keys"), help_template = template())]
     Keys(Keys),
     #[command(about = word("cli.about.serve"), help_template = template())]
@@ -345,6 +351,50 @@ pub(crate) enum DeviceWhat {
         #[arg(long, value_name = word("cli.value.text"), help = word("cli.help.reason"))]
         reason: String,
     },
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Sync {
+    #[arg(value_name = word("cli.value.host_or_file"), help = word("cli.help.sync_target"))]
+    pub target: String,
+    #[arg(long, help = word("cli.help.one_json"))]
+    pub json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Bundle {
+    #[arg(short, long, value_name = word("cli.value.file"), help = word("cli.help.bundle_file"))]
+    pub output: PathBuf,
+    #[arg(long = "for", value_name = word("cli.value.device"), help = word("cli.help.bundle_for"))]
+    pub device: Option<String>,
+    #[arg(long, help = word("cli.help.one_json"))]
+    pub json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Held {
+    #[arg(long, value_name = word("cli.value.record"), requires = "note", conflicts_with = "leave_out",
+          help = word("cli.help.held_count"))]
+    pub count: Option<String>,
+    #[arg(long, value_name = word("cli.value.record"), requires = "note", help = word("cli.help.held_leave_out"))]
+    pub leave_out: Option<String>,
+    #[arg(long, value_name = word("cli.value.text"), help = word("cli.help.held_note"))]
+    pub note: Option<String>,
+    #[arg(long, help = word("cli.help.held_all"))]
+    pub all: bool,
+    #[arg(long, help = word("cli.help.json"))]
+    pub json: bool,
+}
+
+impl Held {
+    /// Which one is decided about, and whether it is to count.
+    pub(crate) fn answer(&self) -> Option<(&str, bool)> {
+        let (count, leave_out) = (self.count.as_deref(), self.leave_out.as_deref());
+        count.map(|id| (id, true)).or(leave_out.map(|id| (id, false)))
+    }
 }
 
 #[derive(Debug, ClapArgs)]

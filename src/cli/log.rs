@@ -57,9 +57,16 @@ fn local(state: &State, utc_ms: i64) -> String {
     }
 }
 
-/// One fact as one line of JSON with stable keys.
+/// One fact as one line of JSON.
 pub(super) fn json_line(state: &State, fact: &Fact, out: &mut dyn Write) -> Result<(), Failure> {
-    let line = json!({
+    serde_json::to_writer(&mut *out, &json_of(state, fact)).map_err(std::io::Error::from)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+/// One fact with stable keys.
+pub(super) fn json_of(state: &State, fact: &Fact) -> Value {
+    json!({
         "fact": fact.id.to_string(),
         "kind": fact.draft.body.kind(),
         "occurred": fact.draft.occurred,
@@ -72,10 +79,7 @@ pub(super) fn json_line(state: &State, fact: &Fact, out: &mut dyn Write) -> Resu
         "reason": fact.draft.reason,
         "withdrawn": state.is_withdrawn(fact.id),
         "body": body(&fact.draft.body),
-    });
-    serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
-    writeln!(out)?;
-    Ok(())
+    })
 }
 
 /// The content of a fact; kinds that this build does not know say so.
@@ -157,7 +161,8 @@ fn field(value: &Field) -> Value {
     }
 }
 
-fn text_line(state: &State, fact: &Fact, out: &mut dyn Write) -> Result<(), Failure> {
+/// One fact as one line of text.
+pub(super) fn text_line(state: &State, fact: &Fact, out: &mut dyn Write) -> Result<(), Failure> {
     let org = state.org();
     let subject = fact.draft.subject.as_deref().unwrap_or_default();
     let subject = match (org.unit_ix(subject), org.person_ix(subject), org.node_ix(subject)) {

@@ -9,6 +9,7 @@ mod attach;
 mod audit;
 mod backup;
 mod brief;
+mod bundle;
 mod completions;
 mod demo;
 mod desk;
@@ -18,6 +19,7 @@ mod due;
 mod export;
 mod find;
 mod grid;
+mod held;
 mod import;
 mod init;
 mod keys;
@@ -33,6 +35,7 @@ mod rebuild;
 mod record;
 mod restore;
 mod serve;
+mod sync;
 mod timeline;
 mod usage;
 mod verify;
@@ -56,7 +59,7 @@ use crate::{
     },
     log::{LogError, disk::OpenError},
     run::{Book, BookError, Clock, Config, Files, Keyboard, RunError},
-    sync::message::Kind,
+    sync::{message::Kind, talk::SyncError},
     words::Language,
 };
 
@@ -81,6 +84,9 @@ pub(crate) enum Failure {
     /// The grid designer.
     #[error("{0}")]
     Plan(#[from] PlanError),
+    /// A sync.
+    #[error("{0}")]
+    Sync(#[from] SyncError),
     /// The desk.
     #[error("{0}")]
     Run(#[from] RunError),
@@ -271,6 +277,9 @@ fn dispatch(verb: Option<Verb>, place: &Place, out: &mut dyn Write) -> Result<()
         Some(Verb::Timeline(args)) => timeline::run(place, &args, out),
         Some(Verb::Pack(args)) => pack::run(place, &args, out),
         Some(Verb::Log(args)) => log::run(place, &args, out),
+        Some(Verb::Sync(args)) => sync::run(place, &args, out),
+        Some(Verb::Bundle(args)) => bundle::run(place, &args, out),
+        Some(Verb::Held(args)) => held::run(place, &args, out),
         Some(Verb::Audit(args)) => audit::run(place, &args, out),
         Some(Verb::Keys(args)) => keys::run(place, &args, out),
         Some(Verb::Verify(args)) => verify::run(place, &args, out),

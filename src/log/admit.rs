@@ -1,6 +1,8 @@
-//! Which envelopes of an append are new: the rule that every backend shares.
+//! Which envelopes of an append, or of what is relayed, are new: the rules that every backend shares.
+use std::collections::HashMap;
+
 use super::{Entry, LogError, Position};
-use crate::grid::fact::{Envelope, FactId, Head};
+use crate::grid::fact::{Envelope, FactId, Head, WriterId};
 
 /// What an append amounts to.
 #[derive(Debug, PartialEq, Eq)]
@@ -50,4 +52,35 @@ pub(crate) fn admit(
     }
     let head = if follows.seq > found.seq { follows } else { found };
     Ok(Admission { known: places, head })
+}
+
+/// The entries of `relayed` that are new; `head` is where a chain that is written here ends, `known` looks an envelope up
+/// by its name.
+pub(crate) fn admit_relayed(
+    relayed: Vec<Entry>,
+    head: impl Fn(WriterId) -> Head,
+    known: impl Fn(FactId) -> Result<Option<Entry>, LogError>,
+) -> Result<Vec<Entry>, LogError> {
+    let mut new: Vec<Entry> = Vec::with_capacity(relayed.len());
+    let mut places: HashMap<FactId, usize> = HashMap::new();
+    for entry in relayed {
+        let id = entry.envelope.id();
+        let found = head(id.writer).seq;
+        let there = match places.get(&id) {
+            Some(at) => new.get(*at).cloned(),
+            None => known(id)?,
+        };
+        match there {
+            Some(there) if there.envelope == entry.envelope => {}
+            Some(_) => return Err(LogError::Fork(id)),
+            None if found > 0 => {
+                return Err(LogError::Conflict { writer: id.writer, found, expected: id.seq.saturating_sub(1) });
+            }
+            None => {
+                places.insert(id, new.len());
+                new.push(entry);
+            }
+        }
+    }
+    Ok(new)
 }

@@ -67,6 +67,11 @@ pub(crate) enum Command {
         received_ms: i64,
         reply: Reply<Taken>,
     },
+    /// What another log has judged.
+    Relay {
+        entries: Vec<Entry>,
+        reply: Reply<Vec<Entry>>,
+    },
     Read {
         subtree: Subtree,
         span: Span,

@@ -69,6 +69,11 @@ impl StoreHandle {
         self.take_in(envelopes, expected, received_ms).map(|taken| taken.positions)
     }
 
+    /// Takes in what another log has judged, as [`Log::relay`] does; waits until it is durable.
+    pub fn relay(&self, entries: Vec<Entry>) -> Result<Vec<Entry>, LogError> {
+        self.ask(|reply| Command::Relay { entries, reply })
+    }
+
     /// Reads up to `limit` entries after `after`, oldest first.
     pub fn read_async(
         &self,
@@ -193,6 +198,14 @@ impl Log for StoreLog {
 
     fn tail(&self, subtree: &Subtree, after: Position) -> Result<Receiver<Entry>, LogError> {
         Ok(self.0.tail(subtree.clone(), after))
+    }
+
+    fn relay(&mut self, entries: &[Entry]) -> Result<Vec<Entry>, LogError> {
+        self.0.relay(entries.to_vec())
+    }
+
+    fn find(&self, id: FactId) -> Result<Option<Entry>, LogError> {
+        self.0.find(id)
     }
 
     fn head(&self, writer: WriterId) -> Result<Head, LogError> {

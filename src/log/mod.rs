@@ -100,6 +100,16 @@ pub trait Log: Send {
     /// The entries of `subtree` after `after`: those that are there, then each new one as it is taken in.
     fn tail(&self, subtree: &Subtree, after: Position) -> Result<std::sync::mpsc::Receiver<Entry>, LogError>;
 
-    /// Where `writer`'s chain ends.
+    /// Takes in what another log has judged, all or none: entries of any writers in any order, with the times and
+    /// signatures that they have; durable when it returns. They get places here. Returns those that are new here.
+    ///
+    /// What stands before an entry in its writer's chain need not be here, and the chain's head stays as it is. A chain
+    /// that is written here ([`Log::append`]) is not added to: what would follow its head is refused.
+    fn relay(&mut self, entries: &[Entry]) -> Result<Vec<Entry>, LogError>;
+
+    /// The entry of this name.
+    fn find(&self, id: FactId) -> Result<Option<Entry>, LogError>;
+
+    /// Where `writer`'s chain ends, of those that are written here.
     fn head(&self, writer: WriterId) -> Result<Head, LogError>;
 }

@@ -1,5 +1,6 @@
 //! The book (账本): a store together with the state that its facts amount to; see [`Seat`] for whose store it is.
 mod attach;
+mod courier;
 mod keys;
 mod progress;
 mod seat;
@@ -12,6 +13,7 @@ use std::{
     sync::Arc,
 };
 
+pub use courier::Courier;
 use keys::DeskKey;
 use progress::Progress;
 pub use seat::Seat;

@@ -16,6 +16,7 @@ mod filter;
 mod find;
 mod form;
 mod frame;
+mod held;
 mod help;
 mod history;
 mod jump;
@@ -76,6 +77,7 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::Many(batch) => Box::new(many::Many::new(desk, batch.clone())),
         Route::Export { node, first } => Box::new(export::Export::new(desk, *node, *first)),
         Route::Recent => Box::new(recent::Recent::new(desk)),
+        Route::Held => Box::new(held::Held::new(desk)),
         Route::Year(unit) => Box::new(year::Year::new(desk, *unit)),
         Route::Settings => Box::new(settings::SettingsScreen::new(desk)),
         Route::Who => Box::new(who::Who::new(desk)),

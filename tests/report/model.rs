@@ -47,6 +47,14 @@ impl Log for Facts {
         Err(LogError::Unavailable("read only".to_owned()))
     }
 
+    fn relay(&mut self, _: &[Entry]) -> Result<Vec<Entry>, LogError> {
+        Err(LogError::Unavailable("read only".to_owned()))
+    }
+
+    fn find(&self, id: wangge::grid::fact::FactId) -> Result<Option<Entry>, LogError> {
+        Ok(self.0.iter().find(|entry| entry.envelope.id() == id).cloned())
+    }
+
     fn head(&self, writer: wangge::grid::fact::WriterId) -> Result<wangge::grid::fact::Head, LogError> {
         MemoryLog::default().head(writer)
     }

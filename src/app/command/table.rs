@@ -99,6 +99,9 @@ commands! {
     Export "export" TABS;
     Undo "undo" UNITS;
     Recent "recent" UNITS;
+    Held "held" TABS;
+    CountHeld "held.count" LISTS;
+    LeaveHeld "held.leave" LISTS;
     NextOverdue "overdue.next" UNITS;
     PrevOverdue "overdue.prev" UNITS;
     History "history" UNITS;

@@ -54,6 +54,10 @@ impl State {
             }
             self.withdraw(old, fact, touched);
         }
+        // A withdrawal stands, also where another one names it: which of them comes first must not matter.
+        if let Body::Withdrawn(withdrawn) = &fact.draft.body {
+            return self.withdraw(withdrawn.of, fact, touched);
+        }
         if self.withdrawn.contains(&fact.id) {
             return;
         }
@@ -88,7 +92,6 @@ impl State {
                 let day = within(fact.draft.occurred, done.period.as_deref());
                 self.record(fact, Mark { day, ..self.mark(fact, What::Done { duty }) }, touched);
             }
-            Body::Withdrawn(withdrawn) => self.withdraw(withdrawn.of, fact, touched),
             Body::ProblemClosed(ProblemClosed { of, .. }) => {
                 self.step(*of, fact, (None, 0), true, touched);
             }
@@ -117,7 +120,7 @@ impl State {
             Body::Strayed(_) => self.stray(fact, touched),
             Body::Unknown { .. } => self.unknown += 1,
             // What holds and what lets count is taken in before, see `State::word`.
-            Body::Receipt(_) | Body::Held(_) | Body::Settled(_) | Body::Revoked(_) => {}
+            Body::Withdrawn(_) | Body::Receipt(_) | Body::Held(_) | Body::Settled(_) | Body::Revoked(_) => {}
         }
     }
 

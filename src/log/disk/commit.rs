@@ -64,16 +64,21 @@ impl Writer {
             return reply.send(Ok(Taken { positions: admission.known, received_ms }));
         }
         self.stage.before.push((writer, self.heads.insert(writer, admission.head)));
-        self.stage.bytes += envelopes.iter().map(|e| e.bytes().len()).sum::<usize>();
-        self.stage.batches.push(Batch::chained(envelopes, received_ms));
-        self.stage.waiting.push((admission.known, reply));
+        self.stage_batch(Batch::chained(envelopes, received_ms), admission.known, reply);
+    }
+
+    /// Keeps a batch for the next write; `known` are the places of what was there before it.
+    pub(crate) fn stage_batch(&mut self, batch: Batch, known: Vec<Position>, reply: Reply<Taken>) {
+        self.stage.bytes += batch.envelopes.iter().map(|(e, _)| e.bytes().len()).sum::<usize>();
+        self.stage.batches.push(batch);
+        self.stage.waiting.push((known, reply));
         if self.stage.bytes > GATHERED {
             self.commit();
         }
     }
 
     /// Why no append can be taken now, if so. After a full disk the reserve must fit again first.
-    fn out_of_order(&mut self) -> Option<LogError> {
+    pub(crate) fn out_of_order(&mut self) -> Option<LogError> {
         if let Some(error) = &self.stage.poisoned {
             return Some(error.clone());
         }

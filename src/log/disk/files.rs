@@ -147,7 +147,7 @@ impl Files {
     }
 
     /// Puts a whole file in place: readers see all of it or what was there before, also after a power cut.
-    pub(super) fn replace(&self, path: &Path, parts: &[&[u8]]) -> io::Result<File> {
+    pub(crate) fn replace(&self, path: &Path, parts: &[&[u8]]) -> io::Result<File> {
         let fresh = fresh_name(path);
         let file = self.create(&fresh)?;
         let mut offset = 0;

@@ -36,6 +36,7 @@ mod postings;
 mod reader;
 mod reading;
 mod rebuild;
+mod relay;
 mod restore;
 mod scan;
 mod segment;
@@ -61,7 +62,7 @@ pub use indexing::IndexAt;
 pub use open::{Opened, Options, Store};
 pub use reader::Tail;
 pub use rebuild::rebuild;
-pub use restore::{Restored, restore};
+pub use restore::{Restored, restore, set_aside};
 pub use verify::{IndexCheck, Verified, verify};
 
 /// Turns the signal of a file size limit (`ulimit -f`), which kills the process, into a failed write with a sentence.

@@ -217,3 +217,15 @@ fn free_name(dir: &Path, now_ms: i64) -> PathBuf {
     let mut names = std::iter::once(plain.clone()).chain((2..).map(|n| beside(dir, &format!("{name}-{n}"))));
     names.find(|name| !name.exists()).unwrap_or(plain)
 }
+
+/// Moves a store that nobody uses beside where it was, so that a new one can be made there; returns where it is now.
+///
+/// # Errors
+/// The folder can't be renamed.
+pub fn set_aside(dir: &Path, now_ms: i64) -> io::Result<PathBuf> {
+    let (files, name) = (Files::new(), free_name(dir, now_ms));
+    files.rename(dir, &name)?;
+    let parent = dir.parent().filter(|parent| !parent.as_os_str().is_empty());
+    parent.map_or(Ok(()), |parent| files.sync_dir(parent))?;
+    Ok(name)
+}

@@ -180,6 +180,7 @@ impl Writer {
         self.commit();
         match command {
             Command::Append { .. } => {}
+            Command::Relay { entries, reply } => self.relay(entries, reply),
             Command::Read { subtree, span, limit, reply } => self.read(subtree, span, limit, reply),
             Command::Find { id, reply } => self.find(id, reply),
             Command::Head { writer, reply } => reply.send(Ok(self.heads.get(&writer).copied().unwrap_or_default())),

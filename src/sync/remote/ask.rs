@@ -7,6 +7,7 @@ use crate::{
         command::{Command, Reply, Span},
     },
     sync::message::{Ask, Carried, Sealed},
+    words::t,
 };
 
 /// How many bytes of envelopes one message has, or one envelope more.
@@ -140,6 +141,10 @@ impl Remote {
             }
             (_, Command::Find { id, reply }) => self.ask(Question::Find { id, reply }),
             (_, Command::Head { writer, reply }) => self.ask(Question::Head { writer, reply }),
+            // What a server has judged goes into a store that is opened for it, see `cli::sync`.
+            (_, Command::Relay { reply, .. }) => {
+                reply.send(Err(LogError::Unavailable(t!("sync.error.relay").into_owned())));
+            }
             (_, Command::State { reply }) => self.ask(Question::State { got: Vec::new(), reply }),
         }
     }
@@ -189,7 +194,7 @@ impl Remote {
 fn refuse(command: Command, error: LogError) {
     match command {
         Command::Append { reply, .. } => reply.send(Err(error)),
-        Command::Read { reply, .. } => reply.send(Err(error)),
+        Command::Read { reply, .. } | Command::Relay { reply, .. } => reply.send(Err(error)),
         Command::Find { reply, .. } => reply.send(Err(error)),
         Command::Head { reply, .. } => reply.send(Err(error)),
         Command::State { reply } => reply.send(Err(error)),

@@ -62,7 +62,7 @@ impl Keeper {
             owner: client.who.owner,
             pack: self.common.served.pack.clone(),
             end: self.position(),
-            scope: self.fingerprint(client),
+            scope: if client.is_laptop() { self.scope_mark(from) } else { self.fingerprint(client) },
             server: self.common.served.writer,
         }));
         if let Some(custody) = &self.custody {

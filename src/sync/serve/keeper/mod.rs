@@ -7,6 +7,7 @@ mod client;
 mod custody;
 mod join;
 mod judge;
+mod laptop;
 mod receipts;
 mod sight;
 mod signins;
@@ -89,6 +90,8 @@ pub(super) enum Event {
     Taken { from: u64, of: u32, group: Group, result: Result<Taken, LogError> },
     /// What was read for a client.
     Rows { from: u64, of: u32, limit: usize, result: Result<Vec<Entry>, LogError> },
+    /// What was read for a laptop.
+    Page { from: u64, of: u32, after: Position, most: u32, mark: [u8; 16], result: Result<Vec<Entry>, LogError> },
     /// Where a chain stands.
     Head { from: u64, of: u32, writer: WriterId, result: Result<Head, LogError> },
     /// Where the chain of somebody who has just come stands.
@@ -188,6 +191,9 @@ impl Keeper {
             Event::Named { from, append, found } => self.named(from, *append, &found),
             Event::Own { group, result } => self.own_taken(&group, result, new),
             Event::Rows { from, of, limit, result } => self.rows(from, of, limit, result),
+            Event::Page { from, of, after, most, mark, result } => {
+                self.give_page((from, of), (after, most, mark), result);
+            }
             Event::Head { from, of, writer, result } => self.head(from, of, writer, result),
             Event::Met { from, result } => self.met(from, result),
             Event::Made { person, made } => self.made(person, made),
@@ -223,7 +229,8 @@ impl Keeper {
                 client.gate.answered();
                 self.tail(from, after);
             }
-            Ask::Push { of, .. } | Ask::Pull { of, .. } => client.refuse(of, Why::Said, t!("sync.refused.no_laptops")),
+            Ask::Push { of, batch } => self.push(from, of, batch),
+            Ask::Pull { of, after, most, scope } => self.pull(from, of, (after, most), scope),
             // The reader takes these itself.
             Ask::Hello(_) | Ask::Append { .. } | Ask::Bye => client.gate.answered(),
         }

@@ -1,0 +1,80 @@
+//! `wangge held`: what is kept and does not count until somebody decides, and the decision.
+use std::io::Write;
+
+use serde_json::{Value, json};
+
+use super::{Failure, Place, args, log};
+use crate::{
+    app::{HeldRow, held_label, held_rows},
+    grid::{
+        decide::{Actor, decide},
+        fact::FactId,
+        state::State,
+    },
+    words::t,
+};
+
+pub(super) fn run(place: &Place, args: &args::Held, out: &mut dyn Write) -> Result<(), Failure> {
+    let mut book = place.open()?;
+    let actor = place.actor(&book)?;
+    if let Some((named, counts)) = args.answer() {
+        let id = FactId::parse(named);
+        let row = id.and_then(|id| held_rows(&book.state).into_iter().find(|row| row.id == id));
+        let row = row.ok_or_else(|| Failure::said(t!("cli.held.no_such", id = named)))?;
+        let note = args.note.as_deref().unwrap_or_default();
+        let decision = decide(&book.state, &actor, &row.settle(counts, note))?;
+        book.append(&decision.drafts, place.clock.now_ms())?;
+        writeln!(out, "{}", if counts { t!("cli.held.counts") } else { t!("cli.held.left_out") })?;
+    } else {
+        let rows = held_rows(&book.state);
+        let rows: Vec<&HeldRow> = rows.iter().filter(|row| args.all || !row.left_out).collect();
+        for row in &rows {
+            match args.json {
+                true => writeln!(out, "{}", json_of(&book.state, row))?,
+                false => text(&book.state, &actor, row, out)?,
+            }
+        }
+        if rows.is_empty() && !args.json {
+            writeln!(out, "{}", t!("cli.held.nothing"))?;
+        }
+    }
+    book.close()?;
+    Ok(())
+}
+
+/// What waits for a decision.
+pub(super) fn waiting(state: &State) -> Vec<HeldRow> {
+    held_rows(state).into_iter().filter(|row| !row.left_out).collect()
+}
+
+/// One that is held, in three lines: what was recorded, why it does not count, who may decide.
+pub(super) fn text(state: &State, actor: &Actor, row: &HeldRow, out: &mut dyn Write) -> Result<(), Failure> {
+    let left_out = if row.left_out { t!("held.left_out") } else { "".into() };
+    writeln!(out, "{}", t!("cli.held.line", why = held_label(row.why), id = row.id, left_out = left_out).trim_end())?;
+    if let Some(fact) = &row.content {
+        write!(out, "  ")?;
+        log::text_line(state, fact, out)?;
+    }
+    if let Some(other) = row.other {
+        writeln!(out, "  {}", t!("cli.held.other", id = other))?;
+    }
+    writeln!(out, "  {}", row.text)?;
+    let decide = match row.refusal(state, actor) {
+        None => t!("held.yours").into_owned(),
+        Some(refusal) => refusal.to_string(),
+    };
+    writeln!(out, "  {decide}")?;
+    Ok(())
+}
+
+/// One that is held, with stable keys.
+pub(super) fn json_of(state: &State, row: &HeldRow) -> Value {
+    json!({
+        "id": row.id.to_string(),
+        "why": row.why.key(),
+        "text": row.text,
+        "other": row.other.map(|id| id.to_string()),
+        "left_out": row.left_out,
+        "fact": row.content.as_ref().map(|fact| log::json_of(state, fact)),
+    })
+}

@@ -1,0 +1,47 @@
+//! Handing over to the server what somebody else has written: the file of a laptop that never had a network.
+use std::{os::unix::net::UnixStream, path::Path, time::Duration};
+
+use super::keys::DeskKey;
+use crate::{
+    run::Files,
+    sync::{
+        message::Kind,
+        socket,
+        stream::Stream,
+        talk::{LinkFault, SyncError},
+    },
+};
+
+/// How long the server may take to answer.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A connection to the server of this machine under a key of this user's.
+pub struct Courier {
+    /// The connection.
+    pub wire: Stream<UnixStream>,
+    /// The server's store.
+    pub store: [u8; 16],
+    /// Holds the key's lock.
+    _lent: DeskKey,
+}
+
+impl Courier {
+    /// Connects to whoever listens at a socket.
+    ///
+    /// # Errors
+    /// Nobody does, or the server does not know this user.
+    pub fn at(socket: &Path, files: &Files) -> Result<Courier, SyncError> {
+        let stream = socket::connect(socket).map_err(LinkFault::Io)?;
+        let reading = stream.try_clone().map_err(LinkFault::Io)?;
+        let keys = files.data.join("keys");
+        let mut lent = None;
+        let mut wire = Stream::over(reading, stream, PATIENCE)?;
+        let key = |store: &[u8; 16]| {
+            let name: String = store.iter().map(|byte| format!("{byte:02x}")).collect();
+            Ok(lent.insert(DeskKey::take(&keys, &name)?).key.clone())
+        };
+        let (store, _) = wire.hello(key, Kind::Command, "")?;
+        let lent = lent.ok_or(SyncError::Protocol)?;
+        Ok(Courier { wire, store, _lent: lent })
+    }
+}

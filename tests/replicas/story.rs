@@ -1,0 +1,323 @@
+//! Random histories of a server and three laptops.
+use chrono::{Days, NaiveDate};
+use proptest::prelude::*;
+use wangge::{
+    grid::{
+        fact::{
+            Body, DeviceKey, Done, Draft, Envelope, FactId, NodeRecord, Placement, Revoked, Session, SessionKind,
+            Settled, Visit, Withdrawn,
+        },
+        org::{Form, Post, Sector},
+    },
+    sync::talk::{LinkFault, SyncError},
+};
+
+use super::{
+    super::rules::world::code,
+    laptop::Laptop,
+    server::{Server, draft},
+};
+
+const FIRST_DAY: &str = "2025-11-05";
+const GRIDS: [&str; 4] = ["330000001-G01", "330000001-G02", "330-F", "330000002-G01"];
+const HOUR: i64 = 3_600_000;
+
+/// One step; numbers are taken modulo what there is to choose from.
+#[derive(Clone, Debug)]
+pub enum Step {
+    Days(u8),
+    Visit {
+        who: u8,
+        unit: u8,
+        at: u8,
+        back: u8,
+        forged: bool,
+    },
+    Session {
+        who: u8,
+        at: u8,
+        back: u8,
+    },
+    Done {
+        who: u8,
+        at: u8,
+        back: u8,
+    },
+    Withdraw {
+        who: u8,
+        which: u16,
+    },
+    Correct {
+        who: u8,
+        which: u16,
+        unit: u8,
+    },
+    Sync {
+        who: u8,
+        cut: Option<u8>,
+    },
+    /// The disk of one laptop goes into another machine.
+    Copy {
+        from: u8,
+        to: u8,
+    },
+    /// A laptop is set back to an earlier copy of its disk.
+    Keep {
+        who: u8,
+    },
+    SetBack {
+        who: u8,
+    },
+    Skew {
+        who: u8,
+        hours: i8,
+    },
+    Place {
+        unit: u8,
+        at: u8,
+    },
+    Grid {
+        at: u8,
+        closes: bool,
+    },
+    Revoke {
+        who: u8,
+    },
+    Settle {
+        which: u16,
+        counts: bool,
+    },
+}
+
+pub fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let who = any::<u8>;
+    let step = prop_oneof![
+        2 => (1_u8..20).prop_map(Step::Days),
+        12 => (who(), any::<u8>(), any::<u8>(), 0_u8..40, prop::bool::weighted(0.05))
+            .prop_map(|(who, unit, at, back, forged)| Step::Visit { who, unit, at, back, forged }),
+        3 => (who(), any::<u8>(), 0_u8..40).prop_map(|(who, at, back)| Step::Session { who, at, back }),
+        3 => (who(), any::<u8>(), 0_u8..40).prop_map(|(who, at, back)| Step::Done { who, at, back }),
+        2 => (who(), any::<u16>()).prop_map(|(who, which)| Step::Withdraw { who, which }),
+        2 => (who(), any::<u16>(), any::<u8>()).prop_map(|(who, which, unit)| Step::Correct { who, which, unit }),
+        6 => (who(), prop::option::of(0_u8..30)).prop_map(|(who, cut)| Step::Sync { who, cut }),
+        1 => (who(), who()).prop_map(|(from, to)| Step::Copy { from, to }),
+        1 => who().prop_map(|who| Step::Keep { who }),
+        1 => who().prop_map(|who| Step::SetBack { who }),
+        1 => (who(), -60_i8..60).prop_map(|(who, hours)| Step::Skew { who, hours }),
+        2 => (any::<u8>(), any::<u8>()).prop_map(|(unit, at)| Step::Place { unit, at }),
+        1 => (any::<u8>(), any::<bool>()).prop_map(|(at, closes)| Step::Grid { at, closes }),
+        1 => who().prop_map(|who| Step::Revoke { who }),
+        2 => (any::<u16>(), any::<bool>()).prop_map(|(which, counts)| Step::Settle { which, counts }),
+    ];
+    prop::collection::vec(step, 5..60)
+}
+
+pub struct Story {
+    pub server: Server,
+    pub laptops: Vec<Laptop>,
+    /// Everything that was recorded on a laptop, whatever became of the laptop, except what nobody has any more.
+    pub recorded: Vec<Envelope>,
+    kept: Vec<Option<(Laptop, usize)>>,
+    /// How many keys there were.
+    keys: u8,
+}
+
+impl Story {
+    /// Plays the steps, and then lets everybody sync until nothing moves.
+    pub fn play(steps: &[Step]) -> Story {
+        let mut server = Server::found(FIRST_DAY);
+        let mut laptops = Vec::new();
+        let seats = [("p1", GRIDS[0], Post::Leader), ("p2", "330000001", Post::Deputy), ("p3", "330", Post::Leader)];
+        for (n, (person, node, post)) in seats.into_iter().enumerate() {
+            server.appoint(person, node, post);
+            let laptop = Laptop::new([n as u8 + 1; 32], person);
+            server.enroll(&laptop.key, person);
+            laptops.push(laptop);
+        }
+        let kept = (0..laptops.len()).map(|_| None).collect();
+        let mut story = Story { server, laptops, recorded: Vec::new(), kept, keys: 3 };
+        // A store is founded by pulling; nothing can be recorded before.
+        (0..story.laptops.len()).for_each(|who| story.sync(who, None));
+        steps.iter().for_each(|step| story.step(step));
+        story.settle_down();
+        story
+    }
+
+    pub fn today(&self) -> NaiveDate {
+        self.server.today
+    }
+
+    fn step(&mut self, step: &Step) {
+        match *step {
+            Step::Days(n) => {
+                self.server.today = self.today().checked_add_days(Days::new(n.into())).unwrap();
+                self.server.now_ms += i64::from(n) * 24 * HOUR;
+            }
+            Step::Visit { who, unit, at, back, forged } => {
+                let by = if forged { "p9" } else { &self.laptop(who).person };
+                let draft =
+                    Draft { by: Some(by.to_owned()), ..self.work(at, Some(unit), back, Body::Visit(Visit::default())) };
+                self.record(who, &draft);
+            }
+            Step::Session { who, at, back } => {
+                let (topic, note) = ("题".to_owned(), String::new());
+                let session = Session { kind: SessionKind::Training, topic, minutes: 30, attendance: Vec::new(), note };
+                self.do_work(who, at, None, back, Body::Session(session));
+            }
+            Step::Done { who, at, back } => {
+                let done = Done { duty: "analysis".to_owned(), ..Done::default() };
+                self.do_work(who, at, None, back, Body::Done(done));
+            }
+            Step::Withdraw { who, which } => {
+                let Some(of) = self.some(which) else { return };
+                let withdrawn = Withdrawn { of, reason: "录错".to_owned() };
+                self.do_work(who, 0, None, 0, Body::Withdrawn(withdrawn));
+            }
+            Step::Correct { who, which, unit } => {
+                let replaces = self.some(which);
+                let by = Some(self.laptop(who).person.clone());
+                let draft = Draft { by, replaces, ..self.work(0, Some(unit), 1, Body::Visit(Visit::default())) };
+                self.record(who, &draft);
+            }
+            Step::Sync { who, cut } => self.sync(usize::from(who) % self.laptops.len(), cut.map(u32::from)),
+            Step::Copy { from, to } => {
+                let (from, to) = (usize::from(from) % self.laptops.len(), usize::from(to) % self.laptops.len());
+                // What the other machine had recorded is to be at the server before its disk is replaced.
+                self.sync(to, None);
+                self.laptops[to] = self.laptops[from].copied();
+                self.kept[to] = None;
+            }
+            Step::Keep { who } => {
+                let who = usize::from(who) % self.laptops.len();
+                self.kept[who] = Some((self.laptops[who].copied(), self.recorded.len()));
+            }
+            Step::SetBack { who } => self.set_back(usize::from(who) % self.laptops.len()),
+            Step::Skew { who, hours } => {
+                let n = usize::from(who) % self.laptops.len();
+                self.laptops[n].skew_ms = i64::from(hours) * HOUR;
+            }
+            Step::Place { unit, at } => {
+                self.administer(Some(grid(at)), &unit_id(unit), Body::Placement(Placement { from: self.today() }))
+            }
+            Step::Grid { at, closes } => {
+                let to = closes.then(|| self.today());
+                let record = NodeRecord {
+                    name: "网格".to_owned(),
+                    parent: Some("330000001".to_owned()),
+                    level: 3,
+                    form: Form::Vertical,
+                    sector: Some(Sector::Industry),
+                    from: FIRST_DAY.parse().unwrap(),
+                    to,
+                    into: None,
+                };
+                self.administer(None, grid(at), Body::Node(record));
+            }
+            Step::Revoke { who } => {
+                let laptop = self.laptop(who);
+                let (writer, person) = (laptop.key.writer(), laptop.person.clone());
+                // From now on. What the server took in before, by its own clock, from a moment that is told afterwards, the
+                // device's own replica knows by the day of its receipt only.
+                let from_ms = self.server.now_ms + 1;
+                self.administer(None, &person, Body::Revoked(Revoked { writer, from_ms, reason: "丢失".to_owned() }));
+            }
+            Step::Settle { which, counts } => {
+                let held: Vec<FactId> = self.server.state.held().map(|held| held.id).collect();
+                let Some(of) = held.get(usize::from(which) % held.len().max(1)).copied() else { return };
+                let settled = Settled { of, counts, note: "查过".to_owned() };
+                let draft = draft(self.today(), None, None, Body::Settled(settled));
+                self.server.write(&[draft]);
+            }
+        }
+    }
+
+    fn laptop(&self, who: u8) -> &Laptop {
+        &self.laptops[usize::from(who) % self.laptops.len()]
+    }
+
+    fn administer(&mut self, at: Option<&str>, subject: &str, body: Body) {
+        let draft = draft(self.today(), at, Some(subject), body);
+        self.server.write(&[draft]);
+    }
+
+    fn work(&self, at: u8, unit: Option<u8>, back: u8, body: Body) -> Draft {
+        let on = self.today().checked_sub_days(Days::new(back.into())).unwrap();
+        draft(on, Some(grid(at)), unit.map(unit_id).as_deref(), body)
+    }
+
+    fn do_work(&mut self, who: u8, at: u8, unit: Option<u8>, back: u8, body: Body) {
+        let by = Some(self.laptop(who).person.clone());
+        let draft = Draft { by, ..self.work(at, unit, back, body) };
+        self.record(who, &draft);
+    }
+
+    fn record(&mut self, who: u8, draft: &Draft) {
+        let now = self.server.moment();
+        let n = usize::from(who) % self.laptops.len();
+        let envelope = self.laptops[n].record(draft, now);
+        self.recorded.push(envelope);
+    }
+
+    /// Something that was recorded.
+    fn some(&self, which: u16) -> Option<FactId> {
+        self.recorded.get(usize::from(which) % self.recorded.len().max(1)).map(Envelope::id)
+    }
+
+    /// A laptop's disk is replaced by an earlier copy of it. What it recorded since and did not sync is gone with the disk.
+    fn set_back(&mut self, who: usize) {
+        let Some((copy, _)) = self.kept[who].take() else { return };
+        let old = std::mem::replace(&mut self.laptops[who], copy);
+        let here = |envelope: &Envelope, laptop: &Laptop| {
+            use wangge::log::Log;
+            laptop.log.find(envelope.id()).unwrap().is_some_and(|entry| entry.envelope == *envelope)
+        };
+        let (laptops, server) = (&self.laptops, &self.server);
+        self.recorded.retain(|envelope| {
+            let lost = here(envelope, &old) && !laptops.iter().any(|laptop| here(envelope, laptop));
+            let at_server =
+                || super::all(&server.log).iter().any(|e| super::with_inside(&e.envelope).contains(envelope));
+            !lost || at_server()
+        });
+    }
+
+    /// Syncs; a forked laptop begins anew with a key of its own, as the command does.
+    fn sync(&mut self, who: usize, cut: Option<u32>) {
+        let done = match self.laptops[who].sync(&mut self.server, cut) {
+            Err(SyncError::Link(LinkFault::Gone)) => return,
+            done => done.unwrap_or_else(|error| panic!("{error}")),
+        };
+        if done.forked.is_empty() {
+            return;
+        }
+        self.keys += 1;
+        let mut secret = [self.keys; 32];
+        secret[31] = 0xf0;
+        let person = self.laptops[who].person.clone();
+        self.laptops[who] = Laptop::new(secret, &person);
+        self.kept[who] = None;
+        let key: DeviceKey = self.laptops[who].key.clone();
+        self.server.enroll(&key, &person);
+        self.sync(who, None);
+    }
+
+    /// Everybody syncs until nobody brings anything new.
+    fn settle_down(&mut self) {
+        for _ in 0..8 {
+            let before = super::all(&self.server.log).len();
+            (0..self.laptops.len()).for_each(|who| self.sync(who, None));
+            if super::all(&self.server.log).len() == before {
+                (0..self.laptops.len()).for_each(|who| self.sync(who, None));
+                return;
+            }
+        }
+        panic!("it does not come to rest");
+    }
+}
+
+fn grid(at: u8) -> &'static str {
+    GRIDS[usize::from(at) % GRIDS.len()]
+}
+
+fn unit_id(unit: u8) -> String {
+    code(u32::from(unit) % 6 + 1)
+}
