@@ -5,7 +5,7 @@ use super::{Client, Event, Keeper, client::Who, custody::Then, signins};
 use crate::{
     grid::{
         decide::rights::posts_of,
-        fact::{Body, Draft, Enrolled, Head},
+        fact::{Body, Draft, Enrolled, Head, key_code},
     },
     log::LogError,
     sync::message::{Tell, Welcome, Why},
@@ -99,7 +99,7 @@ impl Keeper {
             // A laptop writes for whoever it is enrolled for, whoever carries it here.
             (Some(_), _) if client.is_laptop() => return Ok(Who { person: holder, owner: false }),
             (None, _) if client.is_laptop() => {
-                let code: String = client.hello.key.iter().map(|byte| format!("{byte:02x}")).collect();
+                let code = key_code(&client.hello.key);
                 let text = t!("sync.refused.not_enrolled", code = code, helper = self.helper());
                 return Err((Why::Stranger, text.into_owned()));
             }
