@@ -36,7 +36,7 @@ pub fn batches() -> Vec<(String, Vec<u8>)> {
     let mut own = Chain::new(key.writer(), Head::default());
     let drafts: Vec<_> = kinds(&county(), "工业第1网格").into_iter().take(4).map(|(_, draft)| draft).collect();
     let signed = own.seal_group(&drafts, NOW, &key);
-    let mixed: Vec<Entry> = all.iter().cloned().take(3).chain((100..).zip(signed).map(entry)).collect();
+    let mixed: Vec<Entry> = all.iter().take(3).cloned().chain((100..).zip(signed).map(entry)).collect();
     let named = |name: &str, entries: &[Entry]| (name.to_owned(), batch::encode(entries));
     vec![named("one", &all[..1]), named("all", &all), named("mixed", &mixed), named("none", &[])]
 }
