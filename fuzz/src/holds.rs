@@ -8,7 +8,7 @@ use wangge::grid::{
     state::State,
 };
 use wangge::sync::{
-    Message,
+    Message, batch,
     frame::{Frame, Frames, LONGEST, encode},
     message::{Ask, Tell},
 };
@@ -56,6 +56,25 @@ pub fn frame(data: &[u8]) {
             assert_eq!(again(&tell), tell);
         }
     }
+}
+
+/// Bytes as a batch of entries, over the wire or in the file of a bundle: refused with a word, or no more than a batch may
+/// hold, and packed again they say the same.
+pub fn batch(data: &[u8]) {
+    let entries = match batch::decode(data) {
+        Ok(entries) => entries,
+        Err(error) => {
+            assert!(!error.to_string().is_empty());
+            return;
+        }
+    };
+    assert!(entries.len() <= batch::MOST);
+    let bytes: usize = entries.iter().map(|entry| entry.envelope.bytes().len()).sum();
+    assert!(bytes <= batch::MOST_BYTES, "{bytes} bytes");
+    assert_eq!(
+        batch::decode(&batch::encode(&entries)).expect("what was read is packed so that it can be read"),
+        entries
+    );
 }
 
 /// The frames in these bytes, and whether what follows them can't be one.

@@ -139,3 +139,15 @@ fn any_bytes_are_frames_and_messages_or_refused() {
 fn child_frame() {
     play("frame", holds::frame);
 }
+
+#[test]
+fn any_bytes_are_a_batch_or_refused() {
+    kept("batch", seeds::batches());
+    run("batch");
+}
+
+#[test]
+#[ignore = "a child process of the test above"]
+fn child_batch() {
+    play("batch", holds::batch);
+}

@@ -1,8 +1,9 @@
 //! What the corpora hold: one of each.
 use wangge::{
-    grid::fact::{Chain, Envelope, FactId, Head, WriterId},
+    grid::fact::{Chain, DeviceKey, Envelope, FactId, Head, WriterId},
+    log::{Entry, Position},
     sync::{
-        Message,
+        Message, batch,
         message::{Ask, Carried, HeldLine, Hello, Kind, Mark, Part, Run, Sealed, Span, Tell, VERSION, Welcome, Why},
     },
 };
@@ -24,6 +25,20 @@ pub fn facts() -> Vec<(String, Vec<u8>)> {
 fn envelopes() -> Vec<Envelope> {
     let mut chain = Chain::new(WriterId([7; 16]), Head::default());
     kinds(&county(), "工业第1网格").iter().map(|(_, draft)| chain.seal(draft, NOW)).collect()
+}
+
+/// Batches of one entry, of one of each kind, and of signed ones of two writers.
+pub fn batches() -> Vec<(String, Vec<u8>)> {
+    let entry =
+        |(position, envelope): (u64, Envelope)| Entry { position: Position(position), received_ms: NOW, envelope };
+    let all: Vec<Entry> = (1..).zip(envelopes()).map(entry).collect();
+    let key = DeviceKey::from_secret(&[4; 32]);
+    let mut own = Chain::new(key.writer(), Head::default());
+    let drafts: Vec<_> = kinds(&county(), "工业第1网格").into_iter().take(4).map(|(_, draft)| draft).collect();
+    let signed = own.seal_group(&drafts, NOW, &key);
+    let mixed: Vec<Entry> = all.iter().take(3).cloned().chain((100..).zip(signed).map(entry)).collect();
+    let named = |name: &str, entries: &[Entry]| (name.to_owned(), batch::encode(entries));
+    vec![named("one", &all[..1]), named("all", &all), named("mixed", &mixed), named("none", &[])]
 }
 
 /// A message of each sort in its frame, and two in a row.

@@ -9,6 +9,7 @@ mod county;
 mod rights;
 mod seen;
 mod sshd;
+mod sync;
 mod users;
 mod way;
 
