@@ -126,11 +126,16 @@ fn each_reason_has_its_sentence() {
     unsigned.draft.by = None;
     let ahead = |hours: i64| Fact { recorded_ms: fine.received_ms + hours * 3_600_000 + 1, ..fine.clone() };
     let elsewhere = sent(&world, "格长", &kinds(&world, OTHER_GRID).remove(0).1, "2026-11-20");
+    let on = |occurred: &str| {
+        let draft = Draft { occurred: day(occurred), ..visit(&world) };
+        sent(&world, "格长", &draft, "2026-11-20")
+    };
     for (fact, expected, said) in [
         (&stranger, HeldWhy::NotEnrolled, "wangge device enroll"),
         (&forged, HeldWhy::Forged, "设备「格长的笔记本」是格长的，记录却写明由格副记"),
         (&unsigned, HeldWhy::Forged, "记录却写明由未登记的人记"),
         (&ahead(24), HeldWhy::Clock, "设备的时钟比服务器快 24 小时"),
+        (&on("2026-12-01"), HeldWhy::Clock, "记的是 2026-12-01 的事，那一天还没有到"),
         (&elsewhere, HeldWhy::NoRight, "格长没有在东乡 工业第2网格记录的权限；可以请"),
     ] {
         let verdict = judged(&world, fact, None);
@@ -139,6 +144,7 @@ fn each_reason_has_its_sentence() {
         assert!(text.contains(said), "{text}");
     }
     assert_eq!(judged(&world, &ahead(23), None), Verdict::Counts);
+    assert_eq!(judged(&world, &on("2026-11-21"), None), Verdict::Counts, "by a clock that is a little ahead");
 }
 
 #[test]
@@ -147,7 +153,8 @@ fn a_revoked_device_is_held_by_when_it_was_recorded_and_by_when_it_came() {
     let writer = key_of(&world, "格长").writer();
     world.run(&Intent::Revoke { writer, from_ms: instant(day("2026-11-18"), "00:00:00"), reason: "被盗".to_owned() });
     let came = |recorded: &str, received: &str| {
-        let fact = sent(&world, "格长", &visit(&world), recorded);
+        let draft = Draft { occurred: day(recorded), ..visit(&world) };
+        let fact = sent(&world, "格长", &draft, recorded);
         let fact = Fact { received_ms: instant(day(received), "12:00:00"), ..fact };
         why(&judged(&world, &fact, None))
     };

@@ -92,9 +92,16 @@ fn device(state: &State, sender: &Sender, fact: &Fact, _: Option<&Fact>) -> Agai
     None
 }
 
-fn clock(_: &State, _: &Sender, fact: &Fact, _: Option<&Fact>) -> Against {
+/// Whether the device's clock, and the day for which it recorded, are those of somebody here and now.
+fn clock(state: &State, _: &Sender, fact: &Fact, _: Option<&Fact>) -> Against {
     let ahead = fact.recorded_ms.saturating_sub(fact.received_ms);
-    (ahead > AHEAD_MS).then(|| (HeldWhy::Clock, t!("admit.clock", hours = ahead / 3_600_000).into_owned()))
+    if ahead > AHEAD_MS {
+        return Some((HeldWhy::Clock, t!("admit.clock", hours = ahead / 3_600_000).into_owned()));
+    }
+    // A clock that is ahead by as much as is borne may already show tomorrow; nobody has done what lies further ahead.
+    let day = fact.draft.occurred;
+    let is_to_come = is_work(&fact.draft.body) && day > state.local_day(fact.received_ms.saturating_add(AHEAD_MS));
+    is_to_come.then(|| (HeldWhy::Clock, t!("admit.to_come", day = day).into_owned()))
 }
 
 /// Whether the place where it counts is still what it was when it was recorded.
