@@ -2,7 +2,7 @@
 //!
 //! Pure models first: a [`Scope`] (whose, of which period, seen on which day), the [`Scene`] (what the log has of it),
 //! and from these a [`Document`] of sheets with typed cells, in the shape that the pack's `[report]` gives. Then writers
-//! that know nothing of duties: [`write`]. The state says what stands how; only the texts are read from the log.
+//! that know nothing of duties: [`mod@write`]. The state says what stands how; only the texts are read from the log.
 mod cell;
 mod document;
 mod export;

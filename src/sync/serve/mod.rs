@@ -4,10 +4,10 @@
 //! listener ── a connection ──> reader ── what is asked ──> keeper ── appends ──> the store's thread
 //!                              writer <── what is told ──  keeper <── durable ──
 //! ```
-//! - [`listener`]: accepts; refuses who holds too many connections already.
-//! - [`connection`]: one thread reads frames, checks who is there and what was signed; another one writes what is told.
+//! - `listener`: accepts; refuses who holds too many connections already.
+//! - `connection`: one thread reads frames, checks who is there and what was signed; another one writes what is told.
 //!   Both have deadlines; what waits for a slow reader is bounded, and past the bound the connection is dropped.
-//! - [`keeper`]: owns the state, judges what is to be taken in, and hands on what became durable to everybody who may
+//! - `keeper`: owns the state, judges what is to be taken in, and hands on what became durable to everybody who may
 //!   see it.
 //!
 //! With nothing to do every one of these threads sleeps without a time limit.
