@@ -6,8 +6,15 @@ use crate::log::disk::{Finding, doctor};
 use crate::words::{t, word};
 
 pub(super) fn run(place: &Place, out: &mut dyn Write) -> Result<(), Failure> {
-    let findings = doctor(&place.store);
-    for finding in &findings {
+    match tell(&doctor(&place.store), out)? {
+        0 => Ok(()),
+        n => Err(Failure::said(t!("cli.doctor.faults", n = n).into_owned())),
+    }
+}
+
+/// Prints findings, a line each; says how many of them are grave.
+pub(super) fn tell(findings: &[Finding], out: &mut dyn Write) -> std::io::Result<usize> {
+    for finding in findings {
         let mark = match finding {
             Finding::Fine(_) => word("cli.doctor.fine"),
             Finding::Note(_) => word("cli.doctor.note"),
@@ -16,8 +23,5 @@ pub(super) fn run(place: &Place, out: &mut dyn Write) -> Result<(), Failure> {
         writeln!(out, "[{mark}] {}", finding.text())?;
     }
     out.flush()?;
-    match findings.iter().filter(|finding| matches!(finding, Finding::Grave(_))).count() {
-        0 => Ok(()),
-        n => Err(Failure::said(t!("cli.doctor.faults", n = n).into_owned())),
-    }
+    Ok(findings.iter().filter(|finding| matches!(finding, Finding::Grave(_))).count())
 }

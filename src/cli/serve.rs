@@ -17,7 +17,7 @@ use crate::{
     log::disk::{Finding, doctor},
     run::Book,
     sync::serve::Limits,
-    words::{t, word},
+    words::t,
 };
 
 /// The store that a server has unless another one is named.
@@ -72,16 +72,7 @@ fn check(store: &Path, socket: &Path, out: &mut dyn Write) -> Result<(), Failure
     let mut findings = doctor(store);
     findings.extend(folder_of(store));
     findings.push(place_of(socket));
-    for finding in &findings {
-        let mark = match finding {
-            Finding::Fine(_) => word("cli.doctor.fine"),
-            Finding::Note(_) => word("cli.doctor.note"),
-            Finding::Grave(_) => word("cli.doctor.grave"),
-        };
-        writeln!(out, "[{mark}] {}", finding.text())?;
-    }
-    out.flush()?;
-    match findings.iter().filter(|finding| matches!(finding, Finding::Grave(_))).count() {
+    match super::doctor::tell(&findings, out)? {
         0 => Ok(()),
         n => Err(Failure::said(t!("serve.check.faults", n = n).into_owned())),
     }
