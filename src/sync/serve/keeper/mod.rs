@@ -110,6 +110,13 @@ pub(super) enum Event {
     Stop(Sender<()>),
 }
 
+impl Event {
+    /// Whether it only says what became of the store: nothing is judged by it.
+    fn is_outcome(&self) -> bool {
+        matches!(self, Event::Taken { .. } | Event::Own { .. } | Event::Came(_))
+    }
+}
+
 /// The envelopes of one append.
 pub(super) type Group = Arc<Vec<Envelope>>;
 
@@ -159,6 +166,10 @@ impl Keeper {
             first.into_iter().for_each(|event| self.handle(event, &mut new));
             for _ in 1..GROUP {
                 let Ok(event) = events.try_recv() else { break };
+                if !event.is_outcome() && !new.is_empty() {
+                    // Whoever asks now may have been told already of what became durable a moment ago.
+                    self.follow(std::mem::take(&mut new));
+                }
                 self.handle(event, &mut new);
             }
             self.follow(new);
