@@ -162,17 +162,16 @@ impl Keeper {
 
     pub(super) fn run(mut self, events: Receiver<Event>) {
         while let Some(first) = self.next(&events) {
-            let mut new = Vec::new();
-            first.into_iter().for_each(|event| self.handle(event, &mut new));
-            for _ in 1..GROUP {
-                let Ok(event) = events.try_recv() else { break };
-                if !event.is_outcome() && !new.is_empty() {
-                    // Whoever asks now may have been told already of what became durable a moment ago.
-                    self.follow(std::mem::take(&mut new));
+            let (mut new, mut asked) = (Vec::new(), Vec::new());
+            for event in first.into_iter().chain(events.try_iter().take(GROUP)) {
+                match event.is_outcome() {
+                    true => self.handle(event, &mut new),
+                    false => asked.push(event),
                 }
-                self.handle(event, &mut new);
             }
+            // Whoever asks now may have been told already of what became durable a moment ago: the state knows it first.
             self.follow(new);
+            asked.into_iter().for_each(|event| self.handle(event, &mut Vec::new()));
             self.give_receipts();
             if self.under_way == 0
                 && let Some(done) = self.stopping.take()
