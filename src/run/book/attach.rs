@@ -11,7 +11,10 @@ use rustix::event::{Timespec, poll};
 use super::{Book, BookError, DeskKey, Seat, Windows, windows::Room};
 use crate::{
     grid::{fact::DeviceKey, state::State},
-    log::disk::{OpenError, Store},
+    log::{
+        Subtree,
+        disk::{OpenError, Store},
+    },
     run::{Clock, Files},
     sync::{
         Again, Link, LinkError, Streams, Way,
@@ -21,6 +24,8 @@ use crate::{
     },
 };
 
+/// How many entries are read at once.
+const PAGE: usize = 512;
 /// How long a store that is held may take to be given up, or its holder to let us in: a subcommand is done by then, and a
 /// desk has drawn its first frame.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -85,6 +90,9 @@ impl Book {
         let way = back_to_server(socket, &lent.key, kind);
         let mut book = Book::over_link(link, way, lent.key.clone(), seat, files)?;
         book.folder = files.data.join("desks").join(format!("{name}-{}", lent.number));
+        if kind == Kind::Command {
+            book.catch_up()?;
+        }
         book.with_key(lent)
     }
 
@@ -98,6 +106,20 @@ impl Book {
         let mut book = Book::over(store, state, key, head, seat);
         book.progress = super::Progress::from(crate::log::Position(position));
         Ok(book)
+    }
+
+    /// Folds what came after the state was made that the server gives to all who come at about the same time: a desk hears
+    /// it as it hears everything, a command reads it.
+    fn catch_up(&mut self) -> Result<(), BookError> {
+        loop {
+            let entries = self.store.read(Subtree::All, self.heard(), PAGE)?;
+            let Some(last) = entries.last().map(|last| last.position) else { return Ok(()) };
+            for fact in self.news(&entries) {
+                self.state.apply(&fact);
+            }
+            // What lies between is not for us to see.
+            self.progress = super::Progress::from(last);
+        }
     }
 
     /// Keeps the key's lock for as long as the book lives, and makes the folder for what is this desk's own.
