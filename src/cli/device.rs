@@ -69,9 +69,10 @@ fn bare(place: &Place, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
     let dir = &place.store;
     let key = match dir.join("journal").is_dir() {
         true => {
-            let opened = sync::open(place)?;
-            opened.store.close()?;
-            opened.key.public()
+            let replica = sync::open(place)?;
+            let key = replica.key().public();
+            replica.close()?;
+            key
         }
         false => Store::announce(dir)?,
     };

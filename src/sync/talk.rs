@@ -58,6 +58,9 @@ pub enum SyncError {
     /// The server said something else than what was asked.
     #[error("{}", t!("sync.error.protocol"))]
     Protocol,
+    /// The server has more of an own chain than this store, in which a desk is at work.
+    #[error("{}", t!("sync.error.set_back"))]
+    SetBack,
     /// The program that reaches another machine can't be run.
     #[error("{}", t!("sync.ssh.no_program", program = .program, error = .error))]
     NoProgram {

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::laptop::{Pair, code_in, json};
+use crate::pty::Frame;
 
 #[test]
 fn a_link_whose_upward_half_alone_has_ended_is_given_up_at_once() {
@@ -63,4 +64,49 @@ fn a_laptop_that_nobody_has_enrolled_is_listed_for_those_who_can_until_they_do()
     pair.done_at_server(&["device", "enroll", &code, "--person", "张三"]);
     assert!(!pair.done_at_server(&["device"]).contains("待登记"));
     assert_eq!(pair.on_laptop("way", &["sync", "server"]).code, 0);
+}
+
+/// The visits among the facts of the server.
+fn visits(pair: &Pair) -> usize {
+    json(&pair.done_at_server(&["log", "--json"])).iter().filter(|fact| fact["kind"] == "visit").count()
+}
+
+#[test]
+fn a_sync_beside_an_open_desk_goes_through_it_and_the_desk_shows_at_once_what_came_down() {
+    let pair = Pair::with_roster();
+    pair.enroll();
+    assert_eq!(pair.on_laptop("way", &["sync", "server"]).code, 0);
+    let mut desk = pair.laptop.wangge(&["--store", "store", "--as", "张三"]).start();
+    desk.wait_for("兰江街道");
+    desk.keys("<Left> <Enter> <Down>*2 <Enter>");
+    desk.wait_for("建议走访");
+    let never = |frame: &Frame| frame.lines().iter().filter(|line| line.contains("从未走访")).count();
+    assert_eq!(never(&desk.frame()), 2, "{}", desk.frame());
+    // Recorded at the server: it comes down into the desk.
+    pair.done_at_server(&["record", "visit", "兰溪市隆泰食品有限公司"]);
+    let said = pair.on_laptop("way", &["sync", "server", "--json"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    let went = &json(&said.out)[0];
+    assert_eq!((&went["up"], &went["down"]), (&0.into(), &1.into()), "{went}");
+    desk.wait("what came down", |frame| never(frame) == 1);
+    // Recorded at the desk: it goes up while the desk is open, and the desk's chain goes on.
+    desk.keys("space*2");
+    desk.wait_for("已记");
+    let said = pair.on_laptop("way", &["sync", "server"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    assert!(said.out.starts_with("同步好了：上传 1 条"), "{}", said.out);
+    assert_eq!(visits(&pair), 2);
+    // By a stick as well: the desk need not be left.
+    pair.done_at_server(&["bundle", "--for", "张三的笔记本", "-o", "whole.wgb"]);
+    std::fs::copy(pair.office.home().path().join("whole.wgb"), pair.laptop.path().join("whole.wgb")).expect("copied");
+    let said = pair.on_laptop("way", &["sync", "whole.wgb"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    let said = pair.on_laptop("way", &["bundle", "-o", "up.wgb"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    desk.keys("q");
+    assert_eq!(desk.wait_exit().code, 0);
+    assert_eq!(pair.on_laptop("way", &["sync", "server"]).code, 0);
+    assert_eq!(visits(&pair), 2);
+    let verified = pair.on_laptop("way", &["verify"]);
+    assert!(verified.out.contains("日志完好"), "{}{}", verified.out, verified.err);
 }

@@ -10,6 +10,7 @@ mod join;
 mod judge;
 mod laptop;
 mod receipts;
+mod relay;
 mod sight;
 mod signins;
 mod state;
@@ -104,6 +105,8 @@ pub(super) enum Event {
     Own { group: Group, result: Result<Taken, LogError> },
     /// The state of what a person may see is made, or could not be.
     Made { person: String, made: Option<Made> },
+    /// What was relayed is durable or refused.
+    Relayed { from: u64, of: u32, result: Result<Vec<Entry>, LogError> },
     /// The file for a laptop is made, or could not be.
     Bundled { from: u64, of: u32, made: bundle::Bundled },
     /// What others have put into the store.
@@ -214,6 +217,7 @@ impl Keeper {
             Event::Head { from, of, writer, result } => self.head(from, of, writer, result),
             Event::Met { from, result } => self.met(from, result),
             Event::Made { person, made } => self.made(person, made),
+            Event::Relayed { from, of, result } => self.relayed(from, of, result),
             Event::Bundled { from, of, made } => self.bundled((from, of), made),
             Event::Came(entries) => new.extend(entries),
             Event::Left(from) => drop(self.clients.remove(&from)),
@@ -247,6 +251,7 @@ impl Keeper {
                 client.gate.answered();
                 self.tail(from, after);
             }
+            Ask::Relay { of, batch } => self.relay(from, of, &batch),
             Ask::Bundle { of, device, after, scope } => self.bundle(from, of, device, (after, scope)),
             Ask::Waiting { of } => self.tell_waiting(from, of),
             Ask::Push { of, batch } => self.push(from, of, batch),
