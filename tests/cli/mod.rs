@@ -10,6 +10,7 @@ mod grid;
 mod import;
 mod keys;
 mod list;
+mod overview;
 mod plan;
 mod record;
 mod settings;
