@@ -15,7 +15,7 @@ use wangge::{
         batch,
         intake::{House, check, judge},
         message::{Ask, Carried, Part, Span, Tell, Welcome, Why},
-        outlet::{fingerprint, page},
+        outlet::{Left, fingerprint, page},
         talk::{LinkFault, Wire},
     },
 };
@@ -171,7 +171,7 @@ impl Server {
         let now = fingerprint(&self.state, &whole);
         let after = Position(if scope == now { after } else { 0 });
         let read = self.log.read(&Subtree::All, after, 64).unwrap();
-        let page = page(&self.state, &whole, key.writer(), (after, read), most as usize);
+        let page = page(&self.state, (&whole, &Left::new()), key.writer(), (after, read), most as usize);
         let batch = if page.entries.is_empty() { Vec::new() } else { batch::encode(&page.entries) };
         Tell::Pulled { of, upto: page.upto.0, end: self.end(), scope: now, batch }
     }
