@@ -14,6 +14,7 @@
 pub mod batch;
 pub mod bundle;
 pub mod frame;
+mod hello;
 pub mod intake;
 pub mod laptop;
 mod link;
