@@ -148,6 +148,8 @@ pub enum Effect {
     Keep(Keep),
     /// Write this report into the person's folder.
     Export(Job),
+    /// Sync the store with its server.
+    Sync,
     /// Leave.
     Quit,
 }

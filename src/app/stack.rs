@@ -192,6 +192,7 @@ impl<V: Screen + ?Sized> App<V> {
                 effects.push(Effect::Reload);
                 effects
             }
+            Command::Sync => vec![Effect::Sync],
             Command::Jump => self.show(&Route::Jump(self.here())),
             Command::Mouse => self.switch_mouse(),
             Command::Tour => {

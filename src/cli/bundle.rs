@@ -78,7 +78,7 @@ fn go_up(place: &Place, path: &Path) -> Result<(Head, u64), Failure> {
 
 /// What a laptop may hold and has not got: from where its own file says that it stands, or else everything.
 fn come_down(place: &Place, named: &str, path: &Path) -> Result<(Head, u64), Failure> {
-    let Some(server) = &place.server else { return Err(Failure::said(t!("cli.bundle.no_server"))) };
+    let Some(server) = &place.at_server() else { return Err(Failure::said(t!("cli.bundle.no_server"))) };
     let (writer, up, store) = match Path::new(named).is_file() {
         true => of_file(Path::new(named))?,
         false => {

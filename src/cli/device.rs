@@ -29,7 +29,7 @@ const SHORTEST: usize = 4;
 
 pub(super) fn run(place: &Place, args: &args::Device, out: &mut dyn Write) -> Result<(), Failure> {
     // Asked first: a connection of its own, under the key that the book will use.
-    let at_server = match (&args.what, &place.server) {
+    let at_server = match (&args.what, &place.at_server()) {
         (None, Some(socket)) => Courier::at(socket, &place.files).and_then(|mut courier| courier.waiting()).ok(),
         _ => None,
     };

@@ -12,7 +12,7 @@ use std::{
 
 use directories::UserDirs;
 
-use super::{Book, Clock, Files, book::open_all};
+use super::{Book, Clock, Files, Journey, Replica, book::open_all};
 use crate::words::t;
 use crate::{
     app::{About, Desk, Query, Record},
@@ -23,6 +23,10 @@ use crate::{
     },
     log::{Entry, LogError, Notice, Position, StoreLog, Subtree},
     report::{Job, Written},
+    sync::{
+        laptop::{Done, Step},
+        talk::SyncError,
+    },
     term::Waker,
 };
 
@@ -47,6 +51,10 @@ pub(super) enum Reply {
     Rows(Vec<Record>),
     /// Something that a person should know.
     Notice(String),
+    /// How far a sync is.
+    Syncing(Step),
+    /// What a sync came to.
+    Synced(Box<(String, Result<Done, SyncError>)>),
     /// A report is written, or why it is not.
     Exported(Result<String, String>),
 }
@@ -184,6 +192,21 @@ impl Desktop {
                 Err(error) => Err(t!("export.failed", what = what, error = error.told()).into_owned()),
             }));
         });
+    }
+
+    /// Syncs the store in a folder with its server, beside the loop.
+    pub(super) fn sync(&self, book: &Book, dir: PathBuf, journey: Journey) {
+        let (store, answer, host) = (book.store.clone(), self.answer(), journey.host.clone());
+        let failed = (self.answer(), host.clone());
+        let work = move || {
+            let done = Replica::of(&dir, store).map_err(|error| LogError::Unavailable(error.to_string()).into());
+            let done = done.and_then(|replica| replica.sync(&journey, &mut |step| answer(Reply::Syncing(step))));
+            answer(Reply::Synced(Box::new((host, done))));
+        };
+        if let Err(error) = thread::Builder::new().name("wangge-sync".to_owned()).spawn(work) {
+            let (answer, host) = failed;
+            answer(Reply::Synced(Box::new((host, Err(error.into())))));
+        }
     }
 
     /// Looks one fact up.

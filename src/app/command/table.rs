@@ -132,6 +132,7 @@ commands! {
     Tab8 "tab.8" TABS;
     Tab9 "tab.9" TABS;
     Drafts "drafts" TABS;
+    Sync "sync" TABS;
     DropDraft "draft.drop" LISTS;
     SaveForm "form.save" FORMS;
     NextValue "form.next" FORMS;

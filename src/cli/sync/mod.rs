@@ -84,6 +84,9 @@ pub(super) fn program() -> Vec<String> {
 
 /// Opens the store, or makes an empty one that the first sync fills; goes through the desk that has it open.
 pub(super) fn open(place: &Place) -> Result<Replica, Failure> {
+    if place.server.is_none() && place.at_server().is_some() {
+        return Err(Failure::said(t!("cli.sync.served", dir = place.store.display())));
+    }
     match Replica::open(&place.store, place.clock.now_ms()) {
         Err(BookError::Store(OpenError::Held { pid, since, .. })) => {
             Err(Failure::said(t!("cli.sync.in_use", pid = pid, since = since).into_owned()))

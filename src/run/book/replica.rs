@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Book, BookError, Seat, attach::wait_a_moment};
+use super::{BookError, attach::wait_a_moment};
 use crate::{
     grid::fact::{DeviceKey, Head, WriterId},
     log::{
@@ -96,14 +96,13 @@ impl Replica {
         Ok(Replica { dir: dir.to_owned(), store, own, key, shared: true })
     }
 
-    /// That of a desk; none where it is no store of one's own.
+    /// That of a desk, which has it open or goes through another window.
     ///
     /// # Errors
     /// What lies in its folder can't be read.
-    pub fn of(book: &Book) -> Result<Option<Replica>, BookError> {
-        let (Seat::Own { dir, .. } | Seat::Window { dir }) = &book.seat else { return Ok(None) };
+    pub fn of(dir: &Path, store: StoreHandle) -> Result<Replica, BookError> {
         let (own, key) = known(dir)?;
-        Ok(Some(Replica { dir: dir.clone(), store: book.store.clone(), own, key, shared: true }))
+        Ok(Replica { dir: dir.to_owned(), store, own, key, shared: true })
     }
 
     /// Its log.

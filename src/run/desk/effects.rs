@@ -1,5 +1,5 @@
 //! What the app asks for, carried out; and what comes back from the store.
-use super::{End, RunError, STUCK_AFTER, Session, TYPING_PAUSE, after};
+use super::{End, RunError, STUCK_AFTER, Session, TYPING_PAUSE, after, laptop};
 use crate::{
     app::{Effect, Message},
     run::{Files, Seat, effects::Reply},
@@ -64,6 +64,15 @@ impl Session {
                 self.app.desk.message = Some(told.map_or_else(Message::error, Message::done));
                 Vec::new()
             }
+            Reply::Syncing(step) => {
+                self.app.desk.message = Some(Message::note(laptop::how_far(step)));
+                Vec::new()
+            }
+            Reply::Synced(told) => {
+                self.syncing = false;
+                self.app.desk.message = Some(laptop::told(*told));
+                Vec::new()
+            }
             Reply::Notice(sentence) => {
                 self.app.desk.message = Some(Message::note(sentence));
                 Vec::new()
@@ -113,6 +122,7 @@ impl Session {
                     self.say(Message::note(t!("export.working", what = what)));
                     self.desktop.export(&self.book, &self.app.desk, job, (self.reports.clone(), self.clock.now_ms()));
                 }
+                Effect::Sync => self.sync(),
                 Effect::Repaint => {
                     self.painter.repaint();
                     self.pace.repaint();

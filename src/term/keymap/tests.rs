@@ -3,7 +3,7 @@ use super::*;
 use crate::app::{COMMANDS, Code};
 
 /// Commands that have no key in a keymap on purpose.
-const UNBOUND: [(&str, &[&str]); 3] = [("default", &[]), ("vim", &[]), ("excel", &[])];
+const UNBOUND: [(&str, &[&str]); 3] = [("default", &["sync"]), ("vim", &["sync"]), ("excel", &["sync"])];
 
 fn key(name: &str) -> Key {
     name.parse().unwrap()
