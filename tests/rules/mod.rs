@@ -5,6 +5,7 @@ mod cases;
 mod corrections;
 mod custody;
 mod damage;
+mod handover;
 mod history;
 mod kinds;
 mod oracle;

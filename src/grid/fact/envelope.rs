@@ -262,6 +262,8 @@ kinds! {
     Held = "held",
     Settled = "settled",
     Strayed = "strayed",
+    Handover = "handover",
+    HandoverStep = "handover-step",
 }
 
 #[cfg(test)]

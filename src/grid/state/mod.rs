@@ -6,6 +6,7 @@ mod access;
 mod apply;
 mod custody;
 mod digest;
+mod handover;
 mod latest;
 mod mark;
 mod matter;
@@ -25,6 +26,7 @@ use chrono::NaiveDate;
 use self::{
     access::Access,
     custody::Custody,
+    handover::Handovers,
     latest::Days,
     mark::big_day,
     matter::Matters,
@@ -35,6 +37,7 @@ use self::{
 pub use self::{
     access::Device,
     custody::{HeldFact, Ruling},
+    handover::{Answered, Offer},
     mark::{Mark, Marks, What},
     matter::{Matter, MatterKind, Step},
     session::SessionLine,
@@ -69,6 +72,7 @@ pub struct State {
     custody: Custody,
     days: Shelf<Days>,
     sessions: Shelf<Sessions>,
+    handovers: Handovers,
     /// Facts that are withdrawn, named before they came or after they were taken out.
     withdrawn: BTreeSet<FactId>,
     count: u64,
@@ -109,6 +113,7 @@ impl State {
             custody: Custody::default(),
             days: Shelf::default(),
             sessions: Shelf::default(),
+            handovers: Handovers::default(),
             withdrawn: BTreeSet::new(),
             count: 0,
             unknown: 0,
