@@ -9,12 +9,16 @@ mod forms;
 mod grid;
 mod import;
 mod keys;
+mod laptop;
 mod list;
+mod overview;
 mod plan;
 mod record;
 mod settings;
 mod shell;
+mod sticks;
 mod store;
+mod sync;
 
 use serde_json::Value;
 

@@ -5,6 +5,7 @@ mod cases;
 mod corrections;
 mod custody;
 mod damage;
+mod glance;
 mod handover;
 mod history;
 mod kinds;

@@ -39,6 +39,7 @@ fn facts(steps: &[super::history::Step], seats: &[Seat]) -> Vec<Fact> {
             subject,
             replaces: None,
             reason: None,
+            effort: None,
             body,
         };
         let fact = chain.seal(&draft, last).open(last).unwrap();

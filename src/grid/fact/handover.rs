@@ -4,7 +4,7 @@ use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::{codec, id::FactId};
-use crate::grid::org::Post;
+use crate::{grid::org::Post, words::word};
 
 /// A post at the fact's node is offered to the subject, a person (移交); see [`super::Body::Handover`].
 ///
@@ -62,6 +62,17 @@ pub enum HandoverAnswer {
     /// 收回: who offered, or somebody above, takes the offer back.
     #[n(2)]
     TakenBack,
+}
+
+impl HandoverAnswer {
+    /// What people read: confirmed, declined, taken back.
+    pub fn label(self) -> &'static str {
+        word(match self {
+            HandoverAnswer::Confirmed => "handover.said.confirmed",
+            HandoverAnswer::Declined => "handover.said.declined",
+            HandoverAnswer::TakenBack => "handover.said.taken_back",
+        })
+    }
 }
 
 /// What was in a handover pack at a moment, so that a print of it can be held against it later.

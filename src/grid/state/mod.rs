@@ -6,6 +6,7 @@ mod access;
 mod apply;
 mod custody;
 mod digest;
+mod entered;
 mod handover;
 mod latest;
 mod mark;

@@ -64,6 +64,7 @@ fn with_successor() -> World {
         subject: Some(person),
         replaces: None,
         reason: None,
+        effort: None,
         body: Body::Post(ended),
     };
     world.write(&draft);

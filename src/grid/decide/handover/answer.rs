@@ -100,6 +100,7 @@ fn said(actor: &Actor, offer: &Offer, subject: &str, body: Body) -> Draft {
         subject: Some(subject.to_owned()),
         replaces: None,
         reason: None,
+        effort: None,
         body,
     }
 }

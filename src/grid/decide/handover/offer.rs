@@ -66,6 +66,7 @@ pub(in crate::grid::decide) fn decide(
         subject: Some(offering.to.to_owned()),
         replaces: None,
         reason: None,
+        effort: None,
         body: Body::Handover(what),
     };
     Ok(Decision { drafts: vec![draft], ..Decision::default() })

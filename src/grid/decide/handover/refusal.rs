@@ -2,7 +2,7 @@
 use chrono::NaiveDate;
 
 use crate::grid::fact::HandoverAnswer;
-use crate::words::{t, word};
+use crate::words::t;
 
 /// Why a handover is not offered, or not answered: one sentence with what to do next.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -47,7 +47,7 @@ pub enum HandoverRefusal {
     #[error("{}", t!("refused.handover.none"))]
     NoSuch,
     /// It was answered.
-    #[error("{}", t!("refused.handover.answered", person = .0, day = .1, what = said(*.2)))]
+    #[error("{}", t!("refused.handover.answered", person = .0, day = .1, what = .2.label()))]
     Answered(String, NaiveDate, HandoverAnswer),
     /// Only who is to take over answers.
     #[error("{}", t!("refused.handover.not_yours", person = .0))]
@@ -58,13 +58,4 @@ pub enum HandoverRefusal {
     /// Who leaves no longer holds the post.
     #[error("{}", t!("refused.handover.void", person = .0, node = .1, post = .2))]
     Void(String, String, String),
-}
-
-/// The word for what was said.
-fn said(answer: HandoverAnswer) -> &'static str {
-    word(match answer {
-        HandoverAnswer::Confirmed => "refused.handover.confirmed",
-        HandoverAnswer::Declined => "refused.handover.declined",
-        HandoverAnswer::TakenBack => "refused.handover.taken_back",
-    })
 }
