@@ -2,6 +2,7 @@
 //!
 //! A pack is a folder of three files: `pack.toml` (names, the tree above the grids), `duties.toml` (one row per duty,
 //! each citing its clause) and `divisions.csv` (townships and villages). Another county is another pack, with no code.
+mod assessment;
 mod builtin;
 mod checklist;
 mod division;
@@ -24,6 +25,7 @@ mod syntax;
 mod value;
 mod words;
 
+pub use assessment::{Assessment, Criterion, LENGTHS, Proof, Star};
 pub use builtin::{BUILTIN, HOLIDAYS, PackFiles};
 pub use checklist::{Checklist, Item};
 pub use division::Division;
@@ -76,6 +78,8 @@ pub struct Pack {
     pub options: Vec<PackOption>,
     /// The clauses that rules keep, not duties.
     pub rules: Vec<RuleLine>,
+    /// What is assessed, and how.
+    pub assessment: Assessment,
     /// How reports look.
     pub report: ReportForm,
     /// Names this pack's exact text, so that what was computed with another text is computed again.
