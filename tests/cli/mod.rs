@@ -10,12 +10,15 @@ mod forms;
 mod grid;
 mod import;
 mod keys;
+mod laptop;
 mod list;
 mod plan;
 mod record;
 mod settings;
 mod shell;
+mod sticks;
 mod store;
+mod sync;
 
 use serde_json::Value;
 
