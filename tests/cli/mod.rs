@@ -12,6 +12,7 @@ mod import;
 mod keys;
 mod laptop;
 mod list;
+mod overview;
 mod plan;
 mod record;
 mod settings;

@@ -23,6 +23,7 @@ mod row;
 mod rule;
 mod syntax;
 mod value;
+mod warn;
 mod words;
 
 pub use assessment::{Assessment, Criterion, LENGTHS, Proof, Star};
@@ -39,6 +40,7 @@ pub use option::PackOption;
 pub use paste::{PasteOf, Pastes};
 pub use report::{ColumnForm, ReportForm, SHEETS, SheetForm, SheetKind};
 pub use rule::RuleLine;
+pub use warn::Warn;
 
 use super::{
     calendar::Calendar,
@@ -82,6 +84,8 @@ pub struct Pack {
     pub assessment: Assessment,
     /// How reports look.
     pub report: ReportForm,
+    /// From where on the overview warns.
+    pub warn: Warn,
     /// Names this pack's exact text, so that what was computed with another text is computed again.
     pub fingerprint: [u8; 32],
 }

@@ -16,6 +16,7 @@ use super::{
     row::Row,
     rule::rules,
     syntax::tables,
+    warn::warn,
 };
 use crate::grid::{
     calendar::Calendar,
@@ -119,6 +120,7 @@ fn head(top: &Row<'_>, folder: &str) -> (Pack, Vec<Named>) {
         rules,
         assessment,
         report,
+        warn: warn(top),
         fingerprint: [0; 32],
     };
     (pack, assessed)
