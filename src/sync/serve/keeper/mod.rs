@@ -5,6 +5,7 @@
 mod append;
 mod client;
 mod custody;
+mod fanout;
 mod join;
 mod judge;
 mod laptop;
@@ -26,6 +27,7 @@ use std::{
 
 pub(super) use client::Client;
 use custody::Custody;
+use fanout::Fanout;
 use sight::Sights;
 use state::{Made, States};
 use tail::Recent;
@@ -132,6 +134,7 @@ pub(super) struct Keeper {
     recent: Recent,
     states: States,
     sights: Sights,
+    fanout: Fanout,
     /// How many appends are on their way to the disk.
     under_way: usize,
     stopping: Option<Sender<()>>,
@@ -155,6 +158,7 @@ impl Keeper {
             clients: BTreeMap::new(),
             states: States::default(),
             sights: Sights::default(),
+            fanout: Fanout::default(),
             under_way: 0,
             stopping: None,
         }
@@ -172,6 +176,7 @@ impl Keeper {
             // Whoever asks now may have been told already of what became durable a moment ago: the state knows it first.
             self.follow(new);
             asked.into_iter().for_each(|event| self.handle(event, &mut Vec::new()));
+            self.tell_if_due();
             self.give_receipts();
             if self.under_way == 0
                 && let Some(done) = self.stopping.take()
@@ -182,9 +187,10 @@ impl Keeper {
         }
     }
 
-    /// What happened; nothing where it is time to give receipts, none when nobody can ask any more.
+    /// What happened; nothing where it is time to tell or to give receipts, none when nobody can ask any more.
     fn next(&self, events: &Receiver<Event>) -> Option<Option<Event>> {
-        let Some(due) = self.receipts_due() else { return events.recv().ok().map(Some) };
+        let due = self.receipts_due().into_iter().chain(self.telling_due()).min();
+        let Some(due) = due else { return events.recv().ok().map(Some) };
         match events.recv_timeout(due.saturating_duration_since(after(Duration::ZERO))) {
             Ok(event) => Some(Some(event)),
             Err(RecvTimeoutError::Timeout) => Some(None),
@@ -208,8 +214,13 @@ impl Keeper {
             Event::Met { from, result } => self.met(from, result),
             Event::Made { person, made } => self.made(person, made),
             Event::Came(entries) => new.extend(entries),
-            Event::Left(from) => drop(self.clients.remove(&from)),
+            Event::Left(from) => {
+                if let Some(client) = self.clients.remove(&from) {
+                    self.look_away(&client);
+                }
+            }
             Event::Stop(done) => {
+                self.tell_now();
                 self.clients.values().for_each(|client| client.outbox.tell(&Tell::Closing));
                 self.stopping = Some(done);
                 self.give_last_receipts();
