@@ -13,11 +13,12 @@ use super::{
 use crate::words::{t, word};
 use crate::{
     grid::{
-        decide::{Intent, decide},
+        decide::{Intent, decide, rights::may_enroll},
         fact::{HeldWhy, WriterId, key_code, parse_key_code},
         state::State,
     },
-    run::Book,
+    run::{Book, Courier},
+    sync::{message::Waiting, serve::waiting},
     ui::text::pad_right,
 };
 
@@ -25,9 +26,17 @@ use crate::{
 const SHORTEST: usize = 4;
 
 pub(super) fn run(place: &Place, args: &args::Device, out: &mut dyn Write) -> Result<(), Failure> {
+    // Asked first: a connection of its own, under the key that the book will use.
+    let at_server = match (&args.what, &place.server) {
+        (None, Some(socket)) => Courier::at(socket, &place.files).and_then(|mut courier| courier.waiting()).ok(),
+        _ => None,
+    };
     let mut book = place.open()?;
     let done = match &args.what {
-        None => list(&book, args.json, out),
+        None => list(&book, args.json, out).and_then(|()| {
+            let laptops = at_server.unwrap_or_else(|| waiting_here(place, &book));
+            laptops.iter().try_for_each(|laptop| waits(&book.state, laptop, args.json, out))
+        }),
         Some(DeviceWhat::Enroll { code, whose, name: called }) => {
             let key = parse_key_code(code).ok_or_else(|| Failure::said(word("cli.device.no_code")))?;
             let person = find::person(&book.state, whose)?;
@@ -44,6 +53,43 @@ pub(super) fn run(place: &Place, args: &args::Device, out: &mut dyn Write) -> Re
     };
     book.close()?;
     done
+}
+
+/// The laptops that wait in a store that is opened here.
+fn waiting_here(place: &Place, book: &Book) -> Vec<Waiting> {
+    let (Some(dir), Ok(actor)) = (book.seat.own_dir(), place.keeper(book)) else { return Vec::new() };
+    let mut laptops = waiting::read(dir);
+    laptops.retain(|laptop| {
+        let person = laptop.person.as_deref().unwrap_or_default();
+        book.state.device(WriterId::of_key(&laptop.key)).is_none() && may_enroll(&book.state, &actor, person).is_ok()
+    });
+    laptops
+}
+
+/// A laptop that waits, and the command that enrols it.
+fn waits(state: &State, laptop: &Waiting, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
+    let Waiting { key, name: called, login, person, since_ms } = laptop;
+    let (code, since) = (key_code(key), minute(state, *since_ms));
+    if json {
+        let line = json!({
+            "own": false, "device": WriterId::of_key(key).to_string(), "name": called, "login": login,
+            "person": person, "code": code, "waits_since": since,
+        });
+        return Ok(writeln!(out, "{line}")?);
+    }
+    let whose = person.as_deref().map_or_else(|| word("cli.value.person").to_owned(), |person| name(state, person));
+    writeln!(out, "{}", t!("cli.device.waits", name = called, login = login, since = since))?;
+    // What a shell would take apart is no name to type.
+    let is_word = !called.is_empty() && called.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c));
+    let called = if is_word { format!(" --name {called}") } else { String::new() };
+    Ok(writeln!(out, "  wangge device enroll {code} --person {whose}{called}")?)
+}
+
+/// The county's day and minute.
+fn minute(state: &State, utc_ms: i64) -> String {
+    let local = utc_ms.saturating_add(i64::from(state.pack().utc_offset) * 1000);
+    let local = chrono::DateTime::from_timestamp_millis(local).unwrap_or_default();
+    local.format("%Y-%m-%d %H:%M").to_string()
 }
 
 /// The enrolled device of this name, or whose id begins so.

@@ -12,7 +12,7 @@ use minicbor::{Decode, Encode};
 
 pub use ask::{Ask, Hello, Kind, Part, Span};
 pub use carried::{Carried, Mark, Run, Sealed, runs};
-pub use tell::{HeldLine, Tell, Welcome, Why};
+pub use tell::{HeldLine, Tell, Waiting, Welcome, Why};
 
 use super::frame::{self, Frame, FrameFault};
 

@@ -25,6 +25,7 @@ pub mod push;
 mod remote;
 pub mod serve;
 pub mod socket;
+pub mod ssh;
 pub mod stream;
 pub mod talk;
 pub mod upstream;

@@ -58,6 +58,33 @@ pub enum SyncError {
     /// The server said something else than what was asked.
     #[error("{}", t!("sync.error.protocol"))]
     Protocol,
+    /// The program that reaches another machine can't be run.
+    #[error("{}", t!("sync.ssh.no_program", program = .program, error = .error))]
+    NoProgram {
+        /// Its words.
+        program: String,
+        /// Why.
+        error: String,
+    },
+    /// That program ended before a server spoke.
+    #[error("{}", unanswered(.host, .code, .complaint))]
+    NoServer {
+        /// The machine.
+        host: String,
+        /// The exit status.
+        code: i32,
+        /// What it complained about, where nobody has seen that yet.
+        complaint: String,
+    },
+}
+
+/// Why nobody has answered: a password that nobody was there to type is told apart.
+fn unanswered(host: &str, code: &i32, complaint: &str) -> String {
+    match complaint.trim() {
+        "" => t!("sync.ssh.no_server", host = host, code = code).into_owned(),
+        said if said.contains("Permission denied") => t!("sync.ssh.password", host = host).into_owned(),
+        said => t!("sync.ssh.complaint", host = host, said = said).into_owned(),
+    }
 }
 
 /// A way to a server and back.

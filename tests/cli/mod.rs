@@ -9,12 +9,14 @@ mod forms;
 mod grid;
 mod import;
 mod keys;
+mod laptop;
 mod list;
 mod plan;
 mod record;
 mod settings;
 mod shell;
 mod store;
+mod sync;
 
 use serde_json::Value;
 

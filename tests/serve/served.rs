@@ -128,6 +128,11 @@ fn commands_reach_the_server_and_attach_speaks_its_frames() {
     assert_eq!(code, Some(0), "{said}");
     let (code, said) = at_server(&["log", "--json"]);
     assert!(code == Some(0) && said.contains("\"kind\":\"visit\""), "{said}");
+    // Each command knows what the one before has recorded.
+    let (code, said) = at_server(&["record", "post", "李村", "330781001", "--post", "leader"]);
+    assert_eq!(code, Some(0), "{said}");
+    let (code, said) = at_server(&["account", "give", "licun", "--person", "李村"]);
+    assert_eq!(code, Some(0), "{said}");
     // Nothing is asked: the challenge comes all the same.
     let (code, said) = at_server(&["attach"]);
     assert_eq!(code, Some(0), "{said}");

@@ -64,3 +64,16 @@ fn a_subcommand_works_beside_an_open_desk() {
     assert!(run(&home, &["due", "--store", "store"]).contains("走访企业"));
     quit(desk);
 }
+
+#[test]
+fn a_subcommand_counts_what_the_desk_beside_it_has_just_recorded() {
+    let home = own_store();
+    let mut desk = desk_in_grid(&home.wangge(&["--store", "store"]));
+    let due = || run(&home, &["due", "--json", "--store", "store"]);
+    // The desk makes the state that it gives to others once for all who come at about the same time.
+    let before = due();
+    desk.keys("space*2");
+    desk.wait_for("已记");
+    assert!(due() != before, "the visit does not count");
+    quit(desk);
+}

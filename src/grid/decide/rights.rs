@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 
 use super::Actor;
 use crate::grid::{
-    fact::{Body, Draft, Fact},
+    fact::{Body, Draft, Enrolled, Fact},
     org::{Form, Node, NodeIx, Org, PersonIx, Post},
     state::State,
 };
@@ -83,6 +83,17 @@ pub fn may(state: &State, actor: &Actor, draft: &Draft) -> Result<(), Denied> {
         Right::Record if is_about_own(state, actor, draft) => hold(state, actor, node, right, is_any),
         _ => has(state, actor, node, right),
     })
+}
+
+/// Whether the actor may enrol a device for a person.
+///
+/// # Errors
+/// The right that is missing.
+pub fn may_enroll(state: &State, actor: &Actor, person: &str) -> Result<(), Denied> {
+    let body = Body::Enrolled(Enrolled { key: [0; 32], name: String::new() });
+    let subject = Some(person.to_owned());
+    let (by, at, replaces, reason) = (None, None, None, None);
+    may(state, actor, &Draft { occurred: actor.today, by, at, subject, replaces, reason, effort: None, body })
 }
 
 /// Whether the actor may take back or correct a record: their own as long as they may record there, another's with the

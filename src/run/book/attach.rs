@@ -8,10 +8,13 @@ use std::{
 
 use rustix::event::{Timespec, poll};
 
-use super::{Book, BookError, DeskKey, Seat, Windows, windows::Room};
+use super::{Book, BookError, DeskKey, PAGE, Seat, Windows, refolded, windows::Room};
 use crate::{
     grid::{fact::DeviceKey, state::State},
-    log::disk::{OpenError, Store},
+    log::{
+        LogError, Position, Subtree,
+        disk::{OpenError, Store},
+    },
     run::{Clock, Files},
     sync::{
         Again, Link, LinkError, Streams, Way,
@@ -62,7 +65,7 @@ impl Book {
         let windows = Windows::default();
         let seat = Seat::Window { dir: dir.to_owned() };
         let way = back_to_own(dir, &key, kind, (files.clone(), clock), windows.clone());
-        let mut book = Book::over_link(link, way, key, seat, files)?;
+        let mut book = Book::over_link(link, way, key, (seat, kind), files)?;
         book.folder = dir.join(format!("desk-{}", lent.number));
         book.windows = windows;
         book.with_key(lent)
@@ -83,12 +86,18 @@ impl Book {
         let whole = link.welcome.scope == [0; 16];
         let seat = Seat::Shared { socket: socket.to_owned(), person, owner, whole };
         let way = back_to_server(socket, &lent.key, kind);
-        let mut book = Book::over_link(link, way, lent.key.clone(), seat, files)?;
+        let mut book = Book::over_link(link, way, lent.key.clone(), (seat, kind), files)?;
         book.folder = files.data.join("desks").join(format!("{name}-{}", lent.number));
         book.with_key(lent)
     }
 
-    fn over_link(mut link: Link, way: Way, key: DeviceKey, seat: Seat, files: &Files) -> Result<Book, BookError> {
+    fn over_link(
+        mut link: Link,
+        way: Way,
+        key: DeviceKey,
+        (seat, kind): (Seat, Kind),
+        files: &Files,
+    ) -> Result<Book, BookError> {
         let (bytes, position) = link.state()?;
         let name = link.welcome.pack.clone();
         let pack = Arc::new(files.pack(&name).ok_or(BookError::NoPack(name))??);
@@ -96,8 +105,29 @@ impl Book {
         let head = link.welcome.at.into();
         let store = store_over(link, way).map_err(LinkError::from)?;
         let mut book = Book::over(store, state, key, head, seat);
-        book.progress = super::Progress::from(crate::log::Position(position));
+        book.progress = super::Progress::from(Position(position));
+        if kind != Kind::Desk {
+            book.catch_up()?;
+        }
         Ok(book)
+    }
+
+    /// Folds what has come since the state was made: it is made once for all who come at about the same time. A desk
+    /// hears it as it hears everything; whoever asks once must know it before.
+    fn catch_up(&mut self) -> Result<(), LogError> {
+        let mut again = false;
+        let mut after = self.heard();
+        loop {
+            let entries = self.store.read(Subtree::All, after, PAGE)?;
+            let Some(last) = entries.last() else { break };
+            after = last.position;
+            let new = self.news(&entries);
+            again |= new.iter().fold(false, |again, fact| self.state.apply(fact).again | again);
+        }
+        if again {
+            self.state = refolded(&self.store, &self.state)?;
+        }
+        Ok(())
     }
 
     /// Keeps the key's lock for as long as the book lives, and makes the folder for what is this desk's own.

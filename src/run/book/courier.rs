@@ -1,14 +1,14 @@
-//! Handing over to the server what somebody else has written: the file of a laptop that never had a network.
+//! What is asked of the server beside its log: to take the file of a laptop that never had a network, and who waits.
 use std::{os::unix::net::UnixStream, path::Path, time::Duration};
 
 use super::keys::DeskKey;
 use crate::{
     run::Files,
     sync::{
-        message::Kind,
+        message::{Ask, Kind, Tell, Waiting},
         socket,
         stream::Stream,
-        talk::{LinkFault, SyncError},
+        talk::{LinkFault, SyncError, Wire},
     },
 };
 
@@ -40,8 +40,20 @@ impl Courier {
             let name: String = store.iter().map(|byte| format!("{byte:02x}")).collect();
             Ok(lent.insert(DeskKey::take(&keys, &name)?).key.clone())
         };
-        let (store, _) = wire.hello(key, Kind::Command, "")?;
+        let (store, _) = wire.hello(key, Kind::Command, &rustix::system::uname().nodename().to_string_lossy())?;
         let lent = lent.ok_or(SyncError::Protocol)?;
         Ok(Courier { wire, store, _lent: lent })
+    }
+
+    /// The laptops that wait for somebody with this user's rights to enrol them.
+    ///
+    /// # Errors
+    /// The server does not say.
+    pub fn waiting(&mut self) -> Result<Vec<Waiting>, SyncError> {
+        self.wire.say(&Ask::Waiting { of: 1 })?;
+        match self.wire.hear()? {
+            Tell::Waiting { of: 1, laptops } => Ok(laptops),
+            _ => Err(SyncError::Protocol),
+        }
     }
 }

@@ -219,4 +219,11 @@ pub enum Ask {
     /// Nothing more will be asked.
     #[n(9)]
     Bye,
+    /// Which laptops wait to be enrolled by somebody with the client's rights; answered by [`super::Tell::Waiting`].
+    #[n(10)]
+    Waiting {
+        /// The question's number.
+        #[n(0)]
+        of: u32,
+    },
 }

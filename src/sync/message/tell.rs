@@ -80,6 +80,27 @@ pub struct HeldLine {
     pub text: String,
 }
 
+/// A laptop that came to sync and is nobody's yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Waiting {
+    /// Its public key.
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub key: [u8; 32],
+    /// What people call it.
+    #[n(1)]
+    pub name: String,
+    /// The login that it came by.
+    #[n(2)]
+    pub login: String,
+    /// Whose login that is, by id; none for who owns the machine.
+    #[n(3)]
+    pub person: Option<String>,
+    /// When it came first, UTC milliseconds since 1970.
+    #[n(4)]
+    pub since_ms: i64,
+}
+
 /// What a server tells.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Tell {
@@ -228,6 +249,16 @@ pub enum Tell {
     /// The client may see something else than before: it is to ask for the state again.
     #[n(13)]
     Anew,
+    /// The laptops that wait to be enrolled.
+    #[n(14)]
+    Waiting {
+        /// The question's number.
+        #[n(0)]
+        of: u32,
+        /// The longest wait first.
+        #[n(1)]
+        laptops: Vec<Waiting>,
+    },
     /// The server stops, and has answered what it accepted; a client attaches anew when it is back.
     #[n(11)]
     Closing,

@@ -39,7 +39,7 @@ impl Remote {
             // Not ours to hear here.
             Tell::State { of, position, part, more } => self.state(of, position, &part, more),
             Tell::Challenge { .. } | Tell::Welcome(_) => self.lose(),
-            Tell::Pushed { .. } | Tell::Pulled { .. } => self.lose(),
+            Tell::Pushed { .. } | Tell::Pulled { .. } | Tell::Waiting { .. } => self.lose(),
         }
     }
 

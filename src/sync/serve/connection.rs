@@ -267,7 +267,7 @@ fn cost(ask: &Ask) -> u32 {
     match ask {
         Ask::State { .. } => 50,
         Ask::Read { .. } | Ask::Push { .. } | Ask::Pull { .. } => 10,
-        Ask::Find { .. } | Ask::Head { .. } | Ask::Tail { .. } => 1,
+        Ask::Find { .. } | Ask::Head { .. } | Ask::Tail { .. } | Ask::Waiting { .. } => 1,
         Ask::Hello(_) | Ask::Append { .. } | Ask::Bye => 0,
     }
 }

@@ -17,6 +17,7 @@ mod keeper;
 mod limits;
 mod listener;
 mod outbox;
+pub mod waiting;
 
 use std::{
     collections::HashMap,

@@ -33,7 +33,10 @@ impl Keeper {
         };
         match known {
             Ok(who) => client.who = who,
-            Err((why, sentence)) => return client.send_away(why, sentence),
+            Err((why, sentence)) => {
+                self.let_wait(&client);
+                return client.send_away(why, sentence);
+            }
         }
         self.look(&client.who);
         let from = client.number;
@@ -142,6 +145,7 @@ impl Keeper {
             subject: Some(person.to_owned()),
             replaces: None,
             reason: None,
+            effort: None,
             body: Body::Enrolled(Enrolled { key: client.hello.key, name: signins::plain(&client.hello.name) }),
         })
     }

@@ -14,6 +14,7 @@ mod sight;
 mod signins;
 mod state;
 mod tail;
+mod waiting;
 
 use std::{
     collections::BTreeMap,
@@ -250,6 +251,7 @@ impl Keeper {
                 client.gate.answered();
                 self.tail(from, after);
             }
+            Ask::Waiting { of } => self.tell_waiting(from, of),
             Ask::Push { of, batch } => self.push(from, of, batch),
             Ask::Pull { of, after, most, scope } => self.pull(from, of, (after, most), scope),
             // The reader takes these itself.

@@ -108,8 +108,9 @@ impl Keeper {
                 .outbox
                 .tell(&Tell::Entries { upto, entries: now.iter().map(|entry| Carried::from(*entry)).collect() });
         }
-        if let Some(client) = self.clients.get_mut(&from) {
-            client.live = true;
+        let is_first = self.clients.get_mut(&from).is_some_and(|client| !std::mem::replace(&mut client.live, true));
+        if is_first {
+            self.remind(from);
         }
     }
 }
