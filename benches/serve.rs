@@ -121,7 +121,8 @@ impl Client {
             match self.link.hearing.hear().unwrap() {
                 Tell::Entries { upto, entries } => {
                     let facts = entries.into_iter().map(|entry| wangge::log::Entry::try_from(entry).unwrap());
-                    self.heard = (upto, self.heard.1 + facts.filter(|entry| entry.position.0 > self.heard.0).count() as u64);
+                    self.heard =
+                        (upto, self.heard.1 + facts.filter(|entry| entry.position.0 > self.heard.0).count() as u64);
                 }
                 tell => return tell,
             }

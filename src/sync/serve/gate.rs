@@ -28,7 +28,13 @@ struct Open {
 
 impl Gate {
     pub(super) fn new(unanswered: usize, per_second: u32) -> Gate {
-        let open = Open { unanswered: 0, tokens: f64::from(per_second), since: after(Duration::ZERO), shut: false, waits: false };
+        let open = Open {
+            unanswered: 0,
+            tokens: f64::from(per_second),
+            since: after(Duration::ZERO),
+            shut: false,
+            waits: false,
+        };
         Gate { open: Mutex::new(open), answered: Condvar::new(), unanswered, per_second }
     }
 

@@ -1,9 +1,5 @@
 //! What is new: the state follows it, and everybody is told.
-use std::{
-    collections::VecDeque,
-    sync::mpsc::RecvError,
-    thread,
-};
+use std::{collections::VecDeque, sync::mpsc::RecvError, thread};
 
 use super::{Event, Keeper, ROWS, fitting};
 use crate::{
