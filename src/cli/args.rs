@@ -373,6 +373,8 @@ pub(crate) struct Sync {
 pub(crate) struct Bundle {
     #[arg(short, long, value_name = word("cli.value.file"), help = word("cli.help.bundle_file"))]
     pub output: PathBuf,
+    #[arg(long = "for", value_name = word("cli.value.device_or_file"), help = word("cli.help.bundle_for"))]
+    pub device: Option<String>,
     #[arg(long, help = word("cli.help.one_json"))]
     pub json: bool,
 }

@@ -15,6 +15,7 @@ mod plan;
 mod record;
 mod settings;
 mod shell;
+mod sticks;
 mod store;
 mod sync;
 

@@ -3,6 +3,8 @@
 //! What is asked is worked through in groups: first everybody is answered whose append is durable, then the state follows,
 //! then everybody is told what is new, one frame for all that may see the same.
 mod append;
+mod batch;
+mod bundle;
 mod client;
 mod custody;
 mod fanout;
@@ -26,11 +28,12 @@ use std::{
     time::Duration,
 };
 
+use batch::{Batches, Found};
 pub(super) use client::Client;
 use custody::Custody;
 use fanout::Fanout;
 use sight::Sights;
-use state::{Made, States};
+use state::{Made, Refold, States};
 use tail::Recent;
 
 use chrono::NaiveDate;
@@ -101,10 +104,18 @@ pub(super) enum Event {
     Met { from: u64, result: Result<Head, LogError> },
     /// The facts that an append names were looked up.
     Named { from: u64, append: Box<judge::Append>, found: Vec<Entry> },
+    /// What a laptop's batch asks was looked up.
+    Found(Result<Found, LogError>),
+    /// A stretch of a laptop's chain is durable, or not.
+    Chained { group: Group, result: Result<Taken, LogError> },
     /// What the server itself has written is durable, or not.
     Own { group: Group, result: Result<Taken, LogError> },
     /// The state of what a person may see is made, or could not be.
     Made { person: String, made: Option<Made> },
+    /// The file for a laptop is made, or could not be.
+    Bundled { from: u64, of: u32, made: bundle::Bundled },
+    /// All facts up to a position were folded again, or could not be read.
+    Refolded { state: Option<Box<State>> },
     /// What others have put into the store.
     Came(Vec<Entry>),
     /// A client has left.
@@ -116,7 +127,7 @@ pub(super) enum Event {
 impl Event {
     /// Whether it only says what became of the store: nothing is judged by it.
     fn is_outcome(&self) -> bool {
-        matches!(self, Event::Taken { .. } | Event::Own { .. } | Event::Came(_))
+        matches!(self, Event::Taken { .. } | Event::Own { .. } | Event::Chained { .. } | Event::Came(_))
     }
 }
 
@@ -136,6 +147,11 @@ pub(super) struct Keeper {
     states: States,
     sights: Sights,
     fanout: Fanout,
+    batches: Batches,
+    /// All facts are being folded again.
+    refold: Option<Refold>,
+    /// Whether a file for a laptop is being made.
+    bundling: bool,
     /// How many appends are on their way to the disk.
     under_way: usize,
     stopping: Option<Sender<()>>,
@@ -160,6 +176,9 @@ impl Keeper {
             states: States::default(),
             sights: Sights::default(),
             fanout: Fanout::default(),
+            batches: Batches::default(),
+            refold: None,
+            bundling: false,
             under_way: 0,
             stopping: None,
         }
@@ -176,6 +195,7 @@ impl Keeper {
             }
             // Whoever asks now may have been told already of what became durable a moment ago: the state knows it first.
             self.follow(new);
+            self.step_batch();
             asked.into_iter().for_each(|event| self.handle(event, &mut Vec::new()));
             self.tell_if_due();
             self.give_receipts();
@@ -214,6 +234,10 @@ impl Keeper {
             Event::Head { from, of, writer, result } => self.head(from, of, writer, result),
             Event::Met { from, result } => self.met(from, result),
             Event::Made { person, made } => self.made(person, made),
+            Event::Bundled { from, of, made } => self.bundled((from, of), made),
+            Event::Found(found) => self.found(found),
+            Event::Chained { group, result } => self.chained(&group, result, new),
+            Event::Refolded { state } => self.refolded(state),
             Event::Came(entries) => new.extend(entries),
             Event::Left(from) => {
                 if let Some(client) = self.clients.remove(&from) {
@@ -224,6 +248,7 @@ impl Keeper {
                 self.tell_now();
                 self.clients.values().for_each(|client| client.outbox.tell(&Tell::Closing));
                 self.stopping = Some(done);
+                self.turn_batches_away();
                 self.give_last_receipts();
             }
         }
@@ -251,6 +276,7 @@ impl Keeper {
                 client.gate.answered();
                 self.tail(from, after);
             }
+            Ask::Bundle { of, device, after, scope } => self.bundle(from, of, device, (after, scope)),
             Ask::Waiting { of } => self.tell_waiting(from, of),
             Ask::Push { of, batch } => self.push(from, of, batch),
             Ask::Pull { of, after, most, scope } => self.pull(from, of, (after, most), scope),
@@ -331,3 +357,7 @@ fn why(error: &LogError) -> Why {
         LogError::Unavailable(_) => Why::Said,
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;

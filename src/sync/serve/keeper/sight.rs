@@ -64,7 +64,7 @@ impl Sights {
     }
 
     /// Makes all scopes anew, where the state or the day is another one; `before` is what they were.
-    fn renew_all(&mut self, kept: Option<&Kept>, before: Vec<Named>) {
+    pub(super) fn renew_all(&mut self, kept: Option<&Kept>, before: Vec<Named>) {
         let Some(state) = kept.map(|kept| &kept.state) else { return };
         for (person, scope) in &mut self.scopes {
             *scope = Scope::of(state, person, self.day);
@@ -76,7 +76,7 @@ impl Sights {
     }
 
     /// Whose scope has which tops, by id.
-    fn named(&self, kept: Option<&Kept>) -> Vec<Named> {
+    pub(super) fn named(&self, kept: Option<&Kept>) -> Vec<Named> {
         let Some(kept) = kept else { return Vec::new() };
         let tops = |scope: &Scope| scope.tops(&kept.state).into_iter().flatten().map(str::to_owned).collect();
         self.scopes.iter().map(|(person, scope)| (person.clone(), tops(scope))).collect()
@@ -130,6 +130,9 @@ impl Keeper {
         let mut out = Vec::with_capacity(new.len());
         for entry in new {
             kept.position = entry.position;
+            if let Some(refold) = &mut self.refold {
+                refold.since.push(entry.clone());
+            }
             let Ok(fact) = entry.envelope.open(entry.received_ms) else {
                 // Nobody can say where it belongs.
                 out.push((entry, Vec::new()));
@@ -145,10 +148,7 @@ impl Keeper {
             out.push((entry, seen));
         }
         if again {
-            let before = self.sights.named(self.kept.as_ref());
             self.fold_again();
-            // Places have other numbers in another state.
-            self.sights.renew_all(self.kept.as_ref(), before);
         }
         out
     }
