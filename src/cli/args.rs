@@ -82,6 +82,8 @@ pub(crate) enum Verb {
     List(List),
     #[command(about = word("cli.about.due"), help_template = template())]
     Due(Due),
+    #[command(about = word("cli.about.assess"), help_template = template())]
+    Assess(super::assess::Assess),
     #[command(about = word("cli.about.export"), help_template = template())]
     Export(super::export::Export),
     #[command(about = word("cli.about.burden"), help_template = template())]

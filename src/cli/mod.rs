@@ -5,6 +5,7 @@
 
 mod account;
 mod args;
+mod assess;
 mod attach;
 mod audit;
 mod backup;
@@ -275,6 +276,7 @@ fn dispatch(verb: Option<Verb>, place: &Place, out: &mut dyn Write) -> Result<()
         Some(Verb::Grid(args)) => grid::run(place, &args, out),
         Some(Verb::List(args)) => list::run(place, &args, out),
         Some(Verb::Due(args)) => due::run(place, &args, out),
+        Some(Verb::Assess(args)) => assess::run(place, &args, out),
         Some(Verb::Export(args)) => export::run(place, &args, out),
         Some(Verb::Burden(args)) => burden::run(place, &args, out),
         Some(Verb::Paste(args)) => paste::run(place, &args, out),
