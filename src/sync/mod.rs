@@ -16,6 +16,7 @@ pub mod bundle;
 pub mod frame;
 mod hello;
 pub mod intake;
+mod known;
 pub mod laptop;
 mod link;
 pub mod message;
