@@ -167,7 +167,7 @@ fn a_sync_that_was_cut_in_the_middle_goes_on_with_what_is_missing_and_nothing_el
     let went: Value = serde_json::from_str(&out).expect("JSON");
     let sent = went["up"].as_u64().expect("a number");
     let first = MANY - sent;
-    assert!(first > 0 && sent > 0 && first % 256 == 0, "{sent} of {MANY}: all but whole batches");
+    assert!(first > 0 && sent > 0 && first.is_multiple_of(256), "{sent} of {MANY}: all but whole batches");
     assert_eq!(there(), MANY, "each once");
     let (in_batches, on_the_way) = (went["bytes_up"].as_u64().expect("a number"), bytes("up-bytes"));
     assert!(on_the_way < in_batches + 4_000, "{on_the_way} bytes for {in_batches} in batches");
