@@ -139,7 +139,8 @@ fn a_desk_on_a_laptop_syncs_in_the_background_and_says_what_went_and_came() {
         desk.keys("同步 <Enter>");
     };
     ask(&mut desk);
-    desk.wait_for("同步好了：上传 1 条，下载 1 条");
+    // The visit of the server, and its receipt for the other one.
+    desk.wait_for("同步好了：上传 1 条，下载 2 条");
     assert_eq!(visits(&pair), 2);
     ask(&mut desk);
     desk.wait_for("同步好了：两边一样");

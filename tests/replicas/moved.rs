@@ -93,6 +93,8 @@ fn a_grid_that_was_hung_out_of_the_scope_or_closed_while_the_laptop_was_away_is_
     let (book, grid) = county(&server, &own_key(&laptop).unwrap(), clock);
     let serving = book.serve(clock, &socket, Limits::default()).unwrap();
     let mut office = Client::new(socket.clone(), 1);
+    // Each word later than the one before: of two at once nobody could say which counts.
+    let mut now_ms = clock.now_ms();
     let mut hang = |parent: &str, name: &str, to: Option<&str>| {
         let record = NodeRecord {
             name: name.to_owned(),
@@ -104,7 +106,8 @@ fn a_grid_that_was_hung_out_of_the_scope_or_closed_while_the_laptop_was_away_is_
             to: to.map(day),
             into: None,
         };
-        office.write(&[draft(day("2026-11-23"), None, Some(&grid), Body::Node(record))], clock.now_ms());
+        now_ms += 1_000;
+        office.write(&[draft(day("2026-11-23"), None, Some(&grid), Body::Node(record))], now_ms);
     };
     let sync = || synced(&laptop, &socket, clock);
     assert_eq!(above(&sync().1, &grid).as_deref(), Some(OURS));

@@ -83,8 +83,8 @@ fn windows_and_commands_write_one_chain_however_they_overtake_each_other() {
     let home = own_store();
     let mut first = desk_in_grid(&home.wangge(&["--store", "store"]));
     let mut second = desk_in_grid(&home.wangge(&["--store", "store"]));
-    for _ in 0..2 {
-        run(&home, &["record", "visit", "330781001001", "--store", "store"]);
+    for day in ["-1", "-2"] {
+        run(&home, &["record", "visit", "330781001001", "--on", day, "--store", "store"]);
         first.keys("x 一套表填报要点 <F2>");
         first.wait_for("已记");
         second.keys("x 数据联审要点 <F2>");
