@@ -44,8 +44,6 @@ const SAVED_AT_CLOSE: u64 = 512;
 /// After this many it is saved while the book is in use: writing a big state takes some milliseconds, in which the
 /// screen stands still, and so many facts are replayed in some tens.
 const SAVED_IN_USE: u64 = 16_384;
-/// How often somebody who is overtaken by other windows seals again before they are told that it did not work.
-pub(super) const OVERTAKEN: u32 = 16;
 const A_DAY_MS: i64 = 24 * 3_600_000;
 /// How many facts are read at once when all of them are folded again.
 const PAGE: usize = 10_000;
@@ -242,25 +240,10 @@ impl Book {
         self.progress.whole()
     }
 
-    /// Whether an append was refused because another window of the same store was quicker.
-    pub fn is_overtaken(&self, error: &LogError) -> bool {
-        !self.seat.is_shared() && matches!(error, LogError::Fork(_) | LogError::Conflict { .. })
-    }
-
     /// Seals, writes and folds drafts, and waits until they are durable.
     pub fn append(&mut self, drafts: &[Draft], now_ms: i64) -> Result<Vec<Fact>, LogError> {
-        let (mut envelopes, mut before) = self.seal(drafts, now_ms);
-        let mut taken = self.store.take_in(envelopes.clone(), before, now_ms);
-        for _ in 0..OVERTAKEN {
-            if !taken.as_ref().is_err_and(|error| self.is_overtaken(error)) {
-                break;
-            }
-            let head = self.store.head(self.chain.writer)?;
-            self.unseal(head);
-            (envelopes, before) = self.seal(drafts, now_ms);
-            taken = self.store.take_in(envelopes.clone(), before, now_ms);
-        }
-        match taken {
+        let (envelopes, before) = self.seal(drafts, now_ms);
+        match self.store.take_in(envelopes.clone(), before, now_ms) {
             Ok(Taken { positions, received_ms }) => {
                 self.grown_by(&positions);
                 let facts = open_all(&envelopes, received_ms)?;

@@ -45,8 +45,6 @@ pub(super) enum Reply {
     Anew,
     /// The state was made anew, as of a position.
     Renewed(Box<State>, Position),
-    /// Another window was quicker; the chain stands at this head now, and it may be tried so often again.
-    Overtaken(Vec<Draft>, Head, u32),
     /// Nothing was written; the chain stands at this head again.
     Failed(String, Head),
     /// These entries were read.
@@ -147,30 +145,17 @@ impl Desktop {
         let _spawned = thread::Builder::new().name("wangge-anew".to_owned()).spawn(work);
     }
 
-    /// Seals drafts and makes them durable; where other windows are quicker, this may be tried `tries` times again.
-    pub(super) fn append(&self, book: &mut Book, drafts: &[Draft], clock: Clock, tries: u32) {
+    /// Seals drafts and makes them durable.
+    pub(super) fn append(&self, book: &mut Book, drafts: &[Draft], clock: Clock) {
         let now = clock.now_ms();
         let (envelopes, before) = book.seal(drafts, now);
         let answer = self.answer();
-        let (store, writer, again) = (book.store.clone(), book.key().writer(), drafts.to_vec());
-        let may_be_overtaken = tries > 0 && !book.seat.is_shared();
         book.store.append_async(envelopes.clone(), before, now, move |result| {
             let saved = result.and_then(|taken| {
                 let facts = open_all(&envelopes, taken.received_ms)?;
                 Ok(Reply::Saved(facts, taken.positions))
             });
-            match saved {
-                Ok(saved) => answer(saved),
-                Err(LogError::Fork(_) | LogError::Conflict { .. }) if may_be_overtaken => {
-                    store.head_async(writer, move |head| {
-                        answer(match head {
-                            Ok(head) => Reply::Overtaken(again, head, tries - 1),
-                            Err(error) => Reply::Failed(not_saved(&error), before),
-                        });
-                    });
-                }
-                Err(error) => answer(Reply::Failed(not_saved(&error), before)),
-            }
+            answer(saved.unwrap_or_else(|error| Reply::Failed(not_saved(&error), before)));
         });
     }
 

@@ -77,28 +77,3 @@ fn a_subcommand_counts_what_the_desk_beside_it_has_just_recorded() {
     assert!(due() != before, "the visit does not count");
     quit(desk);
 }
-
-#[test]
-fn windows_and_commands_write_one_chain_however_they_overtake_each_other() {
-    let home = own_store();
-    let mut first = desk_in_grid(&home.wangge(&["--store", "store"]));
-    let mut second = desk_in_grid(&home.wangge(&["--store", "store"]));
-    for day in ["-1", "-2"] {
-        run(&home, &["record", "visit", "330781001001", "--on", day, "--store", "store"]);
-        first.keys("x 一套表填报要点 <F2>");
-        first.wait_for("已记");
-        second.keys("x 数据联审要点 <F2>");
-        second.wait_for("已记");
-    }
-    quit(first);
-    quit(second);
-    assert_eq!((count(&home, "visit"), count(&home, "session")), (2, 4));
-    let said = run(&home, &["verify", "--store", "store"]);
-    assert!(said.contains("日志完好"), "{said}");
-    let log = run(&home, &["log", "--json", "--store", "store"]);
-    let writers = log.lines().filter_map(|line| {
-        let fact: serde_json::Value = serde_json::from_str(line).expect("JSON");
-        Some(fact["fact"].as_str()?.rsplit_once('-')?.0.to_owned())
-    });
-    assert_eq!(writers.collect::<std::collections::BTreeSet<_>>().len(), 1);
-}

@@ -13,7 +13,7 @@ use crate::{
     grid::{fact::DeviceKey, state::State},
     log::{
         LogError, Position, Subtree,
-        disk::{OpenError, Store, own_key},
+        disk::{OpenError, Store},
     },
     run::{Clock, Files},
     sync::{
@@ -60,10 +60,7 @@ impl Book {
         kind: Kind,
     ) -> Result<Book, BookError> {
         let lent = DeskKey::take(dir, "device").map_err(|e| BookError::Key(dir.display().to_string(), e))?;
-        // All windows write under the store's own name: it is the one that is enrolled where a server takes in what is
-        // recorded here. Whoever is overtaken by another window seals again.
-        let unreadable = || BookError::Key(dir.display().to_string(), io::ErrorKind::InvalidData.into());
-        let key = own_key(dir).ok_or_else(unreadable)?;
+        let key = lent.key.clone();
         let link = open_link(stream, kind, |_| Ok(key.clone()))?;
         let windows = Windows::default();
         let seat = Seat::Window { dir: dir.to_owned() };

@@ -1,5 +1,5 @@
-//! Keys of desks that use a server's store: one for each that is open at once, so that two never share a chain. Windows of
-//! a private store write under its own name; theirs only say which of them are open.
+//! Keys of desks that use a store through another process: one for each that is open at once, so that two never share a
+//! chain.
 use std::{
     fs::{self, File, TryLockError},
     io,

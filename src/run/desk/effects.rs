@@ -2,7 +2,7 @@
 use super::{End, RunError, STUCK_AFTER, Session, TYPING_PAUSE, after, laptop};
 use crate::{
     app::{Effect, Message},
-    run::{Files, Seat, book::OVERTAKEN, effects::Reply},
+    run::{Files, Seat, effects::Reply},
     words::t,
 };
 
@@ -29,11 +29,6 @@ impl Session {
                 };
                 self.book.checkpoint(&self.app.desk.state);
                 effects
-            }
-            Reply::Overtaken(drafts, head, tries) => {
-                self.book.unseal(head);
-                self.desktop.append(&mut self.book, &drafts, self.clock, tries);
-                return Ok(None);
             }
             Reply::Failed(sentence, head) => {
                 self.sent = None;
@@ -95,7 +90,7 @@ impl Session {
         for effect in effects {
             match effect {
                 Effect::Append(drafts) => {
-                    self.desktop.append(&mut self.book, &drafts, self.clock, OVERTAKEN);
+                    self.desktop.append(&mut self.book, &drafts, self.clock);
                     self.sent = Some(after(STUCK_AFTER));
                 }
                 Effect::Find(id) => self.desktop.find(&self.book, id),
