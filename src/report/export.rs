@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use super::{
     Cell, Column, Document, Scene, Scope, gather,
+    gather::{is_weighed, weigh},
     pack::{heading, picked},
     sheet,
     write::{Book, Charset, Csv, WriteError},
@@ -157,6 +158,10 @@ fn each(
 ) -> Result<(), ExportError> {
     let mut no = 0;
     let mut one = |scene: &Scene<'_>| sheet::rows(scene, kind, &mut no, emit);
+    if is_weighed(kind) {
+        one(&Scene::new(scope.clone(), Vec::new(), weigh(scope, log)?));
+        return Ok(());
+    }
     if !matches!(kind.id, "visits" | "late" | "sessions" | "attendance") {
         one(&gather(scope.clone(), log)?);
         return Ok(());

@@ -8,7 +8,7 @@ use std::{
 use chrono::NaiveDate;
 
 use super::{
-    ExportError, Listing, Reader, Scope, gather, period_pack, seal, sheet, title_kind, to_csv, to_xlsx,
+    ExportError, Listing, Scope, Viewer, gather, period_pack, seal, sheet, title_kind, to_csv, to_xlsx,
     write::{Charset, Format, bytes, save},
 };
 use crate::{
@@ -125,10 +125,10 @@ impl Job {
                 Ending::Csv(charset) => to_csv(&scope(), log, kind, *charset, out),
             })?,
             What::Listing(listing, ending) => {
-                let reader = Reader::new(state, listing.node, actor);
+                let viewer = Viewer::new(state, listing.node, actor);
                 save(&path, |out| match ending {
-                    Ending::Xlsx => listing.to_xlsx(&reader, log, out),
-                    Ending::Csv(charset) => listing.to_csv(&reader, log, *charset, out),
+                    Ending::Xlsx => listing.to_xlsx(&viewer, log, out),
+                    Ending::Csv(charset) => listing.to_csv(&viewer, log, *charset, out),
                 })?
             }
         };

@@ -3,7 +3,7 @@
 use std::{fmt, io::Write, sync::Arc};
 
 use super::{
-    Cell, Column, Document, ExportError, Exported, Reader,
+    Cell, Column, Document, ExportError, Exported, Viewer,
     export::{Rows, as_csv, as_xlsx},
     write::Charset,
 };
@@ -93,31 +93,31 @@ impl Listing {
     /// Those of the log and of `out`.
     pub fn to_csv(
         &self,
-        reader: &Reader<'_>,
+        viewer: &Viewer<'_>,
         log: &dyn Log,
         charset: Charset,
         out: impl Write,
     ) -> Result<Exported, ExportError> {
-        as_csv(&self.columns, charset, out, |emit| self.each(reader, log, emit))
+        as_csv(&self.columns, charset, out, |emit| self.each(viewer, log, emit))
     }
 
     /// Writes it as xlsx, with the day as of which it is and what it was narrowed by.
     ///
     /// # Errors
     /// Those of the log and of `out`, and what a spreadsheet can't hold.
-    pub fn to_xlsx(&self, reader: &Reader<'_>, log: &dyn Log, out: impl Write + Send) -> Result<Exported, ExportError> {
-        let font = reader.state.pack().report.font.clone().unwrap_or_else(|| word("report.font").to_owned());
-        let subtitle = t!("report.as_of", day = reader.today).into_owned();
-        let document = Document { title: reader.state.org().full_name(self.node), subtitle, font, sheets: Vec::new() };
+    pub fn to_xlsx(&self, viewer: &Viewer<'_>, log: &dyn Log, out: impl Write + Send) -> Result<Exported, ExportError> {
+        let font = viewer.state.pack().report.font.clone().unwrap_or_else(|| word("report.font").to_owned());
+        let subtitle = t!("report.as_of", day = viewer.today).into_owned();
+        let document = Document { title: viewer.state.org().full_name(self.node), subtitle, font, sheets: Vec::new() };
         let narrowed = (!self.narrowed.is_empty()).then(|| t!("report.narrowed", by = self.narrowed).into_owned());
-        as_xlsx((&document, &self.name, reader.today), &self.columns, narrowed, out, |emit| {
-            self.each(reader, log, emit)
+        as_xlsx((&document, &self.name, viewer.today), &self.columns, narrowed, out, |emit| {
+            self.each(viewer, log, emit)
         })
     }
 
-    /// Hands over every row, as this reader may see it.
-    fn each(&self, reader: &Reader<'_>, log: &dyn Log, emit: Rows<'_>) -> Result<(), ExportError> {
-        let mut out = |row: Vec<Cell>| emit(&self.seen_by(reader, row));
+    /// Hands over every row, as this viewer may see it.
+    fn each(&self, viewer: &Viewer<'_>, log: &dyn Log, emit: Rows<'_>) -> Result<(), ExportError> {
+        let mut out = |row: Vec<Cell>| emit(&self.seen_by(viewer, row));
         match &self.rows {
             Listed::Here(rows) => rows.iter().for_each(|row| out(row.clone())),
             Listed::Log(subtree, row) => {
@@ -125,7 +125,7 @@ impl Listing {
                 loop {
                     let entries = log.read(subtree, after, PAGE)?;
                     let facts = entries.iter().filter_map(|entry| entry.envelope.open(entry.received_ms).ok());
-                    facts.filter_map(|fact| row(reader.state, &fact)).for_each(&mut out);
+                    facts.filter_map(|fact| row(viewer.state, &fact)).for_each(&mut out);
                     match entries.last() {
                         Some(last) if entries.len() == PAGE => after = last.position,
                         _ => break,
@@ -136,10 +136,10 @@ impl Listing {
         Ok(())
     }
 
-    fn seen_by(&self, reader: &Reader<'_>, row: Vec<Cell>) -> Vec<Cell> {
+    fn seen_by(&self, viewer: &Viewer<'_>, row: Vec<Cell>) -> Vec<Cell> {
         let cell = |(cell, column): (Cell, &Column)| match cell {
-            Cell::Text(text) if column.id == PHONE => Cell::text(reader.phone(&text)),
-            Cell::Text(text) => Cell::text(reader.prose(&text)),
+            Cell::Text(text) if column.id == PHONE => Cell::text(viewer.phone(&text)),
+            Cell::Text(text) => Cell::text(viewer.prose(&text)),
             cell => cell,
         };
         row.into_iter().zip(&self.columns).map(cell).collect()

@@ -3,6 +3,7 @@
 //! Pure models first: a [`Scope`] (whose, of which period, seen on which day), the [`Scene`] (what the log has of it),
 //! and from these a [`Document`] of sheets with typed cells, in the shape that the pack's `[report]` gives. Then writers
 //! that know nothing of duties: [`mod@write`]. The state says what stands how; only the texts are read from the log.
+mod burden;
 mod cell;
 mod document;
 mod export;
@@ -11,25 +12,26 @@ mod job;
 mod listing;
 mod pack;
 mod paste;
-mod reader;
 mod scene;
 mod scope;
 mod seal;
 mod sheet;
 mod summary;
+mod viewer;
 pub mod write;
 
+pub use burden::{Burden, FEW, FieldRow, Kind, Reader, Verdict, Work};
 pub use cell::Cell;
 pub use document::{Block, Chart, ChartKind, Column, Document, Series, Sheet, Table};
 pub use export::{ExportError, Exported, to_csv, to_xlsx};
-pub use gather::gather;
+pub use gather::{gather, weigh};
 pub use job::{Ending, Job, What, Written};
 pub use listing::{Listed, Listing, PHONE, RowOf};
 pub use pack::{period_pack, title_kind};
 pub use paste::{paste_fact, paste_period};
-pub use reader::Reader;
 pub use scene::Scene;
 pub use scope::{Scope, masked, masked_in};
 pub use seal::seal;
 pub use sheet::{Row, columns, is_secret, rows};
 pub use summary::figures;
+pub use viewer::Viewer;

@@ -1,7 +1,7 @@
 //! Whose report it is, of which period, seen on which day and by whom.
 use chrono::NaiveDate;
 
-use super::Reader;
+use super::Viewer;
 use crate::{
     grid::{
         calendar::Period,
@@ -46,7 +46,7 @@ impl<'a> Scope<'a> {
         }
         let mut inside = vec![false; org.nodes().len()];
         nodes.iter().for_each(|node| inside[node.0 as usize] = true);
-        let phones = Reader::new(state, root, actor).phones;
+        let phones = Viewer::new(state, root, actor).phones;
         Scope { state, root, nodes, period, today: actor.today, phones, inside }
     }
 

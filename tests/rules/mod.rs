@@ -5,6 +5,8 @@ mod cases;
 mod corrections;
 mod custody;
 mod damage;
+mod glance;
+mod handover;
 mod history;
 mod kinds;
 mod oracle;

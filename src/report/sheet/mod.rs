@@ -1,5 +1,6 @@
 //! The sheets: one file for each kind of thing they list. To add one: its line in [`crate::grid::pack::SHEETS`], a file
 //! here, and its line in [`rows`].
+mod burden;
 mod duties;
 mod evidence;
 mod forms;
@@ -10,6 +11,7 @@ mod visits;
 
 use chrono::{DateTime, Duration};
 pub(super) use duties::Tallied;
+pub(super) use evidence::duties_of;
 pub use evidence::is_secret;
 pub(super) use sessions::{count, held};
 pub(super) use visits::topics;
@@ -52,6 +54,8 @@ pub fn rows(scene: &Scene<'_>, kind: &SheetKind, no: &mut i64, emit: &mut dyn Fn
         "funds" => forms::funds(scene, emit),
         "people" => people::people(scene, emit),
         "evidence" => evidence::evidence(scene, emit),
+        "burden" => burden::work(scene, emit),
+        "fields" => burden::fields(scene, emit),
         // The summary is no table.
         _ => {}
     }
@@ -77,11 +81,13 @@ pub(super) fn width(id: &str) -> u16 {
     match id {
         "fact" => 36,
         "clauses" => 30,
-        "unit" | "content" | "text" | "topic" | "note" | "problem" | "steps" | "reason" | "explanation" => 26,
+        "readers" | "unit" | "content" | "text" | "topic" | "note" | "problem" | "steps" | "reason" | "explanation" => {
+            26
+        }
         "node" | "seats" => 24,
-        "duty" | "table" | "activity" | "cite" | "about" | "topics" => 20,
+        "duty" | "verdict" | "table" | "activity" | "cite" | "about" | "topics" => 20,
         "recorded" | "received" => 16,
-        "section" | "code" | "industry" | "town" | "phone" | "voucher" | "kind" | "amount" => 14,
+        "section" | "code" | "industry" | "town" | "phone" | "field" | "form" | "voucher" | "kind" | "amount" => 14,
         "who" | "with" | "clause" | "source" | "approver" | "gap" | "standing" | "post" => 11,
         "last" | "contact" | "day" | "due" | "closed" | "from" | "to" | "period" | "person" => 11,
         "month" => 5,

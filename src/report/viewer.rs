@@ -11,9 +11,9 @@ use crate::grid::{
     state::State,
 };
 
-/// The reader of a list.
+/// The viewer of a list.
 #[derive(Clone, Copy, Debug)]
-pub struct Reader<'a> {
+pub struct Viewer<'a> {
     /// Everything that happened.
     pub state: &'a State,
     /// The county's day.
@@ -22,18 +22,18 @@ pub struct Reader<'a> {
     pub phones: bool,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> Viewer<'a> {
     /// Somebody who reads what lies at a node and below it. Whole phone numbers are for those who administer there.
-    pub fn new(state: &'a State, node: NodeIx, actor: &Actor) -> Reader<'a> {
-        Reader { state, today: actor.today, phones: has(state, actor, node, Right::Administer).is_ok() }
+    pub fn new(state: &'a State, node: NodeIx, actor: &Actor) -> Viewer<'a> {
+        Viewer { state, today: actor.today, phones: has(state, actor, node, Right::Administer).is_ok() }
     }
 
-    /// A phone number as this reader may see it.
+    /// A phone number as this viewer may see it.
     pub fn phone(&self, phone: &str) -> String {
         if self.phones { phone.to_owned() } else { masked(phone) }
     }
 
-    /// Text that somebody wrote, with the phone numbers in it as this reader may see them.
+    /// Text that somebody wrote, with the phone numbers in it as this viewer may see them.
     pub fn prose(&self, text: &str) -> String {
         if self.phones { text.to_owned() } else { masked_in(text) }
     }
