@@ -53,7 +53,7 @@ fn facts(steps: &[super::history::Step], seats: &[Seat]) -> Vec<Fact> {
         let login = format!("q{}", person % 4);
         write(Some(at), Some(id.clone()), Body::Account(Account { login, closed: false }));
         let key = KEYS[usize::from(person % 4) % 3];
-        write(Some(at), Some(id.clone()), Body::Enrolled(Enrolled { key, name: "本".to_owned() }));
+        write(Some(at), Some(id.clone()), Body::Enrolled(Enrolled { key, name: "本".to_owned(), window: None }));
         let revoked = Revoked { writer: WriterId([77; 16]), from_ms: i64::MAX, reason: String::new() };
         write(Some(at), Some(id), Body::Revoked(revoked));
         write(Some(at), None, Body::Lock(Lock { through: day("2025-12-01") }));

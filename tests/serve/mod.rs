@@ -7,6 +7,7 @@ mod resend;
 mod rights;
 mod served;
 mod windows;
+mod windows_of_laptop;
 
 use std::time::Duration;
 

@@ -145,7 +145,11 @@ impl Keeper {
             subject: Some(person.to_owned()),
             replaces: None,
             reason: None,
-            body: Body::Enrolled(Enrolled { key: client.hello.key, name: signins::plain(&client.hello.name) }),
+            body: Body::Enrolled(Enrolled {
+                key: client.hello.key,
+                name: signins::plain(&client.hello.name),
+                window: None,
+            }),
         })
     }
 
