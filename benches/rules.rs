@@ -418,7 +418,8 @@ impl Writer {
 
     fn write(&mut self, at: Option<String>, subject: Option<String>, body: Body) {
         let recorded = self.day.and_hms_opt(2, 0, 0).unwrap().and_utc().timestamp_millis();
-        let draft = Draft { occurred: self.day, by: None, at, subject, replaces: None, reason: None, body };
+        let draft =
+            Draft { occurred: self.day, by: None, at, subject, replaces: None, reason: None, effort: None, body };
         // Only the place in the chain matters here, not its hashes.
         self.chain.head.seq += 1;
         let id = wangge::grid::fact::FactId { writer: self.chain.writer, seq: self.chain.head.seq };

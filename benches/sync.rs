@@ -21,7 +21,10 @@ use wangge::{
 };
 
 fn main() {
-    let facts = week::facts(2_000);
+    let facts = week::facts(2_000, true);
+    println!("as from a command line:");
+    bytes(&week::facts(2_000, false));
+    println!("typed at a desk, with what each cost:");
     bytes(&facts);
     over_a_slow_link(&facts);
 }

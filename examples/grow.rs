@@ -119,6 +119,7 @@ impl Grower {
             subject: Some(org.unit(unit).id.clone()),
             replaces: None,
             reason: None,
+            effort: None,
             body: Body::Visit(Visit { topics, note, ..Visit::default() }),
         }
     }

@@ -47,7 +47,16 @@ impl Modelled {
                 let received = Received { writer: to.writer, from: from.seq, to: to.seq, hash, received_ms };
                 let body = Body::Receipt(Receipt { of: vec![received] });
                 let occurred = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
-                let draft = Draft { occurred, by: None, at: None, subject: None, replaces: None, reason: None, body };
+                let draft = Draft {
+                    occurred,
+                    by: None,
+                    at: None,
+                    subject: None,
+                    replaces: None,
+                    reason: None,
+                    effort: None,
+                    body,
+                };
                 let envelope = self.server.seal_group(&[draft], received_ms, &self.key).remove(0);
                 let position = Position(self.log.len() as u64 + 1);
                 self.log.push(Entry { position, received_ms, envelope });

@@ -2,7 +2,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use wangge::{
-    grid::fact::{Body, Chain, DeviceKey, Draft, Head},
+    grid::fact::{Body, Chain, DeviceKey, Draft, Effort, Head},
     log::{Entry, Position, Subtree},
     run::{Clock, Files, sample},
 };
@@ -76,8 +76,9 @@ fn note(dice: &mut Dice) -> String {
     text
 }
 
-/// The first `n` facts of work that the sample makes, as one device would have written and signed them.
-pub fn facts(n: usize) -> Vec<Entry> {
+/// The first `n` facts of work that the sample makes, as one device would have written and signed them; with what each
+/// cost to type, or as from a command line.
+pub fn facts(n: usize, typed: bool) -> Vec<Entry> {
     let dir = tempfile::TempDir::new().unwrap();
     let files = Files::of_user();
     let pack = Arc::new(files.pack("lanxi").unwrap().unwrap());
@@ -91,19 +92,23 @@ pub fn facts(n: usize) -> Vec<Entry> {
     sample::work(&mut book, &files.calendar().unwrap(), own, today).unwrap();
     let work = book.store.read(Subtree::All, Position(founded as u64), usize::MAX).unwrap();
     let drafts = work.iter().map(|entry| entry.envelope.open(0).unwrap().draft).take(n);
-    seal(drafts)
+    seal(drafts, typed)
 }
 
-fn seal(drafts: impl Iterator<Item = Draft>) -> Vec<Entry> {
+fn seal(drafts: impl Iterator<Item = Draft>, typed: bool) -> Vec<Entry> {
     let key = DeviceKey::from_secret(&SECRET);
     let mut chain = Chain::new(key.writer(), Head::default());
-    let mut dice = Dice(0x5eed);
+    let (mut dice, mut cost) = (Dice(0x5eed), Dice(0xc057));
     let mut now = START;
     let entry = |(i, mut draft): (usize, Draft)| {
         now += 20_000 + dice.below(600_000) as i64;
         if let Body::Visit(visit) = &mut draft.body {
             visit.note = note(&mut dice);
         }
+        draft.effort = typed.then(|| {
+            let keys = 6 + cost.below(50) as u16;
+            Effort { keys, seconds: keys + cost.below(90) as u16 }
+        });
         let envelope = chain.seal(&draft, now).signed(&key);
         Entry { position: Position(i as u64 + 1), received_ms: now, envelope }
     };

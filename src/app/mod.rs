@@ -15,6 +15,7 @@ pub mod key;
 pub mod lists;
 mod memory;
 mod message;
+mod meter;
 mod pointer;
 mod prefs;
 mod refusal;

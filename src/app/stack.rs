@@ -9,6 +9,7 @@ use super::{
     Desk,
     command::{Command, Context, Keys, NoKeys},
     message::Message,
+    meter::{Count, Meter},
     prefs::Keep,
     refusal::{Here, refusal_on},
     route::{Action, Effect, Event, Record, Route},
@@ -31,6 +32,11 @@ pub trait Screen {
         false
     }
 
+    /// Whether something is marked here for a command on many.
+    fn has_marks(&self) -> bool {
+        false
+    }
+
     /// Why a command that means something in the context can't run now, in one sentence that says what to do first;
     /// none where it can. What is refused is never given to [`Screen::on`].
     fn refuses(&self, _command: Command, _desk: &Desk) -> Option<String> {
@@ -47,20 +53,23 @@ pub struct App<V: Screen + ?Sized> {
     pub desk: Desk,
     screens: Vec<Box<V>>,
     open: fn(&Route, &Desk) -> Box<V>,
-    /// Each with the place of the screen that asked.
-    waiting: VecDeque<(usize, Request)>,
+    /// Each with the place of the screen that asked, and with what it cost to ask.
+    waiting: VecDeque<(usize, Request, Option<Count>)>,
     /// What is on its way to the disk, with the place of the screen that asked for it.
     in_flight: Option<(usize, Told)>,
     /// The place of the screen that asked last to read.
     reader: usize,
     keys: Rc<dyn Keys>,
+    /// What is being entered costs so much.
+    meter: Meter,
 }
 
 impl<V: Screen + ?Sized> App<V> {
     /// An app that shows `first`; `open` makes the screen of a route.
     pub fn new(desk: Desk, open: fn(&Route, &Desk) -> Box<V>, first: &Route) -> App<V> {
         let screens = vec![open(first, &desk)];
-        App { desk, screens, open, waiting: VecDeque::new(), in_flight: None, reader: 0, keys: Rc::new(NoKeys) }
+        let (keys, meter) = (Rc::new(NoKeys), Meter::default());
+        App { desk, screens, open, waiting: VecDeque::new(), in_flight: None, reader: 0, keys, meter }
     }
 
     /// From now on these keys hold.
@@ -110,20 +119,43 @@ impl<V: Screen + ?Sized> App<V> {
     /// Opens a screen over the others.
     pub fn show(&mut self, route: &Route) -> Vec<Effect> {
         let screen = (self.open)(route, &self.desk);
+        if screen.context() == Context::Form || matches!(route, Route::Choose { .. } | Route::Many(_) | Route::Place(_))
+        {
+            self.meter.begin(self.screens.len());
+        }
         self.screens.push(screen);
         self.tell(Event::Changed)
     }
 
+    /// Something was pressed, clicked or pasted, at this moment (UTC milliseconds since 1970); [`App::event`] tells what it
+    /// means, if anything. Where nobody tells of it, entries say nothing of what they cost.
+    pub fn pressed(&mut self, now_ms: i64) {
+        self.meter.press(now_ms);
+    }
+
     /// Answers an event.
     pub fn event(&mut self, event: Event) -> Vec<Effect> {
-        match event {
+        let at = self.screens.len().saturating_sub(1);
+        let marked = self.has_marks(at);
+        let effects = match event {
             Event::Command(command) => self.command(command),
             Event::Text(_) | Event::Point(_) => {
                 self.desk.message = None;
                 self.tell(event)
             }
             _ => self.tell(event),
+        };
+        match (marked, self.has_marks(at)) {
+            (false, true) => self.meter.begin(at),
+            (true, false) => self.meter.drop(at),
+            _ => {}
         }
+        self.meter.answered();
+        effects
+    }
+
+    fn has_marks(&self, at: usize) -> bool {
+        self.screens.get(at).is_some_and(|screen| screen.has_marks())
     }
 
     /// Switches the mouse on or off, for this sitting.
@@ -221,33 +253,33 @@ impl<V: Screen + ?Sized> App<V> {
     /// Does what the screen at a place answered.
     fn act(&mut self, action: Action, at: usize, effects: &mut Vec<Effect>) {
         match action {
-            Action::Record(intent) => self.waiting.push_back((at, Request::Record(vec![intent]))),
-            Action::RecordMany(intents) => self.waiting.push_back((at, Request::Record(intents))),
-            Action::Withdraw(facts) => self.waiting.push_back((at, Request::Withdraw(facts))),
-            Action::Undo => self.waiting.push_back((at, Request::Undo)),
+            Action::Record(intent) => self.ask(at, Request::Record(vec![intent])),
+            Action::RecordMany(intents) => self.ask(at, Request::Record(intents)),
+            Action::Withdraw(facts) => self.ask(at, Request::Withdraw(facts)),
+            Action::Undo => self.ask(at, Request::Undo),
             Action::Run(command) => effects.extend(self.command(command)),
             Action::Open(route) => effects.extend(self.show(&route)),
             Action::Close => {
                 // A help or a palette may lie over the screen that closes.
                 let at = at.min(self.screens.len().saturating_sub(1));
                 if at > 0 {
-                    self.screens.remove(at);
+                    self.remove(at);
                     effects.extend(self.tell(Event::Changed));
                 }
             }
             Action::Pick(day) => {
                 let at = at.min(self.screens.len().saturating_sub(1));
                 if at > 0 {
-                    self.screens.remove(at);
+                    self.remove(at);
                     effects.extend(self.tell_at(at - 1, Event::Picked(day)));
                 }
             }
             Action::GoTo { node, spot } => {
-                self.screens.truncate(1);
+                self.only_the_lowest();
                 effects.extend(self.tell(Event::GoTo { node, spot }));
             }
             Action::Show(list) => {
-                self.screens.truncate(1);
+                self.only_the_lowest();
                 effects.extend(self.tell(Event::Show(list)));
             }
             Action::Index => {
@@ -297,6 +329,16 @@ impl<V: Screen + ?Sized> App<V> {
             Action::ActAs(person) => self.desk.act_as(&person),
         }
         self.next_request(effects);
+    }
+
+    fn remove(&mut self, at: usize) {
+        self.screens.remove(at);
+        self.meter.remove(at);
+    }
+
+    fn only_the_lowest(&mut self) {
+        self.screens.truncate(1);
+        self.meter.truncate(1);
     }
 
     /// Whether everything is to be found by name and something is not yet: then [`App::index`] is to be called while

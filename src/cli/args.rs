@@ -88,6 +88,8 @@ pub(crate) enum Verb {
     Paste(super::paste::Paste),
     #[command(about = word("cli.about.plan"), help_template = template())]
     Plan(Plan),
+    #[command(about = word("cli.about.overview"), help_template = template())]
+    Overview(Overview),
     #[command(about = word("cli.about.timeline"), help_template = template())]
     Timeline(Timeline),
     #[command(about = word("cli.about.pack"), help_template = template())]
@@ -180,6 +182,17 @@ pub(crate) struct Import {
     pub file: PathBuf,
     #[arg(long, help = word("cli.help.dry_run"))]
     pub dry_run: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Overview {
+    #[arg(long, value_name = word("cli.value.grid"), help = word("cli.help.at"))]
+    pub at: Option<String>,
+    #[arg(long, value_name = word("cli.value.period"), help = word("cli.help.overview_month"))]
+    pub month: Option<String>,
+    #[arg(long, help = word("cli.help.json"))]
+    pub json: bool,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -373,6 +386,8 @@ pub(crate) struct Sync {
 pub(crate) struct Bundle {
     #[arg(short, long, value_name = word("cli.value.file"), help = word("cli.help.bundle_file"))]
     pub output: PathBuf,
+    #[arg(long = "for", value_name = word("cli.value.device_or_file"), help = word("cli.help.bundle_for"))]
+    pub device: Option<String>,
     #[arg(long, help = word("cli.help.one_json"))]
     pub json: bool,
 }

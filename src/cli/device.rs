@@ -9,6 +9,7 @@ use super::{
     args::{self, DeviceWhat},
     find,
     log::json_line,
+    sync,
 };
 use crate::words::{t, word};
 use crate::{
@@ -17,7 +18,8 @@ use crate::{
         fact::{HeldWhy, WriterId, key_code, parse_key_code},
         state::State,
     },
-    run::{Book, Courier},
+    log::disk::{OpenError, Store},
+    run::{Book, BookError, Courier},
     sync::{message::Waiting, serve::waiting},
     ui::text::pad_right,
 };
@@ -31,7 +33,14 @@ pub(super) fn run(place: &Place, args: &args::Device, out: &mut dyn Write) -> Re
         (None, Some(socket)) => Courier::at(socket, &place.files).and_then(|mut courier| courier.waiting()).ok(),
         _ => None,
     };
-    let mut book = place.open()?;
+    let mut book = match place.open() {
+        Err(Failure::Book(BookError::Empty(_) | BookError::Store(OpenError::Missing { .. })))
+            if args.what.is_none() =>
+        {
+            return bare(place, args.json, out);
+        }
+        book => book?,
+    };
     let done = match &args.what {
         None => list(&book, args.json, out).and_then(|()| {
             let laptops = at_server.unwrap_or_else(|| waiting_here(place, &book));
@@ -53,6 +62,33 @@ pub(super) fn run(place: &Place, args: &args::Device, out: &mut dyn Write) -> Re
     };
     book.close()?;
     done
+}
+
+/// The device of a store that the first sync will make.
+fn bare(place: &Place, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
+    let dir = &place.store;
+    let key = match dir.join("journal").is_dir() {
+        true => {
+            let opened = sync::open(place)?;
+            opened.store.close()?;
+            opened.key.public()
+        }
+        false => Store::announce(dir)?,
+    };
+    own(key, json, out)?;
+    match json {
+        true => Ok(()),
+        false => Ok(writeln!(out, "{}", t!("cli.device.bare", code = key_code(&key)))?),
+    }
+}
+
+fn own(key: [u8; 32], json: bool, out: &mut dyn Write) -> Result<(), Failure> {
+    let (device, code) = (WriterId::of_key(&key), key_code(&key));
+    match json {
+        true => writeln!(out, "{}", json!({ "own": true, "device": device.to_string(), "code": code }))?,
+        false => writeln!(out, "{}", t!("cli.device.own", device = device, code = code))?,
+    }
+    Ok(())
 }
 
 /// The laptops that wait in a store that is opened here.
@@ -93,7 +129,7 @@ fn minute(state: &State, utc_ms: i64) -> String {
 }
 
 /// The enrolled device of this name, or whose id begins so.
-fn named(state: &State, text: &str) -> Result<WriterId, Failure> {
+pub(super) fn named(state: &State, text: &str) -> Result<WriterId, Failure> {
     let begins = |writer: &WriterId| text.len() >= SHORTEST && writer.to_string().starts_with(&text.to_lowercase());
     let fits = state.devices().filter(|(writer, device)| begins(writer) || device.name == text);
     let mut found: Vec<WriterId> = fits.map(|(writer, _)| writer).collect();
@@ -127,15 +163,7 @@ fn change(place: &Place, book: &mut Book, intent: &Intent, json: bool, out: &mut
 
 fn list(book: &Book, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
     let state = &book.state;
-    let own = book.key();
-    match json {
-        true => writeln!(
-            out,
-            "{}",
-            json!({ "own": true, "device": own.writer().to_string(), "code": key_code(&own.public()) })
-        )?,
-        false => writeln!(out, "{}", t!("cli.device.own", device = own.writer(), code = key_code(&own.public())))?,
-    }
+    own(book.key().public(), json, out)?;
     for (writer, device) in state.devices() {
         let revoked = state.revoked_from(writer).map(|from| state.local_day(from));
         if json {

@@ -29,6 +29,7 @@ mod man;
 #[cfg(test)]
 mod manual;
 mod matters;
+mod overview;
 mod pack;
 mod paste;
 mod plan;
@@ -278,6 +279,7 @@ fn dispatch(verb: Option<Verb>, place: &Place, out: &mut dyn Write) -> Result<()
         Some(Verb::Export(args)) => export::run(place, &args, out),
         Some(Verb::Paste(args)) => paste::run(place, &args, out),
         Some(Verb::Plan(args)) => plan::run(place, &args, out),
+        Some(Verb::Overview(args)) => overview::run(place, &args, out),
         Some(Verb::Timeline(args)) => timeline::run(place, &args, out),
         Some(Verb::Pack(args)) => pack::run(place, &args, out),
         Some(Verb::Log(args)) => log::run(place, &args, out),

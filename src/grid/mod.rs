@@ -10,6 +10,7 @@ pub mod code;
 pub mod decide;
 pub mod duty;
 pub mod fact;
+pub mod glance;
 pub mod org;
 pub mod pack;
 pub mod plan;

@@ -49,6 +49,7 @@ pub fn visit(day: u32, node: &str, unit: &str) -> Draft {
         subject: Some(unit.to_owned()),
         replaces: None,
         reason: None,
+        effort: None,
         body: Body::Visit(Visit { note: format!("第 {day} 天走访"), ..Visit::default() }),
     }
 }

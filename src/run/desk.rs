@@ -208,7 +208,7 @@ impl Session {
         match event {
             term::Event::Key(key) => return self.key(key),
             term::Event::Mouse(pointer) => return self.point(pointer),
-            term::Event::Paste(text) => return self.give(Event::Paste(text)),
+            term::Event::Paste(text) => return self.paste(text),
             term::Event::Woken => {
                 for reply in self.desktop.replies() {
                     if let Some(end) = self.reply(reply)? {

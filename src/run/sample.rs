@@ -101,6 +101,7 @@ fn posts(state: &State, sample: &Sample, from: NaiveDate) -> Vec<Draft> {
         subject: Some(person.to_owned()),
         replaces: None,
         reason: None,
+        effort: None,
         body,
     };
     for grid in &sample.grids {

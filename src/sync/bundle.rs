@@ -17,7 +17,6 @@ use super::{
 };
 use crate::{
     grid::fact::{DeviceKey, WriterId, is_signed_by},
-    log::Entry,
     words::{fault, t},
 };
 
@@ -46,6 +45,21 @@ pub struct Head {
     /// How many entries there are.
     #[n(4)]
     pub entries: u64,
+    /// Where the laptop stands that made it; none in one that comes down.
+    #[n(5)]
+    pub up: Option<Up>,
+}
+
+/// How much of the server's the laptop has that made a bundle.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Up {
+    /// Everything that it may hold up to this position,
+    #[n(0)]
+    pub after: u64,
+    /// for this scope.
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub scope: [u8; 16],
 }
 
 /// What a server's bundle holds.
@@ -83,18 +97,18 @@ pub enum BundleFault {
     Batch(#[from] BatchFault),
 }
 
-/// Writes a bundle; `next` gives batch after batch. Returns how many bytes it has.
+/// Writes a bundle; `next` gives batch after batch, encoded. Returns how many bytes it has.
 pub fn write(
     out: &mut dyn Write,
     head: &Head,
     key: &DeviceKey,
-    next: &mut dyn FnMut() -> io::Result<Option<Vec<Entry>>>,
+    next: &mut dyn FnMut() -> io::Result<Option<Vec<u8>>>,
 ) -> io::Result<u64> {
     let mut out = Signing { out, hasher: hasher(), bytes: 0 };
     out.write_all(MAGIC)?;
     out.part(&minicbor::to_vec(head).map_err(io::Error::other)?)?;
-    while let Some(entries) = next()? {
-        out.part(&batch::encode(&entries))?;
+    while let Some(batch) = next()? {
+        out.part(&batch)?;
     }
     out.part(&[])?;
     let signature = key.sign(out.hasher.finalize().as_bytes());
@@ -224,7 +238,7 @@ fn cut(error: io::Error) -> BundleFault {
 mod tests {
     use super::*;
     use crate::log::{
-        Position,
+        Entry, Position,
         conformance::{chain, visits},
     };
 
@@ -235,7 +249,7 @@ mod tests {
 
     fn bundle(key: &DeviceKey, head: &Head, batches: &[Vec<Entry>]) -> Vec<u8> {
         let mut out = Vec::new();
-        let mut batches = batches.iter().cloned();
+        let mut batches = batches.iter().map(|entries| batch::encode(entries));
         let bytes = write(&mut out, head, key, &mut || Ok(batches.next())).unwrap();
         assert_eq!(bytes, out.len() as u64);
         out
@@ -246,7 +260,7 @@ mod tests {
         let key = DeviceKey::from_secret(&[5; 32]);
         let all = entries(30);
         let down = Some(Down { device: WriterId([2; 16]), after: 3, upto: 33, scope: [4; 16] });
-        let head = Head { store: [9; 16], key: key.public(), made_ms: 77, down, entries: 30 };
+        let head = Head { store: [9; 16], key: key.public(), made_ms: 77, down, entries: 30, up: None };
         let bytes = bundle(&key, &head, &[all[..20].to_vec(), all[20..].to_vec()]);
         assert_eq!(check(&mut &bytes[..]).unwrap(), head);
         let mut read_back = Vec::new();

@@ -289,7 +289,7 @@ impl Judge<'_> {
 
 /// What the server says.
 fn said(today: NaiveDate, at: Option<String>, subject: Option<String>, body: Body) -> Draft {
-    Draft { occurred: today, by: None, at, subject, replaces: None, reason: None, body }
+    Draft { occurred: today, by: None, at, subject, replaces: None, reason: None, effort: None, body }
 }
 
 /// Whether those behind it may be judged in another way once the fact is part of the state.

@@ -11,10 +11,12 @@ mod import;
 mod keys;
 mod laptop;
 mod list;
+mod overview;
 mod plan;
 mod record;
 mod settings;
 mod shell;
+mod sticks;
 mod store;
 mod sync;
 

@@ -1,4 +1,5 @@
 //! The desk without a terminal: commands in, effects and cells out.
+mod effort;
 mod find;
 mod forms;
 mod many;

@@ -14,6 +14,10 @@ pub struct Typist {
     pending: Pending,
     /// How many keys were pressed, texts aside.
     pub keys: usize,
+    /// How many keys were pressed, those of texts as well, and pastes.
+    pub pressed: usize,
+    /// The moment, UTC milliseconds since 1970; every key takes a second.
+    pub now_ms: i64,
     /// What was asked of the loop.
     pub effects: Vec<Effect>,
 }
@@ -21,10 +25,17 @@ pub struct Typist {
 impl Typist {
     pub fn at(seat: Seat) -> Typist {
         let map = Keymap::builtin("default").expect("it comes with the program");
-        Typist { seat, map, pending: Pending::default(), keys: 0, effects: Vec::new() }
+        Typist { seat, map, pending: Pending::default(), keys: 0, pressed: 0, now_ms: 0, effects: Vec::new() }
+    }
+
+    fn tick(&mut self) {
+        self.pressed += 1;
+        self.now_ms += 1000;
+        self.seat.app.pressed(self.now_ms);
     }
 
     fn key(&mut self, key: Key) {
+        self.tick();
         let (context, typing) = (self.seat.app.context(), self.seat.app.takes_text());
         let effects = match self.map.press(&mut self.pending, context, typing, key) {
             Pressed::Run(command) => self.seat.app.event(Event::Command(command)),
@@ -52,6 +63,7 @@ impl Typist {
 
     /// Pastes a text.
     pub fn paste(&mut self, text: &str) -> &mut Typist {
+        self.tick();
         let effects = self.seat.app.event(Event::Paste(text.to_owned()));
         self.effects.extend(effects);
         self

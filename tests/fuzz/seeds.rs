@@ -1,6 +1,6 @@
 //! What the corpora hold: one of each.
 use wangge::{
-    grid::fact::{Chain, DeviceKey, Envelope, FactId, Head, WriterId},
+    grid::fact::{Chain, DeviceKey, Draft, Effort, Envelope, FactId, Head, WriterId},
     log::{Entry, Position},
     sync::{
         Message, batch,
@@ -19,7 +19,15 @@ pub fn facts() -> Vec<(String, Vec<u8>)> {
         let kind = envelope.open(NOW).expect("a fact").draft.body.kind().to_owned();
         (format!("{:02}-{kind}", envelope.id().seq), envelope.bytes().to_vec())
     };
-    envelopes().iter().map(named).collect()
+    let typed = ("24-typed".to_owned(), typed().bytes().to_vec());
+    envelopes().iter().map(named).chain([typed]).collect()
+}
+
+/// A fact that was typed at a desk.
+fn typed() -> Envelope {
+    let (_, draft) = kinds(&county(), "工业第1网格").into_iter().next().expect("a kind");
+    let effort = Some(Effort { keys: 41, seconds: 300 });
+    Chain::new(WriterId([8; 16]), Head::default()).seal(&Draft { effort, ..draft }, NOW)
 }
 
 fn envelopes() -> Vec<Envelope> {
@@ -38,7 +46,15 @@ pub fn batches() -> Vec<(String, Vec<u8>)> {
     let signed = own.seal_group(&drafts, NOW, &key);
     let mixed: Vec<Entry> = all.iter().take(3).cloned().chain((100..).zip(signed).map(entry)).collect();
     let named = |name: &str, entries: &[Entry]| (name.to_owned(), batch::encode(entries));
-    vec![named("one", &all[..1]), named("all", &all), named("mixed", &mixed), named("none", &[])]
+    // One that version 1 has no column for.
+    let typed: Vec<Entry> = all.iter().take(3).cloned().chain([entry((200, typed()))]).collect();
+    vec![
+        named("one", &all[..1]),
+        named("all", &all),
+        named("mixed", &mixed),
+        named("none", &[]),
+        named("typed", &typed),
+    ]
 }
 
 /// A message of each sort in its frame, and two in a row.

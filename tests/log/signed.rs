@@ -23,6 +23,7 @@ fn draft(subject: Option<&str>, body: Body) -> Draft {
         subject: subject.map(str::to_owned),
         replaces: None,
         reason: None,
+        effort: None,
         body,
     }
 }

@@ -223,6 +223,7 @@ pub fn visit_of(village: &(String, String), n: u32, by: Option<&str>) -> Draft {
         subject: Some(village.0.clone()),
         replaces: None,
         reason: None,
+        effort: None,
         body: Body::Visit(Visit { note: format!("第{n}次"), ..Visit::default() }),
     }
 }

@@ -37,7 +37,16 @@ pub struct Server {
 
 pub fn draft(today: NaiveDate, at: Option<&str>, subject: Option<&str>, body: Body) -> Draft {
     let owned = |text: Option<&str>| text.map(str::to_owned);
-    Draft { occurred: today, by: None, at: owned(at), subject: owned(subject), replaces: None, reason: None, body }
+    Draft {
+        occurred: today,
+        by: None,
+        at: owned(at),
+        subject: owned(subject),
+        replaces: None,
+        reason: None,
+        effort: None,
+        body,
+    }
 }
 
 impl Server {

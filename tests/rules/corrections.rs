@@ -238,7 +238,16 @@ fn a_visit_that_names_nobody_counts_for_nobody() {
     world.on("2026-11-20");
     let at = Some(world.state.org().node(grid).id.clone());
     let body = Body::Visit(Visit { topics: vec![Topic::Ledger], ..Visit::default() });
-    world.write(&Draft { occurred: world.today, by: None, at, subject: None, replaces: None, reason: None, body });
+    world.write(&Draft {
+        occurred: world.today,
+        by: None,
+        at,
+        subject: None,
+        replaces: None,
+        reason: None,
+        effort: None,
+        body,
+    });
     assert_eq!(world.says("visit", grid, "2026-11"), "not_started 0/3 +10");
     assert_eq!(world.standing("ledger-guide", grid, "2026-Q4").have, 0);
 }

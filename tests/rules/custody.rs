@@ -73,6 +73,7 @@ impl Sayer {
             subject: None,
             replaces: None,
             reason: None,
+            effort: None,
             body,
         };
         let chain = self.chains.entry(by).or_insert_with(|| Chain::new(by, Head::default()));
@@ -286,7 +287,7 @@ fn visited() -> (World, World, Fact) {
 }
 
 fn draft(world: &World, body: Body) -> Draft {
-    Draft { occurred: world.today, by: None, at: None, subject: None, replaces: None, reason: None, body }
+    Draft { occurred: world.today, by: None, at: None, subject: None, replaces: None, reason: None, effort: None, body }
 }
 
 #[test]

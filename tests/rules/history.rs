@@ -284,8 +284,16 @@ impl Writer {
         back: i8,
         body: Body,
     ) {
-        let draft =
-            Draft { occurred: back_from(self.today, back), by: None, at, subject, replaces, reason: None, body };
+        let draft = Draft {
+            occurred: back_from(self.today, back),
+            by: None,
+            at,
+            subject,
+            replaces,
+            reason: None,
+            effort: None,
+            body,
+        };
         // Every hour of the day, so that the county's day and the day in UTC differ now and then.
         let clock = format!("{:02}:30:00", self.facts.len() % 24);
         let chain = usize::from(by) % self.chains.len();

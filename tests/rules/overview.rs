@@ -30,6 +30,7 @@ fn follow(world: &mut World, overview: &mut Overview, at: Option<&str>, subject:
         subject: subject.map(str::to_owned),
         replaces: None,
         reason: None,
+        effort: None,
         body,
     };
     let mut before = world.state.clone();

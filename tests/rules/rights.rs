@@ -114,6 +114,7 @@ pub fn kinds(world: &World, at: &str) -> Vec<(&'static str, Draft)> {
         subject,
         replaces: None,
         reason: None,
+        effort: None,
         body,
     };
     rows.into_iter().map(|(word, subject, body)| (word, draft(subject, body))).collect()

@@ -38,6 +38,7 @@ fn facts(steps: &[super::history::Step], seats: &[Seat]) -> Vec<Fact> {
             subject,
             replaces: None,
             reason: None,
+            effort: None,
             body,
         };
         facts.push(chain.seal(&draft, last).open(last).unwrap());

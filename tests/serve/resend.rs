@@ -14,8 +14,8 @@ use std::{
 use wangge::{
     log::{Notice, Position, Subtree},
     sync::{
-        Again, Link, LinkError, Streams,
-        message::{Kind, Tell},
+        Again, Link, LinkError, Message, Streams,
+        message::{Ask, Kind, Span, Tell, VERSION, Welcome},
         serve::Limits,
         socket, store_over,
     },
@@ -161,4 +161,36 @@ fn wait_until(condition: impl Fn() -> bool) {
         assert!(begun.elapsed() < PATIENCE, "waited in vain");
         thread::yield_now();
     }
+}
+
+#[test]
+fn reading_goes_on_behind_a_page_of_which_nothing_is_to_be_seen() {
+    let (client, mut server) = UnixStream::pair().unwrap();
+    let answering = thread::spawn(move || {
+        let mut frames = wangge::sync::frame::Frames::default();
+        let mut hear = |stream: &mut UnixStream| loop {
+            if let Some(frame) = frames.next(wangge::sync::frame::LONGEST).unwrap() {
+                return Ask::from_frame(&frame).unwrap();
+            }
+            let mut buffer = [0; 4096];
+            let n = stream.read(&mut buffer).unwrap();
+            frames.push(&buffer[..n]);
+        };
+        let tell = |stream: &mut UnixStream, tell: Tell| stream.write_all(&tell.to_frame().unwrap()).unwrap();
+        let program = String::new();
+        tell(&mut server, Tell::Challenge { version: VERSION, program, store: [1; 16], nonce: [2; 32] });
+        hear(&mut server);
+        tell(&mut server, Tell::Welcome(Welcome::default()));
+        let mut spans = Vec::new();
+        for next in [Some(512), Some(1024), None] {
+            let Ask::Read { of, span, .. } = hear(&mut server) else { panic!("no reading") };
+            spans.push(span);
+            tell(&mut server, Tell::Rows { of, entries: Vec::new(), next });
+        }
+        spans
+    });
+    let link = Link::open::<LinkError>(Streams::of_socket(client).unwrap(), Kind::Desk, "试", |_| Ok(key(1))).unwrap();
+    let store = store_over(link, Box::new(|| Err(LinkError::Ended))).unwrap();
+    assert_eq!(store.read(Subtree::All, Position(3), 10_000).unwrap(), Vec::new());
+    assert_eq!(answering.join().unwrap(), [Span::After(3), Span::After(512), Span::After(1024)]);
 }

@@ -68,17 +68,15 @@ fn a_laptop_knows_whose_it_is_and_its_further_windows_count_at_the_server() {
     assert!(at_laptop(&["held", "--store", "store"]).1.contains("没有存疑"));
     // The laptop is stolen: its windows go with it.
     let devices = at_office(&["device", "--json"]);
-    let own = devices.lines().find(|line| line.contains(&code_of(&said_device(&at_laptop)))).expect("it is listed");
+    let own = devices
+        .lines()
+        .find(|line| line.contains(&code_of(&at_laptop(&["device", "--json", "--store", "store"]).1)))
+        .expect("it is listed");
     let id = own.split("\"device\":\"").nth(1).and_then(|rest| rest.split('"').next()).expect("an id").to_owned();
     at_office(&["device", "revoke", &id, "--from", "2026-11-01", "--reason", "被盗"]);
     let held = at_office(&["held", "--json"]);
     assert_eq!(held.matches("\"kind\":\"visit\"").count(), 1, "{held}");
     assert_eq!(server.end(Signal::TERM), Some(0));
-}
-
-/// What the laptop says of itself.
-fn said_device(at_laptop: &dyn Fn(&[&str]) -> (Option<i32>, String)) -> String {
-    at_laptop(&["device", "--json", "--store", "store"]).1
 }
 
 /// The code of the device whose line says that it is this one.

@@ -148,6 +148,7 @@ fn found(world: &World, office: &Office, users: &Users) -> Vec<(String, FactId)>
         subject: None,
         replaces: None,
         reason: None,
+        effort: None,
         body: Body::Session(Session {
             kind: SessionKind::Training,
             topic: "业务".to_owned(),

@@ -3,7 +3,11 @@ use std::borrow::Cow;
 
 use super::{App, Screen};
 use crate::{
-    app::{Command, Done, Effect, Event, Message, Route, counted, undo::nothing_to_undo},
+    app::{
+        Command, Context, Done, Effect, Event, Message, Route, counted,
+        meter::{Count, share},
+        undo::nothing_to_undo,
+    },
     grid::{
         decide::Intent,
         fact::{Draft, Fact},
@@ -23,20 +27,40 @@ pub(super) enum Request {
 pub(super) struct Told {
     say: String,
     undoes: bool,
+    /// What it cost, to be counted on with where it can't be written.
+    cost: Option<Count>,
+}
+
+/// What a request was decided to be: drafts, how many there are of each intent, and what is said when they are durable.
+struct Decided {
+    drafts: Vec<Draft>,
+    asked: Vec<usize>,
+    say: String,
+    undoes: bool,
 }
 
 impl<V: Screen + ?Sized> App<V> {
+    /// Takes in what the screen at a place asks for.
+    pub(super) fn ask(&mut self, at: usize, request: Request) {
+        let cost = self.meter.take(at);
+        self.waiting.push_back((at, request, cost));
+    }
+
     /// Decides the next request, unless one is on its way: a later one must see what the earlier one did.
     pub(super) fn next_request(&mut self, effects: &mut Vec<Effect>) {
         while self.in_flight.is_none() {
-            let Some((by, request)) = self.waiting.pop_front() else { return };
+            let Some((by, request, cost)) = self.waiting.pop_front() else { return };
             match self.decide(request) {
-                Ok((drafts, told)) => {
+                Ok(Decided { mut drafts, asked, say, undoes }) => {
+                    if let Some(cost) = cost {
+                        share(&mut drafts, &asked, cost.effort());
+                    }
                     self.desk.saving = true;
-                    self.in_flight = Some((by, told));
+                    self.in_flight = Some((by, Told { say, undoes, cost }));
                     effects.push(Effect::Append(drafts));
                 }
                 Err(sentence) => {
+                    self.go_on_counting(by, cost);
                     self.desk.message = Some(Message::error(sentence));
                     effects.extend(self.tell_at(by, Event::Refused));
                 }
@@ -44,7 +68,16 @@ impl<V: Screen + ?Sized> App<V> {
         }
     }
 
-    fn decide(&mut self, request: Request) -> Result<(Vec<Draft>, Told), String> {
+    /// What was asked for from this place was not recorded: whoever goes on with it goes on counting.
+    fn go_on_counting(&mut self, at: usize, cost: Option<Count>) {
+        if let Some(cost) =
+            cost.filter(|_| self.screens.get(at).is_some_and(|s| s.context() == Context::Form || s.has_marks()))
+        {
+            self.meter.give_back(at, cost);
+        }
+    }
+
+    fn decide(&mut self, request: Request) -> Result<Decided, String> {
         match request {
             Request::Record(intents) => self.decide_all(&intents),
             Request::Withdraw(facts) => self.take_back(&facts, self.desk.describe(&facts)),
@@ -58,18 +91,20 @@ impl<V: Screen + ?Sized> App<V> {
         }
     }
 
-    fn take_back(&self, facts: &[Fact], label: String) -> Result<(Vec<Draft>, Told), String> {
+    fn take_back(&self, facts: &[Fact], label: String) -> Result<Decided, String> {
         let drafts = self.desk.decide_withdraw(facts).map_err(|refusal| refusal.to_string())?;
-        Ok((drafts, Told { say: t!("undo.done", what = label).into_owned(), undoes: true }))
+        let say = t!("undo.done", what = label).into_owned();
+        Ok(Decided { asked: vec![drafts.len()], drafts, say, undoes: true })
     }
 
     /// Decides several intents that are recorded together: all, or none if one is refused.
-    fn decide_all(&self, intents: &[Intent]) -> Result<(Vec<Draft>, Told), String> {
-        let mut drafts = Vec::new();
+    fn decide_all(&self, intents: &[Intent]) -> Result<Decided, String> {
+        let (mut drafts, mut asked) = (Vec::new(), Vec::new());
         let mut already = 0;
         let mut duties = Vec::new();
         for intent in intents {
             let decision = self.desk.decide(intent).map_err(|refusal| refusal.to_string())?;
+            asked.push(decision.drafts.len());
             drafts.extend(decision.drafts);
             already += decision.already.len();
             duties.extend(decision.counts_for.into_iter().filter(|own| !duties.contains(own)).collect::<Vec<_>>());
@@ -81,7 +116,7 @@ impl<V: Screen + ?Sized> App<V> {
         if let Some(first) = intents.first() {
             say.push_str(&counted(self.desk.pack(), first, &duties));
         }
-        Ok((drafts, Told { say, undoes: false }))
+        Ok(Decided { drafts, asked, say, undoes: false })
     }
 
     /// What was on its way is durable (its facts) or was not written (a sentence).
@@ -104,6 +139,7 @@ impl<V: Screen + ?Sized> App<V> {
                 effects.extend(self.tell_at(by, Event::Saved));
             }
             Err(sentence) => {
+                self.go_on_counting(by, told.cost);
                 self.waiting.clear();
                 self.desk.message = Some(Message::error(sentence));
                 effects.extend(self.tell_at(by, Event::Refused));
@@ -124,6 +160,7 @@ impl<V: Screen + ?Sized> App<V> {
     pub fn renew(&mut self, state: State) -> Vec<Effect> {
         self.desk.renew(state);
         self.screens = vec![(self.open)(&Route::Desk, &self.desk)];
+        self.meter.truncate(0);
         self.waiting.clear();
         self.desk.message = Some(Message::note(t!("sync.notice.anew")));
         self.tell(Event::Changed)

@@ -36,7 +36,8 @@ pub(super) fn take(place: &Place, path: &Path, bar: &ProgressBar) -> Result<Went
         Some(down) => come_down(place, path, (&head, &down), &mut batches, bar)?,
         None => super::up::hand_over(place, &head, &mut batches, bar)?,
     };
-    Ok(Went { done, at_server: head.down.is_none(), ..Went::default() })
+    let back = head.up.as_ref().map(|_| path.to_owned());
+    Ok(Went { done, at_server: head.down.is_none(), back, ..Went::default() })
 }
 
 /// Takes in what a server wrote for this laptop.
@@ -80,7 +81,8 @@ fn come_down(
         pull::take(&mut log, entries, &own, &mut done.pulled)?;
         draw(bar, Step::Down { facts: done.pulled.facts, upto, end: Position(down.upto) });
     }
-    let after = Position(down.upto.max(have));
+    // A whole file says everything; one that goes on from somewhere and is older than what is here says nothing new.
+    let after = Position(if down.after == 0 { down.upto } else { down.upto.max(have) });
     keeper(&place.store)(&Upstream { store: head.store, after, scope: down.scope }).map_err(SyncError::from)?;
     opened.store.close()?;
     Ok(done)

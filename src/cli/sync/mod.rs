@@ -39,6 +39,8 @@ pub(super) struct Went {
     pub(super) aside: Option<std::path::PathBuf>,
     /// Whether a file was handed over to the server of this machine, and no store of one's own was synced.
     pub(super) at_server: bool,
+    /// The laptop's file that was handed over, where it says from where its way back begins.
+    pub(super) back: Option<std::path::PathBuf>,
     /// Why the new store could not be filled yet.
     pub(super) unfilled: Option<Failure>,
 }
@@ -63,7 +65,7 @@ fn over_ssh(place: &Place, host: &str, bar: &ProgressBar) -> Result<Went, Failur
 pub(super) fn open(place: &Place) -> Result<Opened, Failure> {
     let dir = &place.store;
     if !dir.join("journal").is_dir() {
-        Store::create(dir)?;
+        Store::create_announced(dir)?;
     }
     match Store::open(dir, place.clock.now_ms()) {
         Err(OpenError::Held { pid, since, .. }) => {
@@ -114,6 +116,6 @@ fn machine() -> String {
 }
 
 /// A failure to read or write a file, as a sentence.
-fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
     Failure::said(t!("cli.sync.file", file = path.display(), error = fault::of(error)).into_owned())
 }

@@ -76,6 +76,9 @@ fn words(
             writeln!(out, "  {}  {}", line.of, line.text)?;
         }
     }
+    if let Some(back) = &went.back {
+        writeln!(out, "{}", t!("cli.bundle.back", file = back.display()))?;
+    }
     if let (Some(book), false) = (book, held.is_empty()) {
         writeln!(out, "{}", t!("cli.sync.held", n = held.len()))?;
         let actor = place.actor(book)?;

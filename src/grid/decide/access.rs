@@ -87,6 +87,7 @@ fn one(state: &State, actor: &Actor, person: &str, body: Body) -> Result<Decisio
         subject: Some(person.to_owned()),
         replaces: None,
         reason: None,
+        effort: None,
         body,
     };
     Ok(Decision { drafts: vec![draft], ..Decision::default() })

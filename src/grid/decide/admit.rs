@@ -74,7 +74,7 @@ pub fn admit(state: &State, sender: &Sender, fact: &Fact, named: Option<&Fact>) 
 pub fn held(fact: &Fact, why: HeldWhy, text: String, today: NaiveDate) -> Draft {
     let Draft { at, subject, .. } = fact.draft.clone();
     let body = Body::Held(Held { of: fact.id, why, text });
-    Draft { occurred: today, by: None, at, subject, replaces: None, reason: None, body }
+    Draft { occurred: today, by: None, at, subject, replaces: None, reason: None, effort: None, body }
 }
 
 type Against = Option<(HeldWhy, String)>;

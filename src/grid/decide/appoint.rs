@@ -45,6 +45,7 @@ pub(super) fn decide(state: &State, actor: &Actor, appointed: &Appointed<'_>) ->
         subject: Some(subject.to_owned()),
         replaces: None,
         reason: None,
+        effort: None,
         body,
     };
     let mut decision = Decision::default();

@@ -73,6 +73,7 @@ fn draft(state: &State, actor: &Actor, done: &DoneWhat<'_>, unit: Option<UnitIx>
         subject: unit.map(|unit| state.org().unit(unit).id.clone()),
         replaces: None,
         reason: None,
+        effort: None,
         body: Body::Done(Done {
             duty: done.duty.to_owned(),
             note: done.note.to_owned(),

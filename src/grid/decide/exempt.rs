@@ -71,6 +71,7 @@ pub(super) fn draft(state: &State, actor: &Actor, node: NodeIx, body: Body) -> D
         subject: None,
         replaces: None,
         reason: None,
+        effort: None,
         body,
     }
 }

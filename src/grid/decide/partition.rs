@@ -86,6 +86,7 @@ fn node_draft(actor: &Actor, id: &str, record: NodeRecord) -> Draft {
         subject: Some(id.to_owned()),
         replaces: None,
         reason: None,
+        effort: None,
         body: Body::Node(record),
     }
 }

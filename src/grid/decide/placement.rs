@@ -48,6 +48,7 @@ pub(super) fn draft(actor: &Actor, unit: &str, grid: &str, from: NaiveDate) -> D
         subject: Some(unit.to_owned()),
         replaces: None,
         reason: None,
+        effort: None,
         body: Body::Placement(Placement { from }),
     }
 }
@@ -94,6 +95,7 @@ pub(super) fn back(state: &State, actor: &Actor, fact: &Fact, from: NaiveDate) -
         subject: Some(row.id.clone()),
         replaces: None,
         reason: None,
+        effort: None,
         body: Body::Placement(Placement { from }),
     };
     Ok(Decision { drafts: std::iter::once(placement).chain(posts).collect(), ..Decision::default() })

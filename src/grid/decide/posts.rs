@@ -73,6 +73,7 @@ fn held_at(actor: &Actor, node: String, person: String, post: PostHolding) -> Dr
         subject: Some(person),
         replaces: None,
         reason: None,
+        effort: None,
         body: Body::Post(post),
     }
 }

@@ -28,6 +28,7 @@ pub(super) fn decide(
         subject: problem.unit.map(|unit| state.org().unit(unit).id.clone()),
         replaces: None,
         reason: None,
+        effort: None,
         body: Body::ProblemClosed(ProblemClosed { of: visit, note: note.to_owned() }),
     };
     Ok(Decision { drafts: vec![draft], ..Decision::default() })

@@ -115,6 +115,7 @@ impl Filling<'_> {
             subject: target.unit.map(|unit| state.org().unit(unit).id.clone()),
             replaces: None,
             reason: None,
+            effort: None,
             body,
         })
     }

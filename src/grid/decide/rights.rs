@@ -93,7 +93,7 @@ pub fn may_enroll(state: &State, actor: &Actor, person: &str) -> Result<(), Deni
     let body = Body::Enrolled(Enrolled::default());
     let subject = Some(person.to_owned());
     let (by, at, replaces, reason) = (None, None, None, None);
-    may(state, actor, &Draft { occurred: actor.today, by, at, subject, replaces, reason, body })
+    may(state, actor, &Draft { occurred: actor.today, by, at, subject, replaces, reason, effort: None, body })
 }
 
 /// Whether the actor may take back or correct a record: their own as long as they may record there, another's with the

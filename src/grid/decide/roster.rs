@@ -280,7 +280,16 @@ impl Import<'_> {
 
     fn draft(&mut self, at: Option<String>, subject: Option<String>, body: Body) {
         let by = self.actor.person.clone();
-        self.out.drafts.push(Draft { occurred: self.actor.today, by, at, subject, replaces: None, reason: None, body });
+        self.out.drafts.push(Draft {
+            occurred: self.actor.today,
+            by,
+            at,
+            subject,
+            replaces: None,
+            reason: None,
+            effort: None,
+            body,
+        });
     }
 }
 

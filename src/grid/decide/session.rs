@@ -34,6 +34,7 @@ pub(super) fn decide(state: &State, actor: &Actor, intent: &Intent) -> Result<De
             subject: None,
             replaces,
             reason: None,
+            effort: None,
             body: Body::Session(Session {
                 kind: *kind,
                 topic: topic.trim().to_owned(),

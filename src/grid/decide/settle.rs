@@ -22,6 +22,7 @@ pub(super) fn decide(state: &State, actor: &Actor, of: FactId, counts: bool, not
         subject: target.draft.subject.clone(),
         replaces: None,
         reason: None,
+        effort: None,
         body: Body::Settled(Settled { of, counts, note: note.trim().to_owned() }),
     };
     Ok(Decision { drafts: vec![draft], ..Decision::default() })

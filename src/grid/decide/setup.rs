@@ -26,6 +26,7 @@ pub fn decide_setup(pack: &Pack, setup: Setup) -> Vec<Draft> {
         subject,
         replaces: None,
         reason: None,
+        effort: None,
         body,
     };
     let node = |id: &str, name: &str, parent: Option<&str>, level, form, sector| {

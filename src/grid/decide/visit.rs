@@ -50,6 +50,7 @@ pub(super) fn decide(state: &State, actor: &Actor, visited: &Visited<'_>) -> Res
             subject: Some(row.id.clone()),
             replaces,
             reason: None,
+            effort: None,
             body: Body::Visit(Visit {
                 topics: visited.topics.to_vec(),
                 note: visited.note.to_owned(),

@@ -33,6 +33,7 @@ pub(super) fn decide(state: &State, actor: &Actor, target: &Fact, reason: &str) 
         subject: target.draft.subject.clone(),
         replaces: None,
         reason: None,
+        effort: None,
         body: Body::Withdrawn(Withdrawn { of, reason: reason.to_owned() }),
     };
     Ok(Decision { drafts: vec![draft], ..Decision::default() })

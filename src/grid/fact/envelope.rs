@@ -6,6 +6,7 @@ use super::{
     body::Body,
     chain::Head,
     codec,
+    effort::Effort,
     id::{FactId, Hash, WriterId},
 };
 
@@ -31,6 +32,8 @@ pub struct Draft {
     pub replaces: Option<FactId>,
     /// Why it is entered only after its month (补录原因), where somebody said so.
     pub reason: Option<String>,
+    /// What it cost to make it at the desk; none for what was not typed there.
+    pub effort: Option<Effort>,
     /// The content.
     pub body: Body,
 }
@@ -105,6 +108,8 @@ struct Payload {
     body: Vec<u8>,
     #[n(7)]
     reason: Option<String>,
+    #[n(8)]
+    effort: Option<Effort>,
 }
 
 impl Envelope {
@@ -124,6 +129,7 @@ impl Envelope {
             replaces: draft.replaces,
             body: draft.body.to_cbor(),
             reason: draft.reason.clone(),
+            effort: draft.effort,
         };
         if let Err(never) = minicbor::encode(&payload, &mut bytes) {
             // Writing into a Vec has no error of its own.
@@ -190,6 +196,7 @@ impl Envelope {
             subject: payload.subject,
             replaces: payload.replaces,
             reason: payload.reason,
+            effort: payload.effort,
             body,
         };
         Ok(Fact { id: self.id(), recorded_ms: self.recorded_ms(), received_ms, draft })
@@ -290,7 +297,7 @@ mod tests {
         body: Vec<u8>,
     }
 
-    fn sealed(reason: Option<&str>) -> Envelope {
+    fn sealed(reason: Option<&str>, effort: Option<Effort>) -> Envelope {
         let draft = Draft {
             occurred: "2026-10-15".parse().unwrap(),
             by: None,
@@ -298,6 +305,7 @@ mod tests {
             subject: None,
             replaces: None,
             reason: reason.map(str::to_owned),
+            effort,
             body: Body::Done(Done { duty: "analysis".to_owned(), ..Done::default() }),
         };
         Chain::new(WriterId([1; 16]), Head::default()).seal(&draft, 7)
@@ -305,14 +313,26 @@ mod tests {
 
     #[test]
     fn why_a_fact_is_late_is_read_back_and_an_earlier_build_passes_over_it() {
-        let late = sealed(Some("当时出差"));
+        let late = sealed(Some("当时出差"), None);
         assert_eq!(late.open(0).unwrap().draft.reason.as_deref(), Some("当时出差"));
         let earlier: Earlier = minicbor::decode(&late.bytes()[FIXED..]).unwrap();
         assert_eq!((earlier.kind.as_str(), earlier.at.as_deref()), ("done", Some("G1")));
         // What says nothing about it is written as it always was.
-        let plain = sealed(None);
+        let plain = sealed(None, None);
         let again = minicbor::to_vec(minicbor::decode::<Earlier>(&plain.bytes()[FIXED..]).unwrap()).unwrap();
         assert_eq!(again, plain.bytes()[FIXED..]);
         assert_eq!(plain.open(0).unwrap().draft.reason, None);
+    }
+    #[test]
+    fn what_a_fact_cost_is_read_back_and_an_earlier_build_passes_over_it() {
+        let effort = Effort { keys: 31, seconds: 300 };
+        let typed = sealed(None, Some(effort));
+        assert_eq!(typed.open(0).unwrap().draft.effort, Some(effort));
+        let earlier: Earlier = minicbor::decode(&typed.bytes()[FIXED..]).unwrap();
+        assert_eq!((earlier.kind.as_str(), earlier.at.as_deref()), ("done", Some("G1")));
+        // It stands behind everything else, and takes so few bytes.
+        let plain = sealed(None, None);
+        assert_eq!(typed.bytes().len() - plain.bytes().len(), [8, 0x82, 0x18, 31, 0x19, 1, 44].len());
+        assert!(typed.bytes().ends_with(&[8, 0x82, 0x18, 31, 0x19, 1, 44]));
     }
 }

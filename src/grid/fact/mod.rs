@@ -9,6 +9,7 @@ mod called;
 mod chain;
 pub(in crate::grid) mod codec;
 mod custody;
+mod effort;
 mod envelope;
 mod id;
 mod record;
@@ -21,6 +22,7 @@ pub use body::{
 };
 pub use chain::{Chain, Head};
 pub use custody::{Held, HeldWhy, Receipt, Received, Settled, Strayed};
+pub use effort::Effort;
 pub(crate) use envelope::LONGEST;
 pub use envelope::{Draft, Envelope, Fact, FactError};
 pub use id::{FactId, Hash, WriterId};

@@ -109,6 +109,7 @@ mod tests {
             subject: None,
             replaces: None,
             reason: None,
+            effort: None,
             body: Body::Done(Done::default()),
         }
     }

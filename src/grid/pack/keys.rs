@@ -37,6 +37,7 @@ pub static SECTIONS: &[&Section] = &[
     &REPORT,
     &REPORT_PASTE,
     &REPORT_SHEET,
+    &WARN,
     &DUTIES,
     &DUTY,
 ];
@@ -58,6 +59,7 @@ pub(super) static PACK: Section = Section {
         may("checklist", || word("pack.key.pack.checklist")),
         may("rule", || word("pack.key.pack.rule")),
         may("report", || word("pack.key.pack.report")),
+        may("warn", || word("pack.key.pack.warn")),
     ],
 };
 
@@ -191,6 +193,17 @@ pub(super) static REPORT_SHEET: Section = Section {
         must("id", || word("pack.key.report_sheet.id")),
         may("title", || word("pack.key.report_sheet.title")),
         may("columns", || word("pack.key.report_sheet.columns")),
+    ],
+};
+
+pub(super) static WARN: Section = Section {
+    table: "[warn]",
+    keys: &[
+        may("silent_days", || word("pack.key.warn.silent_days")),
+        may("coverage_below", || word("pack.key.warn.coverage_below")),
+        may("overdue_at_least", || word("pack.key.warn.overdue_at_least")),
+        may("worse_by", || word("pack.key.warn.worse_by")),
+        may("assumed", || word("pack.key.warn.assumed")),
     ],
 };
 

@@ -22,6 +22,7 @@ mod row;
 mod rule;
 mod syntax;
 mod value;
+mod warn;
 mod words;
 
 pub use builtin::{BUILTIN, HOLIDAYS, PackFiles};
@@ -37,6 +38,7 @@ pub use option::PackOption;
 pub use paste::{PasteOf, Pastes};
 pub use report::{ColumnForm, ReportForm, SHEETS, SheetForm, SheetKind};
 pub use rule::RuleLine;
+pub use warn::Warn;
 
 use super::{
     calendar::Calendar,
@@ -78,6 +80,8 @@ pub struct Pack {
     pub rules: Vec<RuleLine>,
     /// How reports look.
     pub report: ReportForm,
+    /// From where on the overview warns.
+    pub warn: Warn,
     /// Names this pack's exact text, so that what was computed with another text is computed again.
     pub fingerprint: [u8; 32],
 }

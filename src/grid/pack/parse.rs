@@ -15,6 +15,7 @@ use super::{
     row::Row,
     rule::rules,
     syntax::tables,
+    warn::warn,
 };
 use crate::grid::{
     calendar::Calendar,
@@ -113,6 +114,7 @@ fn head(top: &Row<'_>, folder: &str) -> Pack {
         options,
         rules,
         report,
+        warn: warn(top),
         fingerprint: [0; 32],
     }
 }

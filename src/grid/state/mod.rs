@@ -6,6 +6,7 @@ mod access;
 mod apply;
 mod custody;
 mod digest;
+mod entered;
 mod latest;
 mod mark;
 mod matter;

@@ -90,11 +90,36 @@ impl Store {
 
     /// [`Store::create`] with file operations of the caller's choice.
     pub fn create_with(dir: &Path, files: &Files) -> Result<(), OpenError> {
+        Store::create_under(dir, files, false)
+    }
+
+    /// [`Store::create`] for the device whose key [`Store::announce`] has made there.
+    pub fn create_announced(dir: &Path) -> Result<(), OpenError> {
+        Store::create_under(dir, &Files::new(), true)
+    }
+
+    /// The public key of the device whose store is to be made in `dir`, so that it can be enrolled before there is one;
+    /// made where there is none.
+    pub fn announce(dir: &Path) -> Result<[u8; 32], OpenError> {
+        if !is_free(dir).map_err(at(dir))? {
+            return Err(OpenError::Exists { dir: dir.display().to_string() });
+        }
+        let files = Files::new();
+        if !dir.is_dir() {
+            files.make_dir(dir).map_err(at(dir))?;
+        }
+        let key = device::read(dir).map_or_else(|| device::make(dir, &files), Ok);
+        key.map(|key| key.public()).map_err(at(dir))
+    }
+
+    fn create_under(dir: &Path, files: &Files, announced: bool) -> Result<(), OpenError> {
         if !is_free(dir).map_err(at(dir))? {
             return Err(OpenError::Exists { dir: dir.display().to_string() });
         }
         make_folders(dir, files).map_err(at(dir))?;
-        device::make(dir, files).map_err(at(dir))?;
+        if !announced || device::read(dir).is_none() {
+            device::make(dir, files).map_err(at(dir))?;
+        }
         let id = device::random().map_err(at(dir))?;
         begin_segment(files, &segment::folder(dir), id, 1, &Mark::beginning(id)).map_err(at(dir))?;
         files.sync_dir(dir).map_err(at(dir))?;

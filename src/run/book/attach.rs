@@ -94,6 +94,7 @@ impl Book {
             subject: Some(person),
             replaces: None,
             reason: None,
+            effort: None,
             body: Body::Enrolled(Enrolled::as_window(self.key.public(), name, &key)),
         };
         self.write(&[draft], now_ms).map(drop)

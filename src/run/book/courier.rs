@@ -1,8 +1,9 @@
 //! What is asked of the server beside its log: to take the file of a laptop that never had a network, and who waits.
-use std::{os::unix::net::UnixStream, path::Path, time::Duration};
+use std::{io, os::unix::net::UnixStream, path::Path, time::Duration};
 
 use super::keys::DeskKey;
 use crate::{
+    grid::fact::WriterId,
     run::Files,
     sync::{
         message::{Ask, Kind, Tell, Waiting},
@@ -43,6 +44,31 @@ impl Courier {
         let (store, _) = wire.hello(key, Kind::Command, &rustix::system::uname().nodename().to_string_lossy())?;
         let lent = lent.ok_or(SyncError::Protocol)?;
         Ok(Courier { wire, store, _lent: lent })
+    }
+
+    /// The file of a bundle for a device that has everything up to `after` for the scope `scope`, in pieces.
+    ///
+    /// # Errors
+    /// The server does not give it, or a piece is not taken.
+    pub fn bundle(
+        &mut self,
+        device: WriterId,
+        (after, scope): (u64, [u8; 16]),
+        take: &mut dyn FnMut(&[u8]) -> io::Result<()>,
+    ) -> Result<(), SyncError> {
+        self.wire.say(&Ask::Bundle { of: 1, device, after, scope })?;
+        loop {
+            match self.wire.hear()? {
+                Tell::State { of: 1, part, more, .. } => {
+                    take(&part)?;
+                    if !more {
+                        return Ok(());
+                    }
+                }
+                Tell::Refused { why, text, .. } => return Err(SyncError::Refused { why, text }),
+                _ => return Err(SyncError::Protocol),
+            }
+        }
     }
 
     /// The laptops that wait for somebody with this user's rights to enrol them.

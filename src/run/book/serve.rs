@@ -60,6 +60,7 @@ impl Book {
             subject: None,
             replaces: None,
             reason: None,
+            effort: None,
             body: Body::StoreOpened(StoreOpened { key: self.key.public().to_vec(), ..opened }),
         };
         self.append(&[draft], now_ms).map(drop)

@@ -11,6 +11,7 @@ use crate::{
 impl Session {
     pub(super) fn key(&mut self, key: Key) -> Result<Option<End>, RunError> {
         self.pace.pressed(after(Duration::ZERO));
+        self.app.pressed(self.clock.now_ms());
         let said = self.look_at_keys();
         let end = self.press(key)?;
         if let Some(said) = said {
@@ -51,10 +52,18 @@ impl Session {
 
     /// Runs the command of the hint or tab that was clicked; everything else is the screen's.
     pub(super) fn point(&mut self, pointer: Pointer) -> Result<Option<End>, RunError> {
+        if matches!(pointer.act, Act::Click) {
+            self.app.pressed(self.clock.now_ms());
+        }
         match self.shown.command_at(pointer.x, pointer.y).filter(|_| pointer.act == Act::Click) {
             Some(command) => self.give(Event::Command(command)),
             None => self.give(Event::Point(pointer)),
         }
+    }
+
+    pub(super) fn paste(&mut self, text: String) -> Result<Option<End>, RunError> {
+        self.app.pressed(self.clock.now_ms());
+        self.give(Event::Paste(text))
     }
 
     /// Takes over the person's own keys where their file has changed; returns what is to be said of it.

@@ -251,6 +251,10 @@ impl Screen for Board {
         self.filter.is_typing()
     }
 
+    fn has_marks(&self) -> bool {
+        !self.marks.is_empty()
+    }
+
     fn refuses(&self, command: Command, desk: &Desk) -> Option<String> {
         use Command::*;
         let shown = self.january.shifted(self.month as i32);

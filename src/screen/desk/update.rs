@@ -18,6 +18,10 @@ impl Screen for DeskScreen {
         self.filter.is_typing()
     }
 
+    fn has_marks(&self) -> bool {
+        !self.marks.is_empty()
+    }
+
     fn refuses(&self, command: Command, desk: &Desk) -> Option<String> {
         self.why_not(command, desk)
     }

@@ -17,15 +17,15 @@ const MOST_RAW: usize = MOST * (16 + 32 + 64);
 /// The entries in the bytes of a batch.
 pub fn decode(bytes: &[u8]) -> Result<Vec<Entry>, BatchFault> {
     let mut given = Given(bytes);
-    match given.byte()? {
-        VERSION => {}
+    let version = match given.byte()? {
+        version @ 1..=VERSION => version,
         other => return Err(BatchFault::Version(other)),
-    }
+    };
     let n = given.count(MOST)?;
     let (raw, plain) = (given.count(MOST_RAW)?, given.count(MOST_PLAIN)?);
     let raw = given.take(raw)?;
     let plain = inflate(given.0, plain)?;
-    Batch::read(&mut Given(&plain), Given(raw), n)
+    Batch::read(&mut Given(&plain), Given(raw), (version, n))
 }
 
 /// The deflated part, which says how long it is.
@@ -61,7 +61,7 @@ struct Beside {
 }
 
 impl<'a> Batch<'a> {
-    fn read(plain: &mut Given<'_>, mut raw: Given<'a>, n: usize) -> Result<Vec<Entry>, BatchFault> {
+    fn read(plain: &mut Given<'_>, mut raw: Given<'a>, (version, n): (u8, usize)) -> Result<Vec<Entry>, BatchFault> {
         let writers = plain.count(n)?;
         let heads = raw.column(writers, |raw| Ok((WriterId(raw.array()?), Head::default())))?;
         let beside = beside(plain, n)?;
@@ -69,7 +69,7 @@ impl<'a> Batch<'a> {
         let signatures = Given(raw.0.get(hashes..).ok_or(BatchFault::Short)?);
         let mut batch = Batch { heads, raw, signatures, entries: Vec::with_capacity(n), bytes: 0 };
         let mut rows = beside.into_iter();
-        payload::read(plain, n, |parts| batch.take(rows.next().ok_or(BatchFault::Short)?, parts))?;
+        payload::read(plain, (version, n), |parts| batch.take(rows.next().ok_or(BatchFault::Short)?, parts))?;
         match plain.0.is_empty() && batch.signatures.0.is_empty() {
             true => Ok(batch.entries),
             false => Err(BatchFault::Rest),

@@ -4,7 +4,7 @@ use std::{collections::HashMap, io::Write};
 use flate2::{Compression, write::DeflateEncoder};
 
 use super::{
-    FIXED, FOLLOWS, SIGNED, VERSION,
+    FIXED, FOLLOWS, SIGNED,
     numbers::{put, put_signed},
     payload,
 };
@@ -42,10 +42,10 @@ struct Columns {
 ///
 /// Of the signatures only those travel that no later one in the batch covers.
 pub fn encode(entries: &[Entry]) -> Vec<u8> {
-    let (columns, plain, packed) = pack(entries);
+    let (version, columns, plain, packed) = pack(entries);
     let raw =
         [columns.writers.iter().flat_map(|writer| writer.0).collect(), columns.hashes, columns.signatures].concat();
-    let mut out = vec![VERSION];
+    let mut out = vec![version];
     put(&mut out, entries.len() as u64);
     put(&mut out, raw.len() as u64);
     put(&mut out, plain as u64);
@@ -56,7 +56,7 @@ pub fn encode(entries: &[Entry]) -> Vec<u8> {
 
 /// What [`encode`] makes of the entries, part by part.
 pub fn parts(entries: &[Entry]) -> Parts {
-    let (columns, plain, packed) = pack(entries);
+    let (_, columns, plain, packed) = pack(entries);
     Parts {
         writers: columns.writers.len() * 16,
         hashes: columns.hashes.len(),
@@ -66,8 +66,8 @@ pub fn parts(entries: &[Entry]) -> Parts {
     }
 }
 
-/// The columns, how long the plain part is, and the plain part deflated.
-fn pack(entries: &[Entry]) -> (Columns, usize, Vec<u8>) {
+/// The version, the columns, how long the plain part is, and the plain part deflated.
+fn pack(entries: &[Entry]) -> (u8, Columns, usize, Vec<u8>) {
     let columns = Columns::of(entries);
     let mut plain = Vec::with_capacity(entries.len() * 96);
     put(&mut plain, columns.writers.len() as u64);
@@ -84,9 +84,9 @@ fn pack(entries: &[Entry]) -> (Columns, usize, Vec<u8>) {
         before = recorded;
     }
     received(entries, &mut plain);
-    payload::write(entries.iter().map(|entry| &entry.envelope.bytes()[FIXED..]), &mut plain);
+    let version = payload::write(entries.iter().map(|entry| &entry.envelope.bytes()[FIXED..]), &mut plain);
     let packed = deflate(&plain);
-    (columns, plain.len(), packed)
+    (version, columns, plain.len(), packed)
 }
 
 /// When entries were taken in: as the span from their recording, or from the entry before, whichever is shorter.

@@ -5,7 +5,9 @@ use super::{
 };
 
 /// The keys of a payload that have a column of their own: all that this build writes.
-const KEYS: usize = 8;
+const KEYS: usize = 9;
+/// The keys that had one in version 1; a batch in which no payload has another is written in it still.
+const KEYS_OF_ONE: usize = 8;
 /// CBOR: a map of so many pairs, in one byte.
 const MAP: u8 = 0xa0;
 
@@ -62,15 +64,21 @@ impl<'a> Column<'a> {
     }
 }
 
-/// Appends the columns of these payloads.
-pub(super) fn write<'a>(payloads: impl Iterator<Item = &'a [u8]>, out: &mut Vec<u8>) {
+/// Appends the columns of these payloads; returns the version in which that is.
+pub(super) fn write<'a>(payloads: impl Iterator<Item = &'a [u8]>, out: &mut Vec<u8>) -> u8 {
     let mut columns: [Column<'a>; KEYS] = Default::default();
     // Payloads that are not split: nothing is known of them.
     let mut whole = Column::default();
-    for payload in payloads {
-        let values = split(payload).unwrap_or_default();
+    let split: Vec<_> = payloads.map(|payload| (payload, split(payload).unwrap_or_default())).collect();
+    let is_of_one = |(_, values): &(_, [&[u8]; KEYS])| values[KEYS_OF_ONE..].iter().all(|value| value.is_empty());
+    let version = if split.iter().all(is_of_one) { 1 } else { 2 };
+    for (payload, values) in split {
         let mask = (0..KEYS).filter(|key| !values[*key].is_empty()).fold(0, |mask, key| mask | 1 << key);
-        out.push(mask);
+        match version {
+            // A byte, of which the highest bit is one of the keys.
+            1 => out.push(mask as u8),
+            _ => put(out, mask),
+        }
         if mask == 0 {
             whole.say(payload);
         }
@@ -78,8 +86,10 @@ pub(super) fn write<'a>(payloads: impl Iterator<Item = &'a [u8]>, out: &mut Vec<
             column.say(value);
         }
     }
-    columns.into_iter().for_each(|column| column.write(out));
+    let keys = if version == 1 { KEYS_OF_ONE } else { KEYS };
+    columns.into_iter().take(keys).for_each(|column| column.write(out));
     whole.write(out);
+    version
 }
 
 /// The values of a column, one for each of `n` payloads that have one.
@@ -103,17 +113,20 @@ fn read_column<'a>(given: &mut Given<'a>, n: usize) -> Result<Vec<&'a [u8]>, Bat
     Ok(values)
 }
 
-/// Reads the columns of `n` payloads and hands each payload, in parts, to `each`.
+/// Reads the columns of `n` payloads in a version of the encoding and hands each payload, in parts, to `each`.
 pub(super) fn read<'a>(
     given: &mut Given<'a>,
-    n: usize,
+    (version, n): (u8, usize),
     mut each: impl FnMut(&[&'a [u8]]) -> Result<(), BatchFault>,
 ) -> Result<(), BatchFault> {
-    const NAMES: [u8; KEYS] = [0, 1, 2, 3, 4, 5, 6, 7];
-    const MAPS: [u8; KEYS + 1] = [MAP, MAP + 1, MAP + 2, MAP + 3, MAP + 4, MAP + 5, MAP + 6, MAP + 7, MAP + 8];
-    let masks = given.take(n)?;
-    let mut columns = Vec::with_capacity(KEYS);
-    for key in 0..KEYS {
+    const NAMES: [u8; KEYS] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+    const MAPS: [u8; KEYS + 1] = [MAP, MAP + 1, MAP + 2, MAP + 3, MAP + 4, MAP + 5, MAP + 6, MAP + 7, MAP + 8, MAP + 9];
+    let (keys, masks) = match version {
+        1 => (KEYS_OF_ONE, given.take(n)?.iter().map(|mask| usize::from(*mask)).collect()),
+        _ => (KEYS, given.column(n, |given| given.count((1 << KEYS) - 1))?),
+    };
+    let mut columns = Vec::with_capacity(keys);
+    for key in 0..keys {
         let with = masks.iter().filter(|mask| **mask & 1 << key != 0).count();
         columns.push(read_column(given, with)?.into_iter());
     }
@@ -141,10 +154,10 @@ mod tests {
 
     fn again(payloads: &[&[u8]]) -> Vec<Vec<u8>> {
         let mut out = Vec::new();
-        write(payloads.iter().copied(), &mut out);
+        let version = write(payloads.iter().copied(), &mut out);
         let mut read_back = Vec::new();
         let mut given = Given(&out);
-        read(&mut given, payloads.len(), |parts| {
+        read(&mut given, (version, payloads.len()), |parts| {
             read_back.push(parts.concat());
             Ok(())
         })
@@ -164,12 +177,27 @@ mod tests {
             &[0xa0],
             &[0xa2, 3, 0x61, b'b', 0, 0x61, b'a'],
             &[0xa2, 3, 1, 3, 1],
-            &[0xa1, 8, 1],
+            &[0xa1, 9, 1],
             &[0xa1, 0, 1, 0],
             &[0xa1, 0],
             &[0x61, b'a'],
             &[0xb8, 1, 0, 1],
         ];
         assert_eq!(again(&cases), cases);
+        // One with a key that version 1 does not know, among the others.
+        let later: Vec<&[u8]> = cases.into_iter().chain([&[0xa2, 7, 0xf6, 8, 0x82, 1, 2][..]]).collect();
+        assert_eq!(again(&later), later);
+    }
+
+    #[test]
+    fn what_says_nothing_new_is_written_as_it_always_was() {
+        let before: [&[u8]; 2] = [&[0xa2, 0, 0x61, b'a', 7, 0x61, b'b'], &[0x61, b'a']];
+        let mut out = Vec::new();
+        assert_eq!(write(before.iter().copied(), &mut out), 1);
+        // Masks; of key 0 and key 7 one value each, new, of two bytes; six columns without any; what is not split.
+        let columns = [&[0, 2, 0x61, b'a'][..], &[0, 2, 0x61, b'b'], &[0, 2, 0x61, b'a']].concat();
+        assert_eq!(out, [&[0b1000_0001, 0][..], &columns].concat());
+        let mut out = Vec::new();
+        assert_eq!(write([&[0xa1, 8, 1][..]].into_iter(), &mut out), 2);
     }
 }

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    grid::fact::{Chain, DeviceKey, Envelope, Head},
+    grid::fact::{Chain, DeviceKey, Draft, Effort, Envelope, Head},
     log::{
         Position,
         conformance::{chain, visit, visits},
@@ -25,6 +25,11 @@ fn odd(writer: u8, seq: u64, previous: [u8; 32], recorded_ms: i64, payload: &[u8
     Envelope::from_bytes([&fixed, payload].concat()).unwrap()
 }
 
+/// A visit that was typed at a desk.
+fn typed(keys: u16, seconds: u16) -> Envelope {
+    chain(1).seal(&Draft { effort: Some(Effort { keys, seconds }), ..visit(1, "g", "u") }, 0)
+}
+
 prop_compose! {
     fn any_entry()(
         writer in 0..3_u8,
@@ -34,6 +39,7 @@ prop_compose! {
         payload in prop_oneof![
             proptest::collection::vec(any::<u8>(), 0..40),
             (0..9_u32).prop_map(|day| visits(&mut chain(1), day + 1)[day as usize].bytes()[FIXED..].to_vec()),
+            any::<(u16, u16)>().prop_map(|(keys, seconds)| typed(keys, seconds).bytes()[FIXED..].to_vec()),
         ],
         signature in proptest::option::of(any::<[u8; 32]>()),
         position in any::<u64>(),
@@ -54,7 +60,9 @@ proptest! {
     #[test]
     fn any_bytes_are_a_batch_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         let _refused = decode(&bytes);
-        let _refused = decode(&[&[VERSION, 3, 0, 40], &bytes[..]].concat());
+        for version in 1..=VERSION {
+            let _refused = decode(&[&[version, 3, 0, 40], &bytes[..]].concat());
+        }
     }
 }
 
@@ -114,4 +122,16 @@ fn what_is_small_on_the_wire_and_big_unfolded_is_refused() {
     numbers::put(&mut claims, u64::MAX);
     assert_eq!(decode(&claims), Err(BatchFault::TooMuch));
     assert_eq!(decode(&[VERSION + 1]), Err(BatchFault::Version(VERSION + 1)));
+}
+
+#[test]
+fn what_earlier_builds_read_is_written_for_them_and_what_they_wrote_is_read() {
+    let plain: Vec<_> = (1..).zip(visits(&mut chain(1), 5)).map(|(n, envelope)| entry(n, 7, envelope)).collect();
+    let bytes = encode(&plain);
+    assert_eq!(bytes[0], 1, "nothing in it is new");
+    assert_eq!(decode(&bytes).as_ref(), Ok(&plain));
+    let with: Vec<_> = plain.iter().cloned().chain([entry(6, 7, typed(40, 95))]).collect();
+    let bytes = encode(&with);
+    assert_eq!(bytes[0], 2);
+    assert_eq!(decode(&bytes).as_ref(), Ok(&with));
 }

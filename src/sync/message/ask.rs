@@ -226,4 +226,21 @@ pub enum Ask {
         #[n(0)]
         of: u32,
     },
+    /// To be given the file of a bundle (`sync::bundle`) for a device, of what that may hold of the entries after this
+    /// position; answered by [`super::Tell::State`], whose bytes are the file.
+    #[n(11)]
+    Bundle {
+        /// The question's number.
+        #[n(0)]
+        of: u32,
+        /// Whose replica it is for.
+        #[n(1)]
+        device: WriterId,
+        /// The position up to which the device has everything.
+        #[n(2)]
+        after: u64,
+        /// The scope for which that is true; another one is given everything again.
+        #[cbor(n(3), with = "minicbor::bytes")]
+        scope: [u8; 16],
+    },
 }

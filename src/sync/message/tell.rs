@@ -172,7 +172,7 @@ pub enum Tell {
         #[n(1)]
         heads: Vec<(WriterId, Mark)>,
     },
-    /// A piece of the state of what the client may see.
+    /// A piece of what is long: of the state of what the client may see, or of the file of a bundle.
     #[n(6)]
     State {
         /// The question's number.

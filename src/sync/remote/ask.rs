@@ -26,6 +26,8 @@ pub(super) enum Question {
         span: Span,
         limit: usize,
         got: Vec<Entry>,
+        /// Where to go on; what was looked through up to there may not have been ours to see.
+        next: Option<u64>,
         reply: Reply<Vec<Entry>>,
     },
     Find {
@@ -51,11 +53,11 @@ impl Question {
     pub(super) fn messages(&self, of: u32) -> Vec<Ask> {
         match self {
             Question::Append { envelopes, expected, .. } => append(of, *expected, envelopes),
-            Question::Read { subtree, span, limit, got, .. } => {
-                let span = match (got.last(), span) {
+            Question::Read { subtree, span, limit, got, next, .. } => {
+                let span = match (next, span) {
                     (None, span) => *span,
-                    (Some(last), Span::After(_)) => Span::After(last.position),
-                    (Some(last), Span::Before(_)) => Span::Before(last.position),
+                    (Some(next), Span::After(_)) => Span::After(Position(*next)),
+                    (Some(next), Span::Before(_)) => Span::Before(Position(*next)),
                 };
                 let limit = u32::try_from(limit - got.len()).unwrap_or(u32::MAX);
                 vec![Ask::Read { of, part: subtree.into(), span: span.into(), limit }]
@@ -137,7 +139,7 @@ impl Remote {
                 false => self.ask(Question::Append { envelopes, expected, received_ms, reply }),
             },
             (_, Command::Read { subtree, span, limit, reply }) => {
-                self.ask(Question::Read { subtree, span, limit, got: Vec::new(), reply });
+                self.ask(Question::Read { subtree, span, limit, got: Vec::new(), next: None, reply });
             }
             (_, Command::Find { id, reply }) => self.ask(Question::Find { id, reply }),
             (_, Command::Head { writer, reply }) => self.ask(Question::Head { writer, reply }),

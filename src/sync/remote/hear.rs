@@ -61,13 +61,13 @@ impl Remote {
 
     fn rows(&mut self, of: u32, entries: Vec<Carried>, next: Option<u64>) {
         match self.questions.remove(&of) {
-            Some(Question::Read { subtree, span, limit, mut got, reply }) => {
+            Some(Question::Read { subtree, span, limit, mut got, reply, .. }) => {
                 got.extend(entries.into_iter().filter_map(|carried| Entry::try_from(carried).ok()));
                 if next.is_none() || got.len() >= limit {
                     got.truncate(limit);
                     return reply.send(Ok(got));
                 }
-                self.ask(Question::Read { subtree, span, limit, got, reply });
+                self.ask(Question::Read { subtree, span, limit, got, next, reply });
             }
             Some(Question::Find { reply, .. }) => {
                 reply.send(Ok(entries.into_iter().find_map(|carried| Entry::try_from(carried).ok())));

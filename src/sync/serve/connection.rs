@@ -258,7 +258,7 @@ impl Connection {
 /// What a question costs, in appends: a page of entries keeps the disk's thread as long as some of them do.
 fn cost(ask: &Ask) -> u32 {
     match ask {
-        Ask::State { .. } => 50,
+        Ask::State { .. } | Ask::Bundle { .. } => 50,
         Ask::Read { .. } | Ask::Push { .. } | Ask::Pull { .. } => 10,
         Ask::Find { .. } | Ask::Head { .. } | Ask::Tail { .. } | Ask::Waiting { .. } => 1,
         Ask::Hello(_) | Ask::Append { .. } | Ask::Bye => 0,

@@ -202,6 +202,7 @@ fn a_township_of_nobody_and_one_without_villages_are_told_apart() {
         subject: Some("330000400".to_owned()),
         replaces: None,
         reason: None,
+        effort: None,
         body: Body::Node(zone),
     });
     let town = world.grid("开发区");

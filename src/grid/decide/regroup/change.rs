@@ -37,6 +37,7 @@ impl<'a> Change<'a> {
             subject: Some(subject.to_owned()),
             replaces: None,
             reason: None,
+            effort: None,
             body,
         });
     }

@@ -63,6 +63,11 @@ impl Custody {
         self.chain.head = head;
     }
 
+    /// What the server signs with.
+    pub(super) fn key(&self) -> &DeviceKey {
+        &self.key
+    }
+
     /// The store's folder.
     pub(super) fn dir(&self) -> &Path {
         &self.dir

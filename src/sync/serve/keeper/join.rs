@@ -145,6 +145,7 @@ impl Keeper {
             subject: Some(person.to_owned()),
             replaces: None,
             reason: None,
+            effort: None,
             body: Body::Enrolled(Enrolled {
                 key: client.hello.key,
                 name: signins::plain(&client.hello.name),

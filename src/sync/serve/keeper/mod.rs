@@ -3,6 +3,7 @@
 //! What is asked is worked through in groups: first everybody is answered whose append is durable, then the state follows,
 //! then everybody is told what is new, one frame for all that may see the same.
 mod append;
+mod bundle;
 mod client;
 mod custody;
 mod join;
@@ -103,6 +104,8 @@ pub(super) enum Event {
     Own { group: Group, result: Result<Taken, LogError> },
     /// The state of what a person may see is made, or could not be.
     Made { person: String, made: Option<Made> },
+    /// The file for a laptop is made, or could not be.
+    Bundled { from: u64, of: u32, made: bundle::Bundled },
     /// What others have put into the store.
     Came(Vec<Entry>),
     /// A client has left.
@@ -133,6 +136,8 @@ pub(super) struct Keeper {
     recent: Recent,
     states: States,
     sights: Sights,
+    /// Whether a file for a laptop is being made.
+    bundling: bool,
     /// How many appends are on their way to the disk.
     under_way: usize,
     stopping: Option<Sender<()>>,
@@ -156,6 +161,7 @@ impl Keeper {
             clients: BTreeMap::new(),
             states: States::default(),
             sights: Sights::default(),
+            bundling: false,
             under_way: 0,
             stopping: None,
         }
@@ -208,6 +214,7 @@ impl Keeper {
             Event::Head { from, of, writer, result } => self.head(from, of, writer, result),
             Event::Met { from, result } => self.met(from, result),
             Event::Made { person, made } => self.made(person, made),
+            Event::Bundled { from, of, made } => self.bundled((from, of), made),
             Event::Came(entries) => new.extend(entries),
             Event::Left(from) => drop(self.clients.remove(&from)),
             Event::Stop(done) => {
@@ -240,6 +247,7 @@ impl Keeper {
                 client.gate.answered();
                 self.tail(from, after);
             }
+            Ask::Bundle { of, device, after, scope } => self.bundle(from, of, device, (after, scope)),
             Ask::Waiting { of } => self.tell_waiting(from, of),
             Ask::Push { of, batch } => self.push(from, of, batch),
             Ask::Pull { of, after, most, scope } => self.pull(from, of, (after, most), scope),

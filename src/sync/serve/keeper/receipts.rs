@@ -73,8 +73,16 @@ impl Keeper {
         let all = std::mem::take(&mut custody.receipts).of;
         for of in all.chunks(MOST) {
             let body = Body::Receipt(Receipt { of: of.to_vec() });
-            let draft =
-                Draft { occurred: today, by: None, at: None, subject: None, replaces: None, reason: None, body };
+            let draft = Draft {
+                occurred: today,
+                by: None,
+                at: None,
+                subject: None,
+                replaces: None,
+                reason: None,
+                effort: None,
+                body,
+            };
             self.write(vec![draft], Then::Given(of.to_vec()));
         }
     }
