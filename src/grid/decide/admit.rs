@@ -65,7 +65,7 @@ pub fn admit(state: &State, sender: &Sender, fact: &Fact, named: Option<&Fact>) 
     {
         return window(state, fact, enrolled).map_or(Verdict::Counts, |(why, text)| Verdict::Held(why, text));
     }
-    let checks = [device, clock, stands, circle, may];
+    let checks = [device, clock, stands, circle, passed, may];
     let judged = checks.iter().find_map(|check| check(state, sender, fact, named));
     judged.map_or(Verdict::Counts, |(why, text)| Verdict::Held(why, text))
 }
@@ -150,6 +150,11 @@ fn stands(state: &State, sender: &Sender, fact: &Fact, _: Option<&Fact>) -> Agai
     let actor = Actor { person: sender.person.clone(), today: sender.today, owner: false };
     let locked = |refusal: Refusal| (HeldWhy::Closed, refusal.to_string());
     lock::open_for(state, &actor, fact).err().map(locked)
+}
+
+/// Whether an offer is the only one of its post, and an answer the first to its offer.
+fn passed(state: &State, _: &Sender, fact: &Fact, _: Option<&Fact>) -> Against {
+    super::handover::admits(state, &fact.draft).err().map(|text| (HeldWhy::Closed, text))
 }
 
 /// Whether a node would hang below itself, as when two people move two nodes below each other.
