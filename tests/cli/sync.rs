@@ -98,6 +98,13 @@ fn a_sync_beside_an_open_desk_goes_through_it_and_the_desk_shows_at_once_what_ca
     assert_eq!((said.code, said.err.as_str()), (0, ""));
     assert!(said.out.starts_with("同步好了：上传 1 条"), "{}", said.out);
     assert_eq!(visits(&pair), 2);
+    // What a command beside the desk records is the same person's work.
+    let said = pair.on_laptop("way", &["record", "visit", "兰溪市康伟水泥制品有限公司", "--on", "-1", "--as", "张三"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    let said = pair.on_laptop("way", &["sync", "server", "--json"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    assert_eq!(json(&said.out)[0]["held"], Value::Array(Vec::new()), "{}", said.out);
+    assert_eq!(visits(&pair), 3);
     // By a stick as well: the desk need not be left.
     pair.done_at_server(&["bundle", "--for", "张三的笔记本", "-o", "whole.wgb"]);
     std::fs::copy(pair.office.home().path().join("whole.wgb"), pair.laptop.path().join("whole.wgb")).expect("copied");
@@ -108,7 +115,7 @@ fn a_sync_beside_an_open_desk_goes_through_it_and_the_desk_shows_at_once_what_ca
     desk.keys("q");
     assert_eq!(desk.wait_exit().code, 0);
     assert_eq!(pair.on_laptop("way", &["sync", "server"]).code, 0);
-    assert_eq!(visits(&pair), 2);
+    assert_eq!(visits(&pair), 3);
     let verified = pair.on_laptop("way", &["verify"]);
     assert!(verified.out.contains("日志完好"), "{}{}", verified.out, verified.err);
 }
