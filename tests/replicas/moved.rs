@@ -48,7 +48,7 @@ fn county(dir: &Path, key: &DeviceKey, clock: Clock) -> (Book, String) {
     drafts.extend(world.facts[founded..].iter().map(|fact| fact.draft.clone()));
     let record = PersonRecord { name: "甲".to_owned(), unit: None, phone: String::new() };
     let held = PostHolding { post: Post::Leader, from, to: None, change: false, stand_in: false };
-    let enrolled = Enrolled { key: key.public(), name: "笔记本".to_owned() };
+    let enrolled = Enrolled { key: key.public(), name: "笔记本".to_owned(), window: None };
     drafts.extend([
         draft(from, Some(OURS), Some("p1"), Body::Person(record)),
         draft(from, Some(OURS), Some("p1"), Body::Post(held)),
