@@ -16,7 +16,7 @@ use crate::{
     grid::{
         decide::{Intent, decide, rights::may_enroll},
         fact::{HeldWhy, WriterId, key_code, parse_key_code},
-        state::State,
+        state::{Device, State},
     },
     log::disk::{OpenError, Store},
     run::{Book, BookError, Courier},
@@ -132,7 +132,9 @@ fn minute(state: &State, utc_ms: i64) -> String {
 /// The enrolled device of this name, or whose id begins so.
 pub(super) fn named(state: &State, text: &str) -> Result<WriterId, Failure> {
     let begins = |writer: &WriterId| text.len() >= SHORTEST && writer.to_string().starts_with(&text.to_lowercase());
-    let fits = state.devices().filter(|(writer, device)| begins(writer) || device.name == text);
+    // Windows bear the name of the device whose they are: that is meant.
+    let is_called = |device: &Device| device.name == text && device.of().is_none();
+    let fits = state.devices().filter(|(writer, device)| begins(writer) || is_called(device));
     let mut found: Vec<WriterId> = fits.map(|(writer, _)| writer).collect();
     match (found.len(), found.pop()) {
         (1, Some(writer)) => Ok(writer),

@@ -156,9 +156,9 @@ fn a_sync_that_was_cut_in_the_middle_goes_on_with_what_is_missing_and_nothing_el
         county.office.entries().iter().filter(|entry| is_visit(entry)).count() as u64
     };
     // The way up is cut after so many bytes: some batches are answered, some are on their way.
-    let cut = through(&home, "cut", "head -c 60000", &ssh, "cat");
-    let (code, _, err) = run(&laptop(&home, &cut, &["sync", &host]));
-    assert_eq!(code, 1, "{err}");
+    let cut = through(&home, "cut", "head -c 150000", &ssh, "cat");
+    let (code, _, cut) = run(&laptop(&home, &cut, &["sync", &host]));
+    assert_eq!(code, 1, "{cut}");
     // The second one sends what is missing.
     let bytes = |name: &str| fs::metadata(home.path().join(name)).expect("counted").len();
     let counted = through(&home, "counted", "tee up-bytes", &ssh, "tee down-bytes");
@@ -167,7 +167,7 @@ fn a_sync_that_was_cut_in_the_middle_goes_on_with_what_is_missing_and_nothing_el
     let went: Value = serde_json::from_str(&out).expect("JSON");
     let sent = went["up"].as_u64().expect("a number");
     let first = MANY - sent;
-    assert!(first > 0 && sent > 0 && first.is_multiple_of(256), "{sent} of {MANY}: all but whole batches");
+    assert!(first > 0 && sent > 0 && first.is_multiple_of(256), "{sent} of {MANY}: all but whole batches ({cut})");
     assert_eq!(there(), MANY, "each once");
     let (in_batches, on_the_way) = (went["bytes_up"].as_u64().expect("a number"), bytes("up-bytes"));
     assert!(on_the_way < in_batches + 4_000, "{on_the_way} bytes for {in_batches} in batches");
@@ -177,7 +177,7 @@ fn a_sync_that_was_cut_in_the_middle_goes_on_with_what_is_missing_and_nothing_el
     assert_eq!((code, went["up"].as_u64(), went["down"].as_u64()), (0, Some(0), Some(0)));
     assert!(bytes("up-bytes") < 4_000, "{} bytes", bytes("up-bytes"));
     tell(&format!(
-        "sync over SSH cut after 60,000 bytes up: {first} of {MANY} visits were there, {} went in the second sync in \
+        "sync over SSH cut after 150,000 bytes up: {first} of {MANY} visits were there, {} went in the second sync in \
          {in_batches} bytes ({on_the_way} on the wire)",
         sent
     ));
