@@ -2,6 +2,7 @@
 //! everybody has the same.
 mod laptop;
 mod links;
+mod long;
 mod server;
 mod story;
 

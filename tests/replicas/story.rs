@@ -82,6 +82,8 @@ pub enum Step {
     },
     Revoke {
         who: u8,
+        /// How many days ago it began; none for this moment.
+        back: Option<u8>,
     },
     Settle {
         which: u16,
@@ -106,7 +108,7 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => (who(), -60_i8..60).prop_map(|(who, hours)| Step::Skew { who, hours }),
         2 => (any::<u8>(), any::<u8>()).prop_map(|(unit, at)| Step::Place { unit, at }),
         1 => (any::<u8>(), any::<bool>()).prop_map(|(at, closes)| Step::Grid { at, closes }),
-        1 => who().prop_map(|who| Step::Revoke { who }),
+        1 => (who(), prop::option::of(0_u8..20)).prop_map(|(who, back)| Step::Revoke { who, back }),
         2 => (any::<u16>(), any::<bool>()).prop_map(|(which, counts)| Step::Settle { which, counts }),
     ];
     prop::collection::vec(step, 5..60)
@@ -213,18 +215,17 @@ impl Story {
                 };
                 self.administer(None, grid(at), Body::Node(record));
             }
-            Step::Revoke { who } => {
+            Step::Revoke { who, back } => {
                 let laptop = self.laptop(who);
                 let (writer, person) = (laptop.key.writer(), laptop.person.clone());
-                // From now on. What the server took in before, by its own clock, from a moment that is told afterwards, the
-                // device's own replica knows by the day of its receipt only.
-                let from_ms = self.server.now_ms + 1;
+                let on = |back: u8| self.today().checked_sub_days(Days::new(back.into())).unwrap();
+                let from_ms = back.map_or(self.server.now_ms + 1, |back| self.server.state.instant_of(on(back)));
                 self.administer(None, &person, Body::Revoked(Revoked { writer, from_ms, reason: "丢失".to_owned() }));
             }
             Step::Settle { which, counts } => {
                 let held: Vec<FactId> = self.server.state.held().map(|held| held.id).collect();
                 let Some(of) = held.get(usize::from(which) % held.len().max(1)).copied() else { return };
-                let settled = Settled { of, counts, note: "查过".to_owned() };
+                let settled = Settled { of, counts, note: "查过".to_owned(), places: Vec::new() };
                 let draft = draft(self.today(), None, None, Body::Settled(settled));
                 self.server.write(&[draft]);
             }

@@ -61,7 +61,7 @@ fn facts(steps: &[super::history::Step], seats: &[Seat]) -> Vec<Fact> {
         let of = Received { writer: WriterId::of_key(&key), from: 1, to: 2, hash: Hash::default(), received_ms: last };
         write(None, None, Body::Receipt(Receipt { of: vec![of] }));
         let of = wangge::grid::fact::FactId { writer: WriterId::of_key(&key), seq: 9 };
-        write(None, None, Body::Held(Held { of, why: HeldWhy::Clock, text: String::new() }));
+        write(None, None, Body::Held(Held { of, why: HeldWhy::Clock, text: String::new(), places: Vec::new() }));
         write(
             Some(at),
             None,
@@ -77,6 +77,8 @@ type Stays<'a> = BTreeMap<NaiveDate, Option<&'a str>>;
 /// What the list of facts amounts to, as far as scopes go.
 struct Told<'a> {
     nodes: BTreeMap<&'a str, &'a NodeRecord>,
+    /// Every node below which a node was ever said to hang.
+    ever: BTreeSet<(&'a str, &'a str)>,
     named: BTreeSet<&'a str>,
     units: BTreeMap<&'a str, (Option<&'a UnitRecord>, Stays<'a>)>,
     posts: Vec<(&'a str, &'a str, &'a PostHolding)>,
@@ -88,6 +90,7 @@ impl<'a> Told<'a> {
     fn of(facts: &'a [Fact]) -> Told<'a> {
         let mut told = Told {
             nodes: BTreeMap::new(),
+            ever: BTreeSet::new(),
             named: BTreeSet::new(),
             units: BTreeMap::new(),
             posts: Vec::new(),
@@ -101,7 +104,10 @@ impl<'a> Told<'a> {
             let (at, subject) = (fact.draft.at.as_deref(), fact.draft.subject.as_deref());
             told.named.extend(at);
             match (&fact.draft.body, subject) {
-                (Body::Node(record), Some(id)) => drop(told.nodes.insert(id, record)),
+                (Body::Node(record), Some(id)) => {
+                    told.ever.extend(record.parent.as_deref().map(|up| (id, up)));
+                    told.nodes.insert(id, record);
+                }
                 (Body::Unit(record), Some(id)) => told.units.entry(id).or_default().0 = Some(record),
                 (Body::Placement(placed), Some(id)) => told.units.entry(id).or_default().1.extend([(placed.from, at)]),
                 (Body::Person(record), Some(id)) => drop(told.people.insert(id, record)),
@@ -155,22 +161,29 @@ impl<'a> Told<'a> {
             id == person || works.is_some_and(unit) || at.iter().any(|at| inside(at) || up && above(at))
         };
         let (at, subject) = (fact.draft.at.as_deref(), fact.draft.subject.as_deref());
+        let had = |node: &str| self.ever.iter().any(|(below, up)| *below == node && inside(up));
+        let is_node = |id: &str| inside(id) || above(id) || had(id);
+        let word = |of: WriterId| {
+            let ids = || at.into_iter().chain(subject);
+            own(of) || ids().any(is_node) || subject.is_some_and(|id| unit(id) || person_of(id, true))
+        };
         let at_inside = at.is_some_and(inside);
         let record = at_inside || subject.is_some_and(unit);
         match &fact.draft.body {
             Body::StoreOpened(_) => true,
             Body::Node(node) => {
                 let subject = subject.unwrap();
-                inside(subject) || above(subject) || node.parent.as_deref().is_some_and(inside)
+                inside(subject) || above(subject) || node.parent.as_deref().is_some_and(inside) || had(subject)
             }
             Body::Unit(_) => unit(subject.unwrap()),
             Body::Person(_) => person_of(subject.unwrap(), true),
             Body::Post(_) => at_inside || at.is_some_and(above) || subject == Some(person),
-            Body::Account(_) | Body::Enrolled(_) | Body::Revoked(_) => person_of(subject.unwrap(), false),
+            Body::Account(_) | Body::Enrolled(_) => person_of(subject.unwrap(), false),
+            Body::Revoked(_) => true,
             Body::Lock(_) | Body::Unlock(_) => at_inside || at.is_some_and(above),
             Body::Receipt(receipt) => receipt.of.iter().any(|of| own(of.writer)),
-            Body::Held(held) => own(held.of.writer) || record,
-            Body::Settled(settled) => own(settled.of.writer) || record,
+            Body::Held(held) => word(held.of.writer),
+            Body::Settled(settled) => word(settled.of.writer),
             _ => record,
         }
     }

@@ -38,6 +38,8 @@ impl Packed for Node {
             put_maybe_day(out, holding.to);
             holding.said.pack(out);
         }
+        put_u32(out, self.earlier.len() as u32);
+        self.earlier.iter().for_each(|up| put_u32(out, up.0));
         self.said.pack(out);
     }
 
@@ -64,6 +66,7 @@ impl Packed for Node {
                 let said = Said::unpack(from);
                 Some(Holding { person: PersonIx(person?), post: post?, from: first, to, said })
             }),
+            earlier: from.rows(|from| from.pointer(limits.nodes).map(NodeIx)),
             said: Said::unpack(from),
         }
     }
