@@ -5,11 +5,13 @@
 
 mod account;
 mod args;
+mod assess;
 mod attach;
 mod audit;
 mod backup;
 mod brief;
 mod bundle;
+mod burden;
 mod completions;
 mod demo;
 mod desk;
@@ -29,6 +31,7 @@ mod man;
 #[cfg(test)]
 mod manual;
 mod matters;
+mod overview;
 mod pack;
 mod paste;
 mod plan;
@@ -273,9 +276,12 @@ fn dispatch(verb: Option<Verb>, place: &Place, out: &mut dyn Write) -> Result<()
         Some(Verb::Grid(args)) => grid::run(place, &args, out),
         Some(Verb::List(args)) => list::run(place, &args, out),
         Some(Verb::Due(args)) => due::run(place, &args, out),
+        Some(Verb::Assess(args)) => assess::run(place, &args, out),
         Some(Verb::Export(args)) => export::run(place, &args, out),
+        Some(Verb::Burden(args)) => burden::run(place, &args, out),
         Some(Verb::Paste(args)) => paste::run(place, &args, out),
         Some(Verb::Plan(args)) => plan::run(place, &args, out),
+        Some(Verb::Overview(args)) => overview::run(place, &args, out),
         Some(Verb::Timeline(args)) => timeline::run(place, &args, out),
         Some(Verb::Pack(args)) => pack::run(place, &args, out),
         Some(Verb::Log(args)) => log::run(place, &args, out),

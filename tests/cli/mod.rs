@@ -1,6 +1,7 @@
 //! The command line as scripts and people use it: what it prints, what it says, how it ends.
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 mod access;
+mod assess;
 mod audit;
 mod brief;
 mod due;
@@ -11,6 +12,7 @@ mod import;
 mod keys;
 mod laptop;
 mod list;
+mod overview;
 mod plan;
 mod record;
 mod settings;

@@ -5,6 +5,7 @@ mod cases;
 mod corrections;
 mod custody;
 mod damage;
+mod glance;
 mod history;
 mod kinds;
 mod oracle;

@@ -1,4 +1,6 @@
 //! `each`: every grid below has at least n in the period (A2-2副-5c: each quarter the 二级副网格长 calls at each grid).
+use chrono::NaiveDate;
+
 use super::{Entry, Kind, Param, Tally, records};
 use crate::grid::{
     standing::{Site, Standing},
@@ -30,6 +32,10 @@ impl Kind for Each {
 
     fn contribution(&self, marks: &[Mark], due_day: u16) -> Tally {
         records(marks, due_day)
+    }
+
+    fn was_open(&self, site: &Site<'_>, of: &Standing, day: NaiveDate) -> bool {
+        site.entered_by_children(self.count, of.period, day) < of.need
     }
 
     fn standings(&self, site: &Site<'_>, out: &mut Vec<Standing>) {

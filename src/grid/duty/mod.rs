@@ -106,6 +106,12 @@ pub trait Kind: Debug + Send + Sync {
         Tally::default()
     }
 
+    /// Whether an instance that was met late, or that is a matter, was open at the end of a day after its due day: by what
+    /// had been entered by then.
+    fn was_open(&self, site: &Site<'_>, of: &Standing, day: NaiveDate) -> bool {
+        site.entered(of.period, day) < of.need
+    }
+
     /// How the duty stands at a node: what runs, and what is past and still open.
     fn standings(&self, site: &Site<'_>, out: &mut Vec<Standing>);
 }

@@ -1,4 +1,6 @@
 //! `response`: answered within n working days of the record that triggers it (A2-3长-7: a change of staff is reported).
+use chrono::NaiveDate;
+
 use super::{Entry, Kind, Objection, Param, params::missing};
 use crate::grid::{
     calendar::{Cadence, Period},
@@ -104,6 +106,13 @@ impl Kind for Response {
         KIND.name
     }
 
+    fn was_open(&self, site: &Site<'_>, of: &Standing, day: NaiveDate) -> bool {
+        let matter = of.about.and_then(|id| site.state.matter_of(id));
+        matter.is_some_and(|matter| {
+            matter.opened.max(matter.recorded) <= day && self.tally(matter, small_day(day)).on_time == 0
+        })
+    }
+
     fn standings(&self, site: &Site<'_>, out: &mut Vec<Standing>) {
         let running = Period::containing(Cadence::Month, site.today);
         let seat = site.duty.post_at(site.row);
@@ -117,8 +126,8 @@ impl Kind for Response {
             let due = matter.due.unwrap_or_else(|| calendar.add_workdays(matter.opened, self.workdays));
             let period = Period::containing(Cadence::Month, matter.opened);
             let tally = self.tally(matter, small_day(due));
-            // What is answered is shown for as long as its month runs.
-            if tally.have == 0 || period == running {
+            // What is answered is shown for as long as its month runs, unless all is asked for.
+            if tally.have == 0 || period == running || site.tells_all() {
                 out.push(Standing { about: Some(matter.id), ..site.stand(period, tally, 1, due) });
             }
         }

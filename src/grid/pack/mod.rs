@@ -2,6 +2,7 @@
 //!
 //! A pack is a folder of three files: `pack.toml` (names, the tree above the grids), `duties.toml` (one row per duty,
 //! each citing its clause) and `divisions.csv` (townships and villages). Another county is another pack, with no code.
+mod assessment;
 mod builtin;
 mod checklist;
 mod division;
@@ -22,8 +23,10 @@ mod row;
 mod rule;
 mod syntax;
 mod value;
+mod warn;
 mod words;
 
+pub use assessment::{Assessment, Criterion, LENGTHS, Proof, Star};
 pub use builtin::{BUILTIN, HOLIDAYS, PackFiles};
 pub use checklist::{Checklist, Item};
 pub use division::Division;
@@ -37,6 +40,7 @@ pub use option::PackOption;
 pub use paste::{PasteOf, Pastes};
 pub use report::{ColumnForm, ReportForm, SHEETS, SheetForm, SheetKind};
 pub use rule::RuleLine;
+pub use warn::Warn;
 
 use super::{
     calendar::Calendar,
@@ -76,8 +80,12 @@ pub struct Pack {
     pub options: Vec<PackOption>,
     /// The clauses that rules keep, not duties.
     pub rules: Vec<RuleLine>,
+    /// What is assessed, and how.
+    pub assessment: Assessment,
     /// How reports look.
     pub report: ReportForm,
+    /// From where on the overview warns.
+    pub warn: Warn,
     /// Names this pack's exact text, so that what was computed with another text is computed again.
     pub fingerprint: [u8; 32],
 }

@@ -4,6 +4,7 @@
 //! is met late.
 mod agenda;
 mod overview;
+mod past;
 mod site;
 mod timeline;
 
@@ -11,7 +12,10 @@ use std::fmt;
 
 pub use agenda::{course, due_between, owed_in};
 use chrono::NaiveDate;
+pub(in crate::grid) use overview::of_all;
 pub use overview::{Counts, Overview};
+pub use past::{told_since, was_overdue};
+pub(in crate::grid) use site::SETTLED_AFTER;
 pub use site::Site;
 pub use timeline::{Place, Stop, stop, timeline};
 

@@ -84,16 +84,15 @@ impl Counts {
 /// So many nodes are worth a thread of their own: below it, starting one costs what it saves.
 const SHARE: usize = 64;
 
-/// What each node owes, in the order of nodes. Nodes don't depend on each other, so that the processor's cores share
+/// What `each` says of every node, in their order. Nodes don't depend on each other, so that the processor's cores share
 /// them: this is most of what comes before the first frame.
-fn all_rows(state: &State, today: NaiveDate) -> Vec<Vec<Standing>> {
-    let len = state.org().nodes().len();
+pub(in crate::grid) fn of_all<T: Send>(org: &Org, each: impl Fn(NodeIx) -> T + Sync) -> Vec<T> {
+    let len = org.nodes().len();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let shares = cores.min(len / SHARE).max(1);
     let share = len.div_ceil(shares).max(1);
-    let of = |first: usize| -> Vec<Vec<Standing>> {
-        (first..len.min(first + share)).map(|ix| standings_at(state, NodeIx(ix as u32), today)).collect()
-    };
+    let of = |first: usize| -> Vec<T> { (first..len.min(first + share)).map(|ix| each(NodeIx(ix as u32))).collect() };
+    let of = &of;
     std::thread::scope(|scope| {
         let others: Vec<_> = (share..len).step_by(share).map(|first| scope.spawn(move || of(first))).collect();
         let mut rows = of(0);
@@ -125,7 +124,7 @@ impl Overview {
         let flags: BTreeMap<_, _> = loose.filter_map(|unit| Some((unit, org.flagged_at(unit)?))).collect();
         let mut unplaced = vec![0; org.nodes().len()];
         flags.values().for_each(|at| unplaced[at.0 as usize] += 1);
-        let rows = all_rows(state, today);
+        let rows = of_all(org, |ix| standings_at(state, ix, today));
         let of_node =
             |(ix, rows): (usize, &Vec<Standing>)| Counts::of(state, (NodeIx(ix as u32), rows), unplaced[ix], today);
         let own: Vec<_> = rows.iter().enumerate().map(of_node).collect();
@@ -141,11 +140,12 @@ impl Overview {
         Overview { today, rows, flags, unplaced, own, sum }
     }
 
-    /// Follows what a fact touched; a changed tree is reckoned again as a whole.
-    pub fn follow(&mut self, state: &State, touched: &Touched) {
+    /// Follows what a fact touched; a changed tree is reckoned again as a whole. Answers which nodes were reckoned again,
+    /// none where all were.
+    pub fn follow(&mut self, state: &State, touched: &Touched) -> Option<Vec<NodeIx>> {
         if touched.tree || state.org().nodes().len() != self.rows.len() {
             *self = Overview::new(state, self.today);
-            return;
+            return None;
         }
         let mut changed: BTreeSet<NodeIx> = touched.nodes.iter().copied().collect();
         for unit in &touched.units {
@@ -154,9 +154,10 @@ impl Overview {
         // Duties above ask about what is below.
         let above: Vec<NodeIx> = changed.iter().flat_map(|ix| state.org().path_up(*ix)).collect();
         changed.extend(above);
-        for ix in changed {
-            self.row_again(state, ix);
+        for ix in &changed {
+            self.row_again(state, *ix);
         }
+        Some(changed.into_iter().collect())
     }
 
     /// Reckons anew where a unit is flagged; returns where it was and where it is if that changed.

@@ -36,6 +36,8 @@ pub struct Site<'a> {
     idle: bool,
     /// The one period that is asked about.
     only: Option<Period>,
+    /// The day from which what is settled is told as well; none for who asks only what runs and what is open.
+    since: Option<NaiveDate>,
 }
 
 /// How many of a node's members were there from the first day on and still are.
@@ -55,7 +57,8 @@ impl<'a> Site<'a> {
         let duty = state.pack().duties.first().filter(|_| from <= last)?;
         let members = row.members.iter().filter(|member| is_steady(member, from)).count();
         let steady = Steady { members: members as u32, all: members == row.members.len() };
-        Some(Site { state, own: 0, duty, node, row, today, from, last, steady, oldest: false, idle: false, only: None })
+        let (oldest, idle, only, since) = (false, false, None, None);
+        Some(Site { state, own: 0, duty, node, row, today, from, last, steady, oldest, idle, only, since })
     }
 
     /// Another duty of the same node.
@@ -143,20 +146,8 @@ impl<'a> Site<'a> {
 
     /// [`Site::periodic`] for grids right below: each must have `count` records.
     pub fn by_children(&self, count: u32, out: &mut Vec<Standing>) {
-        let org = self.state.org();
-        let grids: Vec<Site<'a>> = self
-            .row
-            .children
-            .iter()
-            .filter(|child| org.node(**child).is_grid())
-            .filter_map(|child| Site::new(self.state, *child, self.today))
-            .map(|child| child.of(self.own))
-            .collect();
-        // A grid that came later, or that nobody was in, is not asked for.
-        let asked = |child: &&Site<'a>, period: Period| {
-            let start = period.first().max(self.from);
-            child.from <= start && child.row.exists_on(start) && child.members(period).is_some()
-        };
+        let grids = self.grids();
+        let asked = |child: &&Site<'a>, period: Period| self.asks(child, period);
         let enough = |n: u32| u32::from(n >= count);
         let tally = |period| {
             let mut sum = Tally::default();
@@ -171,11 +162,35 @@ impl<'a> Site<'a> {
         self.each_period(tally, need, false, out);
     }
 
+    /// The same duty at each grid right below.
+    fn grids(&self) -> Vec<Site<'a>> {
+        let org = self.state.org();
+        let grids = self.row.children.iter().filter(|child| org.node(**child).is_grid());
+        grids.filter_map(|child| self.at(*child)).map(|child| child.of(self.own)).collect()
+    }
+
+    /// Whether a grid below is asked for: one that came later, or that nobody was in, is not.
+    fn asks(&self, child: &Site<'a>, period: Period) -> bool {
+        let start = period.first().max(self.from);
+        child.from <= start && child.row.exists_on(start) && child.members(period).is_some()
+    }
+
+    /// At how many of the grids below, each of which must have `count` records, there were as many by the end of `day`.
+    pub fn entered_by_children(&self, count: u32, period: Period, day: NaiveDate) -> u32 {
+        let enough = |child: &&Site<'a>| self.asks(child, period) && child.entered(period, day) >= count;
+        self.grids().iter().filter(enough).count() as u32
+    }
+
+    /// What counts in a period, as far as it had been entered by the end of `day`.
+    pub fn entered(&self, period: Period, day: NaiveDate) -> u32 {
+        self.state.entered(self.own, self.node, period, day)
+    }
+
     /// What is to be done once, if the node's duties counted by the due day.
     pub fn once(&self, period: Period, count: u32, out: &mut Vec<Standing>) {
         let due_on = self.duty.due_on(period, self.state.pack().calendar());
         let standing = self.stand(period, self.tally(period), count, due_on);
-        let is_past = period.last() < self.today && standing.state != DutyState::Overdue;
+        let is_past = self.since.is_none() && period.last() < self.today && standing.state != DutyState::Overdue;
         if self.from <= due_on && due_on <= self.row.to.unwrap_or(NaiveDate::MAX) && !is_past {
             out.push(standing);
         }
@@ -191,7 +206,8 @@ impl<'a> Site<'a> {
         let calendar = self.state.pack().calendar();
         let first = self.duty.period_of(self.from);
         let last = self.duty.period_of(self.last).ordinal();
-        let recent = self.today.checked_sub_days(Days::new(SETTLED_AFTER)).unwrap_or(NaiveDate::MIN);
+        let recent = self.since.unwrap_or(self.today).checked_sub_days(Days::new(SETTLED_AFTER));
+        let recent = recent.unwrap_or(NaiveDate::MIN);
         let recent = self.duty.period_of(recent).ordinal();
         let mut known = None;
         let (from, to) = self.only.map_or((first.ordinal(), last), |only| (only.ordinal(), only.ordinal()));
@@ -201,13 +217,15 @@ impl<'a> Site<'a> {
             // Where nobody comes or goes, every period asks for the same.
             known = steady.then_some(need);
             let tally = tally(period);
-            // Of what is past only the open is kept; days are reckoned only near the end.
-            if tally.have < need || ordinal >= recent {
+            // Of what is past only the open is kept; days are reckoned only near the end. What was met late, however long
+            // ago it was due, may have been open until lately.
+            let was_late = self.since.is_some() && tally.on_time < need;
+            if tally.have < need || ordinal >= recent || was_late {
                 let standing = self.stand(period, tally, need, self.duty.due_on(period, calendar));
                 let runs = period.last() >= self.today || standing.days_left >= 0;
                 // A date of the year that had passed before the duties counted is not owed.
                 let is_owed = standing.due_on >= self.from;
-                if is_owed && (runs || standing.state == DutyState::Overdue) {
+                if is_owed && (runs || self.tells(&standing)) {
                     out.push(standing);
                 }
                 if self.oldest && is_owed && standing.state == DutyState::Overdue {
@@ -215,6 +233,22 @@ impl<'a> Site<'a> {
                 }
             }
         }
+    }
+
+    /// Whether an instance whose day is past is told of.
+    fn tells(&self, standing: &Standing) -> bool {
+        let settled = |since| standing.due_on >= since || standing.state == DutyState::MetLate;
+        standing.state == DutyState::Overdue || self.since.is_some_and(settled)
+    }
+
+    /// The same, for who asks what was settled as well: whatever was due on `since` or later, or was met late.
+    pub(super) fn since(self, since: NaiveDate) -> Site<'a> {
+        Site { since: Some(since), ..self }
+    }
+
+    /// Whether what is settled is told as well.
+    pub(in crate::grid) fn tells_all(&self) -> bool {
+        self.since.is_some()
     }
 
     /// The same, for who asks only whether anything is overdue, and since when: periods after the oldest overdue one

@@ -6,6 +6,7 @@ mod access;
 mod apply;
 mod custody;
 mod digest;
+mod entered;
 mod latest;
 mod mark;
 mod matter;
@@ -232,6 +233,11 @@ impl State {
         self.matters.get(id)
     }
 
+    /// Whether a step of a matter was said of it as it stands: not of a record that was corrected since.
+    pub fn is_about_latest(&self, matter: &Matter, step: &Step) -> bool {
+        self.matters.names(step.by) == Some(matter.id)
+    }
+
     /// What a matter is, in short, as people read it.
     pub fn told<'a>(&'a self, matter: &'a Matter) -> Cow<'a, str> {
         match matter.left {
@@ -298,6 +304,11 @@ impl State {
     /// The numbers that the record behind a mark left.
     pub(super) fn numbers_of(&self, mark: &Mark) -> Option<&[i64]> {
         self.readings.of(self.fact_of(mark))
+    }
+
+    /// The numbers that a record left.
+    pub(super) fn numbers_by(&self, record: FactId) -> Option<&[i64]> {
+        self.readings.of(record)
     }
 
     /// The last day for which the node has a record.

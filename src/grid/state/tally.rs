@@ -159,10 +159,21 @@ pub(super) fn contribution(
     at: NodeIx,
     period: Period,
 ) -> Tally {
+    contribution_by((own, duty), marks, at, period, small_day(duty.due_on(period, calendar)))
+}
+
+/// The same, with the part that had been entered by another day than the due day.
+pub(super) fn contribution_by(
+    (own, duty): (usize, &Duty),
+    marks: &Marks,
+    at: NodeIx,
+    period: Period,
+    by: u16,
+) -> Tally {
     let (first, last) = duty.kind.days_of(period);
     let within = marks.between(small_day(first), small_day(last));
     let feeding: Vec<Mark> = within.iter().filter(|mark| mark.at == at && duty.fed_by(mark, own)).copied().collect();
-    duty.kind.contribution(&feeding, small_day(duty.due_on(period, calendar)))
+    duty.kind.contribution(&feeding, by)
 }
 
 /// Calls `each` with what one subject's marks add, for every (duty, node, period) that they feed.
