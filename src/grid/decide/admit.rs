@@ -64,7 +64,7 @@ pub fn admit(state: &State, sender: &Sender, fact: &Fact, named: Option<&Fact>) 
     if sender.owner {
         return Verdict::Counts;
     }
-    let checks = [device, clock, stands, circle, may];
+    let checks = [device, clock, stands, circle, passed, may];
     let judged = checks.iter().find_map(|check| check(state, sender, fact, named));
     // What a device has made up may be as long as it likes; the sentence about it is read by people.
     let short = |text: String| text.chars().take(LONGEST_SENTENCE).collect();
@@ -133,6 +133,11 @@ fn stands(state: &State, sender: &Sender, fact: &Fact, _: Option<&Fact>) -> Agai
     let actor = Actor { person: sender.person.clone(), today: sender.today, owner: false };
     let locked = |refusal: Refusal| (HeldWhy::Closed, refusal.to_string());
     lock::open_for(state, &actor, fact).err().map(locked)
+}
+
+/// Whether an offer is the only one of its post, and an answer the first to its offer.
+fn passed(state: &State, _: &Sender, fact: &Fact, _: Option<&Fact>) -> Against {
+    super::handover::admits(state, &fact.draft).err().map(|text| (HeldWhy::Closed, text))
 }
 
 /// Whether a node would hang below itself, as when two people move two nodes below each other.
