@@ -107,7 +107,7 @@ pub fn kinds(world: &World, at: &str) -> Vec<(&'static str, Draft)> {
         ("划入网格", unit, Body::Placement(Placement { from })),
         ("任职", holder.clone(), Body::Post(held)),
         ("账号", holder.clone(), Body::Account(Account { login: text(), closed: false })),
-        ("设备登记", holder.clone(), Body::Enrolled(Enrolled { key: [7; 32], name: text() })),
+        ("设备登记", holder.clone(), Body::Enrolled(Enrolled { key: [7; 32], name: text(), window: None })),
         ("设备停用", holder.clone(), Body::Revoked(Revoked { writer: WriterId([7; 16]), from_ms: 0, reason: text() })),
         ("移交", holder.clone(), Body::Handover(handover.clone())),
         (

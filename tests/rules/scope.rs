@@ -58,7 +58,7 @@ fn facts(steps: &[super::history::Step], seats: &[Seat]) -> Vec<Fact> {
         let login = format!("q{}", person % 4);
         write(Some(at), Some(id.clone()), Body::Account(Account { login, closed: false }));
         let key = KEYS[usize::from(person % 4) % 3];
-        write(Some(at), Some(id.clone()), Body::Enrolled(Enrolled { key, name: "本".to_owned() }));
+        write(Some(at), Some(id.clone()), Body::Enrolled(Enrolled { key, name: "本".to_owned(), window: None }));
         if node % 3 == 0 {
             let what = Handover {
                 post,
