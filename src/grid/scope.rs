@@ -106,6 +106,7 @@ impl Scope {
                 let inside = inside.ok().filter(is_plain);
                 self.has_draft(state, draft) || inside.is_some_and(|inside| self.holds(state, &inside))
             }
+            Body::Placement(_) => self.has_draft(state, draft) || self.had_unit(state, draft.subject.as_deref()),
             Body::Record(record) => self.has_draft(state, draft) || self.is_named(state, record),
             _ => self.has_draft(state, draft),
         }
@@ -143,6 +144,8 @@ impl Scope {
         let units: BTreeSet<&str> =
             org.units().filter(|(unit, _)| self.has_unit_ix(state, *unit)).map(|(_, unit)| unit.id.as_str()).collect();
         let mut names: BTreeSet<String> = units.iter().map(|unit| format!("unit {unit}")).collect();
+        let had = org.units().filter(|(_, row)| self.had_unit(state, Some(&row.id)));
+        names.extend(had.map(|(_, row)| format!("left {}", row.id)));
         for (_, row) in org.nodes() {
             let id = Some(row.id.as_str());
             let (inside, above) = (self.has_node(state, id), self.is_path(state, id));
@@ -173,6 +176,7 @@ impl Scope {
         is_node(at)
             || is_node(subject)
             || self.has_unit(state, subject)
+            || self.had_unit(state, subject)
             || self.has_person(state, subject, true)
             || places.iter().any(|id| id == EVERYWHERE || is_node(Some(id)))
     }
@@ -191,6 +195,12 @@ impl Scope {
     fn had_node(&self, state: &State, id: Option<&str>) -> bool {
         let node = id.and_then(|id| state.org().node_ix(id));
         node.is_some_and(|node| state.org().node(node).earlier.iter().any(|up| self.is_inside(state, *up)))
+    }
+
+    /// Whether the unit was said to belong inside by a word that no longer counts: whoever heard that is told the later one.
+    fn had_unit(&self, state: &State, id: Option<&str>) -> bool {
+        let unit = id.and_then(|id| state.org().unit_ix(id));
+        unit.is_some_and(|unit| state.org().unit(unit).earlier.iter().any(|node| self.is_inside(state, *node)))
     }
 
     /// Whether the node lies above the scope.

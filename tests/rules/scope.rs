@@ -99,6 +99,8 @@ struct Told<'a> {
     nodes: BTreeMap<&'a str, &'a NodeRecord>,
     /// Every node below which a node was ever said to hang.
     ever: BTreeSet<(&'a str, &'a str)>,
+    /// Where a unit was said to belong, by a word that another one about the same day took the place of.
+    lost: BTreeSet<(&'a str, &'a str)>,
     named: BTreeSet<&'a str>,
     units: BTreeMap<&'a str, (Option<&'a UnitRecord>, Stays<'a>)>,
     posts: Vec<(&'a str, &'a str, &'a PostHolding)>,
@@ -113,6 +115,7 @@ impl<'a> Told<'a> {
         let mut told = Told {
             nodes: BTreeMap::new(),
             ever: BTreeSet::new(),
+            lost: BTreeSet::new(),
             named: BTreeSet::new(),
             units: BTreeMap::new(),
             posts: Vec::new(),
@@ -132,7 +135,10 @@ impl<'a> Told<'a> {
                     told.nodes.insert(id, record);
                 }
                 (Body::Unit(record), Some(id)) => told.units.entry(id).or_default().0 = Some(record),
-                (Body::Placement(placed), Some(id)) => told.units.entry(id).or_default().1.extend([(placed.from, at)]),
+                (Body::Placement(placed), Some(id)) => {
+                    let before = told.units.entry(id).or_default().1.insert(placed.from, at);
+                    told.lost.extend(before.flatten().map(|at| (id, at)));
+                }
                 (Body::Person(record), Some(id)) => drop(told.people.insert(id, record)),
                 (Body::Enrolled(enrolled), Some(id)) => drop(told.devices.insert(enrolled.writer(), id)),
                 (Body::Post(held), Some(id)) => {
@@ -188,10 +194,11 @@ impl<'a> Told<'a> {
         };
         let (at, subject) = (fact.draft.at.as_deref(), fact.draft.subject.as_deref());
         let had = |node: &str| self.ever.iter().any(|(below, up)| *below == node && inside(up));
+        let lost = |id: &str| self.lost.iter().any(|(unit, at)| *unit == id && inside(at));
         let is_node = |id: &str| inside(id) || above(id) || had(id);
         let word = |of: WriterId| {
             let ids = || at.into_iter().chain(subject);
-            own(of) || ids().any(is_node) || subject.is_some_and(|id| unit(id) || person_of(id, true))
+            own(of) || ids().any(is_node) || subject.is_some_and(|id| unit(id) || lost(id) || person_of(id, true))
         };
         let at_inside = at.is_some_and(inside);
         let record = at_inside || subject.is_some_and(unit);
@@ -211,6 +218,7 @@ impl<'a> Told<'a> {
             Body::Receipt(receipt) => receipt.of.iter().any(|of| own(of.writer)),
             Body::Held(held) => word(held.of.writer),
             Body::Settled(settled) => word(settled.of.writer),
+            Body::Placement(_) => record || subject.is_some_and(lost),
             _ => record,
         }
     }

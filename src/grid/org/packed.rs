@@ -84,6 +84,8 @@ impl Packed for Unit {
             put_day(out, stay.from);
             stay.said.pack(out);
         }
+        put_u32(out, self.earlier.len() as u32);
+        self.earlier.iter().for_each(|node| put_u32(out, node.0));
         self.said.pack(out);
     }
 
@@ -96,7 +98,8 @@ impl Packed for Unit {
         let stays = from.rows(|from| {
             Some(Stay { node: from.pointer(nodes).map(NodeIx), from: from.day(), said: Said::unpack(from) })
         });
-        Unit { id, record, stays, said: Said::unpack(from) }
+        let earlier = from.rows(|from| from.pointer(nodes).map(NodeIx));
+        Unit { id, record, stays, earlier, said: Said::unpack(from) }
     }
 }
 
