@@ -107,7 +107,7 @@ fn leads(to: Option<&str>) -> Body {
 
 fn people() -> Vec<Draft> {
     let named = |name: &str| Body::Person(PersonRecord { name: name.to_owned(), ..PersonRecord::default() });
-    let laptop = |n: u8| Body::Enrolled(Enrolled { key: key(n).public(), name: "笔记本".to_owned() });
+    let laptop = |n: u8| Body::Enrolled(Enrolled { key: key(n).public(), name: "笔记本".to_owned(), window: None });
     let login = socket::login(rustix::process::getuid().as_raw());
     vec![
         about("p1", TOWN, named("王一")),
