@@ -18,7 +18,7 @@ mod sheet;
 mod summary;
 pub mod write;
 
-pub use burden::{Burden, FEW, FieldRow, Kind, Reader, Verdict, Work};
+pub use burden::{Burden, FEW, FieldRow, Kind, Reader, Verdict, Weighed, Work};
 pub use cell::Cell;
 pub use document::{Block, Chart, ChartKind, Column, Document, Series, Sheet, Table};
 pub use export::{ExportError, Exported, to_csv, to_xlsx};

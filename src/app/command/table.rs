@@ -97,6 +97,7 @@ commands! {
     Timeline "timeline" TABS;
     Report "report" TABS;
     Export "export" TABS;
+    Burden "burden" TABS;
     Undo "undo" UNITS;
     Recent "recent" UNITS;
     Held "held" TABS;
