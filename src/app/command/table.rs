@@ -96,7 +96,7 @@ commands! {
     Calendar "calendar" DAYS;
     Timeline "timeline" TABS;
     Report "report" TABS;
-    Export "export" TABS;
+    Export "export" LISTED;
     Burden "burden" TABS;
     Undo "undo" UNITS;
     Recent "recent" UNITS;

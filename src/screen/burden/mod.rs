@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use crate::{
     app::{About, Action, Command, Context, Desk, Event, Route, Screen},
     grid::{calendar::Period, org::NodeIx},
-    report::{FieldRow, Weighed, Work},
+    report::{FieldRow, Listing, Weighed, Work, burden_listings},
     screen::refuse::{unless_known, unless_row},
     ui::list::{Pointed, Window},
 };
@@ -132,9 +132,19 @@ impl Screen for BurdenScreen {
                     Command::NextMonth,
                     Command::Today,
                     Command::Left,
+                    Command::Export,
                 ],
             ),
         }
+    }
+
+    fn listings(&self, desk: &Desk) -> Vec<Listing> {
+        let (work, fields) = self.rows();
+        let mut both = burden_listings(desk.pack(), self.node, work, fields).to_vec();
+        if self.tab == Tab::Fields {
+            both.reverse();
+        }
+        both
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

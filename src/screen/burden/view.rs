@@ -10,8 +10,15 @@ use crate::{
     words::{t, word},
 };
 
-const HINTS: &[Command] =
-    &[Command::Open, Command::NextFocus, Command::PrevMonth, Command::NextMonth, Command::Back, Command::Quit];
+const HINTS: &[Command] = &[
+    Command::Open,
+    Command::NextFocus,
+    Command::PrevMonth,
+    Command::NextMonth,
+    Command::Export,
+    Command::Back,
+    Command::Quit,
+];
 
 /// The columns of a number.
 const NUMBER: u16 = 8;
