@@ -3,6 +3,7 @@ mod effort;
 mod find;
 mod forms;
 mod many;
+mod overview;
 mod palette;
 mod refusals;
 mod typist;
