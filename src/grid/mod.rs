@@ -4,6 +4,7 @@
 //! The way through this room: an [`decide::Intent`] is checked by [`decide::decide`] against a [`state::State`] and
 //! becomes drafts of facts; sealed facts are folded by [`state::State::apply`]; [`standing`] reads the state for a
 //! given day and says what is due, met or overdue.
+pub mod assess;
 pub mod audit;
 pub mod calendar;
 pub mod code;
@@ -11,6 +12,7 @@ pub mod decide;
 pub mod duty;
 pub mod fact;
 pub mod glance;
+pub mod handover;
 pub mod org;
 pub mod pack;
 pub mod plan;

@@ -5,7 +5,8 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use crate::{
     app::Desk,
     grid::{
-        fact::{Body, Fact, Record, SessionKind, Topic},
+        fact::{Body, Fact, HandoverAnswer, Record, SessionKind, Topic},
+        org::Post,
         record::{Input, form},
     },
     ui::{Look, Role, text},
@@ -51,6 +52,12 @@ pub(crate) fn kind_label(body: &Body) -> &str {
         Body::Held(_) => "kind.held",
         Body::Settled(_) => "kind.settled",
         Body::Strayed(_) => "kind.strayed",
+        Body::Handover(_) => "kind.handover",
+        Body::HandoverStep(step) => match step.kind {
+            HandoverAnswer::Confirmed => "kind.handover_confirmed",
+            HandoverAnswer::Declined => "kind.handover_declined",
+            HandoverAnswer::TakenBack => "kind.handover_taken_back",
+        },
         Body::Unknown { .. } => "kind.unknown",
     })
 }
@@ -74,11 +81,11 @@ fn content(desk: &Desk, fact: &Fact) -> String {
             t!("records.since", name = name, day = placement.from).into_owned()
         }
         Body::Node(node) => node.name.clone(),
-        Body::Post(held) => {
-            let node = fact.draft.at.as_deref().and_then(|id| desk.state.org().node_ix(id));
-            let word = |ix| desk.pack().names.post_at(desk.state.org().node(ix), held.post);
-            node.map_or(held.post.label(), word).to_owned()
+        Body::Post(held) => post(desk, fact, held.post),
+        Body::Handover(handover) => {
+            t!("records.since", name = post(desk, fact, handover.post), day = handover.on).into_owned()
         }
+        Body::HandoverStep(step) => step.note.clone(),
         Body::Unknown { kind, .. } => kind.clone(),
         Body::Withdrawn(withdrawn) => withdrawn.reason.clone(),
         Body::ProblemClosed(closed) => closed.note.clone(),
@@ -99,6 +106,13 @@ fn content(desk: &Desk, fact: &Fact) -> String {
         Body::Receipt(_) | Body::Strayed(_) => String::new(),
         Body::StoreOpened(_) | Body::Unit(_) | Body::Person(_) => String::new(),
     }
+}
+
+/// A post at the record's node by its name there.
+fn post(desk: &Desk, fact: &Fact, post: Post) -> String {
+    let node = fact.draft.at.as_deref().and_then(|id| desk.state.org().node_ix(id));
+    let word = |ix| desk.pack().names.post_at(desk.state.org().node(ix), post);
+    node.map_or(post.label(), word).to_owned()
 }
 
 /// A record of a form in short: its kind, then its first line of text.

@@ -1,6 +1,7 @@
 //! The command line as scripts and people use it: what it prints, what it says, how it ends.
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 mod access;
+mod assess;
 mod audit;
 mod brief;
 mod due;

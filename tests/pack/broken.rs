@@ -175,6 +175,24 @@ const CASES: &[(&str, &[Edit])] = &[
         ],
     ),
     (
+        "考核的依据",
+        &[
+            ("pack", "evidence = [\"duty:visit\", \"duty:problems\"]", "evidence = [\"duty:visits\", \"logins\"]"),
+            ("pack", "evidence = [\"text\"]", "evidence = [\"online\", \"checkins\", \"visit\"]"),
+        ],
+    ),
+    (
+        "考核写错了",
+        &[
+            ("pack", "late = 40", "late = 140"),
+            ("pack", "cadence = \"half_year\"", "cadence = \"month\""),
+            ("pack", "evidence = [\"duty:visit\", \"duty:problems\"]", "evidence = [\"duty:plan\"]"),
+            ("pack", "points = 40", "points = 0"),
+            ("pack", "clauses = [\"样例 3\"]", "clauses = []"),
+            ("pack", "required = [\"visit\"]", "required = [\"visits\"]"),
+        ],
+    ),
+    (
         "不该有的",
         &[
             ("duties", "trigger = \"problem\"", "trigger = \"problem\"\nevidence = [\"visit\"]"),

@@ -1,4 +1,5 @@
 //! Packs: the whole of Lanxi's, a second one, what is said about broken ones, and a kind that only a test knows.
+mod assessment;
 mod broken;
 mod clauses;
 mod command;

@@ -1,12 +1,14 @@
 //! One store for several: windows of one user, a server for many, and clients that do not keep to the rules.
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 #![allow(clippy::disallowed_methods, reason = "deadlines of waits on real processes are measured with a real clock")]
+mod ended;
 mod hostile;
 mod house;
 mod resend;
 mod rights;
 mod served;
 mod windows;
+mod windows_of_laptop;
 
 use std::time::Duration;
 

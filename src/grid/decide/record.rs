@@ -2,6 +2,7 @@
 mod check;
 mod once;
 mod refusal;
+mod score;
 mod several;
 mod target;
 

@@ -5,6 +5,8 @@
 //! | right | who has it at a node |
 //! |---|---|
 //! | record (记录) | every post there; above it leaders, deputies and members, who then enter in their own name (代录). A 网格员 of a 三级网格 is a unit's statistician: forms and duties of their own unit only, and no visits to it |
+//! | score oneself (自评) | every post there but a unit's statistician: nobody scores for somebody else |
+//! | review and confirm scores (考核复核) | leaders and deputies above it, and members of an office above it; at the root those of the root |
 //! | take back what another person recorded | leaders and deputies there and above |
 //! | approve (批准) | leaders and deputies above it; at the root those of the root. Nobody spares themselves |
 //! | administer (管理: roster, posts, grids, logins, devices) | leaders and deputies of the levels that the pack names (`[rights] administer`), at the node or above it, and members above it: nobody opens a door for those above them |
@@ -15,10 +17,11 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::Actor;
+use super::{Actor, handover};
 use crate::grid::{
     fact::{Body, Draft, Enrolled, Fact},
     org::{Form, Node, NodeIx, Org, PersonIx, Post},
+    record::form,
     state::State,
 };
 use crate::words::{t, word};
@@ -28,6 +31,10 @@ use crate::words::{t, word};
 pub enum Right {
     /// Record what was done (记录).
     Record,
+    /// Score the node itself and send its result up (自评).
+    Score,
+    /// Review and confirm what the nodes below scored (考核复核).
+    Review,
     /// Take back or correct what another person recorded (撤销他人的记录).
     Undo,
     /// Exempt, lock, and let in late entries (批准).
@@ -38,12 +45,15 @@ pub enum Right {
 
 impl Right {
     /// All of them.
-    pub const ALL: [Right; 4] = [Right::Record, Right::Undo, Right::Approve, Right::Administer];
+    pub const ALL: [Right; 6] =
+        [Right::Record, Right::Score, Right::Review, Right::Undo, Right::Approve, Right::Administer];
 
     /// What people call it.
     pub fn name(self) -> &'static str {
         word(match self {
             Right::Record => "rights.record",
+            Right::Score => "rights.score",
+            Right::Review => "rights.review",
             Right::Undo => "rights.undo",
             Right::Approve => "rights.approve",
             Right::Administer => "rights.administer",
@@ -78,6 +88,12 @@ pub fn may(state: &State, actor: &Actor, draft: &Draft) -> Result<(), Denied> {
         let node = node.map(|node| state.org().full_name(node)).unwrap_or_default();
         return Err(Denied { who, right: Right::Administer, node, helper: word("rights.server").to_owned() });
     }
+    if let Some(answer) = handover::may(state, actor, draft) {
+        return answer;
+    }
+    if handover::passes(state, actor, draft) {
+        return Ok(());
+    }
     let right = right_for(&draft.body);
     places(state, actor.today, draft).into_iter().try_for_each(|node| match right {
         Right::Record if is_about_own(state, actor, draft) => hold(state, actor, node, right, is_any),
@@ -90,7 +106,7 @@ pub fn may(state: &State, actor: &Actor, draft: &Draft) -> Result<(), Denied> {
 /// # Errors
 /// The right that is missing.
 pub fn may_enroll(state: &State, actor: &Actor, person: &str) -> Result<(), Denied> {
-    let body = Body::Enrolled(Enrolled { key: [0; 32], name: String::new() });
+    let body = Body::Enrolled(Enrolled::default());
     let subject = Some(person.to_owned());
     let (by, at, replaces, reason) = (None, None, None, None);
     may(state, actor, &Draft { occurred: actor.today, by, at, subject, replaces, reason, effort: None, body })
@@ -106,7 +122,7 @@ pub(super) fn may_undo(state: &State, actor: &Actor, target: &Fact) -> Result<()
         return Ok(());
     }
     places(state, actor.today, &target.draft).into_iter().try_for_each(|node| match right_for(&target.draft.body) {
-        Right::Record => has(state, actor, node, Right::Undo),
+        Right::Record | Right::Score => has(state, actor, node, Right::Undo),
         right => has(state, actor, node, right),
     })
 }
@@ -147,6 +163,10 @@ fn gives(row: &Node, post: Post, above: usize, right: Right, lowest: u8) -> bool
     match right {
         Right::Record if above == 0 => !is_unit_s,
         Right::Record => leads || post == Post::Member && !is_unit_s,
+        Right::Score => above == 0 && !is_unit_s,
+        Right::Review => {
+            (leads || post == Post::Member && row.form == Form::Office) && (above > 0 || row.parent.is_none())
+        }
         Right::Undo => leads,
         Right::Approve => leads && (above > 0 || row.parent.is_none()),
         Right::Administer => {
@@ -197,8 +217,13 @@ fn who(state: &State, actor: &Actor) -> String {
     me.map_or_else(|| word("rights.nobody").to_owned(), |me| org.person(me).record.name.clone())
 }
 
+/// What only one other person may say, as a denial that names them.
+pub(super) fn denied_to(state: &State, actor: &Actor, node: NodeIx, helper: String) -> Denied {
+    Denied { who: who(state, actor), right: Right::Record, node: state.org().full_name(node), helper }
+}
+
 /// Who has the right at the node, nearest first: the post with its holder; the post alone where nobody holds it.
-fn helper(state: &State, node: NodeIx, right: Right, day: NaiveDate) -> String {
+pub(super) fn helper(state: &State, node: NodeIx, right: Right, day: NaiveDate) -> String {
     let (org, names) = (state.org(), &state.pack().names);
     let lowest = state.pack().administer;
     let told = |at: NodeIx, post: Post, who: Option<PersonIx>| {
@@ -223,13 +248,17 @@ fn helper(state: &State, node: NodeIx, right: Right, day: NaiveDate) -> String {
 /// The right that writing such a fact asks for.
 pub fn right_for(body: &Body) -> Right {
     match body {
-        Body::Visit(_)
-        | Body::Session(_)
-        | Body::Done(_)
-        | Body::Withdrawn(_)
-        | Body::ProblemClosed(_)
-        | Body::Record(_) => Right::Record,
-        Body::Exempt(_) | Body::Lock(_) | Body::Unlock(_) | Body::Settled(_) => Right::Approve,
+        Body::Visit(_) | Body::Session(_) | Body::Done(_) | Body::Withdrawn(_) | Body::ProblemClosed(_) => {
+            Right::Record
+        }
+        Body::Record(record) => form(&record.form).map_or(Right::Record, |(_, form)| form.right),
+        // Whose a handover is decides first: who leaves and who comes need no right for their own.
+        Body::Exempt(_)
+        | Body::Lock(_)
+        | Body::Unlock(_)
+        | Body::Settled(_)
+        | Body::Handover(_)
+        | Body::HandoverStep(_) => Right::Approve,
         Body::StoreOpened(_)
         | Body::Node(_)
         | Body::Unit(_)

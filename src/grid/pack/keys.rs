@@ -34,6 +34,9 @@ pub static SECTIONS: &[&Section] = &[
     &CHECKLIST,
     &ITEM,
     &RULE,
+    &ASSESSMENT,
+    &CRITERION,
+    &STAR,
     &REPORT,
     &REPORT_PASTE,
     &REPORT_SHEET,
@@ -58,6 +61,9 @@ pub(super) static PACK: Section = Section {
         must("node", || word("pack.key.pack.node")),
         may("checklist", || word("pack.key.pack.checklist")),
         may("rule", || word("pack.key.pack.rule")),
+        may("assessment", || word("pack.key.pack.assessment")),
+        may("criterion", || word("pack.key.pack.criterion")),
+        may("star", || word("pack.key.pack.star")),
         may("report", || word("pack.key.pack.report")),
         may("warn", || word("pack.key.pack.warn")),
     ],
@@ -163,6 +169,41 @@ pub(super) static RULE: Section = Section {
         must("clause", || word("pack.key.rule.clause")),
         must("text", || word("pack.key.rule.text")),
         must("where", || word("pack.key.rule.where")),
+    ],
+};
+
+pub(super) static ASSESSMENT: Section = Section {
+    table: "[assessment]",
+    keys: &[
+        may("late", || word("pack.key.assessment.late")),
+        may("cadence", || word("pack.key.assessment.cadence")),
+        may("ranking", || word("pack.key.assessment.ranking")),
+    ],
+};
+
+pub(super) static CRITERION: Section = Section {
+    table: "[[criterion]]",
+    keys: &[
+        must("id", || word("pack.key.criterion.id")),
+        must("name", || word("pack.key.criterion.name")),
+        must("clauses", || word("pack.key.criterion.clauses")),
+        must("on", || word("pack.key.criterion.on")),
+        must("points", || word("pack.key.criterion.points")),
+        must("text", || word("pack.key.criterion.text")),
+        must("evidence", || word("pack.key.criterion.evidence")),
+        may("below", || word("pack.key.criterion.below")),
+        may("assumed", || word("pack.key.criterion.assumed")),
+        may("when", || word("pack.key.when")),
+    ],
+};
+
+pub(super) static STAR: Section = Section {
+    table: "[[star]]",
+    keys: &[
+        must("stars", || word("pack.key.star.stars")),
+        must("percent", || word("pack.key.star.percent")),
+        may("required", || word("pack.key.star.required")),
+        may("each", || word("pack.key.star.each")),
     ],
 };
 

@@ -2,6 +2,7 @@
 //!
 //! A pack is a folder of three files: `pack.toml` (names, the tree above the grids), `duties.toml` (one row per duty,
 //! each citing its clause) and `divisions.csv` (townships and villages). Another county is another pack, with no code.
+mod assessment;
 mod builtin;
 mod checklist;
 mod division;
@@ -25,6 +26,7 @@ mod value;
 mod warn;
 mod words;
 
+pub use assessment::{Assessment, Criterion, LENGTHS, Proof, Star};
 pub use builtin::{BUILTIN, HOLIDAYS, PackFiles};
 pub use checklist::{Checklist, Item};
 pub use division::Division;
@@ -78,6 +80,8 @@ pub struct Pack {
     pub options: Vec<PackOption>,
     /// The clauses that rules keep, not duties.
     pub rules: Vec<RuleLine>,
+    /// What is assessed, and how.
+    pub assessment: Assessment,
     /// How reports look.
     pub report: ReportForm,
     /// From where on the overview warns.

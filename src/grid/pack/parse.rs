@@ -1,6 +1,7 @@
 //! Pack files to a [`Pack`], or everything that is wrong with them.
 use super::{
     Pack, PackError, PackFiles,
+    assessment::{Named, assessment},
     checklist::checklists,
     division::divisions,
     duties::duties,
@@ -39,10 +40,10 @@ impl Pack {
     /// As [`Pack::parse`].
     pub fn parse_with(files: &PackFiles<'_>, kinds: &[Entry]) -> Result<Pack, PackError> {
         let mut all: Vec<Fault> = Vec::new();
-        let faults = Faults::new("pack.toml", files.pack);
+        let in_pack = Faults::new("pack.toml", files.pack);
         let head =
-            tables(files.pack, &faults).map(|file| head(&Row::top(file.get_ref(), &keys::PACK, &faults), files.id));
-        all.extend(faults.into_list());
+            tables(files.pack, &in_pack).map(|file| head(&Row::top(file.get_ref(), &keys::PACK, &in_pack), files.id));
+        let (head, assessed) = head.unzip();
 
         let faults = Faults::new("duties.toml", files.duties);
         let choices = head.as_ref().map(|head| head.options.clone());
@@ -52,8 +53,10 @@ impl Pack {
             duties(&top, &choices, kinds)
         });
         if let Some(rows) = &rows {
+            refer::assessed(rows, assessed.as_deref().unwrap_or_default(), &in_pack);
             refer::check(rows, head.as_ref().map(|head| head.checklists.as_slice()), &faults);
         }
+        all.extend(in_pack.into_list());
         all.extend(faults.into_list());
 
         let faults = Faults::new("divisions.csv", files.divisions);
@@ -79,7 +82,8 @@ impl Pack {
 }
 
 /// Reads `pack.toml`: a pack that has no duties and no places yet. What is wrong is noted, and something else stands there.
-fn head(top: &Row<'_>, folder: &str) -> Pack {
+/// With it comes what its criteria name.
+fn head(top: &Row<'_>, folder: &str) -> (Pack, Vec<Named>) {
     top.no_others(&[]);
     let [id, name, source] = ["id", "name", "source"].map(|key| top.text(key).unwrap_or_default());
     if !id.is_empty() && id != folder {
@@ -97,7 +101,8 @@ fn head(top: &Row<'_>, folder: &str) -> Pack {
     let (grids, farm_grid) = grids(top);
     let (names, rules, report) = (names(top), rules(top), report(top));
     let (nodes, checklists) = (nodes(top, &choices), checklists(top, &choices));
-    Pack {
+    let (assessment, assessed) = assessment(top, &choices);
+    let pack = Pack {
         id: id.to_owned(),
         name: name.to_owned(),
         source: source.to_owned(),
@@ -113,10 +118,12 @@ fn head(top: &Row<'_>, folder: &str) -> Pack {
         names,
         options,
         rules,
+        assessment,
         report,
         warn: warn(top),
         fingerprint: [0; 32],
-    }
+    };
+    (pack, assessed)
 }
 
 /// Reads `[rights]`.

@@ -21,7 +21,7 @@ mod tests;
 
 pub use field::{Choice, Field, Input, Required};
 
-use super::state::MatterKind;
+use super::{decide::rights::Right, state::MatterKind};
 use crate::words::{Language, word, word_in};
 
 /// The forms that this build knows. A form's place is its number inside the state.
@@ -55,6 +55,8 @@ pub static FORMS: &[&Form] = &[
     &score::SCORE,
     &score::SCORE_REVIEW,
     &score::SCORE_CONFIRM,
+    &score::STAR,
+    &score::SCORE_REPORT,
 ];
 
 /// A form.
@@ -83,6 +85,9 @@ pub struct Form {
     pub timely: Option<&'static str>,
     /// The number field that duties with `least` add up, for example hours of education.
     pub amount: Option<&'static str>,
+    /// The right that its record asks for: [`Right::Record`] but for those that are for the node itself or for the one
+    /// above alone.
+    pub right: Right,
 }
 
 /// A form about the node that only says what happened: what the others differ from.
@@ -97,6 +102,7 @@ const PLAIN: Form = Form {
     readings: &[],
     timely: None,
     amount: None,
+    right: Right::Record,
 };
 
 /// What a record is about.
@@ -136,11 +142,13 @@ pub struct Answers {
     pub finally: &'static [&'static str],
     /// The form whose record must have come before it, where one must (复核 before 审定).
     pub after: Option<&'static str>,
+    /// The kinds of that record which, as the last word on what is answered, do not let it go on (退回).
+    pub unless: &'static [&'static str],
 }
 
 /// An answer that stops the clock with these kinds, or with any where none are named.
 const fn answers(form: &'static str, finally: &'static [&'static str]) -> Answers {
-    Answers { form, finally, after: None }
+    Answers { form, finally, after: None, unless: &[] }
 }
 
 /// The form with this id, with its place in [`FORMS`].

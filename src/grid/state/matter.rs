@@ -142,6 +142,11 @@ impl Matters {
         self.all.get(&id)
     }
 
+    /// What a step names.
+    pub(super) fn names(&self, by: FactId) -> Option<FactId> {
+        self.steps.get(&by).map(|(of, _)| *of)
+    }
+
     /// Those that were started at a node.
     pub(super) fn at(&self, node: NodeIx) -> impl Iterator<Item = &Matter> {
         let ids = self.at.range((node, FactId::LEAST)..).take_while(move |(at, _)| *at == node);

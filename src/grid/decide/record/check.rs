@@ -18,7 +18,7 @@ const MOST_MONEY: i64 = 10_000_000_000_000;
 const TEXT: usize = 200;
 const LINES: usize = 1_000;
 
-type Values = BTreeMap<String, Value>;
+pub(super) type Values = BTreeMap<String, Value>;
 
 impl Filling<'_> {
     /// The values as they are written: each in order, what is empty left out.
@@ -61,7 +61,10 @@ impl Filling<'_> {
 
     fn field(self, field: &'static Field, values: &Values, target: Target) -> Result<(), No> {
         match values.get(field.key) {
-            Some(value) => self.one(field, value, values, target),
+            Some(value) => {
+                self.one(field, value, values, target)?;
+                self.scored(field, value, values, target)
+            }
             None if field.input == Input::Attendance => self.attendance(field),
             None if is_required(field, values) => Err(missing(field)),
             None => Ok(()),

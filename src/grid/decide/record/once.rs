@@ -34,11 +34,12 @@ impl Filling<'_> {
         let What::Record { form, kind } = mark.what else { return false };
         let same = |key: &&str| match *key {
             "kind" => self.form.kind_number(record.text("kind")) == Some(usize::from(kind)),
-            key if self.form.period().is_some_and(|field| field.key == key) => {
-                period.is_some_and(|period| period.contains(mark.date()))
-            }
             key => {
                 let place = self.form.readings.iter().position(|reading| *reading == key);
+                if place.is_none() && self.form.period().is_some_and(|field| field.key == key) {
+                    return period.is_some_and(|period| period.contains(mark.date()));
+                }
+                // Where the period itself was kept, a year is none of its quarters.
                 let number = place.and_then(|place| self.state.numbers_of(mark)?.get(place).copied());
                 number == Some(named(record.text(key)))
             }

@@ -87,6 +87,15 @@ pub enum RecordRefusal {
     /// Another form comes first.
     #[error("{}", t!("refused.record.too_soon", matter = .0, form = .1))]
     TooSoon(String, &'static str),
+    /// The last word on it says that it may not go on.
+    #[error("{}", t!("refused.record.not_after", matter = .0, kind = .1))]
+    NotAfter(String, &'static str),
+    /// The node is not assessed by that.
+    #[error("{}", t!("refused.record.no_such_criterion", node = .0, criterion = .1, known = .2))]
+    NoSuchCriterion(String, String, String),
+    /// Nothing is confirmed that could be reported.
+    #[error("{}", t!("refused.record.nothing_confirmed", node = .0, period = .1))]
+    NothingConfirmed(String, String),
     /// A task goes down the tree.
     #[error("{}", t!("refused.record.not_below", node = .0, giver = .1))]
     NotBelow(String, String),
@@ -129,6 +138,7 @@ impl RecordRefusal {
                 Some(word("form.review.partner.label"))
             }
             RecordRefusal::NotBelow(..) | RecordRefusal::TaskStays => Some(word("form.task.to.label")),
+            RecordRefusal::NoSuchCriterion(..) => Some(word("form.score.criterion.label")),
             RecordRefusal::NoSuchItem(..) => Some(word("form.checklist.items.label")),
             RecordRefusal::NoSuchChecklist(..) => Some(word("form.checklist.kind.label")),
             _ => None,

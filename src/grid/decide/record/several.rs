@@ -36,6 +36,7 @@ impl Filling<'_> {
         match self.form.id {
             "task" => self.tasks(target.at, &record),
             "review" if record.text("kind") == "cross" => self.both_sides(target, record),
+            "score-report" => self.reported(target, record),
             _ => self.with_resolutions(target, record),
         }
     }

@@ -3,8 +3,8 @@ use super::{Filling, RecordRefusal as No, Target, text_of};
 use crate::grid::{
     decide::{Refusal, exists_on},
     fact::FactId,
-    record::{About, answering, form, matter_name, started_by},
-    state::{Mark, Matter, What},
+    record::{About, Form, answering, form, matter_name, started_by},
+    state::{Mark, Matter, Step, What},
 };
 use crate::words::word;
 
@@ -49,15 +49,26 @@ impl Filling<'_> {
         if self.filled.on < matter.opened {
             return Err(No::BeforeIt(self.state.told(matter).into_owned(), matter.opened).into());
         }
-        if let Some((number, before)) = answers.after.and_then(form)
-            && matter.steps.iter().all(|step| step.form != Some(number as u8))
-        {
-            return Err(No::TooSoon(self.state.told(matter).into_owned(), before.name()).into());
+        if let Some((number, before)) = answers.after.and_then(form) {
+            self.comes_after(matter, (number as u8, before), answers.unless)?;
         }
         if answers.closes(text_of(self.filled.values.get("kind"))) {
             self.parts_are_closed(matter)?;
         }
         Ok(Target { at: self.state.answered_at(matter, self.filled.on), unit: matter.unit })
+    }
+
+    /// Refuses what another form's record must come before, where none did since the matter was last corrected, or where
+    /// the last of them says that it may not go on.
+    fn comes_after(self, matter: &Matter, (number, before): (u8, &'static Form), unless: &[&str]) -> Result<(), No> {
+        let what = || self.state.told(matter).into_owned();
+        let said = |step: &&Step| step.form == Some(number) && self.state.is_about_latest(matter, step);
+        let Some(last) = matter.steps.iter().rfind(said) else { return Err(No::TooSoon(what(), before.name())) };
+        let kind = before.kinds().get(usize::from(last.kind));
+        match kind.filter(|kind| unless.contains(&kind.id)) {
+            Some(kind) => Err(No::NotAfter(what(), kind.label())),
+            None => Ok(()),
+        }
     }
 
     /// Refuses what is settled, other than by the record that is corrected.

@@ -6,4 +6,5 @@ mod locks;
 mod meetings;
 mod once;
 mod refusals;
+mod scores;
 mod world;

@@ -41,6 +41,29 @@ id = "330"
 name = "小县"
 level = 1
 form = "vertical"
+[[criterion]]
+id = "reports"
+name = "汇报"
+clauses = ["A2-3长-6"]
+on = ["3/vertical"]
+points = 20
+text = "每月汇报。"
+evidence = ["duty:reports"]
+[[criterion]]
+id = "words"
+name = "特色"
+clauses = ["A1-4d"]
+on = ["3/vertical"]
+points = 10
+text = "写明情况。"
+evidence = ["text"]
+[[star]]
+stars = 5
+percent = 95
+required = ["reports"]
+[[star]]
+stars = 3
+percent = 60
 "#;
 
 const DIVISIONS: &str = "code,name,parent\n330000001,东乡,330\n330000002,西乡,330\n330000001001,一村,330000001\n";
@@ -53,7 +76,7 @@ fn duty(id: &str, kind: &str, on: &str, evidence: &str) -> String {
     )
 }
 
-fn pack() -> Arc<Pack> {
+fn pack(text: &str) -> Arc<Pack> {
     let count = "\"count\"\ncount = 1";
     let complete = "\"complete\"";
     let response = |trigger: &str| format!("\"response\"\nworkdays = 5\ntrigger = \"{trigger}\"");
@@ -88,7 +111,7 @@ fn pack() -> Arc<Pack> {
     ];
     let files = PackFiles {
         id: "tiny",
-        pack: PACK,
+        pack: text,
         duties: &duties.join("\n"),
         divisions: DIVISIONS,
         holidays: crate::grid::pack::HOLIDAYS,
@@ -116,7 +139,12 @@ pub(super) struct World {
 
 impl World {
     pub(super) fn new() -> World {
-        let pack = pack();
+        World::with("")
+    }
+
+    /// A county with more in its `pack.toml`.
+    pub(super) fn with(more: &str) -> World {
+        let pack = pack(&format!("{PACK}{more}"));
         let chain = Chain::new(WriterId([1; 16]), Head::default());
         let actor = Actor::owner(None, day("2026-11-20"));
         let mut world = World { state: State::new(pack.clone()), actor, chain };
