@@ -1,4 +1,6 @@
 //! What screens are asked, what they answer, and where they lead.
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::{
@@ -12,10 +14,9 @@ use crate::{
         fact::{Draft as FactDraft, Fact, FactId, SessionKind},
         glance::{Measure, Whose},
         org::{NodeIx, PersonIx, UnitIx},
-        pack::SheetKind,
         standing::Standing,
     },
-    report::Job,
+    report::{Job, Listing},
 };
 
 /// What a screen is told.
@@ -179,8 +180,8 @@ pub enum Route {
     Export {
         /// The node.
         node: NodeIx,
-        /// The table that the screen shows.
-        first: Option<&'static SheetKind>,
+        /// What the screen lists.
+        listed: Vec<Arc<Listing>>,
     },
     /// The form of a working list.
     ListForm {

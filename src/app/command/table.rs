@@ -99,7 +99,7 @@ commands! {
     Overview "overview" VIEWS;
     Timeline "timeline" TABS;
     Report "report" TABS;
-    Export "export" TABS;
+    Export "export" LISTED;
     Undo "undo" UNITS;
     Recent "recent" UNITS;
     Held "held" TABS;
