@@ -12,7 +12,9 @@ use crate::{
         calendar::Period,
         decide::Intent,
         fact::{Draft as FactDraft, Fact, FactId, SessionKind},
+        glance::{Measure, Whose},
         org::{NodeIx, PersonIx, UnitIx},
+        standing::Standing,
     },
     report::{Job, Listing, Weighed},
 };
@@ -236,6 +238,13 @@ pub enum Route {
         /// Those that a split would take.
         units: Vec<UnitIx>,
     },
+    /// The overview: what is below a node, by months.
+    Overview {
+        /// The node.
+        node: NodeIx,
+    },
+    /// What is behind a number.
+    Behind(Behind),
     /// What must be done by a day of its own, in the order of days.
     Timeline,
     /// Which nodes have one of these duties, and how it stands at each.
@@ -304,6 +313,31 @@ pub struct Fill {
     pub amends: Option<Box<Fact>>,
     /// What is chosen in the field `kind` to begin with.
     pub kind: Option<&'static str>,
+}
+
+/// A number, or a part of one, whose facts are looked at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Behind {
+    /// What a number of the overview counts.
+    Number {
+        /// Whose it is.
+        whose: Whose,
+        /// Which number.
+        measure: Measure,
+        /// Of which month.
+        month: Period,
+    },
+    /// The records that count for an instance, and what lacks one.
+    Instance(Standing),
+    /// The records about a unit of a grid in a month, and what it lacks.
+    Unit {
+        /// The grid.
+        grid: NodeIx,
+        /// The unit.
+        unit: UnitIx,
+        /// The month.
+        month: Period,
+    },
 }
 
 /// What a history is about.

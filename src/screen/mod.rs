@@ -3,6 +3,7 @@
 //! To add one: a folder, and a line in [`open`].
 mod amend;
 mod batch;
+mod behind;
 mod board;
 mod burden;
 mod calendar;
@@ -29,6 +30,7 @@ mod menu;
 mod milestone;
 mod months;
 mod narrow;
+mod overview;
 mod palette;
 mod place;
 mod plan;
@@ -71,6 +73,8 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::Plan(town) => Box::new(plan::PlanScreen::new(desk, *town)),
         Route::Regroup { node, units } => Box::new(regroup::Regrouping::new(desk, *node, units.clone())),
         Route::Calendar { node, pick } => Box::new(calendar::CalendarScreen::new(desk, *node, *pick)),
+        Route::Overview { node } => Box::new(overview::OverviewScreen::new(desk, *node)),
+        Route::Behind(of) => Box::new(behind::Facts::new(desk, *of)),
         Route::Timeline => Box::new(timeline::Timeline::new(desk)),
         Route::Milestone { duty, period } => Box::new(milestone::Milestone::new(desk, *duty, *period)),
         Route::Help(here) => Box::new(help::Help::new(here.clone())),

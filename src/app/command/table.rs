@@ -14,6 +14,8 @@ const UNITS: &[Context] = &[Desk, Board, List];
 const DAYS: &[Context] = &[Desk, Board, List, Form];
 const WORK: &[Context] = &[Desk, List];
 const TABS: &[Context] = &[Desk];
+/// Where what is shown can be turned.
+const VIEWS: &[Context] = &[Desk, Board];
 const LISTS: &[Context] = &[List];
 const FORMS: &[Context] = &[Form];
 /// Where something is looked for among what is listed.
@@ -94,6 +96,7 @@ commands! {
     ApplyPlan "plan.apply" LISTS;
     Regroup "grid.regroup" TABS;
     Calendar "calendar" DAYS;
+    Overview "overview" VIEWS;
     Timeline "timeline" TABS;
     Report "report" TABS;
     Export "export" LISTED;
@@ -121,8 +124,8 @@ commands! {
     ToggleFold "fold.toggle" TABS;
     NextFocus "focus.next" MOVE;
     PrevFocus "focus.prev" MOVE;
-    NextTab "tab.next" TABS;
-    PrevTab "tab.prev" TABS;
+    NextTab "tab.next" VIEWS;
+    PrevTab "tab.prev" VIEWS;
     Tab1 "tab.1" TABS;
     Tab2 "tab.2" TABS;
     Tab3 "tab.3" TABS;

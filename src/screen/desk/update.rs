@@ -111,6 +111,7 @@ impl DeskScreen {
             Command::Burden => vec![Action::Open(Route::Burden(self.node()))],
             Command::Recent => vec![Action::Open(Route::Recent)],
             Command::Held => vec![Action::Open(Route::Held)],
+            Command::Overview => vec![Action::Open(Route::Overview { node: self.node() })],
             Command::Timeline => vec![Action::Open(Route::Timeline)],
             Command::Report => {
                 vec![Action::Export(Job { node: self.node(), period: desk.month, what: What::Pack(Format::Xlsx) })]
