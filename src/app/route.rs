@@ -1,4 +1,6 @@
 //! What screens are asked, what they answer, and where they lead.
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::{
@@ -9,7 +11,7 @@ use crate::{
     grid::{
         calendar::Period,
         decide::Intent,
-        fact::{Draft as FactDraft, Fact, FactId, SessionKind},
+        fact::{Draft as FactDraft, Fact, FactId, SessionKind, Value},
         org::{NodeIx, PersonIx, UnitIx},
         pack::SheetKind,
     },
@@ -227,6 +229,11 @@ pub enum Route {
         /// Those that a split would take.
         units: Vec<UnitIx>,
     },
+    /// A node's assessment.
+    Assessment {
+        /// Whose.
+        node: NodeIx,
+    },
     /// What must be done by a day of its own, in the order of days.
     Timeline,
     /// Which nodes have one of these duties, and how it stands at each.
@@ -293,6 +300,8 @@ pub struct Fill {
     pub amends: Option<Box<Fact>>,
     /// What is chosen in the field `kind` to begin with.
     pub kind: Option<&'static str>,
+    /// What stands in the fields to begin with, by their keys.
+    pub values: BTreeMap<String, Value>,
 }
 
 /// What a history is about.

@@ -2,6 +2,7 @@
 //!
 //! To add one: a folder, and a line in [`open`].
 mod amend;
+mod assessment;
 mod batch;
 mod board;
 mod calendar;
@@ -67,6 +68,7 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::Plan(town) => Box::new(plan::PlanScreen::new(desk, *town)),
         Route::Regroup { node, units } => Box::new(regroup::Regrouping::new(desk, *node, units.clone())),
         Route::Calendar { node, pick } => Box::new(calendar::CalendarScreen::new(desk, *node, *pick)),
+        Route::Assessment { node } => Box::new(assessment::Assessment::new(desk, *node)),
         Route::Timeline => Box::new(timeline::Timeline::new(desk)),
         Route::Milestone { duty, period } => Box::new(milestone::Milestone::new(desk, *duty, *period)),
         Route::Help(here) => Box::new(help::Help::new(here.clone())),

@@ -95,6 +95,9 @@ commands! {
     Regroup "grid.regroup" TABS;
     Calendar "calendar" DAYS;
     Timeline "timeline" TABS;
+    Assessment "assessment" TABS;
+    AssessAll "assessment.all" LISTS;
+    SendScores "assessment.send" LISTS;
     Report "report" TABS;
     Export "export" TABS;
     Undo "undo" UNITS;

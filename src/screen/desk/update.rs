@@ -106,6 +106,7 @@ impl DeskScreen {
             Command::Calendar => vec![Action::Open(Route::Calendar { node: self.node(), pick: None })],
             Command::Recent => vec![Action::Open(Route::Recent)],
             Command::Held => vec![Action::Open(Route::Held)],
+            Command::Assessment => vec![Action::Open(Route::Assessment { node: self.node() })],
             Command::Timeline => vec![Action::Open(Route::Timeline)],
             Command::Report => {
                 vec![Action::Export(Job { node: self.node(), period: desk.month, what: What::Pack(Format::Xlsx) })]

@@ -59,6 +59,14 @@ impl<S: Sheet> Form<S> {
         self
     }
 
+    /// With what is known already.
+    pub(in crate::screen) fn filled(mut self, desk: &Desk, values: &[(&str, String)]) -> Form<S> {
+        let values: Vec<_> = values.iter().map(|(key, text)| (*key, text.as_str())).collect();
+        self.pour(desk, &values, &[]);
+        self.begin(desk);
+        self
+    }
+
     /// With what was typed before. What it corrects is still to be read.
     pub(in crate::screen) fn resumed(mut self, desk: &Desk, draft: &Draft) -> Form<S> {
         let values: Vec<_> = draft.values.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();
