@@ -86,6 +86,8 @@ pub(crate) enum Verb {
     Assess(super::assess::Assess),
     #[command(about = word("cli.about.export"), help_template = template())]
     Export(super::export::Export),
+    #[command(about = word("cli.about.burden"), help_template = template())]
+    Burden(Burden),
     #[command(about = word("cli.about.paste"), help_template = template())]
     Paste(super::paste::Paste),
     #[command(about = word("cli.about.plan"), help_template = template())]
@@ -193,6 +195,17 @@ pub(crate) struct Overview {
     pub at: Option<String>,
     #[arg(long, value_name = word("cli.value.period"), help = word("cli.help.overview_month"))]
     pub month: Option<String>,
+    #[arg(long, help = word("cli.help.json"))]
+    pub json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Burden {
+    #[arg(long, value_name = word("cli.value.grid"), help = word("cli.help.at"))]
+    pub at: Option<String>,
+    #[arg(long, value_name = word("cli.value.period"), help = word("cli.help.burden_period"))]
+    pub period: Option<String>,
     #[arg(long, help = word("cli.help.json"))]
     pub json: bool,
 }

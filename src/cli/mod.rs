@@ -11,6 +11,7 @@ mod audit;
 mod backup;
 mod brief;
 mod bundle;
+mod burden;
 mod completions;
 mod demo;
 mod desk;
@@ -277,6 +278,7 @@ fn dispatch(verb: Option<Verb>, place: &Place, out: &mut dyn Write) -> Result<()
         Some(Verb::Due(args)) => due::run(place, &args, out),
         Some(Verb::Assess(args)) => assess::run(place, &args, out),
         Some(Verb::Export(args)) => export::run(place, &args, out),
+        Some(Verb::Burden(args)) => burden::run(place, &args, out),
         Some(Verb::Paste(args)) => paste::run(place, &args, out),
         Some(Verb::Plan(args)) => plan::run(place, &args, out),
         Some(Verb::Overview(args)) => overview::run(place, &args, out),

@@ -3,6 +3,7 @@ use std::io::{self, Write};
 
 use super::{
     Column, Document, Scene, Scope, gather,
+    gather::{is_weighed, weigh},
     pack::{heading, picked},
     sheet,
     write::{Book, Charset, Csv, WriteError},
@@ -126,6 +127,10 @@ fn each(
 ) -> Result<(), LogError> {
     let mut no = 0;
     let mut one = |scene: &Scene<'_>| sheet::rows(scene, kind, &mut no, emit);
+    if is_weighed(kind) {
+        one(&Scene::new(scope.clone(), Vec::new(), weigh(scope, log)?));
+        return Ok(());
+    }
     if !matches!(kind.id, "visits" | "late" | "sessions" | "attendance") {
         one(&gather(scope.clone(), log)?);
         return Ok(());

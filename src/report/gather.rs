@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Scene, Scope, scene};
+use super::{Burden, Scene, Scope, scene};
 use crate::{
     grid::{
         calendar::{Cadence, Period},
         fact::{Body, Fact, FactId},
         org::UnitIx,
+        pack::SheetKind,
         record::FORMS,
         state::{Mark, What},
     },
@@ -26,7 +27,9 @@ const PAGE: usize = 4_096;
 pub fn gather<'a>(scope: Scope<'a>, log: &dyn Log) -> Result<Scene<'a>, LogError> {
     let mut wanted = for_the_period(&scope);
     wanted.extend(scene::matters(&scope).flat_map(|matter| matter.steps.iter().map(|step| step.by)));
-    let mut reading = Reading { scope: &scope, wanted, facts: Vec::new() };
+    let sheets = scope.state.pack().report.chosen(scope.period.cadence);
+    let weighed = sheets.iter().any(|sheet| is_weighed(sheet.kind)).then(Burden::default);
+    let mut reading = Reading { scope: &scope, wanted, facts: Vec::new(), weighed };
     match scope.nodes[..] {
         // All that one grid ever had is less than a month of the county.
         [node] => {
@@ -46,9 +49,47 @@ pub fn gather<'a>(scope: Scope<'a>, log: &dyn Log) -> Result<Scene<'a>, LogError
             }
         }
     }
-    let mut facts = reading.facts;
+    let (mut facts, weighed) = (reading.facts, reading.weighed.unwrap_or_default());
     facts.sort_by_key(|fact| (fact.draft.occurred, fact.recorded_ms, fact.id));
-    Ok(Scene::new(scope, facts))
+    Ok(Scene::new(scope, facts, weighed))
+}
+
+/// Whether a sheet tells what entries cost.
+pub(super) fn is_weighed(kind: &SheetKind) -> bool {
+    matches!(kind.id, "burden" | "fields")
+}
+
+/// Sums up what the entries of a scope's period cost, page by page: no fact is kept.
+///
+/// # Errors
+/// The log's own.
+pub fn weigh(scope: &Scope<'_>, log: &dyn Log) -> Result<Burden, LogError> {
+    let mut burden = Burden::default();
+    let mut take = |subtree: &Subtree| each(log, subtree, |fact| burden.take(scope, &fact));
+    match scope.nodes[..] {
+        [node] => take(&Subtree::Nodes(BTreeSet::from([scope.state.org().node(node).id.clone()])))?,
+        _ => {
+            let month = |day: NaiveDate| Period::containing(Cadence::Month, day).ordinal();
+            for ordinal in month(scope.period.first())..=month(scope.last()) {
+                let first = Period::from_ordinal(Cadence::Month, ordinal).first();
+                take(&Subtree::Month { year: first.year(), month: first.month() })?;
+            }
+        }
+    }
+    Ok(burden)
+}
+
+/// Hands over every fact of a part of the log that this build can read; what it can't is kept in the log and shown there.
+fn each(log: &dyn Log, subtree: &Subtree, mut take: impl FnMut(Fact)) -> Result<(), LogError> {
+    let mut after = Position(0);
+    loop {
+        let entries = log.read(subtree, after, PAGE)?;
+        entries.iter().filter_map(|entry| entry.envelope.open(entry.received_ms).ok()).for_each(&mut take);
+        match entries.last() {
+            Some(last) if entries.len() == PAGE => after = last.position,
+            _ => return Ok(()),
+        }
+    }
 }
 
 /// The months in which it may lie, in the order in which it is looked for: the period's own, what came after it, then
@@ -84,27 +125,19 @@ struct Reading<'s, 'a> {
     scope: &'s Scope<'a>,
     wanted: BTreeSet<FactId>,
     facts: Vec<Fact>,
+    /// What the entries cost, where that is wanted.
+    weighed: Option<Burden>,
 }
 
 impl Reading<'_, '_> {
     fn read(&mut self, log: &dyn Log, subtree: &Subtree) -> Result<(), LogError> {
-        let mut after = Position(0);
-        loop {
-            let entries = log.read(subtree, after, PAGE)?;
-            for entry in &entries {
-                // What this build can't read is kept in the log and shown there.
-                if let Ok(fact) = entry.envelope.open(entry.received_ms) {
-                    self.take(fact);
-                }
-            }
-            match entries.last() {
-                Some(last) if entries.len() == PAGE => after = last.position,
-                _ => return Ok(()),
-            }
-        }
+        each(log, subtree, |fact| self.take(fact))
     }
 
     fn take(&mut self, fact: Fact) {
+        if let Some(burden) = &mut self.weighed {
+            burden.take(self.scope, &fact);
+        }
         let is_wanted = self.wanted.remove(&fact.id);
         let is_work = matches!(
             fact.draft.body,

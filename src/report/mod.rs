@@ -3,6 +3,7 @@
 //! Pure models first: a [`Scope`] (whose, of which period, seen on which day), the [`Scene`] (what the log has of it),
 //! and from these a [`Document`] of sheets with typed cells, in the shape that the pack's `[report]` gives. Then writers
 //! that know nothing of duties: [`mod@write`]. The state says what stands how; only the texts are read from the log.
+mod burden;
 mod cell;
 mod document;
 mod export;
@@ -17,10 +18,11 @@ mod sheet;
 mod summary;
 pub mod write;
 
+pub use burden::{Burden, FEW, FieldRow, Kind, Reader, Verdict, Work};
 pub use cell::Cell;
 pub use document::{Block, Chart, ChartKind, Column, Document, Series, Sheet, Table};
 pub use export::{ExportError, Exported, to_csv, to_xlsx};
-pub use gather::gather;
+pub use gather::{gather, weigh};
 pub use job::{Job, What, Written};
 pub use pack::{period_pack, title_kind};
 pub use paste::{paste_fact, paste_period};

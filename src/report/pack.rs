@@ -17,7 +17,15 @@ pub fn title_kind(cadence: Cadence) -> Option<String> {
 /// The whole pack of a scene.
 pub fn period_pack(scene: &Scene<'_>) -> Document {
     let (title, subtitle, font) = heading(&scene.scope);
-    let sheets = scene.scope.state.pack().report.chosen().iter().map(|form| one(scene, form)).collect();
+    let sheets = scene
+        .scope
+        .state
+        .pack()
+        .report
+        .chosen(scene.scope.period.cadence)
+        .iter()
+        .map(|form| one(scene, form))
+        .collect();
     Document { title, subtitle, font, sheets }
 }
 

@@ -8,7 +8,7 @@ use crate::grid::{
     state::{Matter, MatterKind},
 };
 
-use super::Scope;
+use super::{Burden, Scope};
 
 /// A scope with what stands and what happened in it.
 #[derive(Clone, Debug)]
@@ -17,14 +17,16 @@ pub struct Scene<'a> {
     pub scope: Scope<'a>,
     /// What happened, in the order of days.
     pub facts: Vec<Fact>,
+    /// What the entries cost, where a sheet tells of it.
+    pub burden: Burden,
     by_id: HashMap<FactId, usize>,
     standings: OnceCell<Vec<Standing>>,
 }
 
 impl<'a> Scene<'a> {
-    pub(super) fn new(scope: Scope<'a>, facts: Vec<Fact>) -> Scene<'a> {
+    pub(super) fn new(scope: Scope<'a>, facts: Vec<Fact>, burden: Burden) -> Scene<'a> {
         let by_id = facts.iter().enumerate().map(|(at, fact)| (fact.id, at)).collect();
-        Scene { scope, facts, by_id, standings: OnceCell::new() }
+        Scene { scope, facts, burden, by_id, standings: OnceCell::new() }
     }
 
     /// How every duty stands that applies, by duty, then in the order of the tree.

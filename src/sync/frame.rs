@@ -8,6 +8,8 @@ use crate::words::t;
 
 /// The most that `len` may say, in bytes.
 pub const LONGEST: usize = 1024 * 1024;
+/// How much room is kept while nothing has come.
+const ROOM: usize = 16 * 1024;
 /// What stands before the kind.
 const PREFIX: usize = 4;
 /// The shortest frame: a kind without payload.
@@ -93,7 +95,10 @@ impl Frames {
         self.start += PREFIX + len as usize;
         if self.start == self.bytes.len() {
             // One large frame must not keep its room for as long as a connection lives.
-            self.bytes = Vec::new();
+            match self.bytes.capacity() > ROOM {
+                true => self.bytes = Vec::new(),
+                false => self.bytes.clear(),
+            }
             self.start = 0;
         }
         Ok(Some(frame))

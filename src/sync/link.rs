@@ -89,6 +89,8 @@ impl Streams {
 /// What a server tells, message by message.
 pub struct Hearing {
     reading: Box<dyn Read + Send>,
+    /// What was read last.
+    buffer: Box<[u8]>,
     frames: Frames,
 }
 
@@ -98,14 +100,13 @@ impl Hearing {
     /// # Errors
     /// The connection ended, or what came is no message.
     pub fn hear(&mut self) -> Result<Tell, LinkError> {
-        let mut buffer = [0; READ];
         loop {
             if let Some(frame) = self.frames.next(LONGEST)? {
                 return Ok(Tell::from_frame(&frame)?);
             }
-            match self.reading.read(&mut buffer) {
+            match self.reading.read(&mut self.buffer) {
                 Ok(0) => return Err(LinkError::Ended),
-                Ok(n) => self.frames.push(&buffer[..n]),
+                Ok(n) => self.frames.push(&self.buffer[..n]),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error.into()),
             }
@@ -140,7 +141,7 @@ impl Link {
     ) -> Result<Link, E> {
         let Streams { reading, mut writing, wire } = streams;
         wire.wait(Some(PATIENCE));
-        let mut hearing = Hearing { reading, frames: Frames::default() };
+        let mut hearing = Hearing { reading, buffer: vec![0; READ].into_boxed_slice(), frames: Frames::default() };
         let (store, nonce) = match hearing.hear()? {
             Tell::Challenge { version: VERSION, store, nonce, .. } => (store, nonce),
             Tell::Challenge { program, .. } => return Err(LinkError::Version(program).into()),

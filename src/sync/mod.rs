@@ -15,6 +15,7 @@ pub mod batch;
 pub mod bundle;
 pub mod frame;
 pub mod intake;
+mod known;
 pub mod laptop;
 mod link;
 pub mod message;

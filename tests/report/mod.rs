@@ -3,6 +3,7 @@
 //!
 //! `look.sh` beside this file turns every format into pictures, to be looked at.
 #![allow(clippy::expect_used)]
+mod burden;
 mod desk;
 mod model;
 mod numbers;

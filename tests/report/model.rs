@@ -19,7 +19,7 @@ use super::{copy, county};
 use crate::pty::NOW;
 
 /// The county opened from a copy of its own.
-struct County {
+pub(super) struct County {
     _dir: tempfile::TempDir,
     state: State,
     log: Facts,
@@ -60,7 +60,7 @@ impl Log for Facts {
     }
 }
 
-fn open() -> County {
+pub(super) fn open() -> County {
     let dir = tempfile::tempdir().unwrap();
     copy(&county().join("store"), dir.path());
     let book = Book::open(dir.path(), &Files::of_user(), Clock::fixed(NOW).unwrap()).unwrap();
@@ -75,7 +75,7 @@ impl County {
         self.state.org().node_ix(id).unwrap()
     }
 
-    fn scene(&self, at: &str, period: &str, actor: &Actor) -> Scene<'_> {
+    pub(super) fn scene(&self, at: &str, period: &str, actor: &Actor) -> Scene<'_> {
         let scope = Scope::new(&self.state, self.node(at), Period::parse(period).unwrap(), actor);
         gather(scope, &self.log).unwrap()
     }

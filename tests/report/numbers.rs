@@ -7,15 +7,15 @@ use serde_json::Value;
 use super::{done, home, in_home, refused};
 use crate::pty::Home;
 
-type Sheets = BTreeMap<String, Range<Data>>;
+pub(super) type Sheets = BTreeMap<String, Range<Data>>;
 
-fn sheets(home: &Home, name: &str) -> Sheets {
+pub(super) fn sheets(home: &Home, name: &str) -> Sheets {
     let mut book: Xlsx<_> = open_workbook(in_home(home, name)).expect("a workbook");
     book.worksheets().into_iter().collect()
 }
 
 /// The rows below the titles, by title; the titles stand in the third row.
-fn rows(sheet: &Range<Data>) -> Vec<BTreeMap<String, String>> {
+pub(super) fn rows(sheet: &Range<Data>) -> Vec<BTreeMap<String, String>> {
     let all: Vec<Vec<String>> = sheet.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect();
     let titles = &all[2];
     let is_row = |row: &&Vec<String>| row.iter().skip(1).any(|cell| !cell.is_empty());

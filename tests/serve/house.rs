@@ -63,7 +63,12 @@ impl House {
 
     /// A client of this device.
     pub fn enter(&self, n: u8) -> Result<Client, LinkError> {
-        Client::over(socket::connect(&self.socket)?, n)
+        self.enter_as(n, Kind::Desk)
+    }
+
+    /// A client of this device, of any sort.
+    pub fn enter_as(&self, n: u8, kind: Kind) -> Result<Client, LinkError> {
+        Client::of_kind(socket::connect(&self.socket)?, n, kind)
     }
 
     /// How many facts the store holds that this device wrote.
@@ -92,8 +97,12 @@ pub struct Client {
 
 impl Client {
     pub fn over(stream: UnixStream, n: u8) -> Result<Client, LinkError> {
+        Client::of_kind(stream, n, Kind::Desk)
+    }
+
+    pub fn of_kind(stream: UnixStream, n: u8, kind: Kind) -> Result<Client, LinkError> {
         let key = key(n);
-        let link = Link::open::<LinkError>(Streams::of_socket(stream)?, Kind::Desk, "试", |_| Ok(key.clone()))?;
+        let link = Link::open::<LinkError>(Streams::of_socket(stream)?, kind, "试", |_| Ok(key.clone()))?;
         let chain = Chain::new(key.writer(), Head::from(link.welcome.at));
         Ok(Client { link, key, chain, of: 10 })
     }
@@ -143,6 +152,24 @@ impl Client {
         let (head, envelopes) = self.visits(1);
         let tell = self.append(head, &envelopes);
         assert!(matches!(tell, Tell::Appended { .. }), "{tell:?}");
+    }
+
+    /// The state of what the client may see, also where it is told of something else meanwhile.
+    pub fn state(&mut self) -> Vec<u8> {
+        self.link.ask(&Ask::State { of: 2 }).unwrap();
+        let mut bytes = Vec::new();
+        loop {
+            match self.link.hearing.hear().unwrap() {
+                Tell::State { part, more, .. } => {
+                    bytes.extend(part);
+                    if !more {
+                        return bytes;
+                    }
+                }
+                Tell::Entries { .. } => {}
+                tell => panic!("{tell:?}"),
+            }
+        }
     }
 
     /// All facts that the client may see.

@@ -1,6 +1,7 @@
 //! One store for several: windows of one user, a server for many, and clients that do not keep to the rules.
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 #![allow(clippy::disallowed_methods, reason = "deadlines of waits on real processes are measured with a real clock")]
+mod ended;
 mod hostile;
 mod house;
 mod resend;

@@ -19,16 +19,16 @@ use wangge::{
 use super::house::{House, clock, key};
 
 /// A township, a village of it, and a village of another one.
-const TOWN: &str = "330781001";
-const VILLAGE: &str = "330781001001";
+pub const TOWN: &str = "330781001";
+pub const VILLAGE: &str = "330781001001";
 const ELSEWHERE: &str = "330781002";
 
-fn about(person: &str, at: &str, body: Body) -> Draft {
+pub fn about(person: &str, at: &str, body: Body) -> Draft {
     Draft { by: None, at: Some(at.to_owned()), subject: Some(person.to_owned()), body, ..visit(300, "", "") }
 }
 
 /// The user of these tests leads a township.
-fn told() -> Vec<Draft> {
+pub fn told() -> Vec<Draft> {
     let named = |name: &str| Body::Person(PersonRecord { name: name.to_owned(), ..PersonRecord::default() });
     let leads = PostHolding {
         post: Post::Leader,

@@ -5,7 +5,10 @@ use super::{
     paste::{Pastes, fills, pastes},
     row::Row,
 };
-use crate::words::{t, word};
+use crate::{
+    grid::calendar::Cadence,
+    words::{t, word},
+};
 
 /// A sheet that a period pack can have.
 #[derive(Debug, PartialEq, Eq)]
@@ -90,7 +93,22 @@ pub static SHEETS: &[SheetKind] = &[
         id: "evidence",
         columns: &["no", "day", "kind", "node", "unit", "clauses", "recorded", "received", "fact"],
     },
+    SheetKind {
+        id: "burden",
+        columns: &[
+            "month", "clause", "duty", "form", "entries", "again", "typed", "told", "keys", "took", "each", "serves",
+            "only",
+        ],
+    },
+    SheetKind {
+        id: "fields",
+        columns: &["form", "field", "required", "entries", "filled", "rate", "readers", "verdict"],
+    },
 ];
+
+/// The sheets that stand in yearly packs only, where a pack does not say otherwise: of what the entries themselves cost a
+/// month says little.
+const OF_THE_YEAR: [&str; 2] = ["burden", "fields"];
 
 /// How a pack's reports look.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -105,7 +123,7 @@ pub struct ReportForm {
     pub signatures: Option<Vec<String>>,
     /// The texts for the upper platform.
     pub paste: Pastes,
-    /// The sheets, in their order; all of [`SHEETS`] where this is empty.
+    /// The sheets, in their order; those of [`ReportForm::chosen`] where this is empty.
     pub sheets: Vec<SheetForm>,
 }
 
@@ -143,9 +161,13 @@ impl SheetKind {
 }
 
 impl ReportForm {
-    /// The sheets of a period pack, in their order.
-    pub fn chosen(&self) -> Vec<SheetForm> {
-        if self.sheets.is_empty() { SHEETS.iter().map(SheetKind::plain).collect() } else { self.sheets.clone() }
+    /// The sheets of a period pack of this length, in their order.
+    pub fn chosen(&self, cadence: Cadence) -> Vec<SheetForm> {
+        if !self.sheets.is_empty() {
+            return self.sheets.clone();
+        }
+        let is_then = |kind: &&SheetKind| cadence == Cadence::Year || !OF_THE_YEAR.contains(&kind.id);
+        SHEETS.iter().filter(is_then).map(SheetKind::plain).collect()
     }
 
     /// A sheet as this pack wants it, whether it is among those of its period packs or not.

@@ -4,10 +4,11 @@ use crate::{
     grid::{
         decide::counts_for,
         fact::{Acting, Body, Fact},
+        org::NodeIx,
         record::form,
         state::What,
     },
-    report::{Cell, Scene},
+    report::{Cell, Scene, Scope},
     words::word,
 };
 
@@ -36,14 +37,17 @@ pub(in crate::report) fn is_secret(fact: &Fact) -> bool {
     }
 }
 
+/// The duties that a record at a node counts for, there and above, by their place in the pack.
+pub(in crate::report) fn duties_of(scope: &Scope<'_>, node: NodeIx, fact: &Fact) -> Vec<usize> {
+    what(scope, fact).map_or_else(Vec::new, |(what, acting)| counts_for(scope.state, node, what, acting))
+}
+
 /// The clauses that a record counts for, in the pack's order, each once.
 fn clauses(scene: &Scene<'_>, fact: &Fact) -> String {
     let state = scene.scope.state;
-    let (Some(node), Some((what, acting))) = (scene.scope.node_of(fact), what(scene, fact)) else {
-        return String::new();
-    };
+    let Some(node) = scene.scope.node_of(fact) else { return String::new() };
     let mut clauses: Vec<&str> = Vec::new();
-    for own in counts_for(state, node, what, acting) {
+    for own in duties_of(&scene.scope, node, fact) {
         let clause = state.pack().duties[own].clause.as_str();
         if !clauses.contains(&clause) {
             clauses.push(clause);
@@ -53,11 +57,11 @@ fn clauses(scene: &Scene<'_>, fact: &Fact) -> String {
 }
 
 /// What a record is to the duties, and in which posts it was done.
-fn what<'f>(scene: &Scene<'_>, fact: &'f Fact) -> Option<(What, &'f [Acting])> {
+fn what<'f>(scope: &Scope<'_>, fact: &'f Fact) -> Option<(What, &'f [Acting])> {
     Some(match &fact.draft.body {
         Body::Visit(visit) => (What::visit(&visit.topics), &visit.acting),
         Body::Session(session) => (What::Session(session.kind), &[]),
-        Body::Done(done) => (What::Done { duty: scene.scope.state.pack().duty(&done.duty)?.0 as u8 }, &[]),
+        Body::Done(done) => (What::Done { duty: scope.state.pack().duty(&done.duty)?.0 as u8 }, &[]),
         Body::Record(record) => {
             let (number, form) = form(&record.form)?;
             let kind = form.kind_number(record.text("kind")).unwrap_or_default();

@@ -1,5 +1,6 @@
 //! The sheets: one file for each kind of thing they list. To add one: its line in [`crate::grid::pack::SHEETS`], a file
 //! here, and its line in [`rows`].
+mod burden;
 mod duties;
 mod evidence;
 mod forms;
@@ -10,7 +11,7 @@ mod visits;
 
 use chrono::{DateTime, Duration};
 pub(super) use duties::Tallied;
-pub(super) use evidence::is_secret;
+pub(super) use evidence::{duties_of, is_secret};
 pub(super) use sessions::{count, held};
 pub(super) use visits::topics;
 
@@ -52,6 +53,8 @@ pub fn rows(scene: &Scene<'_>, kind: &SheetKind, no: &mut i64, emit: &mut dyn Fn
         "funds" => forms::funds(scene, emit),
         "people" => people::people(scene, emit),
         "evidence" => evidence::evidence(scene, emit),
+        "burden" => burden::work(scene, emit),
+        "fields" => burden::fields(scene, emit),
         // The summary is no table.
         _ => {}
     }
@@ -77,11 +80,11 @@ fn width(id: &str) -> u16 {
     match id {
         "fact" => 36,
         "clauses" => 30,
-        "unit" | "text" | "topic" | "note" | "problem" | "steps" | "reason" | "explanation" => 26,
+        "readers" | "unit" | "text" | "topic" | "note" | "problem" | "steps" | "reason" | "explanation" => 26,
         "node" => 24,
-        "duty" | "table" | "activity" | "cite" | "about" | "topics" => 20,
+        "duty" | "verdict" | "table" | "activity" | "cite" | "about" | "topics" => 20,
         "recorded" | "received" => 16,
-        "phone" | "voucher" | "kind" | "amount" => 14,
+        "phone" | "field" | "form" | "voucher" | "kind" | "amount" => 14,
         "who" | "with" | "clause" | "source" | "approver" | "gap" | "standing" | "post" => 11,
         "day" | "due" | "closed" | "from" | "to" | "period" | "person" => 11,
         "no" => 6,

@@ -43,6 +43,8 @@ pub(super) fn start(common: Arc<Common>, stream: UnixStream, peer: Peer) -> io::
     let connection = Connection {
         number: common.number(),
         reading,
+        buffer: vec![0; READ].into_boxed_slice(),
+        patience: None,
         frames: Frames::default(),
         begun: None,
         append: None,
@@ -100,6 +102,10 @@ impl From<FrameFault> for Gone {
 struct Connection {
     number: u64,
     reading: UnixStream,
+    /// What was read last.
+    buffer: Box<[u8]>,
+    /// How long reading waits at present.
+    patience: Option<Duration>,
     frames: Frames,
     /// Until when the frame that has begun must be here.
     begun: Option<Instant>,
@@ -182,7 +188,6 @@ impl Connection {
 
     /// The next message.
     fn next(&mut self, longest: usize) -> Result<Ask, Gone> {
-        let mut buffer = [0; READ];
         loop {
             if let Some(frame) = self.frames.next(longest)? {
                 self.begun = None;
@@ -191,22 +196,24 @@ impl Connection {
             if self.begun.is_none() && self.frames.is_begun() {
                 self.begun = Some(after(self.common.served.limits.frame));
             }
-            let n = self.read(&mut buffer)?;
-            self.frames.push(&buffer[..n]);
+            let n = self.read()?;
+            self.frames.push(&self.buffer[..n]);
         }
     }
 
     /// Reads what is there; waits without a limit only between messages.
-    fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Gone> {
+    fn read(&mut self) -> Result<usize, Gone> {
         let left = self.begun.map(|end| end.saturating_duration_since(after(Duration::ZERO)));
         let late = || Gone::Wrong(Why::TooMuch, t!("sync.refused.late").into_owned());
         if left.is_some_and(|left| left.is_zero()) {
             return Err(late());
         }
-        if self.reading.set_read_timeout(left).is_err() {
+        // Most messages come whole: what is asked of the system is asked for others only.
+        if left != self.patience && self.reading.set_read_timeout(left).is_err() {
             return Err(Gone::Left);
         }
-        match self.reading.read(buffer) {
+        self.patience = left;
+        match self.reading.read(&mut self.buffer) {
             Ok(0) => Err(Gone::Left),
             Ok(n) => Ok(n),
             Err(error) => match error.kind() {

@@ -22,11 +22,19 @@ struct Open {
     tokens: f64,
     since: Instant,
     shut: bool,
+    /// Somebody waits for an answer: only then is waking worth its price.
+    waits: bool,
 }
 
 impl Gate {
     pub(super) fn new(unanswered: usize, per_second: u32) -> Gate {
-        let open = Open { unanswered: 0, tokens: f64::from(per_second), since: after(Duration::ZERO), shut: false };
+        let open = Open {
+            unanswered: 0,
+            tokens: f64::from(per_second),
+            since: after(Duration::ZERO),
+            shut: false,
+            waits: false,
+        };
         Gate { open: Mutex::new(open), answered: Condvar::new(), unanswered, per_second }
     }
 
@@ -35,6 +43,7 @@ impl Gate {
     pub(super) fn pass(&self, cost: u32) -> bool {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         while !open.shut && open.unanswered >= self.unanswered {
+            open.waits = true;
             open = self.answered.wait(open).unwrap_or_else(PoisonError::into_inner);
         }
         while cost > 0 && !open.shut {
@@ -50,7 +59,9 @@ impl Gate {
     pub(super) fn answered(&self) {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         open.unanswered = open.unanswered.saturating_sub(1);
-        self.answered.notify_all();
+        if std::mem::take(&mut open.waits) {
+            self.answered.notify_all();
+        }
     }
 
     /// Nothing more will be answered.

@@ -1,7 +1,7 @@
 //! What is told to one client: a bounded queue, and the thread that writes it.
 use std::{
     collections::VecDeque,
-    io::{self, Write},
+    io::{self, IoSlice, Write},
     os::unix::net::UnixStream,
     sync::{Arc, Condvar, Mutex, PoisonError},
     time::{Duration, Instant},
@@ -14,6 +14,11 @@ use crate::sync::{Message, message::Tell};
 const STATE: usize = 64 * 1024;
 /// How much of a state goes into one frame.
 const PART: usize = 256 * 1024;
+/// How many frames are written at once, and about how many bytes.
+const AT_ONCE: (usize, usize) = (64, 64 * 1024);
+
+/// The bytes of a message, shared by all to whom it is told.
+pub(super) type Told = Arc<Vec<u8>>;
 
 /// The way to one client. Telling never waits: a client that does not read is dropped.
 #[derive(Clone)]
@@ -35,10 +40,28 @@ struct Queue {
     closing: bool,
     /// Nothing is written any more.
     dropped: bool,
+    /// The thread that writes waits to be woken.
+    asleep: bool,
+}
+
+impl Queue {
+    /// The next frames that are written together; none where something else comes first.
+    fn frames(items: &mut VecDeque<Item>) -> Vec<Told> {
+        let (mut frames, mut bytes) = (Vec::new(), 0);
+        while frames.len() < AT_ONCE.0
+            && bytes < AT_ONCE.1
+            && let Some(Item::Frame(frame)) = items.front()
+        {
+            bytes += frame.len();
+            frames.push(frame.clone());
+            items.pop_front();
+        }
+        frames
+    }
 }
 
 enum Item {
-    Frame(Vec<u8>),
+    Frame(Told),
     /// A state, which is shared by all that are given it, and cut into frames only when it is written.
     State {
         of: u32,
@@ -55,15 +78,15 @@ impl Outbox {
     /// Tells the client.
     pub(super) fn tell(&self, tell: &Tell) {
         match tell.to_frame() {
-            Ok(frame) => self.push(frame.len(), Item::Frame(frame)),
+            Ok(frame) => self.push(frame.len(), Item::Frame(Told::new(frame))),
             // Longer than a frame may be: the client is not to wait for it in vain.
             Err(_) => self.drop_now(),
         }
     }
 
     /// Gives the client a frame that was made for several.
-    pub(super) fn frame(&self, frame: &[u8]) {
-        self.push(frame.len(), Item::Frame(frame.to_vec()));
+    pub(super) fn frame(&self, frame: &Told) {
+        self.push(frame.len(), Item::Frame(frame.clone()));
     }
 
     /// Gives the client a state.
@@ -79,11 +102,13 @@ impl Outbox {
         }
         queue.bytes += size;
         queue.items.push_back(item);
-        let full = queue.bytes > self.0.most;
+        let (full, asleep) = (queue.bytes > self.0.most, std::mem::take(&mut queue.asleep));
         drop(queue);
-        match full {
-            true => self.drop_now(),
-            false => self.0.filled.notify_one(),
+        if full {
+            self.drop_now();
+        } else if asleep {
+            // Whoever is awake looks once more before it sleeps: waking it costs as much as a small write.
+            self.0.filled.notify_one();
         }
     }
 
@@ -108,7 +133,7 @@ impl Outbox {
         // A write that is stuck comes back in time to look at the clock.
         let _old = self.0.stream.set_write_timeout(Some(patience));
         while let Some(items) = self.next() {
-            if items.into_iter().try_for_each(|item| self.send(item, patience)).is_err() {
+            if self.send_all(items, patience).is_err() {
                 break;
             }
         }
@@ -129,34 +154,39 @@ impl Outbox {
             if queue.closing {
                 return None;
             }
+            queue.asleep = true;
             queue = self.0.filled.wait(queue).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
-    fn send(&self, item: Item, patience: Duration) -> io::Result<()> {
-        match item {
-            Item::Frame(frame) => self.send_by(&frame, after(patience)),
-            Item::State { of, position, bytes } => {
-                let parts = bytes.chunks(PART).enumerate();
-                for (n, part) in parts {
-                    let more = (n + 1) * PART < bytes.len();
-                    let frame = Tell::State { of, position, part: part.to_vec(), more }.to_frame();
-                    self.send_by(&frame.map_err(io::Error::other)?, after(patience))?;
-                }
-                Ok(())
+    /// Writes what waits, small frames together: a client that is told much is woken once for it.
+    fn send_all(&self, mut items: VecDeque<Item>, patience: Duration) -> io::Result<()> {
+        loop {
+            let frames = Queue::frames(&mut items);
+            if !frames.is_empty() {
+                let mut slices: Vec<IoSlice<'_>> = frames.iter().map(|frame| IoSlice::new(frame)).collect();
+                self.send_by(&mut slices, after(patience))?;
+                continue;
+            }
+            let Some(Item::State { of, position, bytes }) = items.pop_front() else { return Ok(()) };
+            for (n, part) in bytes.chunks(PART).enumerate() {
+                let more = (n + 1) * PART < bytes.len();
+                let frame = Tell::State { of, position, part: part.to_vec(), more }.to_frame();
+                let frame = frame.map_err(io::Error::other)?;
+                self.send_by(&mut [IoSlice::new(&frame)], after(patience))?;
             }
         }
     }
 
-    fn send_by(&self, mut bytes: &[u8], end: Instant) -> io::Result<()> {
-        while !bytes.is_empty() {
-            match (&self.0.stream).write(bytes) {
+    fn send_by(&self, mut slices: &mut [IoSlice<'_>], end: Instant) -> io::Result<()> {
+        while !slices.is_empty() {
+            match (&self.0.stream).write_vectored(slices) {
                 Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
-                Ok(n) => bytes = &bytes[n..],
+                Ok(n) => IoSlice::advance_slices(&mut slices, n),
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
                 Err(e) => return Err(e),
             }
-            if !bytes.is_empty() && after(Duration::ZERO) >= end {
+            if !slices.is_empty() && after(Duration::ZERO) >= end {
                 return Err(io::ErrorKind::TimedOut.into());
             }
         }

@@ -6,7 +6,7 @@ use std::{
 
 use super::{Event, Group, Keeper, receipts::Receipts};
 use crate::{
-    grid::fact::{Chain, DeviceKey, Draft, Envelope, Head, Received},
+    grid::fact::{Chain, DeviceKey, Draft, Head, Received},
     log::{Entry, LogError, Taken},
     sync::message::Why,
 };
@@ -18,6 +18,8 @@ pub(super) enum Then {
     Given(Vec<Received>),
     /// Somebody whose key is enrolled now is to be met.
     Meet(u64),
+    /// A step of the batch that is being taken in.
+    Step,
 }
 
 /// The server's own chain.
@@ -28,39 +30,13 @@ pub(super) struct Custody {
     /// What is on its way to the disk: the head before it, and what follows.
     under_way: Option<(Head, Then)>,
     waiting: VecDeque<(Vec<Draft>, Then)>,
-    /// Batches of laptops that wait until nothing is on its way: whose, the question's number, the bytes.
-    pub(super) later: VecDeque<(u64, u32, Vec<u8>)>,
     pub(super) receipts: Receipts,
 }
 
 impl Custody {
     pub(super) fn new(key: DeviceKey, head: Head, dir: PathBuf) -> Custody {
         let chain = Chain::new(key.writer(), head);
-        Custody {
-            key,
-            chain,
-            dir,
-            under_way: None,
-            waiting: VecDeque::new(),
-            later: VecDeque::new(),
-            receipts: Receipts::default(),
-        }
-    }
-
-    /// Whether nothing of the server's own is on its way to the disk.
-    pub(super) fn is_idle(&self) -> bool {
-        self.under_way.is_none() && self.waiting.is_empty()
-    }
-
-    /// The next envelopes of the server's chain, and the head that they follow.
-    pub(super) fn seal(&mut self, drafts: &[Draft], now_ms: i64) -> (Vec<Envelope>, Head) {
-        let before = self.chain.head;
-        (self.chain.seal_group(drafts, now_ms, &self.key), before)
-    }
-
-    /// What was sealed was not written: the next envelopes follow `head` again.
-    pub(super) fn unseal(&mut self, head: Head) {
-        self.chain.head = head;
+        Custody { key, chain, dir, under_way: None, waiting: VecDeque::new(), receipts: Receipts::default() }
     }
 
     /// What the server signs with.
@@ -106,8 +82,10 @@ impl Keeper {
         match result {
             Ok(taken) => {
                 super::append::note(group, &taken, new);
-                if let Then::Meet(from) = then {
-                    self.meet(from);
+                match then {
+                    Then::Given(_) => {}
+                    Then::Meet(from) => self.meet(from),
+                    Then::Step => self.stepped(Ok(())),
                 }
             }
             Err(error) => {
@@ -119,10 +97,10 @@ impl Keeper {
                             client.send_away(Why::Said, error.to_string());
                         }
                     }
+                    Then::Step => self.stepped(Err(error)),
                 }
             }
         }
         self.write_next();
-        self.push_waiting();
     }
 }

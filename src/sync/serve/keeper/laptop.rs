@@ -1,17 +1,11 @@
-//! Laptops: what they bring is judged and written, and what they may hold is given to them page by page.
-use std::collections::{BTreeMap, BTreeSet};
-
+//! Laptops: what they may hold is given to them page by page.
 use super::{Event, Keeper, why};
 use crate::{
-    grid::{
-        fact::{Draft, WriterId},
-        scope::Scope,
-    },
+    grid::scope::Scope,
     log::{Entry, LogError, Position, Subtree},
     sync::{
         batch,
-        intake::{House, Intake, Refused, check, judge},
-        message::{HeldLine, Tell, Why},
+        message::{Tell, Why},
         outlet::{fingerprint, page},
     },
     words::t,
@@ -20,112 +14,7 @@ use crate::{
 /// How many entries of the log are looked through for one page.
 const LOOKED_THROUGH: usize = 1024;
 
-/// What a batch came to.
-#[derive(Default)]
-struct Brought {
-    held: Vec<HeldLine>,
-    forked: Option<crate::grid::fact::FactId>,
-}
-
 impl Keeper {
-    /// Takes a batch in. The server's own words go before and after the facts in its chain, so what is on its way there
-    /// comes first.
-    pub(super) fn push(&mut self, from: u64, of: u32, bytes: Vec<u8>) {
-        let Some(client) = self.clients.get(&from) else { return };
-        if self.stopping.is_some() {
-            return client.refuse(of, Why::Closing, t!("sync.refused.closing"));
-        }
-        match &mut self.custody {
-            None => return client.refuse(of, Why::Said, t!("sync.refused.no_laptops")),
-            Some(custody) if !custody.is_idle() => return custody.later.push_back((from, of, bytes)),
-            Some(_) => {}
-        }
-        let key = client.hello.key;
-        let told = self.take_in(of, &bytes, key);
-        let Some(client) = self.clients.get(&from) else { return };
-        match told {
-            Ok(tell) => client.answer(&tell),
-            Err(Refused::Log(error)) => client.refuse(of, why(&error), error.to_string()),
-            Err(refused) => client.refuse(of, Why::Denied, refused.to_string()),
-        }
-    }
-
-    /// Batches that waited for the server's own words.
-    pub(super) fn push_waiting(&mut self) {
-        let Some(custody) = self.custody.as_mut().filter(|custody| custody.is_idle()) else { return };
-        if let Some((from, of, bytes)) = custody.later.pop_front() {
-            self.push(from, of, bytes);
-            self.push_waiting();
-        }
-    }
-
-    fn take_in(&mut self, of: u32, bytes: &[u8], key: [u8; 32]) -> Result<Tell, Refused> {
-        let unreadable = |fault: batch::BatchFault| LogError::Unavailable(fault.to_string());
-        let entries = batch::decode(bytes).map_err(unreadable)?;
-        self.catch_up()?;
-        if let Some(kept) = &self.kept {
-            check(&kept.state, &[key], &entries)?;
-        }
-        let now_ms = (self.common.served.now)();
-        let (mut rest, mut brought) = (&entries[..], Brought::default());
-        while !rest.is_empty() {
-            let intake = self.judge_batch(rest, now_ms)?;
-            rest = &rest[intake.judged.max(1).min(rest.len())..];
-            self.write_intake(intake, now_ms, &mut brought)?;
-        }
-        let writers: BTreeSet<WriterId> = entries.iter().map(|entry| entry.envelope.id().writer).collect();
-        let mut heads = BTreeMap::new();
-        for writer in writers {
-            heads.insert(writer, self.common.served.store.head(writer)?.into());
-        }
-        let Brought { held, forked } = brought;
-        Ok(Tell::Pushed { of, received_ms: now_ms, heads: heads.into_iter().collect(), held, forked })
-    }
-
-    fn judge_batch(&self, entries: &[Entry], now_ms: i64) -> Result<Intake, Refused> {
-        let Some(kept) = &self.kept else { return Ok(Intake { judged: entries.len(), ..Intake::default() }) };
-        let store = &self.common.served.store;
-        let (head, find) = (|writer| store.head(writer), |id| store.find(id));
-        let read = |part: &Subtree, after, limit| store.read(part.clone(), after, limit);
-        let (state, today) = (&kept.state, self.today());
-        judge(&House { state, head: &head, find: &find, read: &read, now_ms, today }, entries)
-    }
-
-    /// Writes what was judged, and lets the state follow.
-    fn write_intake(&mut self, intake: Intake, now_ms: i64, brought: &mut Brought) -> Result<(), Refused> {
-        self.say(&intake.before, now_ms)?;
-        for (expected, chain) in intake.chains {
-            self.common.served.store.append(chain, expected, now_ms)?;
-        }
-        self.say(&intake.after, now_ms)?;
-        brought.held.extend(intake.held);
-        brought.forked = brought.forked.or(intake.forked);
-        Ok(self.catch_up()?)
-    }
-
-    /// Writes the server's own words and waits until they are durable.
-    fn say(&mut self, drafts: &[Draft], now_ms: i64) -> Result<(), LogError> {
-        let Some(custody) = self.custody.as_mut().filter(|_| !drafts.is_empty()) else { return Ok(()) };
-        let (group, before) = custody.seal(drafts, now_ms);
-        let written = self.common.served.store.append(group, before, now_ms);
-        if written.is_err() {
-            custody.unseal(before);
-        }
-        written.map(drop)
-    }
-
-    /// The state follows everything that is durable by now, whoever wrote it and whether that was told here yet or not.
-    fn catch_up(&mut self) -> Result<(), LogError> {
-        while let Some(kept) = &self.kept {
-            let entries = self.common.served.store.read(Subtree::All, kept.position, LOOKED_THROUGH)?;
-            if entries.is_empty() {
-                break;
-            }
-            self.follow(entries);
-        }
-        Ok(())
-    }
-
     /// What the person of a client may hold.
     fn scope(&self, from: u64) -> Option<Scope> {
         let (kept, client) = (self.kept.as_ref()?, self.clients.get(&from)?);

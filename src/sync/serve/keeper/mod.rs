@@ -3,9 +3,11 @@
 //! What is asked is worked through in groups: first everybody is answered whose append is durable, then the state follows,
 //! then everybody is told what is new, one frame for all that may see the same.
 mod append;
+mod batch;
 mod bundle;
 mod client;
 mod custody;
+mod fanout;
 mod join;
 mod judge;
 mod laptop;
@@ -26,10 +28,12 @@ use std::{
     time::Duration,
 };
 
+use batch::{Batches, Found};
 pub(super) use client::Client;
 use custody::Custody;
+use fanout::Fanout;
 use sight::Sights;
-use state::{Made, States};
+use state::{Made, Refold, States};
 use tail::Recent;
 
 use chrono::NaiveDate;
@@ -100,12 +104,18 @@ pub(super) enum Event {
     Met { from: u64, result: Result<Head, LogError> },
     /// The facts that an append names were looked up.
     Named { from: u64, append: Box<judge::Append>, found: Vec<Entry> },
+    /// What a laptop's batch asks was looked up.
+    Found(Result<Found, LogError>),
+    /// A stretch of a laptop's chain is durable, or not.
+    Chained { group: Group, result: Result<Taken, LogError> },
     /// What the server itself has written is durable, or not.
     Own { group: Group, result: Result<Taken, LogError> },
     /// The state of what a person may see is made, or could not be.
     Made { person: String, made: Option<Made> },
     /// The file for a laptop is made, or could not be.
     Bundled { from: u64, of: u32, made: bundle::Bundled },
+    /// All facts up to a position were folded again, or could not be read.
+    Refolded { state: Option<Box<State>> },
     /// What others have put into the store.
     Came(Vec<Entry>),
     /// A client has left.
@@ -117,7 +127,7 @@ pub(super) enum Event {
 impl Event {
     /// Whether it only says what became of the store: nothing is judged by it.
     fn is_outcome(&self) -> bool {
-        matches!(self, Event::Taken { .. } | Event::Own { .. } | Event::Came(_))
+        matches!(self, Event::Taken { .. } | Event::Own { .. } | Event::Chained { .. } | Event::Came(_))
     }
 }
 
@@ -136,6 +146,10 @@ pub(super) struct Keeper {
     recent: Recent,
     states: States,
     sights: Sights,
+    fanout: Fanout,
+    batches: Batches,
+    /// All facts are being folded again.
+    refold: Option<Refold>,
     /// Whether a file for a laptop is being made.
     bundling: bool,
     /// How many appends are on their way to the disk.
@@ -161,6 +175,9 @@ impl Keeper {
             clients: BTreeMap::new(),
             states: States::default(),
             sights: Sights::default(),
+            fanout: Fanout::default(),
+            batches: Batches::default(),
+            refold: None,
             bundling: false,
             under_way: 0,
             stopping: None,
@@ -178,7 +195,9 @@ impl Keeper {
             }
             // Whoever asks now may have been told already of what became durable a moment ago: the state knows it first.
             self.follow(new);
+            self.step_batch();
             asked.into_iter().for_each(|event| self.handle(event, &mut Vec::new()));
+            self.tell_if_due();
             self.give_receipts();
             if self.under_way == 0
                 && let Some(done) = self.stopping.take()
@@ -189,9 +208,10 @@ impl Keeper {
         }
     }
 
-    /// What happened; nothing where it is time to give receipts, none when nobody can ask any more.
+    /// What happened; nothing where it is time to tell or to give receipts, none when nobody can ask any more.
     fn next(&self, events: &Receiver<Event>) -> Option<Option<Event>> {
-        let Some(due) = self.receipts_due() else { return events.recv().ok().map(Some) };
+        let due = self.receipts_due().into_iter().chain(self.telling_due()).min();
+        let Some(due) = due else { return events.recv().ok().map(Some) };
         match events.recv_timeout(due.saturating_duration_since(after(Duration::ZERO))) {
             Ok(event) => Some(Some(event)),
             Err(RecvTimeoutError::Timeout) => Some(None),
@@ -215,11 +235,20 @@ impl Keeper {
             Event::Met { from, result } => self.met(from, result),
             Event::Made { person, made } => self.made(person, made),
             Event::Bundled { from, of, made } => self.bundled((from, of), made),
+            Event::Found(found) => self.found(found),
+            Event::Chained { group, result } => self.chained(&group, result, new),
+            Event::Refolded { state } => self.refolded(state),
             Event::Came(entries) => new.extend(entries),
-            Event::Left(from) => drop(self.clients.remove(&from)),
+            Event::Left(from) => {
+                if let Some(client) = self.clients.remove(&from) {
+                    self.look_away(&client);
+                }
+            }
             Event::Stop(done) => {
+                self.tell_now();
                 self.clients.values().for_each(|client| client.outbox.tell(&Tell::Closing));
                 self.stopping = Some(done);
+                self.turn_batches_away();
                 self.give_last_receipts();
             }
         }
@@ -328,3 +357,7 @@ fn why(error: &LogError) -> Why {
         LogError::Unavailable(_) => Why::Said,
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;

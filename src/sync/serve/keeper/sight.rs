@@ -1,24 +1,34 @@
 //! What each client may see: everything, or what its person's posts give.
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::NaiveDate;
 
-use super::{Client, Keeper, client::Who};
+use super::{Client, Keeper, Kept, client::Who};
 use crate::{
-    grid::{fact::Fact, scope::Scope, state::State},
+    grid::{
+        fact::{Body, Fact},
+        scope::Scope,
+        state::State,
+    },
     log::Entry,
     sync::message::Tell,
 };
 
+/// Whose scope it is, and the ids of its tops.
+type Named = (Arc<str>, Vec<String>);
+
 /// The scopes of those who are here and don't see everything, by person.
 #[derive(Default)]
 pub(super) struct Sights {
-    scopes: BTreeMap<String, Scope>,
+    scopes: BTreeMap<Arc<str>, Scope>,
     /// The scope of somebody who is nobody: for whoever has none of their own.
     nothing: Option<Scope>,
     day: NaiveDate,
     /// Whose scope has grown, or is another one.
-    changed: BTreeSet<String>,
+    changed: BTreeSet<Arc<str>>,
 }
 
 impl Sights {
@@ -31,8 +41,11 @@ impl Sights {
         own.or(self.nothing.as_ref()).filter(|scope| !scope.is_whole())
     }
 
-    /// Who may see the fact before it is folded.
-    fn before(&mut self, state: &State, fact: &Fact) -> BTreeSet<String> {
+    /// Who may see the fact before it is folded, where that may be others than see it afterwards.
+    fn before(&mut self, state: &State, fact: &Fact) -> Vec<Arc<str>> {
+        if moves_nothing(&fact.draft.body) {
+            return Vec::new();
+        }
         for (person, scope) in &self.scopes {
             if scope.is_stale(state, fact) || !scope.gains(state, fact).is_empty() {
                 self.changed.insert(person.clone());
@@ -41,13 +54,49 @@ impl Sights {
         self.seen(state, fact).collect()
     }
 
-    fn seen(&self, state: &State, fact: &Fact) -> impl Iterator<Item = String> {
+    /// Scopes that the last fact has changed: what comes behind it is given by the new ones.
+    fn renew(&mut self, state: &State) {
+        for person in &self.changed {
+            if let Some(scope) = self.scopes.get_mut(person) {
+                *scope = Scope::of(state, person, self.day);
+            }
+        }
+    }
+
+    /// Makes all scopes anew, where the state or the day is another one; `before` is what they were.
+    pub(super) fn renew_all(&mut self, kept: Option<&Kept>, before: Vec<Named>) {
+        let Some(state) = kept.map(|kept| &kept.state) else { return };
+        for (person, scope) in &mut self.scopes {
+            *scope = Scope::of(state, person, self.day);
+        }
+        self.nothing = self.nothing.take().map(|_| Scope::of(state, "", self.day));
+        let after = self.named(kept);
+        let other = before.into_iter().zip(after).filter(|(before, after)| before != after);
+        self.changed.extend(other.map(|(_, (person, _))| person));
+    }
+
+    /// Whose scope has which tops, by id.
+    pub(super) fn named(&self, kept: Option<&Kept>) -> Vec<Named> {
+        let Some(kept) = kept else { return Vec::new() };
+        let tops = |scope: &Scope| scope.tops(&kept.state).into_iter().flatten().map(str::to_owned).collect();
+        self.scopes.iter().map(|(person, scope)| (person.clone(), tops(scope))).collect()
+    }
+
+    fn seen(&self, state: &State, fact: &Fact) -> impl Iterator<Item = Arc<str>> {
         self.scopes.iter().filter(move |(_, scope)| scope.holds(state, fact)).map(|(person, _)| person.clone())
     }
 }
 
+/// Whether such a fact leaves everything in the scopes where it is: what is done every day.
+fn moves_nothing(body: &Body) -> bool {
+    matches!(
+        body,
+        Body::Visit(_) | Body::Session(_) | Body::Done(_) | Body::ProblemClosed(_) | Body::Record(_) | Body::Receipt(_)
+    )
+}
+
 /// Who may see an entry that was folded: everybody who sees all, and these.
-pub(super) type Seen = (Entry, BTreeSet<String>);
+pub(super) type Seen = (Entry, Vec<Arc<str>>);
 
 impl Keeper {
     /// Takes somebody's scope up.
@@ -57,7 +106,7 @@ impl Keeper {
             let today = self.today();
             self.sights.day = today;
             self.sights.nothing.get_or_insert_with(|| Scope::of(&kept.state, "", today));
-            self.sights.scopes.insert(person.clone(), Scope::of(&kept.state, person, today));
+            self.sights.scopes.insert(person.as_str().into(), Scope::of(&kept.state, person, today));
         }
     }
 
@@ -81,15 +130,21 @@ impl Keeper {
         let mut out = Vec::with_capacity(new.len());
         for entry in new {
             kept.position = entry.position;
+            if let Some(refold) = &mut self.refold {
+                refold.since.push(entry.clone());
+            }
             let Ok(fact) = entry.envelope.open(entry.received_ms) else {
                 // Nobody can say where it belongs.
-                out.push((entry, BTreeSet::new()));
+                out.push((entry, Vec::new()));
                 continue;
             };
             // What leaves somebody's scope is told them as well.
             let mut seen = self.sights.before(&kept.state, &fact);
             again |= kept.state.apply(&fact).again;
-            seen.extend(self.sights.seen(&kept.state, &fact));
+            self.sights.renew(&kept.state);
+            let others: Vec<Arc<str>> =
+                self.sights.seen(&kept.state, &fact).filter(|person| !seen.contains(person)).collect();
+            seen.extend(others);
             out.push((entry, seen));
         }
         if again {
@@ -107,29 +162,29 @@ impl Keeper {
     /// Makes scopes anew that have changed, by a fact or with the day, and tells those whose they are to begin again.
     pub(super) fn look_again(&mut self) {
         let today = self.today();
-        let mut changed = std::mem::take(&mut self.sights.changed);
         if self.sights.day != today {
+            let before = self.sights.named(self.kept.as_ref());
             self.sights.day = today;
-            let Some(kept) = &self.kept else { return };
-            let other = |(person, scope): &(&String, &Scope)| {
-                let now = Scope::of(&kept.state, person, today);
-                !now.tops(&kept.state).into_iter().flatten().eq(scope.tops(&kept.state).into_iter().flatten())
-            };
-            changed.extend(self.sights.scopes.iter().filter(other).map(|(person, _)| person.clone()));
+            self.sights.renew_all(self.kept.as_ref(), before);
         }
-        let here: BTreeSet<&String> = self.clients.values().filter_map(|client| client.who.person.as_ref()).collect();
-        self.sights.scopes.retain(|person, _| here.contains(person));
-        let Some(kept) = &self.kept else { return };
-        for (person, scope) in &mut self.sights.scopes {
-            *scope = match changed.contains(person) {
-                true => Scope::of(&kept.state, person, today),
-                false => continue,
-            };
+        let changed = std::mem::take(&mut self.sights.changed);
+        if changed.is_empty() {
+            return;
         }
+        // Whose scope has changed hears first why.
+        self.tell_now();
         for person in changed {
             self.states.forget(&person);
-            let theirs = self.clients.values().filter(|client| client.who.person.as_ref() == Some(&person));
+            let theirs = self.clients.values().filter(|client| client.who.person.as_deref() == Some(&*person));
             theirs.filter(|client| client.live).for_each(|client| client.outbox.tell(&Tell::Anew));
+        }
+    }
+
+    /// Somebody has left: whose last connection it was is looked for no longer.
+    pub(super) fn look_away(&mut self, client: &Client) {
+        let Some(person) = &client.who.person else { return };
+        if !self.clients.values().any(|other| other.who.person.as_ref() == Some(person)) {
+            self.sights.scopes.remove(person.as_str());
         }
     }
 }

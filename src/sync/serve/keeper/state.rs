@@ -8,7 +8,7 @@ use std::{
 use super::{Event, Keeper};
 use crate::{
     grid::{scope::Scope, state::State},
-    log::{Position, StoreHandle, Subtree},
+    log::{Entry, Position, StoreHandle, Subtree},
     sync::message::Why,
 };
 
@@ -50,6 +50,9 @@ impl States {
 
 impl Keeper {
     pub(super) fn state(&mut self, from: u64, of: u32) {
+        if let Some(refold) = &mut self.refold {
+            return refold.asked.push((from, of));
+        }
         let (Some(client), Some(kept)) = (self.clients.get(&from), &self.kept) else { return };
         let is_fresh = |made: &Made| made.0 + FRESH >= kept.position.0;
         let Some(scope) = self.sights.of(&client.who) else {
@@ -98,13 +101,56 @@ impl Keeper {
         }
     }
 
-    /// Folds everything again, where a fact says that earlier ones count otherwise than they were folded.
+    /// Folds everything again, where a fact says that earlier ones count otherwise than they were folded: on a thread of its
+    /// own, and who asks for the state meanwhile gets it then.
     pub(super) fn fold_again(&mut self) {
-        let Some(kept) = &mut self.kept else { return };
-        if let Some(state) = fold(&self.common.served.store, kept.state.afresh(), kept.position, |_| true) {
-            kept.state = state;
+        self.states.forget_all();
+        let Some(kept) = &self.kept else { return };
+        if let Some(refold) = &mut self.refold {
+            refold.is_old = true;
+            return;
+        }
+        let (empty, upto) = (kept.state.afresh(), kept.position);
+        self.refold_from(empty, upto);
+    }
+
+    fn refold_from(&mut self, empty: State, upto: Position) {
+        let (store, inbox) = (self.common.served.store.clone(), self.common.inbox.clone());
+        let work = move || {
+            let state = fold(&store, empty, upto, |_| true).map(Box::new);
+            let _stopped = inbox.send(Event::Refolded { state });
+        };
+        let asked = self.refold.take().map(|refold| refold.asked).unwrap_or_default();
+        match thread::Builder::new().name("wangge-refold".to_owned()).spawn(work) {
+            Ok(_) => self.refold = Some(Refold { since: Vec::new(), is_old: false, asked }),
+            // What counts otherwise is seen after the next start.
+            Err(_) => asked.into_iter().for_each(|(from, of)| self.state(from, of)),
+        }
+    }
+
+    /// The state that was folded again takes the place of the one before, with what has come since.
+    pub(super) fn refolded(&mut self, state: Option<Box<State>>) {
+        let (Some(refold), Some(kept)) = (self.refold.take(), &mut self.kept) else { return };
+        let Refold { since, mut is_old, asked } = refold;
+        if let Some(mut state) = state {
+            let facts = since.iter().filter_map(|entry| entry.envelope.open(entry.received_ms).ok());
+            facts.for_each(|fact| is_old |= state.apply(&fact).again);
+            let before = self.sights.named(Some(kept));
+            kept.state = *state;
+            // Places have other numbers in another state.
+            self.sights.renew_all(self.kept.as_ref(), before);
         }
         self.states.forget_all();
+        if is_old {
+            // What came meanwhile says once more that earlier facts count otherwise.
+            self.refold = Some(Refold { since: Vec::new(), is_old: false, asked });
+            if let Some((empty, upto)) = self.kept.as_ref().map(|kept| (kept.state.afresh(), kept.position)) {
+                self.refold_from(empty, upto);
+            }
+            return;
+        }
+        asked.into_iter().for_each(|(from, of)| self.state(from, of));
+        self.look_again();
     }
 
     /// Saves the state, if a great deal has come since the last time.
@@ -127,6 +173,16 @@ impl Keeper {
             self.common.served.store.checkpoint_async(kept.state.to_snapshot(), kept.position, |_| {});
         }
     }
+}
+
+/// All facts up to a position are being folded again.
+pub(super) struct Refold {
+    /// What came behind that position.
+    pub(super) since: Vec<Entry>,
+    /// One of those says that earlier ones count otherwise.
+    is_old: bool,
+    /// Who asked for the state meanwhile: the client and its question.
+    asked: Vec<(u64, u32)>,
 }
 
 /// The state of what one person may see, made of the facts that they may see.

@@ -1,18 +1,11 @@
 //! What is new: the state follows it, and everybody is told.
-use std::{
-    collections::{BTreeMap, VecDeque},
-    sync::mpsc::RecvError,
-    thread,
-};
+use std::{collections::VecDeque, sync::mpsc::RecvError, thread};
 
-use super::{Event, Keeper, ROWS, fitting, sight::Seen};
+use super::{Event, Keeper, ROWS, fitting};
 use crate::{
     grid::fact::{Envelope, Fact, FactId},
     log::{Entry, Position, Subtree, Taken},
-    sync::{
-        Message,
-        message::{Carried, Tell},
-    },
+    sync::message::{Carried, Tell},
 };
 
 /// So many entries are kept for those who come or come back; who is further behind reads the log.
@@ -83,43 +76,22 @@ impl Keeper {
         let _spawned = thread::Builder::new().name("wangge-follow".to_owned()).spawn(work);
     }
 
-    /// The state follows what is new, and everybody hears of it who may see it.
+    /// The state follows what is new; everybody hears of it soon who may see it.
     pub(super) fn follow(&mut self, new: Vec<Entry>) {
         let position = self.position();
         // An append that was partly there before names its old places as well.
         let new: Vec<Entry> = new.into_iter().filter(|entry| entry.position.0 > position).collect();
+        new.iter().for_each(|entry| self.recent.push(entry.clone()));
         let new = self.fold(new);
-        let mut rest = &new[..];
-        while !rest.is_empty() {
-            let (now, later) = rest.split_at(fitting(rest.iter().map(|(entry, _)| entry)));
-            rest = later;
-            self.tell_all(now);
-        }
-        new.into_iter().for_each(|(entry, _)| self.recent.push(entry));
+        self.tell_later(new);
         self.look_again();
         self.save_in_use();
     }
 
-    /// Tells everybody the entries that they may see, one frame for all who may see the same.
-    fn tell_all(&self, new: &[Seen]) {
-        let upto = new.last().map_or(0, |(last, _)| last.position.0);
-        let mut frames: BTreeMap<Option<&str>, Option<Vec<u8>>> = BTreeMap::new();
-        for client in self.clients.values().filter(|client| client.live) {
-            let is_part = self.sights.of(&client.who).is_some();
-            let person = client.who.person.as_deref().filter(|_| is_part);
-            let frame = frames.entry(person).or_insert_with(|| {
-                let sees = |(_, seen): &&Seen| person.is_none_or(|person| seen.contains(person));
-                let entries: Vec<Carried> = new.iter().filter(sees).map(|(entry, _)| Carried::from(entry)).collect();
-                (!entries.is_empty()).then(|| Tell::Entries { upto, entries }.to_frame().ok()).flatten()
-            });
-            if let Some(frame) = frame {
-                client.outbox.frame(frame);
-            }
-        }
-    }
-
     /// Tells a client from now on, and first what it has missed.
     pub(super) fn tail(&mut self, from: u64, after: u64) {
+        // What waits to be told is among what was missed.
+        self.tell_now();
         let Some(client) = self.clients.get(&from) else { return };
         let Some(missed) = self.recent.after(after) else { return client.outbox.tell(&Tell::Behind) };
         let missed: Vec<&Entry> = missed.filter(|entry| self.sees(client, entry)).collect();
