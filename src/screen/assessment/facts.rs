@@ -58,7 +58,12 @@ fn marks(state: &State, standing: &Standing) -> Vec<FactRow> {
     units.dedup();
     let of_nodes = nodes.iter().flat_map(|node| state.node_marks(*node)).filter(counts).map(|mark| row(mark, None));
     let of_units = units.iter().flat_map(|unit| {
-        state.unit_marks(*unit).iter().filter(|mark| counts(mark)).map(|mark| row(mark, Some(*unit))).collect::<Vec<_>>()
+        state
+            .unit_marks(*unit)
+            .iter()
+            .filter(|mark| counts(mark))
+            .map(|mark| row(mark, Some(*unit)))
+            .collect::<Vec<_>>()
     });
     let mut out: Vec<FactRow> = of_nodes.chain(of_units).collect();
     out.sort_by_key(|row| match row {
@@ -71,7 +76,9 @@ fn marks(state: &State, standing: &Standing) -> Vec<FactRow> {
 impl Assessment {
     /// Goes to the duty of the chosen instance, or opens the chosen record.
     pub(super) fn open_fact(&mut self) -> Vec<Action> {
-        let Some(row) = self.facts.as_ref().and_then(|facts| facts.rows.get(facts.window.at)) else { return Vec::new() };
+        let Some(row) = self.facts.as_ref().and_then(|facts| facts.rows.get(facts.window.at)) else {
+            return Vec::new();
+        };
         match row {
             FactRow::Owed(standing) => {
                 vec![Action::GoTo { node: standing.node, spot: Spot::Duty(standing.duty) }]

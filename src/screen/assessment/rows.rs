@@ -3,7 +3,10 @@ use super::Assessment;
 use crate::{
     app::Desk,
     grid::{
-        assess::{Line, Part, Reported, Score, Share, Sheet, Stage, Stars, Totals, next_of_all, parts, reported, results, sheet},
+        assess::{
+            Line, Part, Reported, Score, Share, Sheet, Stage, Stars, Totals, next_of_all, parts, reported, results,
+            sheet,
+        },
         decide::{
             Filled, Intent,
             rights::{Right, has},
@@ -155,7 +158,9 @@ fn why_not_all(desk: &Desk, sheet: &Sheet<'_>) -> String {
     match (may(Right::Score), may(Right::Review)) {
         (false, false) => t!("assess.not_yours").into_owned(),
         // What is left stands on words, was returned, or has nothing to be judged by yet.
-        (true, _) if sheet.count(Stage::Open) + sheet.count(Stage::Returned) > 0 => t!("assess.words_left").into_owned(),
+        (true, _) if sheet.count(Stage::Open) + sheet.count(Stage::Returned) > 0 => {
+            t!("assess.words_left").into_owned()
+        }
         (true, false) => t!("assess.with_above").into_owned(),
         _ => t!("assess.with_node").into_owned(),
     }

@@ -282,7 +282,8 @@ fn fact_row(desk: &Desk, row: &FactRow) -> (String, Role) {
         }
         FactRow::Matter(id) => {
             let matter = desk.state.matter_of(*id);
-            let told = matter.map_or(String::new(), |matter| format!("  {}  {}", matter.opened, desk.state.told(matter)));
+            let told =
+                matter.map_or(String::new(), |matter| format!("  {}  {}", matter.opened, desk.state.told(matter)));
             (told, Role::Text)
         }
     }

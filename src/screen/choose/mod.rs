@@ -60,7 +60,15 @@ impl Choose {
 
     fn open(&self) -> Vec<Action> {
         let Some(form) = self.found.get(self.window.at).map(|i| self.forms[*i]) else { return Vec::new() };
-        let fill = Fill { form: form.id, at: self.at, unit: None, of: self.of, amends: None, kind: None, values: Default::default() };
+        let fill = Fill {
+            form: form.id,
+            at: self.at,
+            unit: None,
+            of: self.of,
+            amends: None,
+            kind: None,
+            values: Default::default(),
+        };
         vec![Action::Close, Action::Open(Route::Fill(fill))]
     }
 }

@@ -63,6 +63,11 @@ impl<S: Sheet> Form<S> {
     pub(in crate::screen) fn filled(mut self, desk: &Desk, values: &[(&str, String)]) -> Form<S> {
         let values: Vec<_> = values.iter().map(|(key, text)| (*key, text.as_str())).collect();
         self.pour(desk, &values, &[]);
+        // What is still to be said, else the first choice, else the button.
+        let is_empty = |slot: &Slot| slot.wanted && !slot.hidden && slot.entry.typed().is_empty();
+        let open = self.slots.0.iter().position(is_empty);
+        let choice = || self.slots.0.iter().position(|slot| matches!(slot.entry, Entry::Choice(_)));
+        self.at = open.or_else(choice).unwrap_or(self.slots.0.len());
         self.begin(desk);
         self
     }

@@ -65,7 +65,8 @@ pub(super) fn resume(desk: &Desk, draft: &Draft) -> Form<Record> {
     let at = draft.at.as_deref().and_then(|id| desk.state.org().node_ix(id)).unwrap_or(desk.home);
     let of = draft.of.as_deref().and_then(FactId::parse);
     let id = form(&draft.form).map_or(FORMS[0].id, |(_, form)| form.id);
-    open(desk, &Fill { form: id, at, unit: None, of, amends: None, kind: None, values: Default::default() }).resumed(desk, draft)
+    open(desk, &Fill { form: id, at, unit: None, of, amends: None, kind: None, values: Default::default() })
+        .resumed(desk, draft)
 }
 
 impl Record {
@@ -125,6 +126,18 @@ impl Record {
     }
 }
 
+/// The reason of whoever agrees says so by itself; of whoever does not, it is theirs to write.
+fn agreeing(kind: &str, slots: &mut Slots) {
+    let Some(slot) = slots.get_mut("content") else { return };
+    let said = slot.entry.typed().trim().to_owned();
+    match kind {
+        "agreed" if said.is_empty() => slot.entry.set(&t!("assess.agreed")),
+        "agreed" => {}
+        _ if said == t!("assess.agreed") => slot.entry.set(""),
+        _ => {}
+    }
+}
+
 impl Sheet for Record {
     fn id(&self) -> &str {
         self.blank.id
@@ -167,6 +180,9 @@ impl Sheet for Record {
     /// Lists the items of the checklist that is chosen, and keeps what is secret from being remembered.
     fn follow(&mut self, desk: &Desk, slots: &mut Slots) {
         let kind = slots.typed("kind");
+        if self.blank.id == "score-review" {
+            agreeing(&kind, slots);
+        }
         let is_secret = self.blank.id == "report" && SECRET.contains(&kind.as_str());
         for field in self.blank.fields {
             let Some(slot) = slots.get_mut(field.key) else { continue };
