@@ -1,5 +1,5 @@
 //! What screens are asked, what they answer, and where they lead.
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 
@@ -13,9 +13,8 @@ use crate::{
         decide::Intent,
         fact::{Draft as FactDraft, Fact, FactId, SessionKind, Value},
         org::{NodeIx, PersonIx, UnitIx},
-        pack::SheetKind,
     },
-    report::Job,
+    report::{Job, Listing},
 };
 
 /// What a screen is told.
@@ -179,8 +178,8 @@ pub enum Route {
     Export {
         /// The node.
         node: NodeIx,
-        /// The table that the screen shows.
-        first: Option<&'static SheetKind>,
+        /// What the screen lists.
+        listed: Vec<Arc<Listing>>,
     },
     /// The form of a working list.
     ListForm {

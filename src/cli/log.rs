@@ -8,7 +8,7 @@ use super::{Failure, Place, args, find};
 use crate::words::{t, word};
 use crate::{
     grid::{
-        fact::{Acting, Attendance, Body, Fact, Value as Field},
+        fact::{Acting, Attendance, Body, Fact, Hash, PackSeal, Value as Field},
         state::State,
     },
     log::{Position, Subtree},
@@ -138,8 +138,19 @@ fn body(body: &Body) -> Value {
         Body::Held(b) => json!({ "of": b.of.to_string(), "why": b.why.key(), "text": b.text }),
         Body::Settled(b) => json!({ "of": b.of.to_string(), "counts": b.counts, "note": b.note }),
         Body::Strayed(b) => json!({ "bytes": b.envelope.len(), "received_ms": b.received_ms }),
+        Body::Handover(b) => {
+            json!({ "post": b.post, "from": b.from, "on": b.on, "note": b.note, "seal": seal(&b.seal) })
+        }
+        Body::HandoverStep(b) => json!({
+            "of": b.of.to_string(), "kind": b.kind, "note": b.note, "seal": b.seal.as_ref().map(seal),
+        }),
         Body::Unknown { kind, cbor } => json!({ "unknown": kind, "bytes": cbor.len() }),
     }
+}
+
+fn seal(seal: &PackSeal) -> Value {
+    let [pack, state] = [seal.pack, seal.state].map(|hash| Hash(hash).to_string());
+    json!({ "counts": seal.counts, "pack": pack, "state": state })
 }
 
 fn attendance(lines: &[Attendance]) -> Vec<Value> {

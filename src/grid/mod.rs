@@ -12,6 +12,7 @@ pub mod decide;
 pub mod duty;
 pub mod fact;
 pub mod glance;
+pub mod handover;
 pub mod org;
 pub mod pack;
 pub mod plan;

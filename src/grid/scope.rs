@@ -36,6 +36,8 @@ impl Scope {
         let org = state.org();
         let posts: BTreeSet<NodeIx> =
             org.person_ix(person).into_iter().flat_map(|ix| posts_of(org, ix, today)).collect();
+        // Who is to take a post over sees what they are to sign for, item by item; only a post lets them write.
+        let posts: BTreeSet<NodeIx> = posts.into_iter().chain(state.nodes_offered(person, today)).collect();
         let above = |node: &NodeIx| org.path_up(*node).skip(1).any(|up| posts.contains(&up));
         let tops: Vec<NodeIx> = posts.iter().copied().filter(|node| !above(node)).collect();
         let is_whole = tops.iter().any(|top| org.node(*top).parent.is_none());
@@ -62,7 +64,9 @@ impl Scope {
     /// Whether the fact changes whose scope this is: posts of the person, or what lies above their nodes.
     pub fn is_stale(&self, state: &State, fact: &Fact) -> bool {
         match &fact.draft.body {
-            Body::Post(_) => fact.draft.subject.is_some() && fact.draft.subject == self.person,
+            Body::Post(_) | Body::Handover(_) | Body::HandoverStep(_) => {
+                fact.draft.subject.is_some() && fact.draft.subject == self.person
+            }
             Body::Node(_) => self.is_path(state, fact.draft.subject.as_deref()),
             _ => false,
         }
@@ -86,6 +90,7 @@ impl Scope {
             Body::Unit(_) => self.has_unit(state, draft.subject.as_deref()),
             Body::Person(_) => self.has_person(state, draft.subject.as_deref(), true),
             Body::Post(_) => self.has_node(state, at) || self.is_path(state, at) || draft.subject == self.person,
+            Body::Handover(_) | Body::HandoverStep(_) => self.has_node(state, at) || draft.subject == self.person,
             Body::Account(_) | Body::Enrolled(_) | Body::Revoked(_) => {
                 self.has_person(state, draft.subject.as_deref(), false)
             }

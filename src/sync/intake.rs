@@ -92,6 +92,10 @@ pub fn check(state: &State, keys: &[[u8; 32]], entries: &[Entry]) -> Result<(), 
             return Err(LogError::BrokenChain(id).into());
         }
     }
+    // A window's chain begins with its key.
+    let first = entries.iter().filter(|entry| entry.envelope.id().seq == 1);
+    let windows: Vec<[u8; 32]> = first.filter_map(|entry| window(&entry.envelope)).collect();
+    let keys = [keys, &windows].concat();
     let is_of = |writer: WriterId| move |key: &&[u8; 32]| WriterId::of_key(key) == writer;
     for (writer, envelope) in last {
         let key = state.device(writer).map(|device| &device.key).or_else(|| keys.iter().find(is_of(writer)));
@@ -100,6 +104,14 @@ pub fn check(state: &State, keys: &[[u8; 32]], entries: &[Entry]) -> Result<(), 
         }
     }
     Ok(())
+}
+
+/// The key of a further window, where an envelope brings one.
+fn window(envelope: &Envelope) -> Option<[u8; 32]> {
+    match envelope.open(0).ok()?.draft.body {
+        Body::Enrolled(enrolled) if enrolled.window.is_some() => Some(enrolled.key),
+        _ => None,
+    }
 }
 
 /// Judges the first entries of a batch that was [`check`]ed.

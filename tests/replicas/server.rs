@@ -85,7 +85,7 @@ impl Server {
     }
 
     pub fn enroll(&mut self, key: &DeviceKey, person: &str) {
-        let enrolled = Enrolled { key: key.public(), name: format!("{person}的笔记本") };
+        let enrolled = Enrolled { key: key.public(), name: format!("{person}的笔记本"), window: None };
         self.write(&[draft(self.today, None, Some(person), Body::Enrolled(enrolled))]);
     }
 

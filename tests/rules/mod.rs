@@ -6,6 +6,7 @@ mod corrections;
 mod custody;
 mod damage;
 mod glance;
+mod handover;
 mod history;
 mod kinds;
 mod oracle;

@@ -6,9 +6,9 @@ use std::{fmt::Write as _, path::Path};
 use wangge::grid::{
     decide::{Actor, Intent, Refusal, decide, rights},
     fact::{
-        Account, Body, Done, Draft, Enrolled, Exempt, Fact, FactId, Held, HeldWhy, Lock, NodeRecord, PersonRecord,
-        Placement, PostHolding, ProblemClosed, Receipt, Record, Revoked, Session, SessionKind, Settled, StoreOpened,
-        Strayed, UnitRecord, Unlock, Visit, Withdrawn, WriterId,
+        Account, Body, Done, Draft, Enrolled, Exempt, Fact, FactId, Handover, HandoverAnswer, HandoverStep, Held,
+        HeldWhy, Lock, NodeRecord, PackSeal, PersonRecord, Placement, PostHolding, ProblemClosed, Receipt, Record,
+        Revoked, Session, SessionKind, Settled, StoreOpened, Strayed, UnitRecord, Unlock, Visit, Withdrawn, WriterId,
     },
     org::{Form, Post},
 };
@@ -78,6 +78,13 @@ pub fn kinds(world: &World, at: &str) -> Vec<(&'static str, Draft)> {
     let text = || "x".to_owned();
     let exempt = Exempt { duty: text(), period: text(), reason: text(), approver: text() };
     let unlock = Unlock { from, through: from, until: from, reason: text(), approver: text() };
+    let handover = Handover {
+        post: Post::Leader,
+        from: node.holdings.first().map(|held| org.person(held.person).id.clone()).unwrap_or_default(),
+        on: from,
+        note: text(),
+        seal: PackSeal::default(),
+    };
     let session = Session { kind: SessionKind::Training, ..plain_session() };
     let unit_record =
         UnitRecord { division: if at == "西乡" { OTHER_TOWN } else { TOWN }.to_owned(), ..UnitRecord::default() };
@@ -100,8 +107,19 @@ pub fn kinds(world: &World, at: &str) -> Vec<(&'static str, Draft)> {
         ("划入网格", unit, Body::Placement(Placement { from })),
         ("任职", holder.clone(), Body::Post(held)),
         ("账号", holder.clone(), Body::Account(Account { login: text(), closed: false })),
-        ("设备登记", holder.clone(), Body::Enrolled(Enrolled { key: [7; 32], name: text() })),
-        ("设备停用", holder, Body::Revoked(Revoked { writer: WriterId([7; 16]), from_ms: 0, reason: text() })),
+        ("设备登记", holder.clone(), Body::Enrolled(Enrolled { key: [7; 32], name: text(), window: None })),
+        ("设备停用", holder.clone(), Body::Revoked(Revoked { writer: WriterId([7; 16]), from_ms: 0, reason: text() })),
+        ("移交", holder.clone(), Body::Handover(handover.clone())),
+        (
+            "接交",
+            holder.clone(),
+            Body::HandoverStep(HandoverStep { of, kind: HandoverAnswer::Confirmed, note: text(), seal: None }),
+        ),
+        (
+            "收回移交",
+            holder,
+            Body::HandoverStep(HandoverStep { of, kind: HandoverAnswer::TakenBack, note: text(), seal: None }),
+        ),
         ("裁定", None, Body::Settled(Settled { of, counts: true, note: text() })),
         ("回执", None, Body::Receipt(Receipt::default())),
         ("存疑", None, Body::Held(Held { of, why: HeldWhy::Clock, text: text() })),

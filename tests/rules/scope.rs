@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 use wangge::grid::{
     fact::{
-        Account, Body, Chain, Draft, Enrolled, Fact, Hash, Head, Held, HeldWhy, Lock, NodeRecord, PersonRecord,
-        PostHolding, Receipt, Received, Revoked, Settled, UnitRecord, WriterId,
+        Account, Body, Chain, Draft, Enrolled, Fact, FactId, Handover, HandoverAnswer, HandoverStep, Hash, Head, Held,
+        HeldWhy, Lock, NodeRecord, PackSeal, PersonRecord, PostHolding, Receipt, Received, Revoked, Settled,
+        UnitRecord, WriterId,
     },
     org::Post,
     scope::Scope,
@@ -41,7 +42,10 @@ fn facts(steps: &[super::history::Step], seats: &[Seat]) -> Vec<Fact> {
             effort: None,
             body,
         };
-        facts.push(chain.seal(&draft, last).open(last).unwrap());
+        let fact = chain.seal(&draft, last).open(last).unwrap();
+        let id = fact.id;
+        facts.push(fact);
+        id
     };
     for (person, node, post, ended) in seats {
         let (id, at) = (format!("Q{}", person % 4), NODES[usize::from(*node) % NODES.len()]);
@@ -54,7 +58,23 @@ fn facts(steps: &[super::history::Step], seats: &[Seat]) -> Vec<Fact> {
         let login = format!("q{}", person % 4);
         write(Some(at), Some(id.clone()), Body::Account(Account { login, closed: false }));
         let key = KEYS[usize::from(person % 4) % 3];
-        write(Some(at), Some(id.clone()), Body::Enrolled(Enrolled { key, name: "本".to_owned() }));
+        write(Some(at), Some(id.clone()), Body::Enrolled(Enrolled { key, name: "本".to_owned(), window: None }));
+        if node % 3 == 0 {
+            let what = Handover {
+                post,
+                from: id.clone(),
+                on: day("2025-12-01"),
+                note: String::new(),
+                seal: PackSeal::default(),
+            };
+            let to = Some(format!("Q{}", (person % 4 + 1) % 4));
+            let of = write(Some(at), to.clone(), Body::Handover(what));
+            if *ended {
+                let kind = HandoverAnswer::Declined;
+                let step = HandoverStep { of, kind, note: String::new(), seal: None };
+                write(Some(at), to, Body::HandoverStep(step));
+            }
+        }
         let revoked = Revoked { writer: WriterId([77; 16]), from_ms: i64::MAX, reason: String::new() };
         write(Some(at), Some(id), Body::Revoked(revoked));
         write(Some(at), None, Body::Lock(Lock { through: day("2025-12-01") }));
@@ -82,6 +102,8 @@ struct Told<'a> {
     posts: Vec<(&'a str, &'a str, &'a PostHolding)>,
     people: BTreeMap<&'a str, &'a PersonRecord>,
     devices: BTreeMap<WriterId, &'a str>,
+    /// (node, to whom, which offer) of what waits for an answer.
+    offers: Vec<(&'a str, &'a str, FactId)>,
 }
 
 impl<'a> Told<'a> {
@@ -93,6 +115,7 @@ impl<'a> Told<'a> {
             posts: Vec::new(),
             people: BTreeMap::new(),
             devices: BTreeMap::new(),
+            offers: Vec::new(),
         };
         // The later word counts.
         let mut said: Vec<&Fact> = facts.iter().collect();
@@ -111,6 +134,8 @@ impl<'a> Told<'a> {
                     told.posts.retain(|(n, p, h)| (*n, *p, h.post, h.from) != (at, id, held.post, held.from));
                     told.posts.push((at, id, held));
                 }
+                (Body::Handover(_), Some(id)) => told.offers.push((at.unwrap(), id, fact.id)),
+                (Body::HandoverStep(step), _) => told.offers.retain(|(.., offer)| *offer != step.of),
                 _ => {}
             }
         }
@@ -126,10 +151,11 @@ impl<'a> Told<'a> {
         self.nodes.get(node).is_none_or(|row| row.parent.is_none())
     }
 
-    /// The nodes at which a person holds posts on a day.
+    /// The nodes at which a person holds posts on a day, or is offered one.
     fn seats(&self, person: &str, on: NaiveDate) -> Vec<&'a str> {
         let holds = |held: &PostHolding| held.from <= on && held.to.is_none_or(|to| on < to);
-        self.posts.iter().filter(|(_, who, held)| *who == person && holds(held)).map(|(at, ..)| *at).collect()
+        let held = self.posts.iter().filter(|(_, who, held)| *who == person && holds(held)).map(|(at, ..)| *at);
+        held.chain(self.offers.iter().filter(|(_, to, _)| *to == person).map(|(at, ..)| *at)).collect()
     }
 
     fn holds(&self, person: &str, on: NaiveDate, fact: &Fact) -> bool {
@@ -167,6 +193,7 @@ impl<'a> Told<'a> {
             Body::Person(_) => person_of(subject.unwrap(), true),
             Body::Post(_) => at_inside || at.is_some_and(above) || subject == Some(person),
             Body::Account(_) | Body::Enrolled(_) | Body::Revoked(_) => person_of(subject.unwrap(), false),
+            Body::Handover(_) | Body::HandoverStep(_) => at_inside || subject == Some(person),
             Body::Lock(_) | Body::Unlock(_) => at_inside || at.is_some_and(above),
             Body::Receipt(receipt) => receipt.of.iter().any(|of| own(of.writer)),
             Body::Held(held) => own(held.of.writer) || record,

@@ -12,7 +12,7 @@ use std::{
 use calls::Call;
 
 /// Beginnings of keys that are put together while running, with `words::said`.
-const PUT_TOGETHER: [&str; 22] = [
+const PUT_TOGETHER: [&str; 24] = [
     "day.",
     "word.",
     "command.",
@@ -29,6 +29,8 @@ const PUT_TOGETHER: [&str; 22] = [
     "topic.",
     "kind.",
     "rights.",
+    "handover.part.",
+    "handover.said.",
     "report.column.",
     "report.figure.",
     "report.kind.",

@@ -99,7 +99,7 @@ commands! {
     AssessAll "assessment.all" LISTS;
     SendScores "assessment.send" LISTS;
     Report "report" TABS;
-    Export "export" TABS;
+    Export "export" LISTED;
     Undo "undo" UNITS;
     Recent "recent" UNITS;
     Held "held" TABS;

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{Actor, Refusal, lock, rights};
 use crate::grid::{
-    fact::{Body, Draft, Fact, FactId, Held, HeldWhy, WriterId},
+    fact::{Body, Draft, Enrolled, Fact, FactId, Held, HeldWhy, WriterId},
     org::UnitIx,
     state::State,
 };
@@ -60,7 +60,12 @@ pub fn admit(state: &State, sender: &Sender, fact: &Fact, named: Option<&Fact>) 
     if sender.owner {
         return Verdict::Counts;
     }
-    let checks = [device, clock, stands, circle, may];
+    if let Body::Enrolled(enrolled) = &fact.draft.body
+        && enrolled.window.is_some()
+    {
+        return window(state, fact, enrolled).map_or(Verdict::Counts, |(why, text)| Verdict::Held(why, text));
+    }
+    let checks = [device, clock, stands, circle, passed, may];
     let judged = checks.iter().find_map(|check| check(state, sender, fact, named));
     judged.map_or(Verdict::Counts, |(why, text)| Verdict::Held(why, text))
 }
@@ -90,6 +95,24 @@ fn device(state: &State, sender: &Sender, fact: &Fact, _: Option<&Fact>) -> Agai
         return Some((HeldWhy::Forged, t!("admit.forged", device = device, whose = whose, by = by).into_owned()));
     }
     None
+}
+
+/// Whether a further window is that of a device which may write, and for the same person.
+fn window(state: &State, fact: &Fact, enrolled: &Enrolled) -> Against {
+    let own = enrolled.vouched().filter(|_| fact.id.writer == enrolled.writer());
+    let Some((of, device)) = own.and_then(|of| Some((of, state.device(of).filter(|device| device.of().is_none())?)))
+    else {
+        return Some((HeldWhy::NotEnrolled, t!("admit.not_enrolled", device = enrolled.writer()).into_owned()));
+    };
+    let whose = Some(device.person.as_str());
+    if fact.draft.subject.as_deref() != whose || fact.draft.by.as_deref() != whose {
+        let (whose, by) = (name(state, whose), name(state, fact.draft.by.as_deref()));
+        let text = t!("admit.forged", device = device.name, whose = whose, by = by);
+        return Some((HeldWhy::Forged, text.into_owned()));
+    }
+    // Whoever has a stolen device can make as many windows as they like.
+    let day = state.local_day(state.revoked_from(of)?);
+    Some((HeldWhy::Revoked, t!("admit.revoked", device = device.name, day = day).into_owned()))
 }
 
 /// Whether the device's clock, and the day for which it recorded, are those of somebody here and now.
@@ -127,6 +150,11 @@ fn stands(state: &State, sender: &Sender, fact: &Fact, _: Option<&Fact>) -> Agai
     let actor = Actor { person: sender.person.clone(), today: sender.today, owner: false };
     let locked = |refusal: Refusal| (HeldWhy::Closed, refusal.to_string());
     lock::open_for(state, &actor, fact).err().map(locked)
+}
+
+/// Whether an offer is the only one of its post, and an answer the first to its offer.
+fn passed(state: &State, _: &Sender, fact: &Fact, _: Option<&Fact>) -> Against {
+    super::handover::admits(state, &fact.draft).err().map(|text| (HeldWhy::Closed, text))
 }
 
 /// Whether a node would hang below itself, as when two people move two nodes below each other.

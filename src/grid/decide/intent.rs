@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::Regroup;
 use crate::grid::{
     calendar::Period,
-    fact::{Attendance, Fact, FactId, ProblemFound, SessionKind, Topic, Value, WriterId},
+    fact::{Attendance, Fact, FactId, HandoverAnswer, ProblemFound, SessionKind, Topic, Value, WriterId},
     org::{NodeIx, Post, UnitIx},
     plan::partition::Proposal,
 };
@@ -139,6 +139,30 @@ pub enum Intent {
         from: NaiveDate,
         /// The first day on which they no longer hold it: they only stand in (代理), and who holds it goes on holding it.
         until: Option<NaiveDate>,
+    },
+    /// A post is offered to who is to hold it next (移交).
+    HandOver {
+        /// Where.
+        node: NodeIx,
+        /// Which post.
+        post: Post,
+        /// Who leaves it, by id; none for the actor, or for the only holder.
+        from: Option<String>,
+        /// Who is to take it over, by id.
+        to: String,
+        /// From which day on.
+        on: NaiveDate,
+        /// What is said with it; why, where the actor is not who leaves.
+        note: String,
+    },
+    /// Something is said to such an offer (接交、退回、收回).
+    AnswerHandover {
+        /// The offer.
+        of: FactId,
+        /// What.
+        kind: HandoverAnswer,
+        /// Why; may be empty where it is confirmed.
+        note: String,
     },
     /// A login of the shared server is a person's, or no longer anybody's.
     Account {

@@ -6,6 +6,7 @@ mod appoint;
 mod belated;
 mod done;
 mod exempt;
+mod handover;
 mod intent;
 mod lock;
 mod partition;
@@ -27,6 +28,7 @@ use std::collections::HashSet;
 
 pub use belated::is_belated;
 use chrono::NaiveDate;
+pub use handover::{HandoverRefusal, stands as handover_stands};
 pub use intent::{Filled, Intent};
 pub use record::{RecordRefusal, faults};
 pub use refusal::Refusal;
@@ -121,6 +123,13 @@ fn by_rules(state: &State, actor: &Actor, intent: &Intent) -> Result<Decision, R
         Intent::Appoint { node, post, name, phone, from, until } => {
             let term = (*from, *until);
             appoint::decide(state, actor, &appoint::Appointed { node: *node, post: *post, name, phone, term })
+        }
+        Intent::HandOver { node, post, from, to, on, note } => {
+            let offering = handover::Offering { node: *node, post: *post, from: from.as_deref(), to, on: *on, note };
+            handover::offer(state, actor, &offering)
+        }
+        Intent::AnswerHandover { of, kind, note } => {
+            handover::answer(state, actor, &handover::Answering { of: *of, kind: *kind, note })
         }
         Intent::Account { person, login, closed } => access::account(state, actor, person, login, *closed),
         Intent::Enroll { person, key, name } => access::enroll(state, actor, person, key, name),

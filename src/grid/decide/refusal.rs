@@ -1,7 +1,7 @@
 //! Refusals: why something can't be recorded.
 use chrono::NaiveDate;
 
-use super::{RecordRefusal, RegroupRefusal, rights::Denied};
+use super::{HandoverRefusal, RecordRefusal, RegroupRefusal, rights::Denied};
 use crate::grid::fact::FactId;
 use crate::grid::plan::partition::PlanError;
 use crate::words::t;
@@ -132,6 +132,9 @@ pub enum Refusal {
     /// The grids can't be changed that way.
     #[error("{0}")]
     Regroup(#[from] RegroupRefusal),
+    /// The post can't be handed over that way.
+    #[error("{0}")]
+    Handover(#[from] HandoverRefusal),
     /// A right is missing.
     #[error("{0}")]
     Denied(#[from] Denied),

@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::Actor;
+use super::{Actor, handover};
 use crate::grid::{
     fact::{Body, Draft, Enrolled, Fact},
     org::{Form, Node, NodeIx, Org, PersonIx, Post},
@@ -88,6 +88,12 @@ pub fn may(state: &State, actor: &Actor, draft: &Draft) -> Result<(), Denied> {
         let node = node.map(|node| state.org().full_name(node)).unwrap_or_default();
         return Err(Denied { who, right: Right::Administer, node, helper: word("rights.server").to_owned() });
     }
+    if let Some(answer) = handover::may(state, actor, draft) {
+        return answer;
+    }
+    if handover::passes(state, actor, draft) {
+        return Ok(());
+    }
     let right = right_for(&draft.body);
     places(state, actor.today, draft).into_iter().try_for_each(|node| match right {
         Right::Record if is_about_own(state, actor, draft) => hold(state, actor, node, right, is_any),
@@ -100,7 +106,7 @@ pub fn may(state: &State, actor: &Actor, draft: &Draft) -> Result<(), Denied> {
 /// # Errors
 /// The right that is missing.
 pub fn may_enroll(state: &State, actor: &Actor, person: &str) -> Result<(), Denied> {
-    let body = Body::Enrolled(Enrolled { key: [0; 32], name: String::new() });
+    let body = Body::Enrolled(Enrolled::default());
     let subject = Some(person.to_owned());
     let (by, at, replaces, reason) = (None, None, None, None);
     may(state, actor, &Draft { occurred: actor.today, by, at, subject, replaces, reason, effort: None, body })
@@ -211,8 +217,13 @@ fn who(state: &State, actor: &Actor) -> String {
     me.map_or_else(|| word("rights.nobody").to_owned(), |me| org.person(me).record.name.clone())
 }
 
+/// What only one other person may say, as a denial that names them.
+pub(super) fn denied_to(state: &State, actor: &Actor, node: NodeIx, helper: String) -> Denied {
+    Denied { who: who(state, actor), right: Right::Record, node: state.org().full_name(node), helper }
+}
+
 /// Who has the right at the node, nearest first: the post with its holder; the post alone where nobody holds it.
-fn helper(state: &State, node: NodeIx, right: Right, day: NaiveDate) -> String {
+pub(super) fn helper(state: &State, node: NodeIx, right: Right, day: NaiveDate) -> String {
     let (org, names) = (state.org(), &state.pack().names);
     let lowest = state.pack().administer;
     let told = |at: NodeIx, post: Post, who: Option<PersonIx>| {
@@ -241,7 +252,13 @@ pub fn right_for(body: &Body) -> Right {
             Right::Record
         }
         Body::Record(record) => form(&record.form).map_or(Right::Record, |(_, form)| form.right),
-        Body::Exempt(_) | Body::Lock(_) | Body::Unlock(_) | Body::Settled(_) => Right::Approve,
+        // Whose a handover is decides first: who leaves and who comes need no right for their own.
+        Body::Exempt(_)
+        | Body::Lock(_)
+        | Body::Unlock(_)
+        | Body::Settled(_)
+        | Body::Handover(_)
+        | Body::HandoverStep(_) => Right::Approve,
         Body::StoreOpened(_)
         | Body::Node(_)
         | Body::Unit(_)

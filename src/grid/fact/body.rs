@@ -10,6 +10,7 @@ use super::{
     access::{Account, Enrolled, Revoked},
     codec,
     custody::{Held, Receipt, Settled, Strayed},
+    handover::{Handover, HandoverStep},
     id::FactId,
     record::{Acting, Exempt, Lock, Record, Unlock},
 };
@@ -62,6 +63,10 @@ pub enum Body {
     Settled(Settled),
     /// An envelope that can't join its chain, kept whole; held from birth (分叉).
     Strayed(Strayed),
+    /// A post is offered to who is to hold it next (移交); the subject is that person's id.
+    Handover(Handover),
+    /// What is said to such an offer (接交、退回、收回); the subject is who was to take over.
+    HandoverStep(HandoverStep),
     /// A kind that this build does not know: kept, shown, passed on.
     Unknown {
         /// The kind's name as written.

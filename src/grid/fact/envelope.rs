@@ -269,6 +269,8 @@ kinds! {
     Held = "held",
     Settled = "settled",
     Strayed = "strayed",
+    Handover = "handover",
+    HandoverStep = "handover-step",
 }
 
 #[cfg(test)]

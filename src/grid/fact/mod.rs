@@ -11,11 +11,12 @@ pub(in crate::grid) mod codec;
 mod custody;
 mod effort;
 mod envelope;
+mod handover;
 mod id;
 mod record;
 mod sign;
 
-pub use access::{Account, Enrolled, Revoked};
+pub use access::{Account, Enrolled, Revoked, Window};
 pub use body::{
     Attendance, AttendanceMark, Body, Done, NodeRecord, PersonRecord, Placement, PostHolding, ProblemClosed,
     ProblemFound, Session, SessionKind, StoreOpened, Topic, UnitRecord, Visit, Withdrawn,
@@ -25,6 +26,7 @@ pub use custody::{Held, HeldWhy, Receipt, Received, Settled, Strayed};
 pub use effort::Effort;
 pub(crate) use envelope::LONGEST;
 pub use envelope::{Draft, Envelope, Fact, FactError};
+pub use handover::{Handover, HandoverAnswer, HandoverStep, PackSeal};
 pub use id::{FactId, Hash, WriterId};
 pub use record::{Acting, Exempt, Lock, Record, Unlock, Value};
 pub use sign::{DeviceKey, is_signed_by, key_code, parse_key_code};

@@ -117,6 +117,14 @@ impl State {
                     self.access.enroll(fact, person, enrolled);
                 }
             }
+            Body::Handover(what) => {
+                self.hand_over(fact, what);
+                touched.nodes.extend(self.at(fact));
+            }
+            Body::HandoverStep(step) => {
+                self.step_handover(fact, step);
+                touched.nodes.extend(self.at(fact));
+            }
             Body::Strayed(_) => self.stray(fact, touched),
             Body::Unknown { .. } => self.unknown += 1,
             // What holds and what lets count is taken in before, see `State::word`.

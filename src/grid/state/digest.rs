@@ -101,6 +101,7 @@ impl State {
         for (duty, node, ordinal, tally) in self.tallies.rows() {
             lines.add(format_args!("{duty} {} {ordinal} {tally:?}", self.id(node)));
         }
+        self.handovers.told(|line| lines.add(line));
         self.relief.told(|at| self.id(at), |line| lines.add(line));
         self.withdrawn.iter().for_each(|id| lines.add(format_args!("withdrawn {id}")));
     }

@@ -7,6 +7,7 @@ mod apply;
 mod custody;
 mod digest;
 mod entered;
+mod handover;
 mod latest;
 mod mark;
 mod matter;
@@ -26,6 +27,7 @@ use chrono::NaiveDate;
 use self::{
     access::Access,
     custody::Custody,
+    handover::Handovers,
     latest::Days,
     mark::big_day,
     matter::Matters,
@@ -36,6 +38,7 @@ use self::{
 pub use self::{
     access::Device,
     custody::{HeldFact, Ruling},
+    handover::{Answered, Offer},
     mark::{Mark, Marks, What},
     matter::{Matter, MatterKind, Step},
     session::SessionLine,
@@ -70,6 +73,7 @@ pub struct State {
     custody: Custody,
     days: Shelf<Days>,
     sessions: Shelf<Sessions>,
+    handovers: Handovers,
     /// Facts that are withdrawn, named before they came or after they were taken out.
     withdrawn: BTreeSet<FactId>,
     count: u64,
@@ -110,6 +114,7 @@ impl State {
             custody: Custody::default(),
             days: Shelf::default(),
             sessions: Shelf::default(),
+            handovers: Handovers::default(),
             withdrawn: BTreeSet::new(),
             count: 0,
             unknown: 0,
@@ -158,7 +163,9 @@ impl State {
 
     /// The moment, UTC milliseconds since 1970, from which on what the device writes does not count.
     pub fn revoked_from(&self, writer: WriterId) -> Option<i64> {
-        self.custody.revoked_from(writer)
+        let of = self.device(writer).and_then(Device::of);
+        let all = [Some(writer), of].into_iter().flatten();
+        all.filter_map(|writer| self.custody.revoked_from(writer)).min()
     }
 
     /// The facts that came and do not count: those that wait for a decision, and those that were left out by one; in the

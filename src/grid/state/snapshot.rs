@@ -9,7 +9,8 @@ use std::{collections::BTreeSet, sync::Arc};
 use minicbor::{Decode, Encode};
 
 use super::{
-    State, access::Access, custody::Custody, matter::Matters, reading::Readings, relief::Relief, tally::Tallies,
+    State, access::Access, custody::Custody, handover::Handovers, matter::Matters, reading::Readings, relief::Relief,
+    tally::Tallies,
 };
 use crate::grid::{
     fact::{FactId, StoreOpened, WriterId},
@@ -19,7 +20,7 @@ use crate::grid::{
 };
 
 /// Changes whenever the bytes would be read differently.
-const LAYOUT: u32 = 7;
+const LAYOUT: u32 = 8;
 
 /// Why bytes are not a snapshot that this build and pack can use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -60,6 +61,8 @@ struct Head {
     access: Access,
     #[n(10)]
     custody: Custody,
+    #[n(11)]
+    handovers: Handovers,
 }
 
 /// [`Head`] as it is written.
@@ -87,6 +90,8 @@ struct HeadOf<'a> {
     access: &'a Access,
     #[n(10)]
     custody: &'a Custody,
+    #[n(11)]
+    handovers: &'a Handovers,
 }
 
 impl State {
@@ -104,6 +109,7 @@ impl State {
             unknown: self.unknown,
             access: &self.access,
             custody: &self.custody,
+            handovers: &self.handovers,
         };
         let mut cbor = Vec::new();
         if let Err(never) = minicbor::encode(&head, &mut cbor) {
@@ -179,6 +185,7 @@ impl State {
             relief: head.relief,
             access: head.access,
             custody: head.custody,
+            handovers: head.handovers,
             days,
             sessions,
             withdrawn: head.withdrawn,

@@ -1,6 +1,7 @@
 //! Assessment (考核): a node's sheet criterion by criterion, the stars, and how the nodes right below it stand. Enter takes a
 //! row's next step with its form filled in; one key takes it for the whole sheet.
 mod facts;
+mod listing;
 mod rows;
 mod view;
 mod work;
@@ -18,6 +19,7 @@ use crate::{
         org::NodeIx,
         pack::LENGTHS,
     },
+    report::Listing,
     screen::refuse::{unless, unless_known, unless_row},
     ui::list::{Pointed, Window},
     words::t,
@@ -173,8 +175,12 @@ impl Screen for Assessment {
             NextMonth => unless(self.period.shifted(1).first() <= desk.today(), || t!("assess.later")),
             Today => unless(!self.period.contains(desk.today()), || t!("assess.this_period")),
             Undo => (desk.undoable().is_none()).then(nothing_to_undo),
-            _ => unless_known(command, &[Left, PrevMonth, NextFocus, PrevFocus]),
+            _ => unless_known(command, &[Left, PrevMonth, NextFocus, PrevFocus, Export]),
         }
+    }
+
+    fn listings(&self, desk: &Desk) -> Vec<Listing> {
+        vec![self.listing(desk)]
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

@@ -3,6 +3,7 @@ mod child;
 mod duties;
 mod instance;
 mod listed;
+mod listing;
 mod look;
 mod marking;
 mod matters;

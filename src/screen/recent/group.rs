@@ -72,6 +72,7 @@ fn sort(body: &Body) -> &'static str {
         Body::Record(_) => "record",
         Body::Exempt(_) | Body::Lock(_) | Body::Unlock(_) => "relief",
         Body::Account(_) | Body::Enrolled(_) | Body::Revoked(_) => "access",
+        Body::Handover(_) | Body::HandoverStep(_) => "handover",
         Body::Receipt(_) | Body::Held(_) | Body::Settled(_) | Body::Strayed(_) => "custody",
         Body::Unknown { .. } => "unknown",
     }
