@@ -1,5 +1,5 @@
 //! What screens are asked, what they answer, and where they lead.
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 
@@ -11,7 +11,7 @@ use crate::{
     grid::{
         calendar::Period,
         decide::Intent,
-        fact::{Draft as FactDraft, Fact, FactId, SessionKind},
+        fact::{Draft as FactDraft, Fact, FactId, SessionKind, Value},
         glance::{Measure, Whose},
         org::{NodeIx, PersonIx, UnitIx},
         standing::Standing,
@@ -245,6 +245,11 @@ pub enum Route {
     },
     /// What is behind a number.
     Behind(Behind),
+    /// A node's assessment.
+    Assessment {
+        /// Whose.
+        node: NodeIx,
+    },
     /// What must be done by a day of its own, in the order of days.
     Timeline,
     /// Which nodes have one of these duties, and how it stands at each.
@@ -313,6 +318,8 @@ pub struct Fill {
     pub amends: Option<Box<Fact>>,
     /// What is chosen in the field `kind` to begin with.
     pub kind: Option<&'static str>,
+    /// What stands in the fields to begin with, by their keys.
+    pub values: BTreeMap<String, Value>,
 }
 
 /// A number, or a part of one, whose facts are looked at.

@@ -19,6 +19,7 @@ fn lists(route: &Route) -> bool {
         | Route::Plan(_)
         | Route::Timeline
         | Route::Burden(_)
+        | Route::Assessment { .. }
         | Route::Milestone { .. }
         | Route::Calendar { pick: None, .. }
         | Route::Recent
@@ -52,7 +53,8 @@ fn routes(desk: &Desk) -> Vec<Route> {
     let town = org.node(grid).parent.unwrap_or(grid);
     let unit = org.members_on(grid, desk.today()).next().expect("a unit");
     let here = Here::new(Context::Desk, &NoKeys, |_| None);
-    let fill = Fill { form: "meeting", at: grid, unit: None, of: None, amends: None, kind: None };
+    let fill =
+        Fill { form: "meeting", at: grid, unit: None, of: None, amends: None, kind: None, values: BTreeMap::new() };
     let stop = wangge::grid::standing::timeline(&desk.state, desk.today()).into_iter().next();
     let milestone = stop.map(|stop| Route::Milestone { duty: stop.duty, period: stop.period });
     let resumed = Draft { form: "visit".to_owned(), values: BTreeMap::new(), ..Draft::default() };
@@ -74,6 +76,7 @@ fn routes(desk: &Desk) -> Vec<Route> {
         Route::Regroup { node: grid, units: Vec::new() },
         Route::Timeline,
         Route::Burden(grid),
+        Route::Assessment { node: grid },
         Route::Calendar { node: grid, pick: None },
         Route::Calendar { node: grid, pick: Some(desk.today()) },
         Route::Many(Batch { intents: Vec::new(), units: vec![unit], hidden: 0 }),

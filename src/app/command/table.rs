@@ -98,6 +98,9 @@ commands! {
     Calendar "calendar" DAYS;
     Overview "overview" VIEWS;
     Timeline "timeline" TABS;
+    Assessment "assessment" TABS;
+    AssessAll "assessment.all" LISTS;
+    SendScores "assessment.send" LISTS;
     Report "report" TABS;
     Export "export" LISTED;
     Burden "burden" TABS;

@@ -1,5 +1,6 @@
 //! The sheets: one file for each kind of thing they list. To add one: its line in [`crate::grid::pack::SHEETS`], a file
 //! here, and its line in [`rows`].
+mod assessment;
 mod burden;
 mod duties;
 mod evidence;
@@ -55,6 +56,7 @@ pub fn rows(scene: &Scene<'_>, kind: &SheetKind, no: &mut i64, emit: &mut dyn Fn
         "funds" => forms::funds(scene, emit),
         "people" => people::people(scene, emit),
         "evidence" => evidence::evidence(scene, emit),
+        "assessment" => assessment::assessment(scene, emit),
         "burden" => burden::work(scene, emit),
         "fields" => burden::fields(scene, emit),
         // The summary is no table.
@@ -82,10 +84,9 @@ pub(super) fn width(id: &str) -> u16 {
     match id {
         "fact" => 36,
         "clauses" => 30,
-        "readers" | "unit" | "content" | "text" | "topic" | "note" | "problem" | "steps" | "reason" | "explanation" => {
-            26
-        }
-        "node" | "seats" => 24,
+        "readers" | "unit" | "content" | "text" | "topic" | "note" | "problem" | "steps" | "reason" | "explanation"
+        | "comment" => 26,
+        "node" | "seats" | "criterion" => 24,
         "duty" | "verdict" | "table" | "activity" | "cite" | "about" | "topics" => 20,
         "recorded" | "received" => 16,
         "section" | "code" | "industry" | "town" | "phone" | "field" | "form" | "voucher" | "kind" | "amount" => 14,
