@@ -10,7 +10,7 @@ use crate::{
         calendar::Period,
         decide::Intent,
         fact::{Draft as FactDraft, Fact, FactId, SessionKind},
-        org::{NodeIx, PersonIx, UnitIx},
+        org::{NodeIx, PersonIx, Post, UnitIx},
         pack::SheetKind,
     },
     report::Job,
@@ -163,6 +163,15 @@ pub enum Route {
         grid: NodeIx,
         /// The unit to begin with.
         unit: Option<UnitIx>,
+    },
+    /// The handover of a post.
+    Handover {
+        /// Where.
+        node: NodeIx,
+        /// Which post.
+        post: Post,
+        /// Who holds it.
+        from: PersonIx,
     },
     /// The jump to anything by its name.
     Jump(Here),

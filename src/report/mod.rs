@@ -24,7 +24,7 @@ pub use cell::Cell;
 pub use document::{Block, Chart, ChartKind, Column, Document, Series, Sheet, Table};
 pub use export::{ExportError, Exported, to_csv, to_xlsx};
 pub use gather::{gather, weigh};
-pub use handover::Handing;
+pub use handover::{Handing, handed_rows};
 pub use job::{Job, What, Written};
 pub use pack::{period_pack, title_kind};
 pub use paste::{paste_fact, paste_period};

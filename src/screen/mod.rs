@@ -16,6 +16,7 @@ mod filter;
 mod find;
 mod form;
 mod frame;
+mod handover;
 mod held;
 mod help;
 mod history;
@@ -77,6 +78,7 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::Many(batch) => Box::new(many::Many::new(desk, batch.clone())),
         Route::Export { node, first } => Box::new(export::Export::new(desk, *node, *first)),
         Route::Recent => Box::new(recent::Recent::new(desk)),
+        Route::Handover { node, post, from } => Box::new(handover::HandoverScreen::new(desk, *node, *post, *from)),
         Route::Held => Box::new(held::Held::new(desk)),
         Route::Year(unit) => Box::new(year::Year::new(desk, *unit)),
         Route::Settings => Box::new(settings::SettingsScreen::new(desk)),

@@ -7,7 +7,7 @@ use crate::{
         calendar::{Cadence, Period},
         decide::Actor,
         fact::{HandoverAnswer, Hash, PackSeal},
-        handover::{Pack, Part, Seat},
+        handover::{Item, Pack, Part, Seat},
         org::PersonIx,
         state::Offer,
     },
@@ -118,6 +118,11 @@ impl Handing<'_> {
         }
         out
     }
+}
+
+/// The rows of a part, in the columns of its sheet, as the scope's reader may see them.
+pub fn handed_rows(scope: &Scope<'_>, part: Part, items: &[Item]) -> Vec<Vec<Cell>> {
+    rows::of(scope, part, items).1
 }
 
 /// What a part holds, in one sentence.

@@ -105,6 +105,7 @@ impl DeskScreen {
             Command::Drafts => vec![Action::Open(Route::Drafts)],
             Command::Calendar => vec![Action::Open(Route::Calendar { node: self.node(), pick: None })],
             Command::Recent => vec![Action::Open(Route::Recent)],
+            Command::Handover => self.hand_over(desk),
             Command::Held => vec![Action::Open(Route::Held)],
             Command::Timeline => vec![Action::Open(Route::Timeline)],
             Command::Report => {
