@@ -52,7 +52,7 @@ impl Handing<'_> {
         let mut sheets = vec![self.front(&pack)];
         for (part, items) in pack.parts().filter(|(_, items)| !items.is_empty()) {
             let (columns, rows) = rows::of(&scope, part, items);
-            let notes = vec![t!("report.rows", n = rows.len()).into_owned()];
+            let notes = vec![means(part), t!("report.rows", n = rows.len()).into_owned()];
             let table = Table { title: String::new(), columns, rows, notes };
             sheets.push(Sheet { id: part.key(), title: part.label().to_owned(), blocks: vec![Block::Table(table)] });
         }
@@ -61,8 +61,7 @@ impl Handing<'_> {
 
     /// What goes over in numbers, what was said, and lines to sign.
     fn front(&self, pack: &Pack) -> Sheet {
-        let figures = pack.parts().map(|(part, items)| (part.label().to_owned(), Cell::from(items.len()))).collect();
-        let mut blocks = vec![Block::Figures(figures), Block::Table(self.parts(pack))];
+        let mut blocks = vec![Block::Table(self.parts(pack))];
         blocks.extend(self.said(pack).into_iter().map(Block::Note));
         blocks.push(Block::Signatures(word("handover.signatures").split('|').map(str::to_owned).collect()));
         Sheet { id: "handover", title: word("handover.front").to_owned(), blocks }
@@ -71,18 +70,12 @@ impl Handing<'_> {
     fn parts(&self, pack: &Pack) -> Table {
         let rows = pack.parts().map(|(part, items)| {
             let signed = self.sealed.as_ref().map(|seal| crate::grid::handover::sealed_count(seal, part));
-            vec![
-                Cell::text(part.label()),
-                Cell::from(items.len()),
-                signed.map_or(Cell::Empty, Cell::number),
-                Cell::text(means(part)),
-            ]
+            vec![Cell::text(part.label()), Cell::from(items.len()), signed.map_or(Cell::Empty, Cell::number)]
         });
         let columns = vec![
             column("text", 16, "handover.column.part"),
             column("have", 8, "handover.column.count"),
             column("told", 8, "handover.column.signed"),
-            column("note", 60, "handover.column.means"),
         ];
         Table { title: String::new(), columns, rows: rows.collect(), notes: Vec::new() }
     }

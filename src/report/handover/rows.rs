@@ -40,7 +40,7 @@ fn columns(part: Part) -> &'static [(&'static str, u16)] {
         }
         Part::Sessions => &[("kind", 14), ("topic", 36), ("day", 12), ("present", 8), ("invited", 8), ("state", 16)],
         Part::Funds => &[("kind", 14), ("amount", 14), ("day", 12), ("gap", 36)],
-        Part::Unvisited => &[("unit", 36), ("day", 12), ("person", 12), ("phone", 16)],
+        Part::Unvisited => &[("unit", 36), ("last_visit", 12), ("person", 12), ("phone", 16)],
         Part::Units => &[("unit", 36), ("person", 12), ("phone", 16), ("note", 24)],
         Part::Access => &[("kind", 14), ("text", 40), ("note", 40)],
     }

@@ -8,9 +8,10 @@ use crate::{
         calendar::{Cadence, Period},
         fact::HandoverAnswer,
         handover::{Item, Part},
+        standing::Standing,
         state::Offer,
     },
-    report::{Scope, handed_rows},
+    report::{Cell, Scope, handed_rows},
     screen::{Canvas, View, frame},
     ui::{Role, list, text},
     words::t,
@@ -20,17 +21,29 @@ const HINTS: &[Command] =
     &[Command::Open, Command::HandoverSign, Command::HandoverRefuse, Command::PageDown, Command::Back, Command::Quit];
 const PROMPT: &[Command] = &[Command::Open, Command::Back];
 /// The columns of a part's name.
-const NAME: u16 = 14;
+const NAME: u16 = 18;
 
 /// The items of a part in words, as the reader may see them.
 pub(super) fn lines(desk: &Desk, place: Place, part: Part, items: &[Item]) -> Vec<String> {
     let month = Period::containing(Cadence::Month, desk.today());
     let scope = Scope::new(&desk.state, place.node, month, &desk.actor);
-    let one = |row: Vec<crate::report::Cell>| {
+    let joined = |row: Vec<Cell>| {
         let cells: Vec<String> = row.iter().map(ToString::to_string).filter(|cell| !cell.is_empty()).collect();
         cells.join("  ")
     };
-    handed_rows(&scope, part, items).into_iter().map(one).collect()
+    let rows = handed_rows(&scope, part, items).into_iter().zip(items);
+    rows.map(|(cells, item)| match item {
+        Item::Duty(row) => duty(desk, row),
+        _ => joined(cells),
+    })
+    .collect()
+}
+
+/// A duty in one line: what, when, how far, by when.
+fn duty(desk: &Desk, row: &Standing) -> String {
+    let name = &desk.pack().duties[row.duty].name;
+    let (period, state) = (row.period.short_label(), row.state.label());
+    format!("{period} {name}  {}/{}  {state}  {}", row.have, row.need, row.due_on)
 }
 
 /// A person by their id.
