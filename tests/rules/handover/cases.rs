@@ -181,7 +181,7 @@ fn what_can_t_be_handed_over_is_refused_in_words() {
     world.run(&stand_in);
     assert_eq!(
         words(&world, "格副", &plain(&world, "接任", "2026-11-20")),
-        "格副 的任期到 2026-12-01 自己结束（代理），不用移交；要换人请东乡 工业第1网格网格长 格长来办"
+        "格副 只任到 2026-12-01（代理，或者已经移交），没有什么可移交；要换人请东乡 工业第1网格网格长 格长来办"
     );
     // Doubled, and to somebody who has it already.
     let fact = offers(&mut world, "格长", "接任", "2026-11-25", "");
