@@ -79,8 +79,8 @@ fn a_laptop_is_enrolled_filled_and_brings_what_it_recorded_over_links_that_break
 
     // A way that breaks after some bytes, in either direction.
     let broken = home.path().join("broken-ssh");
-    let script = "#!/bin/sh\nsome() { echo $(( $(od -An -N2 -tu2 /dev/urandom) % 30000 )); }\nhead -c $(some) | ";
-    fs::write(&broken, format!("{script}{ssh} \"$@\" | head -c $(some)\n")).expect("a file");
+    let script = "#!/bin/sh\nsome() { echo $(( $(od -An -N2 -tu2 /dev/urandom) % 30000 )); }\ndd bs=1 count=$(some) 2>/dev/null | ";
+    fs::write(&broken, format!("{script}{ssh} \"$@\" | dd bs=1 count=$(some) 2>/dev/null\n")).expect("a file");
     fs::set_permissions(&broken, fs::Permissions::from_mode(0o755)).expect("a program");
     let org = county.world.state.org();
     let own_grid = org.node(county.world.grid(CAST[GRID].1));
@@ -156,7 +156,7 @@ fn a_sync_that_was_cut_in_the_middle_goes_on_with_what_is_missing_and_nothing_el
         county.office.entries().iter().filter(|entry| is_visit(entry)).count() as u64
     };
     // The way up is cut after so many bytes: some batches are answered, some are on their way.
-    let cut = through(&home, "cut", "head -c 150000", &ssh, "cat");
+    let cut = through(&home, "cut", "dd bs=1 count=150000 2>/dev/null", &ssh, "cat");
     let (code, _, cut) = run(&laptop(&home, &cut, &["sync", &host]));
     assert_eq!(code, 1, "{cut}");
     // The second one sends what is missing.
@@ -184,7 +184,7 @@ fn a_sync_that_was_cut_in_the_middle_goes_on_with_what_is_missing_and_nothing_el
     // Down: another laptop of the same person is filled over a way that is cut below.
     let other = Home::new();
     let (ssh, host) = enroll(&county, &other);
-    let cut = through(&other, "cut", "cat", &ssh, "head -c 20000");
+    let cut = through(&other, "cut", "cat", &ssh, "dd bs=1 count=20000 2>/dev/null");
     let (code, _, err) = run(&laptop(&other, &cut, &["sync", &host]));
     assert_eq!(code, 1, "{err}");
     let here = || entries(&other.path().join("store")).len() as u64;
