@@ -79,7 +79,7 @@ fn a_laptop_is_enrolled_filled_and_brings_what_it_recorded_over_links_that_break
 
     // A way that breaks after some bytes, in either direction.
     let broken = home.path().join("broken-ssh");
-    let script = "#!/bin/sh\nsome() { echo $(( $(od -An -N2 -tu2 /dev/urandom) % 30000 )); }\ndd bs=1 count=$(some) 2>/dev/null | ";
+    let script = "#!/bin/sh\nsome() { echo $(( $(od -An -N2 -tu2 /dev/urandom) % 6000 )); }\ndd bs=1 count=$(some) 2>/dev/null | ";
     fs::write(&broken, format!("{script}{ssh} \"$@\" | dd bs=1 count=$(some) 2>/dev/null\n")).expect("a file");
     fs::set_permissions(&broken, fs::Permissions::from_mode(0o755)).expect("a program");
     let org = county.world.state.org();
@@ -156,7 +156,7 @@ fn a_sync_that_was_cut_in_the_middle_goes_on_with_what_is_missing_and_nothing_el
         county.office.entries().iter().filter(|entry| is_visit(entry)).count() as u64
     };
     // The way up is cut after so many bytes: some batches are answered, some are on their way.
-    let cut = through(&home, "cut", "dd bs=1 count=150000 2>/dev/null", &ssh, "cat");
+    let cut = through(&home, "cut", "dd bs=1 count=60000 2>/dev/null", &ssh, "cat");
     let (code, _, cut) = run(&laptop(&home, &cut, &["sync", &host]));
     assert_eq!(code, 1, "{cut}");
     // The second one sends what is missing.
@@ -177,7 +177,7 @@ fn a_sync_that_was_cut_in_the_middle_goes_on_with_what_is_missing_and_nothing_el
     assert_eq!((code, went["up"].as_u64(), went["down"].as_u64()), (0, Some(0), Some(0)));
     assert!(bytes("up-bytes") < 4_000, "{} bytes", bytes("up-bytes"));
     tell(&format!(
-        "sync over SSH cut after 150,000 bytes up: {first} of {MANY} visits were there, {} went in the second sync in \
+        "sync over SSH cut after 60,000 bytes up: {first} of {MANY} visits were there, {} went in the second sync in \
          {in_batches} bytes ({on_the_way} on the wire)",
         sent
     ));
