@@ -16,12 +16,14 @@ use crate::words::t;
 use crate::{
     app::{Desk, Query, Record},
     grid::{
+        calendar::Period,
         fact::{Draft, Fact, FactId, Head},
+        org::NodeIx,
         pack::Pack,
         state::State,
     },
     log::{Entry, LogError, Notice, Position, StoreLog, Subtree},
-    report::{Job, Written},
+    report::{Job, Scope, Weighed, Written},
     screen,
     sync::{
         laptop::{Done, Step},
@@ -49,6 +51,8 @@ pub(super) enum Reply {
     Failed(String, Head),
     /// These entries were read.
     Rows(Vec<Record>),
+    /// What entries cost was summed up.
+    Weighed(Box<Weighed>),
     /// Something that a person should know.
     Notice(String),
     /// How far a sync is.
@@ -200,6 +204,20 @@ impl Desktop {
             let (answer, host) = failed;
             answer(Reply::Synced(Box::new((host, Err(error.into())))));
         }
+    }
+
+    /// Sums up what entries cost, beside the loop: a county's year takes a second.
+    pub(super) fn weigh(&self, book: &Book, desk: &Desk, node: NodeIx, period: Period) {
+        let (state, log, actor) = (desk.state.clone(), StoreLog(book.store.clone()), desk.actor.clone());
+        let answer = self.answer();
+        let work = move || {
+            let weighed = Weighed::of(&Scope::new(&state, node, period, &actor), &log);
+            answer(
+                weighed
+                    .map_or_else(|error| Reply::Notice(error.to_string()), |weighed| Reply::Weighed(Box::new(weighed))),
+            );
+        };
+        let _spawned = thread::Builder::new().name("wangge-burden".to_owned()).spawn(work);
     }
 
     /// Looks one fact up.

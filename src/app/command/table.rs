@@ -97,6 +97,7 @@ commands! {
     Timeline "timeline" TABS;
     Report "report" TABS;
     Export "export" LISTED;
+    Burden "burden" TABS;
     Undo "undo" UNITS;
     Recent "recent" UNITS;
     Held "held" TABS;

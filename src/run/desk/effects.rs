@@ -59,6 +59,7 @@ impl Session {
                 self.desktop.follow(&self.book);
                 effects
             }
+            Reply::Weighed(weighed) => self.app.weighed(*weighed),
             Reply::Rows(rows) => self.app.rows(rows),
             Reply::Exported(told) => {
                 self.app.desk.message = Some(told.map_or_else(Message::error, Message::done));
@@ -94,6 +95,7 @@ impl Session {
                     self.sent = Some(after(STUCK_AFTER));
                 }
                 Effect::Find(id) => self.desktop.find(&self.book, id),
+                Effect::Weigh(node, period) => self.desktop.weigh(&self.book, &self.app.desk, node, period),
                 Effect::Read(query) => self.desktop.read(&self.book, &self.app.desk, &query),
                 Effect::KeepDraft(draft) => {
                     self.drafts.keep(*draft);

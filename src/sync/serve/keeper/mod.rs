@@ -11,6 +11,7 @@ mod fanout;
 mod join;
 mod judge;
 mod laptop;
+mod part;
 mod receipts;
 mod relay;
 mod sight;
@@ -111,8 +112,8 @@ pub(super) enum Event {
     Chained { group: Group, result: Result<Taken, LogError> },
     /// What the server itself has written is durable, or not.
     Own { group: Group, result: Result<Taken, LogError> },
-    /// The state of what a person may see is made, or could not be.
-    Made { person: String, made: Option<Made> },
+    /// The states of what some people may see are made, or could not be.
+    Made(Vec<(String, Option<Made>)>),
     /// What was relayed is durable or refused.
     Relayed { from: u64, of: u32, result: Result<Vec<Entry>, LogError> },
     /// The file for a laptop is made, or could not be.
@@ -236,7 +237,7 @@ impl Keeper {
             }
             Event::Head { from, of, writer, result } => self.head(from, of, writer, result),
             Event::Met { from, result } => self.met(from, result),
-            Event::Made { person, made } => self.made(person, made),
+            Event::Made(parts) => self.made(parts),
             Event::Relayed { from, of, result } => self.relayed(from, of, result),
             Event::Bundled { from, of, made } => self.bundled((from, of), made),
             Event::Found(found) => self.found(found),
