@@ -1,14 +1,8 @@
 //! What a laptop is given (下发): the entries of its person's scope, page by page, and the fingerprint that says for which
 //! scope that was everything. Pure.
-use std::collections::{BTreeSet, HashSet};
-
 use super::batch::{MOST, MOST_BYTES};
 use crate::{
-    grid::{
-        fact::{Body, FactId, NodeRecord, WriterId},
-        scope::Scope,
-        state::State,
-    },
+    grid::{fact::WriterId, scope::Scope, state::State},
     log::{Entry, Position},
 };
 
@@ -21,49 +15,13 @@ pub struct Page {
     pub upto: Position,
 }
 
-/// The facts that take a node out of a scope: told once to whom it has left, who would show it for ever where it was.
-pub type Left = HashSet<FactId>;
-
-/// The nodes, by id, that entries say something about and the scope does not hold: they may have been in it. What
-/// [`leaving`] finds among their facts is to be given.
-pub fn in_question(state: &State, scope: &Scope, entries: &[Entry]) -> BTreeSet<String> {
-    let facts = entries.iter().filter_map(|entry| entry.envelope.open(entry.received_ms).ok());
-    let nodes = facts.filter(|fact| matches!(fact.draft.body, Body::Node(_)) && !scope.holds(state, fact));
-    nodes.filter_map(|fact| fact.draft.subject).collect()
-}
-
-/// Those of a node's facts, oldest first, by which it was hung out of the scope.
-pub fn leaving(state: &State, scope: &Scope, history: &[Entry]) -> Left {
-    let parent_is_inside = |record: &NodeRecord| {
-        let parent = record.parent.as_deref().and_then(|id| state.org().node_ix(id));
-        parent.is_some_and(|parent| scope.is_inside(state, parent))
-    };
-    let mut left = Left::new();
-    let mut was_inside = false;
-    for fact in history.iter().filter_map(|entry| entry.envelope.open(entry.received_ms).ok()) {
-        let Body::Node(record) = &fact.draft.body else { continue };
-        let is_inside = parent_is_inside(record);
-        if was_inside && !is_inside {
-            left.insert(fact.id);
-        }
-        was_inside = is_inside;
-    }
-    left
-}
-
 /// The entries of `read`, which follow `after` in the log, that a laptop may hold: at most `most`, and as many as fit into
-/// a batch; and those that took something out of it. What the laptop's own device wrote stays out: it is there.
-pub fn page(
-    state: &State,
-    (scope, left): (&Scope, &Left),
-    own: WriterId,
-    (after, read): (Position, Vec<Entry>),
-    most: usize,
-) -> Page {
+/// a batch. What the laptop's own device wrote stays out: it is there.
+pub fn page(state: &State, scope: &Scope, own: WriterId, (after, read): (Position, Vec<Entry>), most: usize) -> Page {
     let mut page = Page { entries: Vec::new(), upto: after };
     let (most, mut bytes) = (most.min(MOST), 0);
     for entry in read {
-        if left.contains(&entry.envelope.id()) || is_for(state, scope, own, &entry) {
+        if is_for(state, scope, own, &entry) {
             bytes += entry.envelope.bytes().len();
             if page.entries.len() == most || bytes > MOST_BYTES {
                 return page;

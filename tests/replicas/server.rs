@@ -15,7 +15,7 @@ use wangge::{
         batch,
         intake::{House, check, judge},
         message::{Ask, Carried, Part, Span, Tell, Welcome, Why},
-        outlet::{Left, fingerprint, in_question, leaving, page},
+        outlet::{fingerprint, page},
         talk::{LinkFault, Wire},
     },
 };
@@ -186,12 +186,7 @@ impl Server {
         let now = fingerprint(&self.state, &scope_now);
         let after = Position(if scope == now { after } else { 0 });
         let read = self.log.read(&Subtree::All, after, 64).unwrap();
-        let mut left = Left::new();
-        for node in in_question(&self.state, &scope_now, &read) {
-            let history = self.log.read(&Subtree::Subject(node), Position(0), usize::MAX).unwrap();
-            left.extend(leaving(&self.state, &scope_now, &history));
-        }
-        let page = page(&self.state, (&scope_now, &left), key.writer(), (after, read), most as usize);
+        let page = page(&self.state, &scope_now, key.writer(), (after, read), most as usize);
         let batch = if page.entries.is_empty() { Vec::new() } else { batch::encode(&page.entries) };
         Tell::Pulled { of, upto: page.upto.0, end: self.end(), scope: now, batch }
     }

@@ -18,7 +18,7 @@ use crate::{
         batch,
         bundle::{Down, Head, write},
         message::Why,
-        outlet::{Left, fingerprint, in_question, leaving, page},
+        outlet::{fingerprint, page},
     },
     words::t,
 };
@@ -130,14 +130,9 @@ impl Making {
             let mut read = store.read(Subtree::All, at, PAGE)?;
             read.retain(|entry| entry.position <= self.upto);
             let Some(last) = read.last().map(|last| last.position) else { break };
-            let mut left = Left::new();
-            for node in in_question(&self.state, &self.scope, &read) {
-                let history = store.read(Subtree::Subject(node), Position(0), PAGE)?;
-                left.extend(leaving(&self.state, &self.scope, &history));
-            }
             while at < last {
                 let rest = read.iter().filter(|entry| entry.position > at).cloned().collect();
-                let page = page(&self.state, (&self.scope, &left), self.own, (at, rest), PAGE);
+                let page = page(&self.state, &self.scope, self.own, (at, rest), PAGE);
                 at = page.upto;
                 gathered.extend(page.entries);
             }

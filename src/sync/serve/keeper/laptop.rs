@@ -1,6 +1,4 @@
 //! Laptops: what they may hold is given to them page by page.
-use std::{collections::BTreeSet, thread};
-
 use super::{Event, Keeper, why};
 use crate::{
     grid::scope::Scope,
@@ -8,7 +6,7 @@ use crate::{
     sync::{
         batch,
         message::{Tell, Why},
-        outlet::{Left, fingerprint, in_question, leaving, page},
+        outlet::{fingerprint, page},
     },
     words::t,
 };
@@ -44,16 +42,19 @@ impl Keeper {
             return client.refuse(of, Why::Said, t!("sync.refused.no_laptops"));
         }
         let after = Position(if mark == now { after } else { 0 });
-        let wanted = Box::new(Wanted { from, of, after, most, mark: now, histories: None });
         let (store, inbox) = (&self.common.served.store, self.common.inbox.clone());
         store.read_async(Subtree::All, after, LOOKED_THROUGH, move |result| {
-            let _stopped = inbox.send(Event::Page(wanted, result));
+            let _stopped = inbox.send(Event::Page { from, of, after, most, mark: now, result });
         });
     }
 
-    /// Gives a page, once it is known what became of the nodes in it that the laptop may have had before.
-    pub(super) fn give_page(&self, wanted: Wanted, result: Result<Vec<Entry>, LogError>) {
-        let (from, of) = (wanted.from, wanted.of);
+    /// Gives a page.
+    pub(super) fn give_page(
+        &self,
+        (from, of): (u64, u32),
+        (after, most, mark): (Position, u32, [u8; 16]),
+        result: Result<Vec<Entry>, LogError>,
+    ) {
         let (Some(client), Some(kept), Some(scope)) = (self.clients.get(&from), &self.kept, self.scope(from)) else {
             return;
         };
@@ -63,49 +64,8 @@ impl Keeper {
         };
         // What the state does not know yet can't be judged yet.
         read.retain(|entry| entry.position <= kept.position);
-        let Some(histories) = &wanted.histories else {
-            let nodes = in_question(&kept.state, &scope, &read);
-            return self.look_back(wanted, nodes, read);
-        };
-        let left: Left = histories.iter().flat_map(|history| leaving(&kept.state, &scope, history)).collect();
-        let (after, most) = (wanted.after, wanted.most as usize);
-        let page = page(&kept.state, (&scope, &left), client.writer, (after, read), most);
+        let page = page(&kept.state, &scope, client.writer, (after, read), most as usize);
         let batch = if page.entries.is_empty() { Vec::new() } else { batch::encode(&page.entries) };
-        client.answer(&Tell::Pulled { of, upto: page.upto.0, end: kept.position.0, scope: wanted.mark, batch });
+        client.answer(&Tell::Pulled { of, upto: page.upto.0, end: kept.position.0, scope: mark, batch });
     }
-
-    /// Looks up what was said about nodes, beside the keeper: in a first page there may be a county's.
-    fn look_back(&self, mut wanted: Wanted, nodes: BTreeSet<String>, read: Vec<Entry>) {
-        if nodes.is_empty() {
-            wanted.histories = Some(Vec::new());
-            return self.give_page(wanted, Ok(read));
-        }
-        let (store, inbox) = (self.common.served.store.clone(), self.common.inbox.clone());
-        let (from, of) = (wanted.from, wanted.of);
-        let work = move || {
-            let told = |node| store.read(Subtree::Subject(node), Position(0), LOOKED_THROUGH);
-            let histories: Result<Vec<_>, _> = nodes.into_iter().map(told).collect();
-            let result = histories.map(|histories| {
-                wanted.histories = Some(histories);
-                read
-            });
-            let _stopped = inbox.send(Event::Page(Box::new(wanted), result));
-        };
-        let spawned = thread::Builder::new().name("wangge-back".to_owned()).spawn(work);
-        if let (Err(error), Some(client)) = (spawned, self.clients.get(&from)) {
-            client.refuse(of, Why::Said, error.to_string());
-        }
-    }
-}
-
-/// A page that a laptop waits for.
-pub(in crate::sync::serve) struct Wanted {
-    from: u64,
-    of: u32,
-    after: Position,
-    most: u32,
-    mark: [u8; 16],
-    /// What was said about the nodes in it that the laptop may have had before, each from its first fact on; none before
-    /// that was looked up.
-    histories: Option<Vec<Vec<Entry>>>,
 }

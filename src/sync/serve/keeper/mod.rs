@@ -99,7 +99,7 @@ pub(super) enum Event {
     /// What was read for a client.
     Rows { from: u64, of: u32, limit: usize, result: Result<Vec<Entry>, LogError> },
     /// What was read for a laptop.
-    Page(Box<laptop::Wanted>, Result<Vec<Entry>, LogError>),
+    Page { from: u64, of: u32, after: Position, most: u32, mark: [u8; 16], result: Result<Vec<Entry>, LogError> },
     /// Where a chain stands.
     Head { from: u64, of: u32, writer: WriterId, result: Result<Head, LogError> },
     /// Where the chain of somebody who has just come stands.
@@ -232,7 +232,9 @@ impl Keeper {
             Event::Named { from, append, found } => self.named(from, *append, &found),
             Event::Own { group, result } => self.own_taken(&group, result, new),
             Event::Rows { from, of, limit, result } => self.rows(from, of, limit, result),
-            Event::Page(wanted, result) => self.give_page(*wanted, result),
+            Event::Page { from, of, after, most, mark, result } => {
+                self.give_page((from, of), (after, most, mark), result);
+            }
             Event::Head { from, of, writer, result } => self.head(from, of, writer, result),
             Event::Met { from, result } => self.met(from, result),
             Event::Made(parts) => self.made(parts),
