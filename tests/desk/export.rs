@@ -19,6 +19,7 @@ fn lists(route: &Route) -> bool {
         | Route::Plan(_)
         | Route::Timeline
         | Route::Assessment { .. }
+        | Route::Burden(_)
         | Route::Milestone { .. }
         | Route::Calendar { pick: None, .. }
         | Route::Recent
@@ -75,6 +76,7 @@ fn routes(desk: &Desk) -> Vec<Route> {
         Route::Regroup { node: grid, units: Vec::new() },
         Route::Timeline,
         Route::Assessment { node: grid },
+        Route::Burden(grid),
         Route::Calendar { node: grid, pick: None },
         Route::Calendar { node: grid, pick: Some(desk.today()) },
         Route::Many(Batch { intents: Vec::new(), units: vec![unit], hidden: 0 }),
