@@ -20,6 +20,8 @@ fn lists(route: &Route) -> bool {
         | Route::Timeline
         | Route::Burden(_)
         | Route::Assessment { .. }
+        | Route::Assessment { .. }
+        | Route::Burden(_)
         | Route::Milestone { .. }
         | Route::Calendar { pick: None, .. }
         | Route::Recent
@@ -77,6 +79,8 @@ fn routes(desk: &Desk) -> Vec<Route> {
         Route::Timeline,
         Route::Burden(grid),
         Route::Assessment { node: grid },
+        Route::Assessment { node: grid },
+        Route::Burden(grid),
         Route::Calendar { node: grid, pick: None },
         Route::Calendar { node: grid, pick: Some(desk.today()) },
         Route::Many(Batch { intents: Vec::new(), units: vec![unit], hidden: 0 }),
