@@ -124,7 +124,11 @@ fn devices() {
     let held = PostHolding { post: Post::Leader, from, to: None, change: false, stand_in: false };
     writer.write(grid.clone(), leader.clone(), Body::Post(held.clone()));
     writer.write(town, Some("above".to_owned()), Body::Post(held));
-    writer.write(grid, leader.clone(), Body::Enrolled(Enrolled { key: key.public(), name: "laptop".to_owned() }));
+    writer.write(
+        grid,
+        leader.clone(),
+        Body::Enrolled(Enrolled { key: key.public(), name: "laptop".to_owned(), window: None }),
+    );
     writer.facts.iter().for_each(|fact| drop(state.apply(fact)));
 
     let mut visits = ticks(&state, COUNTY, today);

@@ -1,4 +1,6 @@
 //! What screens are asked, what they answer, and where they lead.
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::{
@@ -11,9 +13,8 @@ use crate::{
         decide::Intent,
         fact::{Draft as FactDraft, Fact, FactId, SessionKind},
         org::{NodeIx, PersonIx, Post, UnitIx},
-        pack::SheetKind,
     },
-    report::Job,
+    report::{Job, Listing},
 };
 
 /// What a screen is told.
@@ -186,8 +187,8 @@ pub enum Route {
     Export {
         /// The node.
         node: NodeIx,
-        /// The table that the screen shows.
-        first: Option<&'static SheetKind>,
+        /// What the screen lists.
+        listed: Vec<Arc<Listing>>,
     },
     /// The form of a working list.
     ListForm {

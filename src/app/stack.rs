@@ -1,7 +1,7 @@
 //! The screen stack: events go to the top screen, its actions become decisions and effects.
 mod recording;
 
-use std::{collections::VecDeque, rc::Rc};
+use std::{collections::VecDeque, rc::Rc, sync::Arc};
 
 use recording::{Request, Told};
 
@@ -15,7 +15,7 @@ use super::{
     route::{Action, Effect, Event, Record, Route},
     tour::Heard,
 };
-use crate::words::t;
+use crate::{report::Listing, words::t};
 
 /// One screen: its state and how it answers events.
 pub trait Screen {
@@ -41,6 +41,12 @@ pub trait Screen {
     /// none where it can. What is refused is never given to [`Screen::on`].
     fn refuses(&self, _command: Command, _desk: &Desk) -> Option<String> {
         None
+    }
+
+    /// What it lists, as it is shown now: each a table that can be exported. None where it lists nothing; then it refuses
+    /// [`Command::Export`].
+    fn listings(&self, _desk: &Desk) -> Vec<Listing> {
+        Vec::new()
     }
 
     /// Answers an event.
@@ -199,10 +205,18 @@ impl<V: Screen + ?Sized> App<V> {
                 Vec::new()
             }
             Command::Settings => self.show(&Route::Settings),
+            Command::Export => self.export(),
             Command::Help if self.context() != Context::Help => self.show(&Route::Help(self.here())),
             Command::Palette if self.context() != Context::Help => self.show(&Route::Palette(self.here())),
             _ => self.tell(Event::Command(command)),
         }
+    }
+
+    /// Opens the menu of what can be exported here.
+    fn export(&mut self) -> Vec<Effect> {
+        let listed = self.screens.last().map_or_else(Vec::new, |top| top.listings(&self.desk));
+        let node = listed.first().map_or(self.desk.home, |listing| listing.node);
+        self.show(&Route::Export { node, listed: listed.into_iter().map(Arc::new).collect() })
     }
 
     /// Lets the tour hear a command that is given on the desk itself; nothing where the command is to be run as always.

@@ -180,18 +180,20 @@ impl Place {
         Ok(Actor { owner: actor.owner || actor.person.is_none() && at_server, ..actor })
     }
 
-    /// Who acts today, by `--as` or the configuration.
+    /// Who acts today: whose device it is, or else by `--as` or the configuration.
     fn actor(&self, book: &Book) -> Result<Actor, Failure> {
         let today = self.clock.today(book.state.pack().utc_offset);
         let named = self.args.person.as_ref().or(self.config.person.as_ref());
         let person = named.map(|name| find::person(&book.state, name)).transpose()?;
-        if let Some(other) = person.as_ref().filter(|person| !book.seat.lets(person)) {
+        let lets = |person: &str| book.whose().map_or_else(|| book.seat.lets(person), |whose| whose == person);
+        if let Some(other) = person.as_ref().filter(|person| !lets(person)) {
             // What the configuration of an own store says does not hold on a server that knows who is there.
             if self.args.person.is_some() {
                 let name = book.state.org().person_ix(other).map(|ix| book.state.org().person(ix).record.name.clone());
                 return Err(Failure::said(t!("cli.not_you", name = name.unwrap_or_default()).into_owned()));
             }
         }
+        let person = book.whose().map(str::to_owned).or(person);
         Ok(book.seat.actor(&book.state, person, today))
     }
 }

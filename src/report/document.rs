@@ -1,5 +1,6 @@
 //! A document: sheets of tables, lines and charts, before any format.
-use super::Cell;
+use super::{Cell, sheet};
+use crate::words::said;
 
 /// A whole report.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,6 +96,13 @@ pub struct Series {
     pub column: usize,
     /// Red, green and blue.
     pub color: u32,
+}
+
+impl Column {
+    /// The column of that id, with its usual title and width.
+    pub fn of(id: &'static str) -> Column {
+        Column { id, title: said(&format!("report.column.{id}")).into_owned(), width: sheet::width(id) }
+    }
 }
 
 impl Document {

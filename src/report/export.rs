@@ -1,8 +1,10 @@
 //! One table by itself, a row at a time, so that no county is too large for it.
 use std::io::{self, Write};
 
+use chrono::NaiveDate;
+
 use super::{
-    Column, Document, Scene, Scope, gather,
+    Cell, Column, Document, Scene, Scope, gather,
     gather::{is_weighed, weigh},
     pack::{heading, picked},
     sheet,
@@ -59,6 +61,9 @@ pub struct Exported {
     pub lost: u64,
 }
 
+/// Where the rows of a table go, one after the other.
+pub(super) type Rows<'r> = &'r mut dyn FnMut(&[Cell]);
+
 /// Writes a table as csv.
 ///
 /// # Errors
@@ -72,16 +77,7 @@ pub fn to_csv(
 ) -> Result<Exported, ExportError> {
     let columns = chosen(scope, kind);
     let plain: Vec<Column> = columns.iter().map(|(_, column)| column.clone()).collect();
-    let mut csv = Csv::new(out, charset, &plain)?;
-    let mut wrong: io::Result<()> = Ok(());
-    each(scope, log, kind, &mut |row| {
-        if wrong.is_ok() {
-            wrong = csv.row(&picked(row, &columns));
-        }
-    })?;
-    wrong?;
-    let (rows, lost) = csv.finish()?;
-    Ok(Exported { rows, lost })
+    as_csv(&plain, charset, out, |emit| each(scope, log, kind, &mut |row| emit(&picked(row, &columns))))
 }
 
 /// Writes a table as xlsx.
@@ -99,17 +95,52 @@ pub fn to_xlsx(
     let name = sheet::title(&scope.state.pack().report.sheet(kind));
     let (_, subtitle, font) = heading(scope);
     let title = scope.state.org().node(scope.root).name.clone();
-    let mut book = Book::new(&Document { title, subtitle, font, sheets: Vec::new() }, scope.today)?;
-    book.begin(&name, &plain)?;
-    let (mut rows, mut wrong) = (0, Ok(()));
-    each(scope, log, kind, &mut |row| {
+    let document = Document { title, subtitle, font, sheets: Vec::new() };
+    as_xlsx((&document, &name, scope.today), &plain, None, out, |emit| {
+        each(scope, log, kind, &mut |row| emit(&picked(row, &columns)))
+    })
+}
+
+/// Writes the rows that `each` hands over as csv.
+pub(super) fn as_csv(
+    columns: &[Column],
+    charset: Charset,
+    out: impl Write,
+    each: impl FnOnce(Rows<'_>) -> Result<(), ExportError>,
+) -> Result<Exported, ExportError> {
+    let mut csv = Csv::new(out, charset, columns)?;
+    let mut wrong: io::Result<()> = Ok(());
+    each(&mut |row| {
         if wrong.is_ok() {
-            wrong = book.row(&picked(row, &columns));
+            wrong = csv.row(row);
+        }
+    })?;
+    wrong?;
+    let (rows, lost) = csv.finish()?;
+    Ok(Exported { rows, lost })
+}
+
+/// Writes the rows that `each` hands over as a spreadsheet with a document's heading, under a name, on a day; below them
+/// how many they are, and what else a reader has to know.
+pub(super) fn as_xlsx(
+    (document, name, today): (&Document, &str, NaiveDate),
+    columns: &[Column],
+    note: Option<String>,
+    out: impl Write + Send,
+    each: impl FnOnce(Rows<'_>) -> Result<(), ExportError>,
+) -> Result<Exported, ExportError> {
+    let mut book = Book::new(document, today)?;
+    book.begin(name, columns)?;
+    let (mut rows, mut wrong) = (0, Ok(()));
+    each(&mut |row| {
+        if wrong.is_ok() {
+            wrong = book.row(row);
             rows += 1;
         }
     })?;
     wrong?;
-    book.end(&[t!("report.rows", n = rows).into_owned()])?;
+    let notes: Vec<String> = std::iter::once(t!("report.rows", n = rows).into_owned()).chain(note).collect();
+    book.end(&notes)?;
     book.finish(out)?;
     Ok(Exported { rows, lost: 0 })
 }
@@ -124,7 +155,7 @@ fn each(
     log: &dyn Log,
     kind: &'static SheetKind,
     emit: &mut dyn FnMut(sheet::Row),
-) -> Result<(), LogError> {
+) -> Result<(), ExportError> {
     let mut no = 0;
     let mut one = |scene: &Scene<'_>| sheet::rows(scene, kind, &mut no, emit);
     if is_weighed(kind) {

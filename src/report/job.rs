@@ -2,10 +2,13 @@
 use std::{
     io::Write,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
+use chrono::NaiveDate;
+
 use super::{
-    ExportError, Scope, gather, period_pack, seal, sheet, title_kind, to_csv, to_xlsx,
+    ExportError, Listing, Scope, Viewer, gather, period_pack, seal, sheet, title_kind, to_csv, to_xlsx,
     write::{Charset, Format, bytes, save},
 };
 use crate::{
@@ -15,7 +18,7 @@ use crate::{
 };
 
 /// A report, of which node and period, in which format.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Job {
     /// The node.
     pub node: NodeIx,
@@ -26,14 +29,28 @@ pub struct Job {
 }
 
 /// What a report tells, with the formats that it can have.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum What {
     /// The whole pack.
     Pack(Format),
-    /// One table as a spreadsheet.
-    Xlsx(&'static SheetKind),
-    /// One table as csv.
-    Csv(&'static SheetKind, Charset),
+    /// One table.
+    Table(&'static SheetKind, Ending),
+    /// What a screen lists.
+    Listing(Arc<Listing>, Ending),
+}
+
+/// The formats of one table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// A spreadsheet.
+    Xlsx,
+    /// csv.
+    Csv(Charset),
+}
+
+impl Ending {
+    /// All of them.
+    pub const ALL: [Ending; 3] = [Ending::Xlsx, Ending::Csv(Charset::Utf8), Ending::Csv(Charset::Gbk)];
 }
 
 /// A report that was written.
@@ -49,12 +66,12 @@ pub struct Written {
 
 impl What {
     /// The ending of its file.
-    fn ending(self) -> &'static str {
+    fn ending(&self) -> &'static str {
         match self {
-            What::Pack(Format::Xlsx) | What::Xlsx(_) => "xlsx",
+            What::Pack(Format::Xlsx) | What::Table(_, Ending::Xlsx) | What::Listing(_, Ending::Xlsx) => "xlsx",
             What::Pack(Format::Html) => "html",
             What::Pack(Format::Text) => "txt",
-            What::Csv(..) => "csv",
+            What::Table(..) | What::Listing(..) => "csv",
         }
     }
 }
@@ -62,10 +79,21 @@ impl What {
 impl Job {
     /// What people call it, for example 月报 or 走访记录.
     pub fn name(&self, state: &State) -> String {
-        match self.what {
+        match &self.what {
             What::Pack(_) => title_kind(self.period.cadence).unwrap_or_default(),
-            What::Xlsx(kind) | What::Csv(kind, _) => sheet::title(&state.pack().report.sheet(kind)),
+            What::Table(kind, _) => sheet::title(&state.pack().report.sheet(kind)),
+            What::Listing(listing, _) => listing.name.clone(),
         }
+    }
+
+    /// The name of its file, without the ending.
+    fn stem(&self, state: &State, today: NaiveDate) -> String {
+        let (node, what) = (state.org().full_name(self.node), self.name(state));
+        let stem = match &self.what {
+            What::Listing(..) => t!("report.file_listed", node = node, what = what, day = today),
+            _ => t!("report.file", node = node, period = self.period.label(), what = what),
+        };
+        plain(&stem)
     }
 
     /// Writes it into a folder, under a name that no file there has; `store` is where the ledger lies.
@@ -79,22 +107,30 @@ impl Job {
         (store, now_ms): (&Path, i64),
         folder: &Path,
     ) -> Result<Written, ExportError> {
-        let name = state.org().full_name(self.node);
-        let stem = t!("report.file", node = name, period = self.period.label(), what = self.name(state));
-        let path = free(folder, &plain(&stem), self.what.ending());
-        let scope = Scope::new(state, self.node, self.period, actor);
-        let exported = match self.what {
+        let path = free(folder, &self.stem(state, actor.today), self.what.ending());
+        let scope = || Scope::new(state, self.node, self.period, actor);
+        let exported = match &self.what {
             What::Pack(format) => {
+                let scope = scope();
                 let line = seal(&scope, store, now_ms);
                 let document = period_pack(&gather(scope, log)?).sealed(line);
-                let bytes = bytes(&document, format, actor.today)?;
+                let bytes = bytes(&document, *format, actor.today)?;
                 save(&path, |out| out.write_all(&bytes))?;
                 let tables = document.sheets.iter().filter(|sheet| sheet.blocks.len() == 1);
                 let rows = tables.filter_map(|sheet| Some(sheet.table()?.rows.len() as u64)).sum();
                 super::Exported { rows, lost: 0 }
             }
-            What::Xlsx(kind) => save(&path, |out| to_xlsx(&scope, log, kind, out))?,
-            What::Csv(kind, charset) => save(&path, |out| to_csv(&scope, log, kind, charset, out))?,
+            What::Table(kind, ending) => save(&path, |out| match ending {
+                Ending::Xlsx => to_xlsx(&scope(), log, kind, out),
+                Ending::Csv(charset) => to_csv(&scope(), log, kind, *charset, out),
+            })?,
+            What::Listing(listing, ending) => {
+                let viewer = Viewer::new(state, listing.node, actor);
+                save(&path, |out| match ending {
+                    Ending::Xlsx => listing.to_xlsx(&viewer, log, out),
+                    Ending::Csv(charset) => listing.to_csv(&viewer, log, *charset, out),
+                })?
+            }
         };
         Ok(Written { path, rows: exported.rows, lost: exported.lost })
     }

@@ -1,13 +1,11 @@
 //! Whose report it is, of which period, seen on which day and by whom.
 use chrono::NaiveDate;
 
+use super::Viewer;
 use crate::{
     grid::{
         calendar::Period,
-        decide::{
-            Actor,
-            rights::{Right, has},
-        },
+        decide::Actor,
         fact::Fact,
         org::{NodeIx, PersonIx, UnitIx},
         state::State,
@@ -48,7 +46,7 @@ impl<'a> Scope<'a> {
         }
         let mut inside = vec![false; org.nodes().len()];
         nodes.iter().for_each(|node| inside[node.0 as usize] = true);
-        let phones = has(state, actor, root, Right::Administer).is_ok();
+        let phones = Viewer::new(state, root, actor).phones;
         Scope { state, root, nodes, period, today: actor.today, phones, inside }
     }
 
@@ -131,21 +129,75 @@ pub fn masked(phone: &str) -> String {
     phone.chars().map(mask).collect()
 }
 
-/// Text in which every run of digits that is a mobile number is masked.
-fn masked_in(text: &str) -> String {
+/// Text in which every phone number is masked: mobile numbers, also with +86 or with gaps after the third and the
+/// seventh digit, and numbers with an area code.
+pub fn masked_in(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
-    let mut digits = String::new();
-    for c in text.chars().map(Some).chain([None]) {
-        if let Some(digit) = c.filter(char::is_ascii_digit) {
-            digits.push(digit);
-            continue;
+    let mut at = 0;
+    while at < chars.len() {
+        let begins = digit(&chars, at).is_some() && (at == 0 || digit(&chars, at - 1).is_none());
+        let end = if begins { phone_end(&chars, at) } else { None };
+        let end = end.filter(|end| digit(&chars, *end).is_none());
+        match end {
+            Some(end) => {
+                out.push_str(&masked(&chars[at..end].iter().map(|c| plain(*c)).collect::<String>()));
+                at = end;
+            }
+            None => {
+                out.push(chars[at]);
+                at += 1;
+            }
         }
-        let is_mobile = digits.len() == 11 && digits.starts_with('1');
-        out.push_str(&if is_mobile { masked(&digits) } else { std::mem::take(&mut digits) });
-        digits.clear();
-        out.extend(c);
     }
     out
+}
+
+/// Where the phone number ends that begins at a place, if one does.
+fn phone_end(chars: &[char], at: usize) -> Option<usize> {
+    const GAPS: [usize; 2] = [3, 7];
+    let country = [8, 6].iter().enumerate().all(|(i, n)| digit(chars, at + i) == Some(*n));
+    let after = if country { skip_gap(chars, at + 2) } else { at };
+    let mobile = (digit(chars, after) == Some(1) && digit(chars, after + 1).is_some_and(|n| n >= 3))
+        .then(|| digits(chars, after, 11, &GAPS))
+        .flatten();
+    let landline = || {
+        let area = digit(chars, at) == Some(0);
+        let numbers = [(3, 8), (4, 8), (4, 7), (3, 7)];
+        let end = |(code, number): (usize, usize)| {
+            digits(chars, at, code + number, &[code]).filter(|end| digit(chars, *end).is_none())
+        };
+        area.then(|| numbers.into_iter().find_map(end)).flatten()
+    };
+    mobile.or_else(landline)
+}
+
+/// Where so many digits end, which may have a gap after each of `gaps` of them.
+fn digits(chars: &[char], from: usize, n: usize, gaps: &[usize]) -> Option<usize> {
+    let mut at = from;
+    for i in 0..n {
+        if gaps.contains(&i) {
+            at = skip_gap(chars, at);
+        }
+        digit(chars, at)?;
+        at += 1;
+    }
+    Some(at)
+}
+
+fn skip_gap(chars: &[char], at: usize) -> usize {
+    let is_gap = chars.get(at).is_some_and(|c| [' ', '-', '－', '—', '\u{3000}'].contains(c));
+    at + usize::from(is_gap && digit(chars, at + 1).is_some())
+}
+
+fn digit(chars: &[char], at: usize) -> Option<u32> {
+    plain(*chars.get(at)?).to_digit(10)
+}
+
+/// A full-width digit as an ordinary one.
+fn plain(c: char) -> char {
+    let ordinary = |c: char| char::from_u32(u32::from(c) - 0xff10 + u32::from('0')).unwrap_or(c);
+    if ('０'..='９').contains(&c) { ordinary(c) } else { c }
 }
 
 #[cfg(test)]
@@ -163,7 +215,19 @@ mod tests {
 
     #[test]
     fn numbers_in_prose_are_masked_and_nothing_else_is() {
-        let text = "联系13812345678，产值1234万元，代码91330781MA20023B5C";
-        assert_eq!(masked_in(text), "联系138****5678，产值1234万元，代码91330781MA20023B5C");
+        for (text, shown) in [
+            (
+                "联系13812345678，产值1234万元，代码91330781MA20023B5C",
+                "联系138****5678，产值1234万元，代码91330781MA20023B5C",
+            ),
+            ("+8613812345678 / 138-1234-5678", "+861******5678 / 138-****-5678"),
+            ("138 1234 5678 2026年", "138 **** 5678 2026年"),
+            ("１３８１２３４５６７８", "138****5678"),
+            ("0579-88881234、057988881234、010 12345678", "057*-****1234、057*****1234、010 ****5678"),
+            ("2026-11-28 13:00，12810000元，330781001001", "2026-11-28 13:00，12810000元，330781001001"),
+            ("33078119800101123X 330781198001011234", "33078119800101123X 330781198001011234"),
+        ] {
+            assert_eq!(masked_in(text), shown, "{text}");
+        }
     }
 }

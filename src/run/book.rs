@@ -31,7 +31,7 @@ use crate::{
     },
     log::{
         Entry, LogError, Position, StoreHandle, Subtree, Taken,
-        disk::{OpenError, Store, Tail, glimpse},
+        disk::{OpenError, Store, Tail, glimpse, own_key},
     },
     sync::LinkError,
     words::fault,
@@ -200,6 +200,16 @@ impl Book {
         &self.key
     }
 
+    /// Whose device this is, by the person's id, where a server has enrolled it: what is recorded here is theirs.
+    pub fn whose(&self) -> Option<&str> {
+        let writer = match &self.seat {
+            Seat::Shared { .. } => return None,
+            Seat::Own { .. } => self.key.writer(),
+            Seat::Window { dir } => own_key(dir)?.writer(),
+        };
+        self.state.device(writer).map(|device| device.person.as_str())
+    }
+
     /// Seals drafts as the next envelopes of this device and signs the last one, which covers the others; returns them
     /// with the head that they follow.
     pub fn seal(&mut self, drafts: &[Draft], now_ms: i64) -> (Vec<Envelope>, Head) {
@@ -240,6 +250,11 @@ impl Book {
 
     /// Seals, writes and folds drafts, and waits until they are durable.
     pub fn append(&mut self, drafts: &[Draft], now_ms: i64) -> Result<Vec<Fact>, LogError> {
+        self.introduce(now_ms)?;
+        self.write(drafts, now_ms)
+    }
+
+    fn write(&mut self, drafts: &[Draft], now_ms: i64) -> Result<Vec<Fact>, LogError> {
         let (envelopes, before) = self.seal(drafts, now_ms);
         match self.store.take_in(envelopes.clone(), before, now_ms) {
             Ok(Taken { positions, received_ms }) => {

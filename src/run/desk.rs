@@ -68,10 +68,11 @@ pub fn run(mut book: Book, clock: Clock, options: Options) -> Result<(), RunErro
     say.extend(faults);
     let pack = book.state.pack().clone();
     let actor = book.seat.actor(&book.state, person, clock.today(pack.utc_offset));
+    let known = !book.seat.lets("") || book.whose().is_some();
     let state = std::mem::replace(&mut book.state, crate::grid::state::State::new(pack));
     let mut desk = Desk::new(state, calendar, actor);
     desk.fixed_clock = clock.is_fixed();
-    desk.known_by_login = !book.seat.lets("");
+    desk.known_by_login = known;
     desk.settings.now = prefs.kept().clone();
     if tour {
         desk.begin_tour();

@@ -1,6 +1,5 @@
 //! Carrying effects out: what the app asks of the store comes back through a channel that wakes the loop.
 use std::{
-    collections::BTreeSet,
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -15,7 +14,7 @@ use directories::UserDirs;
 use super::{Book, Clock, Files, book::open_all};
 use crate::words::t;
 use crate::{
-    app::{About, Desk, Query, Record},
+    app::{Desk, Query, Record},
     grid::{
         fact::{Draft, Fact, FactId, Head},
         pack::Pack,
@@ -23,6 +22,7 @@ use crate::{
     },
     log::{Entry, LogError, Notice, Position, StoreLog, Subtree},
     report::{Job, Written},
+    screen,
     term::Waker,
 };
 
@@ -153,14 +153,7 @@ impl Desktop {
 
     /// Reads the newest entries before a position.
     pub(super) fn read(&self, book: &Book, desk: &Desk, query: &Query) {
-        let org = desk.state.org();
-        let subtree = match query.about {
-            About::Node(node) if org.roots().contains(&node) => Subtree::All,
-            About::Node(node) => {
-                Subtree::Nodes(org.subtree(node).iter().map(|ix| org.node(*ix).id.clone()).collect::<BTreeSet<_>>())
-            }
-            About::Unit(unit) => Subtree::Subject(org.unit(unit).id.clone()),
-        };
+        let subtree = screen::subtree(&desk.state, query.about);
         let before = Position(query.before.unwrap_or(u64::MAX));
         let answer = self.answer();
         book.store.read_back_async(subtree, before, query.limit, move |result| answer(rows(result)));

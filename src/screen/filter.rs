@@ -137,6 +137,17 @@ impl Filter {
         rows
     }
 
+    /// Whether a name is found, for rows that are not read yet.
+    pub(super) fn test(&self) -> impl Fn(&str) -> bool + Send + Sync + 'static {
+        let pattern = (self.is_on()).then(|| Pattern::new(self.text()));
+        move |name| {
+            let Some(pattern) = &pattern else { return true };
+            let mut index = Index::default();
+            index.push(name, "");
+            !index.find(pattern, None).rows().is_empty()
+        }
+    }
+
     /// Draws the line where it is open: what is typed, and how many rows are found; whether it is.
     pub(super) fn draw(&self, canvas: &mut Canvas<'_>, line: Rect) -> bool {
         let Some(field) = &self.field else { return false };

@@ -25,6 +25,7 @@ mod lists;
 mod lookup;
 mod many;
 mod marks;
+mod menu;
 mod milestone;
 mod months;
 mod narrow;
@@ -33,6 +34,7 @@ mod place;
 mod plan;
 mod recent;
 mod record;
+mod recorded;
 mod records;
 mod refuse;
 mod regroup;
@@ -44,6 +46,7 @@ mod who;
 mod year;
 
 pub use canvas::{Canvas, Shown, View, Zone};
+pub(crate) use recorded::subtree;
 pub(crate) use records::kind_label;
 
 pub use crate::app::Keys;
@@ -76,7 +79,7 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::Lists { node, text } => Box::new(lists::Saved::new(desk, *node, text)),
         Route::ListForm { node, list, before } => Box::new(lists::ListForm::new(desk, *node, list, before.clone())),
         Route::Many(batch) => Box::new(many::Many::new(desk, batch.clone())),
-        Route::Export { node, first } => Box::new(export::Export::new(desk, *node, *first)),
+        Route::Export { node, listed } => Box::new(export::Export::new(desk, *node, listed)),
         Route::Recent => Box::new(recent::Recent::new(desk)),
         Route::Handover { node, post, from } => Box::new(handover::HandoverScreen::new(desk, *node, *post, *from)),
         Route::Held => Box::new(held::Held::new(desk)),

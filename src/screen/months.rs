@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 use crate::{
     app::Desk,
     grid::{calendar::Period, org::UnitIx, state::Mark},
+    report,
     ui::{Glyphs, Role},
+    words::t,
 };
 
 /// How a month stands in a row.
@@ -20,6 +22,30 @@ pub(super) enum Cell {
     Done(usize),
     /// Done, but entered after the month.
     Late(usize),
+}
+
+impl Cell {
+    /// How often it was done.
+    pub(super) fn times(self) -> usize {
+        if let Cell::Done(n) | Cell::Late(n) = self { n } else { 0 }
+    }
+}
+
+/// The months as columns of a table for a file.
+pub(super) fn titles() -> impl Iterator<Item = report::Column> {
+    let title = |n: u32| t!("listing.month", n = n).into_owned();
+    (1..=12).map(move |n| report::Column { title: title(n), ..report::Column::of("month") })
+}
+
+/// A month in such a column.
+pub(super) fn told(cell: Cell) -> report::Cell {
+    match cell {
+        Cell::Blank => report::Cell::Empty,
+        Cell::Away => report::Cell::text(t!("listing.away")),
+        Cell::Missing => report::Cell::Number(0),
+        Cell::Done(n) => report::Cell::Number(n as i64),
+        Cell::Late(n) => report::Cell::text(t!("listing.late", n = n)),
+    }
 }
 
 /// The months of a year, from January.

@@ -8,6 +8,7 @@ use crate::{
         fact::{Body, Fact, HandoverAnswer, Record, SessionKind, Topic},
         org::Post,
         record::{Input, form},
+        state::State,
     },
     ui::{Look, Role, text},
     words::{t, word},
@@ -63,7 +64,7 @@ pub(crate) fn kind_label(body: &Body) -> &str {
 }
 
 /// What a record says beyond its kind.
-fn content(desk: &Desk, fact: &Fact) -> String {
+pub(super) fn content(state: &State, fact: &Fact) -> String {
     match &fact.draft.body {
         Body::Visit(visit) => {
             let mut parts: Vec<String> = visit.topics.iter().map(|t| topic_label(*t).to_owned()).collect();
@@ -74,16 +75,16 @@ fn content(desk: &Desk, fact: &Fact) -> String {
         Body::Session(session) => {
             t!("records.session", topic = session.topic, n = session.attendance.len()).into_owned()
         }
-        Body::Done(done) => desk.pack().duty(&done.duty).map_or(done.duty.clone(), |(_, duty)| duty.name.clone()),
+        Body::Done(done) => state.pack().duty(&done.duty).map_or(done.duty.clone(), |(_, duty)| duty.name.clone()),
         Body::Placement(placement) => {
-            let node = fact.draft.at.as_deref().and_then(|id| desk.state.org().node_ix(id));
-            let name = node.map_or(word("records.nowhere"), |ix| desk.state.org().node(ix).name.as_str());
+            let node = fact.draft.at.as_deref().and_then(|id| state.org().node_ix(id));
+            let name = node.map_or(word("records.nowhere"), |ix| state.org().node(ix).name.as_str());
             t!("records.since", name = name, day = placement.from).into_owned()
         }
         Body::Node(node) => node.name.clone(),
-        Body::Post(held) => post(desk, fact, held.post),
+        Body::Post(held) => post(state, fact, held.post),
         Body::Handover(handover) => {
-            t!("records.since", name = post(desk, fact, handover.post), day = handover.on).into_owned()
+            t!("records.since", name = post(state, fact, handover.post), day = handover.on).into_owned()
         }
         Body::HandoverStep(step) => step.note.clone(),
         Body::Unknown { kind, .. } => kind.clone(),
@@ -91,7 +92,7 @@ fn content(desk: &Desk, fact: &Fact) -> String {
         Body::ProblemClosed(closed) => closed.note.clone(),
         Body::Record(record) => said(record),
         Body::Exempt(exempt) => {
-            let name = desk.pack().duty(&exempt.duty).map_or(exempt.duty.as_str(), |(_, duty)| duty.name.as_str());
+            let name = state.pack().duty(&exempt.duty).map_or(exempt.duty.as_str(), |(_, duty)| duty.name.as_str());
             t!("records.exempt", period = exempt.period, name = name, reason = exempt.reason).into_owned()
         }
         Body::Lock(lock) => t!("records.locked", day = lock.through).into_owned(),
@@ -109,9 +110,9 @@ fn content(desk: &Desk, fact: &Fact) -> String {
 }
 
 /// A post at the record's node by its name there.
-fn post(desk: &Desk, fact: &Fact, post: Post) -> String {
-    let node = fact.draft.at.as_deref().and_then(|id| desk.state.org().node_ix(id));
-    let word = |ix| desk.pack().names.post_at(desk.state.org().node(ix), post);
+fn post(state: &State, fact: &Fact, post: Post) -> String {
+    let node = fact.draft.at.as_deref().and_then(|id| state.org().node_ix(id));
+    let word = |ix| state.pack().names.post_at(state.org().node(ix), post);
     node.map_or(post.label(), word).to_owned()
 }
 
@@ -125,8 +126,8 @@ fn said(record: &Record) -> String {
 }
 
 /// Whom or what a record is about.
-fn subject(desk: &Desk, fact: &Fact) -> String {
-    let org = desk.state.org();
+pub(super) fn subject(state: &State, fact: &Fact) -> String {
+    let org = state.org();
     let Some(id) = fact.draft.subject.as_deref() else {
         let node = fact.draft.at.as_deref().and_then(|id| org.node_ix(id));
         return node.map_or(String::new(), |ix| org.node(ix).name.clone());
@@ -174,14 +175,14 @@ pub(super) fn draw(buf: &mut Buffer, area: Rect, look: Look, desk: &Desk, fact: 
     };
     let x = if wide || !flag.is_empty() { put(x, 6, flag, Role::Late) } else { x };
     let x = if named {
-        let subject = subject(desk, fact);
+        let subject = subject(&desk.state, fact);
         let cols = if wide { 34 } else { text::width(&subject) as u16 };
         put(x, cols, &subject, role)
     } else {
         x
     };
     if area.right().saturating_sub(x) >= 6 {
-        put(x, area.width, &content(desk, fact), Role::Dim);
+        put(x, area.width, &content(&desk.state, fact), Role::Dim);
     }
     text::width(&shown) as u16
 }
@@ -198,7 +199,7 @@ pub(super) fn told(desk: &Desk, fact: &Fact) -> String {
     let told = t!(
         "records.told",
         kind = kind_label(&fact.draft.body),
-        whom = subject(desk, fact),
+        whom = subject(&desk.state, fact),
         day = fact.draft.occurred,
         by = by,
         entered = time(fact.recorded_ms),

@@ -16,6 +16,7 @@ use crate::{
     grid::{
         decide::admit::{self, Sender, Verdict},
         fact::{Body, Draft, Envelope, Fact, FactId, Hash, Head, Receipt, Received, Strayed, WriterId},
+        scope::stands_at,
         state::State,
     },
     log::{Entry, LogError, Position, Subtree},
@@ -92,6 +93,10 @@ pub fn check(state: &State, keys: &[[u8; 32]], entries: &[Entry]) -> Result<(), 
             return Err(LogError::BrokenChain(id).into());
         }
     }
+    // A window's chain begins with its key.
+    let first = entries.iter().filter(|entry| entry.envelope.id().seq == 1);
+    let windows: Vec<[u8; 32]> = first.filter_map(|entry| window(&entry.envelope)).collect();
+    let keys = [keys, &windows].concat();
     let is_of = |writer: WriterId| move |key: &&[u8; 32]| WriterId::of_key(key) == writer;
     for (writer, envelope) in last {
         let key = state.device(writer).map(|device| &device.key).or_else(|| keys.iter().find(is_of(writer)));
@@ -100,6 +105,14 @@ pub fn check(state: &State, keys: &[[u8; 32]], entries: &[Entry]) -> Result<(), 
         }
     }
     Ok(())
+}
+
+/// The key of a further window, where an envelope brings one.
+fn window(envelope: &Envelope) -> Option<[u8; 32]> {
+    match envelope.open(0).ok()?.draft.body {
+        Body::Enrolled(enrolled) if enrolled.window.is_some() => Some(enrolled.key),
+        _ => None,
+    }
 }
 
 /// Judges the first entries of a batch that was [`check`]ed.
@@ -228,8 +241,8 @@ impl Judge<'_> {
         let (id, hash) = (envelope.id(), envelope.hash());
         self.intake.forked.get_or_insert(id);
         let House { now_ms, today, .. } = *self.house;
-        let inside = envelope.open(now_ms).ok().map(|fact| fact.draft);
-        let (at, subject) = inside.map_or((None, None), |draft| (draft.at, draft.subject));
+        let inside = envelope.open(now_ms).ok().map(|fact| stands_at(&fact.draft));
+        let (at, subject) = inside.map_or((None, None), |(at, subject, _)| (at, subject));
         let is_kept = self.is_stray(&hash) || self.was_kept(envelope, at.as_deref(), subject.as_deref())?;
         self.strays.get_or_insert_default().insert(hash);
         if !is_kept {

@@ -70,7 +70,9 @@ impl<'a> Outgoing<'a> {
         let signed = rows[..most].iter().rposition(|entry| entry.envelope.signature().is_some()).map(|at| at + 1);
         let count = if self.key.is_some() { most } else { signed.unwrap_or(most) };
         let mut entries: Vec<Entry> = self.gathered.drain(..count).collect();
-        if let (Some(key), Some(last)) = (self.key, entries.pop()) {
+        if let Some(key) = self.key
+            && let Some(last) = entries.pop()
+        {
             let envelope = if last.envelope.signature().is_some() { last.envelope } else { last.envelope.signed(key) };
             entries.push(Entry { envelope, ..last });
         }

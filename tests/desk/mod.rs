@@ -1,5 +1,6 @@
 //! The desk without a terminal: commands in, effects and cells out.
 mod effort;
+mod export;
 mod find;
 mod forms;
 mod many;

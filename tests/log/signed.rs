@@ -62,7 +62,7 @@ fn opened(server: &Device) -> Draft {
 }
 
 fn enrolled(device: &Device) -> Draft {
-    draft(Some("p1"), Body::Enrolled(Enrolled { key: device.key.public(), name: "本".to_owned() }))
+    draft(Some("p1"), Body::Enrolled(Enrolled { key: device.key.public(), name: "本".to_owned(), window: None }))
 }
 
 fn receipt(writer: WriterId, (from, to): (u64, u64), hash: Hash, received_ms: i64) -> Draft {

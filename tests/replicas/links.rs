@@ -146,7 +146,7 @@ fn county(dir: &Path, key: &DeviceKey, clock: Clock) -> Book {
     let mut drafts = decide_setup(&pack, Setup { from: today, sample: false });
     let record = PersonRecord { name: "甲".to_owned(), unit: None, phone: String::new() };
     let held = PostHolding { post: Post::Leader, from: today, to: None, change: false, stand_in: false };
-    let enrolled = Enrolled { key: key.public(), name: "笔记本".to_owned() };
+    let enrolled = Enrolled { key: key.public(), name: "笔记本".to_owned(), window: None };
     drafts.extend([
         draft(today, Some("330"), Some("p1"), Body::Person(record)),
         draft(today, Some("330"), Some("p1"), Body::Post(held)),

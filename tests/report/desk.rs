@@ -3,7 +3,7 @@ use std::fs;
 
 use calamine::{Reader, Xlsx, open_workbook};
 
-use super::home;
+use super::{done, home};
 
 #[test]
 fn one_key_writes_the_month_and_says_where_and_the_menu_writes_the_table_that_is_shown() {
@@ -31,4 +31,31 @@ fn one_key_writes_the_month_and_says_where_and_the_menu_writes_the_table_that_is
     term.wait_for("2026年12月还没有到，没有可报的");
     term.keys("q");
     assert!(fs::read_dir(home.path()).unwrap().all(|entry| !entry.unwrap().path().ends_with(".part")));
+}
+
+#[test]
+fn a_screen_that_reads_the_log_page_by_page_exports_all_of_it() {
+    let home = home();
+    let log = String::from_utf8(done(&home, &["log", "--json"])).unwrap().lines().count();
+    let mut term = home.wangge(&["--store", "store"]).size(120, 40).start();
+    term.wait_for("帮助");
+    term.keys("U");
+    term.wait_for("最近的操作");
+    term.keys("O");
+    term.wait_for("屏幕上的");
+    term.keys("<Enter>");
+    term.wait_for(&format!("，{log} 行"));
+    let path = home.path().join("兰溪市最近操作-2026-11-23.xlsx");
+    let mut book: Xlsx<_> = open_workbook(path).unwrap();
+    let sheet = book.worksheet_range_at(0).unwrap().unwrap();
+    // Title, subtitle and head above, a note below.
+    assert_eq!(sheet.height(), log + 4);
+    // Of what is found, what is found.
+    term.keys("/ buluchabudao");
+    term.wait_for("0/");
+    term.keys("<Enter> O");
+    term.wait_for("找到的");
+    term.keys("<Enter>");
+    term.wait_for("，0 行");
+    term.keys("q");
 }

@@ -36,7 +36,11 @@ fn house() -> House {
     all.extend([
         about("p3", COUNTY, named("赵三")),
         about("p3", COUNTY, holds(None)),
-        about("p3", COUNTY, Body::Enrolled(Enrolled { key: key(LAPTOP).public(), name: "赵三的".to_owned() })),
+        about(
+            "p3",
+            COUNTY,
+            Body::Enrolled(Enrolled { key: key(LAPTOP).public(), name: "赵三的".to_owned(), window: None }),
+        ),
     ]);
     House::with(Limits::default(), &all)
 }

@@ -8,6 +8,7 @@ mod resend;
 mod rights;
 mod served;
 mod windows;
+mod windows_of_laptop;
 
 use std::time::Duration;
 

@@ -105,10 +105,18 @@ fn a_login_is_a_person_whose_posts_say_what_is_taken_in_and_seen() {
 fn a_device_that_is_revoked_does_not_come_in_and_a_login_that_is_nobody_s_neither() {
     use wangge::grid::fact::{Enrolled, Revoked};
     let mut told = told();
-    told.push(about("p1", TOWN, Body::Enrolled(Enrolled { key: key(1).public(), name: "旧电脑".to_owned() })));
+    told.push(about(
+        "p1",
+        TOWN,
+        Body::Enrolled(Enrolled { key: key(1).public(), name: "旧电脑".to_owned(), window: None }),
+    ));
     let revoked = Revoked { writer: key(1).writer(), from_ms: clock().now_ms() - 1, reason: "丢失".to_owned() };
     told.push(about("p1", TOWN, Body::Revoked(revoked)));
-    told.push(about("p2", ELSEWHERE, Body::Enrolled(Enrolled { key: key(2).public(), name: "李二的".to_owned() })));
+    told.push(about(
+        "p2",
+        ELSEWHERE,
+        Body::Enrolled(Enrolled { key: key(2).public(), name: "李二的".to_owned(), window: None }),
+    ));
     let house = House::with(Limits::default(), &told);
     for (device, said) in [(1, "停用"), (2, "别人名下")] {
         let Err(error) = house.enter(device) else { panic!("{device} came in") };

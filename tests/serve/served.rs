@@ -10,10 +10,10 @@ use rustix::process::{Pid, Signal, kill_process};
 use super::*;
 
 /// A process that serves the home's store.
-struct Server(Child);
+pub struct Server(Child);
 
 impl Server {
-    fn start(home: &Home) -> Server {
+    pub fn start(home: &Home) -> Server {
         let mut command: Command = home.wangge(&["serve", "--store", "store", "--socket", "socket"]).command();
         let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the server starts");
         let server = Server(child);
@@ -30,7 +30,7 @@ impl Server {
     }
 
     /// Ends it; the exit status where it ended by itself.
-    fn end(mut self, signal: Signal) -> Option<i32> {
+    pub fn end(mut self, signal: Signal) -> Option<i32> {
         self.signal(signal);
         self.0.wait().expect("it ends").code()
     }

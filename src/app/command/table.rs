@@ -96,7 +96,7 @@ commands! {
     Calendar "calendar" DAYS;
     Timeline "timeline" TABS;
     Report "report" TABS;
-    Export "export" TABS;
+    Export "export" LISTED;
     Undo "undo" UNITS;
     Recent "recent" UNITS;
     Handover "handover" TABS;

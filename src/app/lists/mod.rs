@@ -2,6 +2,7 @@
 mod column;
 mod file;
 mod fit;
+mod listing;
 
 use serde::{Deserialize, Serialize};
 

@@ -41,7 +41,7 @@ pub(super) fn enroll(
     if device.is_empty() {
         return Err(Refusal::NoName);
     }
-    let enrolled = Enrolled { key: *key, name: device.to_owned() };
+    let enrolled = Enrolled { key: *key, name: device.to_owned(), window: None };
     if let Some(known) = state.device(enrolled.writer()) {
         return Err(Refusal::EnrolledAlready(known.name.clone(), name(state, &known.person)));
     }
@@ -62,7 +62,14 @@ pub(super) fn revoke(
     if reason.trim().is_empty() {
         return Err(Refusal::NoReason);
     }
-    one(state, actor, &device.person, Body::Revoked(Revoked { writer, from_ms, reason: reason.trim().to_owned() }))
+    // Its windows go with it.
+    let windows = state.devices().filter(|(_, window)| window.of() == Some(writer)).map(|(window, _)| window);
+    let mut decision = Decision::default();
+    for writer in std::iter::once(writer).chain(windows) {
+        let revoked = Revoked { writer, from_ms, reason: reason.trim().to_owned() };
+        decision.drafts.extend(one(state, actor, &device.person, Body::Revoked(revoked))?.drafts);
+    }
+    Ok(decision)
 }
 
 fn name(state: &State, person: &str) -> String {

@@ -6,14 +6,18 @@ use chrono::NaiveDate;
 
 use super::{Actor, Refusal, lock, rights};
 use crate::grid::{
-    fact::{Body, Draft, Fact, FactId, Held, HeldWhy, WriterId},
+    fact::{Body, Draft, Enrolled, Fact, FactId, Held, HeldWhy, WriterId},
     org::UnitIx,
+    scope::stands_at,
     state::State,
 };
 use crate::words::{t, word};
 
 /// How far a device's clock may be ahead of the server's.
 const AHEAD_MS: i64 = 24 * 3_600_000;
+
+/// The longest sentence about what is held, in characters.
+const LONGEST_SENTENCE: usize = 300;
 
 /// The device that a fact came from, on a day of the county.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,15 +64,22 @@ pub fn admit(state: &State, sender: &Sender, fact: &Fact, named: Option<&Fact>) 
     if sender.owner {
         return Verdict::Counts;
     }
+    if let Body::Enrolled(enrolled) = &fact.draft.body
+        && enrolled.window.is_some()
+    {
+        return window(state, fact, enrolled).map_or(Verdict::Counts, |(why, text)| Verdict::Held(why, text));
+    }
     let checks = [device, clock, stands, circle, passed, may];
     let judged = checks.iter().find_map(|check| check(state, sender, fact, named));
-    judged.map_or(Verdict::Counts, |(why, text)| Verdict::Held(why, text))
+    // What a device has made up may be as long as it likes; the sentence about it is read by people.
+    let short = |text: String| text.chars().take(LONGEST_SENTENCE).collect();
+    judged.map_or(Verdict::Counts, |(why, text)| Verdict::Held(why, short(text)))
 }
 
 /// The fact that holds another one; whoever takes that in writes it first.
 pub fn held(fact: &Fact, why: HeldWhy, text: String, today: NaiveDate) -> Draft {
-    let Draft { at, subject, .. } = fact.draft.clone();
-    let body = Body::Held(Held { of: fact.id, why, text });
+    let (at, subject, places) = stands_at(&fact.draft);
+    let body = Body::Held(Held { of: fact.id, why, text, places });
     Draft { occurred: today, by: None, at, subject, replaces: None, reason: None, effort: None, body }
 }
 
@@ -90,6 +101,24 @@ fn device(state: &State, sender: &Sender, fact: &Fact, _: Option<&Fact>) -> Agai
         return Some((HeldWhy::Forged, t!("admit.forged", device = device, whose = whose, by = by).into_owned()));
     }
     None
+}
+
+/// Whether a further window is that of a device which may write, and for the same person.
+fn window(state: &State, fact: &Fact, enrolled: &Enrolled) -> Against {
+    let own = enrolled.vouched().filter(|_| fact.id.writer == enrolled.writer());
+    let Some((of, device)) = own.and_then(|of| Some((of, state.device(of).filter(|device| device.of().is_none())?)))
+    else {
+        return Some((HeldWhy::NotEnrolled, t!("admit.not_enrolled", device = enrolled.writer()).into_owned()));
+    };
+    let whose = Some(device.person.as_str());
+    if fact.draft.subject.as_deref() != whose || fact.draft.by.as_deref() != whose {
+        let (whose, by) = (name(state, whose), name(state, fact.draft.by.as_deref()));
+        let text = t!("admit.forged", device = device.name, whose = whose, by = by);
+        return Some((HeldWhy::Forged, text.into_owned()));
+    }
+    // Whoever has a stolen device can make as many windows as they like.
+    let day = state.local_day(state.revoked_from(of)?);
+    Some((HeldWhy::Revoked, t!("admit.revoked", device = device.name, day = day).into_owned()))
 }
 
 /// Whether the device's clock, and the day for which it recorded, are those of somebody here and now.

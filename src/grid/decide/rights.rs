@@ -106,7 +106,7 @@ pub fn may(state: &State, actor: &Actor, draft: &Draft) -> Result<(), Denied> {
 /// # Errors
 /// The right that is missing.
 pub fn may_enroll(state: &State, actor: &Actor, person: &str) -> Result<(), Denied> {
-    let body = Body::Enrolled(Enrolled { key: [0; 32], name: String::new() });
+    let body = Body::Enrolled(Enrolled::default());
     let subject = Some(person.to_owned());
     let (by, at, replaces, reason) = (None, None, None, None);
     may(state, actor, &Draft { occurred: actor.today, by, at, subject, replaces, reason, effort: None, body })

@@ -16,7 +16,7 @@ mod id;
 mod record;
 mod sign;
 
-pub use access::{Account, Enrolled, Revoked};
+pub use access::{Account, Enrolled, Revoked, Window};
 pub use body::{
     Attendance, AttendanceMark, Body, Done, NodeRecord, PersonRecord, Placement, PostHolding, ProblemClosed,
     ProblemFound, Session, SessionKind, StoreOpened, Topic, UnitRecord, Visit, Withdrawn,

@@ -40,6 +40,16 @@ pub struct Device {
     pub name: String,
     #[n(3)]
     said: Said,
+    /// The device whose window it is, where it is one.
+    #[n(4)]
+    of: Option<WriterId>,
+}
+
+impl Device {
+    /// The device whose window it is, where it is one.
+    pub fn of(&self) -> Option<WriterId> {
+        self.of
+    }
 }
 
 impl Access {
@@ -55,7 +65,12 @@ impl Access {
 
     pub(super) fn enroll(&mut self, fact: &Fact, person: &str, enrolled: &Enrolled) {
         let said = (fact.recorded_ms, fact.id);
-        let device = Device { person: person.to_owned(), key: enrolled.key, name: enrolled.name.clone(), said };
+        let of = enrolled.vouched();
+        // Nobody says of somebody else's key that it is a window, nor a device without being asked.
+        if enrolled.window.is_some() && (of.is_none() || fact.id.writer != enrolled.writer()) {
+            return;
+        }
+        let device = Device { person: person.to_owned(), key: enrolled.key, name: enrolled.name.clone(), said, of };
         let held = self.devices.entry(enrolled.writer()).or_insert_with(|| device.clone());
         if held.said < said {
             *held = device;
@@ -75,10 +90,17 @@ impl Access {
     }
 
     pub(super) fn device(&self, writer: WriterId) -> Option<&Device> {
-        self.devices.get(&writer)
+        self.devices.get(&writer).filter(|device| self.stands(device))
     }
 
     pub(super) fn devices(&self) -> impl Iterator<Item = (WriterId, &Device)> {
-        self.devices.iter().map(|(writer, device)| (*writer, device))
+        let all = self.devices.iter().filter(|(_, device)| self.stands(device));
+        all.map(|(writer, device)| (*writer, device))
+    }
+
+    /// A window is its device's person's, in whatever order both were told.
+    fn stands(&self, device: &Device) -> bool {
+        let Some(of) = device.of else { return true };
+        self.devices.get(&of).is_some_and(|first| first.of.is_none() && first.person == device.person)
     }
 }

@@ -163,7 +163,9 @@ impl State {
 
     /// The moment, UTC milliseconds since 1970, from which on what the device writes does not count.
     pub fn revoked_from(&self, writer: WriterId) -> Option<i64> {
-        self.custody.revoked_from(writer)
+        let of = self.device(writer).and_then(Device::of);
+        let all = [Some(writer), of].into_iter().flatten();
+        all.filter_map(|writer| self.custody.revoked_from(writer)).min()
     }
 
     /// The facts that came and do not count: those that wait for a decision, and those that were left out by one; in the
@@ -175,6 +177,11 @@ impl State {
     /// A fact of [`State::held`] by the name to settle it by.
     pub fn held_fact(&self, id: FactId) -> Option<HeldFact<'_>> {
         self.custody.get(id)
+    }
+
+    /// Whether the fact is a ruling or a revocation that has come, or an opening of the store.
+    pub(in crate::grid) fn is_word(&self, id: FactId) -> bool {
+        self.custody.speaks(id)
     }
 
     /// The latest time at which a fact of this writer was recorded, UTC milliseconds since 1970.

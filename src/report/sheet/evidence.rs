@@ -30,7 +30,7 @@ pub(super) fn evidence(scene: &Scene<'_>, emit: &mut dyn FnMut(Row)) {
 }
 
 /// Whether a record is for 市统计局 alone.
-pub(in crate::report) fn is_secret(fact: &Fact) -> bool {
+pub fn is_secret(fact: &Fact) -> bool {
     match &fact.draft.body {
         Body::Record(record) => record.form == "report" && matches!(record.text("kind"), "interference" | "clue"),
         _ => false,

@@ -11,7 +11,8 @@ mod visits;
 
 use chrono::{DateTime, Duration};
 pub(super) use duties::Tallied;
-pub(super) use evidence::{duties_of, is_secret};
+pub(super) use evidence::duties_of;
+pub use evidence::is_secret;
 pub(super) use sessions::{count, held};
 pub(super) use visits::topics;
 
@@ -64,8 +65,8 @@ pub fn rows(scene: &Scene<'_>, kind: &SheetKind, no: &mut i64, emit: &mut dyn Fn
 pub fn columns(form: &SheetForm) -> Vec<(usize, Column)> {
     let column = |column: &crate::grid::pack::ColumnForm| {
         let at = form.kind.columns.iter().position(|id| *id == column.id)?;
-        let title = column.title.clone().unwrap_or_else(|| said(&format!("report.column.{}", column.id)).into_owned());
-        Some((at, Column { id: column.id, title, width: width(column.id) }))
+        let usual = Column::of(column.id);
+        Some((at, Column { title: column.title.clone().unwrap_or(usual.title), ..usual }))
     };
     form.columns.iter().filter_map(column).collect()
 }
@@ -76,17 +77,20 @@ pub(super) fn title(form: &SheetForm) -> String {
 }
 
 /// How wide a column is, in half-width characters.
-fn width(id: &str) -> u16 {
+pub(super) fn width(id: &str) -> u16 {
     match id {
         "fact" => 36,
         "clauses" => 30,
-        "readers" | "unit" | "text" | "topic" | "note" | "problem" | "steps" | "reason" | "explanation" => 26,
-        "node" => 24,
+        "readers" | "unit" | "content" | "text" | "topic" | "note" | "problem" | "steps" | "reason" | "explanation" => {
+            26
+        }
+        "node" | "seats" => 24,
         "duty" | "verdict" | "table" | "activity" | "cite" | "about" | "topics" => 20,
         "recorded" | "received" => 16,
-        "phone" | "field" | "form" | "voucher" | "kind" | "amount" => 14,
+        "section" | "code" | "industry" | "town" | "phone" | "field" | "form" | "voucher" | "kind" | "amount" => 14,
         "who" | "with" | "clause" | "source" | "approver" | "gap" | "standing" | "post" => 11,
-        "day" | "due" | "closed" | "from" | "to" | "period" | "person" => 11,
+        "last" | "contact" | "day" | "due" | "closed" | "from" | "to" | "period" | "person" => 11,
+        "month" => 5,
         "no" => 6,
         "measure" => 6,
         "late" | "state" | "timely" | "queries" => 9,

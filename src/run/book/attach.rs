@@ -10,10 +10,13 @@ use rustix::event::{Timespec, poll};
 
 use super::{Book, BookError, DeskKey, PAGE, Seat, Windows, refolded, windows::Room};
 use crate::{
-    grid::{fact::DeviceKey, state::State},
+    grid::{
+        fact::{Body, DeviceKey, Draft, Enrolled},
+        state::State,
+    },
     log::{
         LogError, Position, Subtree,
-        disk::{OpenError, Store},
+        disk::{OpenError, Store, own_key},
     },
     run::{Clock, Files},
     sync::{
@@ -68,7 +71,33 @@ impl Book {
         let mut book = Book::over_link(link, way, key, (seat, kind), files)?;
         book.folder = dir.join(format!("desk-{}", lent.number));
         book.windows = windows;
-        book.with_key(lent)
+        let mut book = book.with_key(lent)?;
+        if kind == Kind::Desk {
+            book.introduce(clock.now_ms())?;
+        }
+        Ok(book)
+    }
+
+    /// Says that this window's key is one more of its device, where that is enrolled at a server: what is recorded here
+    /// is to count there.
+    pub(super) fn introduce(&mut self, now_ms: i64) -> Result<(), LogError> {
+        let Seat::Window { dir } = &self.seat else { return Ok(()) };
+        let Some(key) = own_key(dir) else { return Ok(()) };
+        let (Some(device), None) = (self.state.device(key.writer()), self.state.device(self.key.writer())) else {
+            return Ok(());
+        };
+        let (person, name) = (device.person.clone(), device.name.clone());
+        let draft = Draft {
+            occurred: self.state.local_day(now_ms),
+            by: Some(person.clone()),
+            at: None,
+            subject: Some(person),
+            replaces: None,
+            reason: None,
+            effort: None,
+            body: Body::Enrolled(Enrolled::as_window(self.key.public(), name, &key)),
+        };
+        self.write(&[draft], now_ms).map(drop)
     }
 
     /// Uses the store of the server at this socket.

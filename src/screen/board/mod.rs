@@ -1,4 +1,5 @@
 //! The visits board: enterprises by months, so that a year is seen at a glance.
+mod listing;
 mod view;
 
 use std::collections::BTreeSet;
@@ -13,6 +14,7 @@ use crate::{
         org::{NodeIx, UnitIx},
         standing::Standing,
     },
+    report::Listing,
     screen::{
         batch, coverage,
         filter::{self, Filter},
@@ -271,8 +273,12 @@ impl Screen for Board {
             MarkClear => unless(!self.marks.is_empty(), || t!("refusal.no_marks")),
             Undo => (!self.marks.can_undo() && desk.undoable().is_none()).then(nothing_to_undo),
             Today => unless(!shown.contains(desk.today()), || t!("refusal.this_month")),
-            _ => unless_known(command, &[Left, Right, PrevMonth, NextMonth, Filter, Board, Calendar, Recent]),
+            _ => unless_known(command, &[Left, Right, PrevMonth, NextMonth, Filter, Board, Calendar, Recent, Export]),
         }
+    }
+
+    fn listings(&self, desk: &Desk) -> Vec<Listing> {
+        vec![self.listing(desk)]
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::Row;
 use crate::{
     app::Desk,
     grid::{
@@ -35,6 +36,11 @@ impl Day {
     /// How many of what is due are overdue.
     pub fn overdue(&self) -> usize {
         self.due.iter().filter(|row| row.state == DutyState::Overdue).count()
+    }
+
+    /// What is due, then what was done.
+    pub fn rows(&self) -> impl Iterator<Item = Row> {
+        self.due.iter().copied().map(Row::Due).chain(self.done.iter().copied().map(Row::Done))
     }
 
     /// How many of them are open, overdue or not.
@@ -83,6 +89,11 @@ impl MonthOf {
     /// Whether it still tells how the month stands.
     pub fn is_of(&self, desk: &Desk, month: Period) -> bool {
         self.month == month && self.seen == (desk.state.count(), desk.today())
+    }
+
+    /// Its days on which there is something.
+    pub fn days(&self) -> impl Iterator<Item = (NaiveDate, &Day)> {
+        self.days.iter().map(|(day, holds)| (*day, holds))
     }
 
     /// One of its days.

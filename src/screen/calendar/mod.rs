@@ -16,6 +16,7 @@ use self::{
 use crate::{
     app::{About, Act, Action, Command, Context, Desk, Event, Pointer, Route, Screen, Spot},
     grid::{org::NodeIx, standing::Standing},
+    report::Listing,
     screen::{
         filter::{Filter, named},
         refuse::{unless, unless_known},
@@ -79,8 +80,7 @@ impl CalendarScreen {
             self.month = Some(MonthOf::new(desk, self.node, month));
         }
         let Some(day) = self.month.as_ref().map(|known| known.day(self.day)) else { return };
-        let all: Vec<Row> =
-            day.due.iter().copied().map(Row::Due).chain(day.done.iter().copied().map(Row::Done)).collect();
+        let all: Vec<Row> = day.rows().collect();
         self.filter.forget();
         let found = self.filter.pick(all.len(), |i| named(all[i].told(desk, self.node)));
         self.rows = found.into_iter().map(|i| all[i]).collect();
@@ -183,8 +183,18 @@ impl Screen for CalendarScreen {
             Open => unless(!self.rows.is_empty(), || t!("refusal.empty_day")),
             NextFocus | PrevFocus => unless(!self.rows.is_empty(), || t!("refusal.empty_day")),
             Today => unless(self.day != desk.today(), || t!("refusal.this_day")),
+            Export => unless(!self.picks, || t!("refusal.picks_day")),
             _ => unless_known(command, &[Left, Right, PrevMonth, NextMonth, Calendar]),
         }
+    }
+
+    fn listings(&self, desk: &Desk) -> Vec<Listing> {
+        let Some(month) = self.month.as_ref().filter(|_| !self.picks) else { return Vec::new() };
+        let shown = self.rows.iter().map(|row| (self.day, *row));
+        let day = view::listing(desk, self.node, t!("listing.day", day = self.day).into_owned(), shown);
+        let whole = month.days().flat_map(|(day, holds)| holds.rows().map(move |row| (day, row)));
+        let name = t!("listing.agenda", month = month_of(self.day).label()).into_owned();
+        vec![day.narrowed(self.filter.text()), view::listing(desk, self.node, name, whole)]
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

@@ -1,4 +1,5 @@
 //! How the calendar looks: the month, and the day under the cursor beside it or below it.
+use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use super::{
@@ -16,6 +17,7 @@ use crate::{
         standing::{DutyState, Standing},
         state::What,
     },
+    report::{Cell, Listing},
     screen::{Canvas, View, frame},
     ui::{Look, Role, text},
     words::t,
@@ -224,22 +226,66 @@ fn due_what(desk: &Desk, row: &Standing, scope: NodeIx) -> String {
 
 /// Something that was done: what, about whom, where.
 fn done_line(desk: &Desk, look: Look, done: &Recorded, scope: NodeIx) -> Line {
-    let late = done.mark.recorded_on() > month_of(done.mark.date()).last();
+    let late = is_late(done);
     let (role, right) = if late { (Role::Late, t!("calendar.late").into_owned()) } else { (Role::Met, String::new()) };
     let what = done_what(desk, done, scope);
     Line { mark: if late { look.glyphs.late } else { look.glyphs.ok }, role, what, right }
 }
 
-fn done_what(desk: &Desk, done: &Recorded, scope: NodeIx) -> String {
-    let kind = match done.mark.what {
+/// Whether it was entered after its month.
+fn is_late(done: &Recorded) -> bool {
+    done.mark.recorded_on() > month_of(done.mark.date()).last()
+}
+
+/// What it was.
+fn kind(desk: &Desk, done: &Recorded) -> String {
+    match done.mark.what {
         What::Visit { .. } => t!("calendar.visit").into_owned(),
         What::Session(SessionKind::Training) => t!("calendar.training").into_owned(),
         What::Session(SessionKind::Activity) => t!("calendar.activity").into_owned(),
         What::Record { form, .. } => FORMS.get(usize::from(form)).map_or("", |form| form.name()).to_owned(),
         What::Done { duty } => desk.pack().duties.get(usize::from(duty)).map_or("", |duty| &duty.name).to_owned(),
-    };
+    }
+}
+
+fn done_what(desk: &Desk, done: &Recorded, scope: NodeIx) -> String {
+    let kind = kind(desk, done);
     let whom = done.unit.map_or("", |unit| desk.state.org().unit(unit).record.name.as_str());
     format!("{}{kind} {whom}", placed(desk, done.mark.at, scope))
+}
+
+/// What is due and what was done on days, as a table for a file.
+pub(super) fn listing(
+    desk: &Desk,
+    node: NodeIx,
+    name: String,
+    rows: impl Iterator<Item = (NaiveDate, Row)>,
+) -> Listing {
+    let org = desk.state.org();
+    let row = |(day, row): (NaiveDate, Row)| match row {
+        Row::Due(due) => vec![
+            Cell::Day(day),
+            Cell::text(t!("listing.due")),
+            Cell::text(org.full_name(due.node)),
+            Cell::Empty,
+            Cell::text(due_what(desk, &due, due.node)),
+            Cell::text(due.state.label()),
+            Cell::number(due.have),
+            Cell::number(due.need),
+        ],
+        Row::Done(done) => vec![
+            Cell::Day(day),
+            Cell::text(t!("listing.did")),
+            Cell::text(org.full_name(done.mark.at)),
+            done.unit.map_or(Cell::Empty, |unit| Cell::text(&org.unit(unit).record.name)),
+            Cell::text(kind(desk, &done)),
+            Cell::text(if is_late(&done) { t!("calendar.late") } else { "".into() }),
+            Cell::Empty,
+            Cell::Empty,
+        ],
+    };
+    let columns = ["day", "section", "node", "unit", "text", "state", "have", "need"];
+    Listing::new(name, node, &columns).of(rows.map(row))
 }
 
 impl Row {

@@ -44,13 +44,13 @@ pub(super) fn matters(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
 }
 
 /// The deadline: the record's own, or the earliest that a duty sets.
-fn due_on(desk: &Desk, matter: &Matter, at: NodeIx) -> Option<chrono::NaiveDate> {
+pub(super) fn due_on(desk: &Desk, matter: &Matter, at: NodeIx) -> Option<chrono::NaiveDate> {
     let rows = desk.overview.rows(at).iter().filter(|row| row.about == Some(matter.id));
     matter.due.or(rows.map(|row| row.due_on).min())
 }
 
 /// What it is, whose, how far it is.
-fn words(desk: &Desk, matter: &Matter) -> String {
+pub(super) fn words(desk: &Desk, matter: &Matter) -> String {
     let org = desk.state.org();
     let unit = matter.unit.map(|unit| org.unit(unit).record.name.clone());
     let parts = desk.state.matters().filter(|part| part.part_of == Some(matter.id));

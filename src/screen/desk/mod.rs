@@ -4,6 +4,7 @@ mod duties;
 mod handover;
 mod instance;
 mod listed;
+mod listing;
 mod look;
 mod marking;
 mod matters;

@@ -31,7 +31,7 @@ impl DeskScreen {
                 unless(self.grid_here(desk).is_some(), || t!("refusal.no_grid", level = level))
             }
             Undo => self.why_no_undo(desk),
-            Report | Export => {
+            Report => {
                 unless(desk.month.first() <= desk.today(), || t!("refusal.no_period", month = desk.month.label()))
             }
             NextOverdue | PrevOverdue => unless(self.burns_elsewhere(desk), || t!("refusal.no_overdue")),

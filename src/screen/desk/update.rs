@@ -3,7 +3,7 @@ use super::{DeskScreen, Focus, PaneRow, row::Thing, tab::Tab};
 use crate::{
     app::{About, Act, Action, Command, Context, Desk, Event, Pointer, Query, Route, Screen, Spot},
     grid::org::NodeIx,
-    report::{Job, What, write::Format},
+    report::{Job, Listing, What, write::Format},
 };
 
 /// How many records are read at a time.
@@ -24,6 +24,10 @@ impl Screen for DeskScreen {
 
     fn refuses(&self, command: Command, desk: &Desk) -> Option<String> {
         self.why_not(command, desk)
+    }
+
+    fn listings(&self, desk: &Desk) -> Vec<Listing> {
+        vec![self.listing(desk)]
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
@@ -111,7 +115,6 @@ impl DeskScreen {
             Command::Report => {
                 vec![Action::Export(Job { node: self.node(), period: desk.month, what: What::Pack(Format::Xlsx) })]
             }
-            Command::Export => vec![Action::Open(Route::Export { node: self.node(), first: self.tab.table() })],
             other => match other.tab() {
                 Some(n) if self.marks.is_open() => self.take(n + 1),
                 Some(n) => Tab::ALL.get(n).map_or(Vec::new(), |tab| self.show(*tab, desk)),

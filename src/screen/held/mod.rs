@@ -5,6 +5,7 @@ mod view;
 use crate::{
     app::{Action, Command, Context, Desk, Event, HeldRow, Message, Record, Screen, held_rows},
     grid::fact::Fact,
+    report::Listing,
     screen::refuse::{unless, unless_known, unless_row},
     ui::{field::Field, list::Window},
     words::t,
@@ -114,8 +115,12 @@ impl Screen for Held {
             Command::CountHeld => unless_row(!self.rows.is_empty()),
             Command::LeaveHeld => unless_row(!self.rows.is_empty())
                 .or_else(|| unless(!self.chosen().is_some_and(|row| row.left_out), || t!("held.is_left_out"))),
-            _ => unless_known(command, &[Command::Left]),
+            _ => unless_known(command, &[Command::Left, Command::Export]),
         }
+    }
+
+    fn listings(&self, desk: &Desk) -> Vec<Listing> {
+        vec![view::listing(desk, &self.rows)]
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

@@ -5,6 +5,7 @@ use super::Held;
 use crate::{
     app::{Command, Context, Desk, HeldRow, held_label},
     grid::fact::Fact,
+    report::{Cell, Listing, is_secret},
     screen::{Canvas, View, frame},
     ui::{Role, list, text},
     words::t,
@@ -94,6 +95,33 @@ impl Held {
             canvas.put(area, area.x, y, &line, role);
         }
     }
+}
+
+/// What is held, as a table for a file.
+pub(super) fn listing(desk: &Desk, rows: &[HeldRow]) -> Listing {
+    let org = desk.state.org();
+    let row = |row: &HeldRow| {
+        let fact = row.content.as_ref();
+        let node = fact.and_then(|fact| org.node_ix(fact.draft.at.as_deref()?));
+        let secret = fact.is_some_and(is_secret);
+        let told = match fact {
+            _ if secret => t!("listing.secret").into_owned(),
+            Some(fact) => desk.describe(std::slice::from_ref(fact)),
+            None => t!("held.unreadable").into_owned(),
+        };
+        vec![
+            fact.map_or(Cell::Empty, |fact| Cell::Day(fact.draft.occurred)),
+            Cell::text(held_label(row.why)),
+            Cell::text(who(desk, row)),
+            node.map_or(Cell::Empty, |ix| Cell::text(org.full_name(ix))),
+            Cell::text(told),
+            Cell::text(&row.text),
+            Cell::text(if row.left_out { t!("held.left_out") } else { "".into() }),
+            Cell::text(row.id.to_string()),
+        ]
+    };
+    let columns = ["day", "kind", "by", "node", "text", "content", "state", "fact"];
+    Listing::new(t!("listing.held"), desk.home, &columns).of(rows.iter().map(row))
 }
 
 /// Who recorded it, by name.

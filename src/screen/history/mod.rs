@@ -4,10 +4,11 @@ use ratatui::layout::Rect;
 use crate::{
     app::{About, Action, Command, Context, Desk, Event, Query, Record, Route, Screen},
     grid::org::UnitIx,
+    report::Listing,
     screen::{
         Canvas, View, amend,
         filter::{Filter, named},
-        frame, records,
+        frame, recorded, records,
         refuse::{unless, unless_known, unless_row},
     },
     ui::{
@@ -104,8 +105,18 @@ impl Screen for History {
                 Some(record) => unless(!desk.state.is_withdrawn(record.fact.id), || t!("refusal.withdrawn")),
             },
             Command::UnitYear => unless(self.unit(desk).is_some(), || t!("refusal.no_unit")),
-            _ => unless_known(command, &[Command::Left, Command::History, Command::Filter]),
+            _ => unless_known(command, &[Command::Left, Command::History, Command::Filter, Command::Export]),
         }
+    }
+
+    fn listings(&self, desk: &Desk) -> Vec<Listing> {
+        let org = desk.state.org();
+        let name = match self.about {
+            About::Node(node) => &org.node(node).name,
+            About::Unit(unit) => &org.unit(unit).record.name,
+        };
+        let name = t!("listing.history", name = name).into_owned();
+        vec![recorded::listing(desk, name, self.about, (&self.filter, recorded::told))]
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

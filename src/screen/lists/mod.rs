@@ -10,6 +10,7 @@ use crate::{
         lists::{Lists, WorkingList},
     },
     grid::org::NodeIx,
+    report::Listing,
     screen::{
         filter::{Filter, named},
         refuse::{unless, unless_known, unless_row},
@@ -131,7 +132,7 @@ impl Screen for Saved {
     }
 
     fn refuses(&self, command: Command, _: &Desk) -> Option<String> {
-        use Command::{DropList, EditList, Filter, Left, Lists, NewList, Open, Right};
+        use Command::{DropList, EditList, Export, Filter, Left, Lists, NewList, Open, Right};
         match command {
             _ if self.filter.is_typing() => self.filter.refuses(command),
             Open => unless_row(self.offer().is_some()),
@@ -139,8 +140,13 @@ impl Screen for Saved {
                 None => unless_row(false),
                 Some(offer) => unless(offer.own, || t!("lists.own_only")),
             },
+            Export => unless_row(self.offer().is_some()),
             _ => unless_known(command, &[NewList, Filter, Left, Lists]),
         }
+    }
+
+    fn listings(&self, desk: &Desk) -> Vec<Listing> {
+        self.offer().map(|offer| offer.list.listing(desk, self.node)).into_iter().collect()
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

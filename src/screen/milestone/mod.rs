@@ -7,6 +7,7 @@ use crate::{
         calendar::Period,
         standing::{DutyState, Place, Stop, stop},
     },
+    report::Listing,
     screen::{
         filter::{Filter, named},
         refuse::{unless_known, unless_row},
@@ -78,8 +79,12 @@ impl Screen for Milestone {
         match command {
             _ if self.filter.is_typing() => self.filter.refuses(command),
             Command::Open | Command::Right => unless_row(!self.places.is_empty()),
-            _ => unless_known(command, &[Command::Left, Command::Filter]),
+            _ => unless_known(command, &[Command::Left, Command::Filter, Command::Export]),
         }
+    }
+
+    fn listings(&self, desk: &Desk) -> Vec<Listing> {
+        vec![view::listing(desk, self.duty, &self.places).narrowed(self.filter.text())]
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

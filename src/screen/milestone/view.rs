@@ -5,6 +5,7 @@ use super::Milestone;
 use crate::{
     app::{Command, Desk, Screen},
     grid::standing::{DutyState, Place},
+    report::{Cell, Listing},
     screen::{Canvas, View, frame},
     ui::{Glyphs, Role, text},
     words::{t, word},
@@ -84,6 +85,25 @@ impl Milestone {
             None => String::new(),
         }
     }
+}
+
+/// The places as a table for a file.
+pub(super) fn listing(desk: &Desk, duty: usize, places: &[Place]) -> Listing {
+    let root = desk.state.org().roots().first().copied().unwrap_or(desk.home);
+    let row = |place: &Place| {
+        let standing = place.standing;
+        vec![
+            Cell::text(desk.state.org().full_name(place.node)),
+            Cell::text(who(desk, duty, place)),
+            Cell::text(place.state().map_or(word("stops.not_asked"), |state| state.label())),
+            standing.map_or(Cell::Empty, |s| Cell::number(s.have)),
+            standing.map_or(Cell::Empty, |s| Cell::number(s.need)),
+            standing.map_or(Cell::Empty, |s| Cell::Day(s.due_on)),
+            Cell::text(rest(desk, place)),
+        ]
+    };
+    let name = t!("listing.milestone", duty = desk.pack().duties[duty].name);
+    Listing::new(name, root, &["node", "who", "state", "have", "need", "due", "note"]).of(places.iter().map(row))
 }
 
 fn look_of(place: &Place, glyphs: &'static Glyphs) -> (&'static str, &'static str, Role) {

@@ -10,6 +10,7 @@ use crate::{
         org::{NodeIx, UnitIx},
         plan::partition::{GridRules, Proposal, partition},
     },
+    report::Listing,
     screen::{
         filter::{self, Filter, named},
         refuse::{unless, unless_known, unless_row},
@@ -244,8 +245,23 @@ impl Screen for PlanScreen {
             (Command::Open, _) => unless_row(matches!(self.shown, Shown::Grids) && !self.found.is_empty()),
             (Command::PrevMonth, _) => unless(self.from > desk.today(), || t!("refusal.earlier")),
             (Command::Today, _) => unless(self.from > desk.today(), || t!("refusal.from_today")),
-            _ => unless_known(command, &[Command::NextMonth, Command::Left, Command::Filter]),
+            (Command::Export, Err(sentence)) => Some(sentence.clone()),
+            _ => unless_known(command, &[Command::NextMonth, Command::Left, Command::Filter, Command::Export]),
         }
+    }
+
+    fn listings(&self, desk: &Desk) -> Vec<Listing> {
+        let Ok(proposal) = &self.outcome else { return Vec::new() };
+        vec![
+            match self.shown {
+                Shown::Members(_) => {
+                    let name = t!("listing.members", name = self.name(desk, self.under())).into_owned();
+                    view::members(desk, self.town, name, &self.members)
+                }
+                _ => view::grids(desk, self.town, proposal, &self.found),
+            }
+            .narrowed(self.filter.text()),
+        ]
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

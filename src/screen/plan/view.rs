@@ -4,7 +4,12 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use super::{MemberRow, PlanScreen, Shown};
 use crate::{
     app::{Command, Context, Desk, Screen},
-    grid::{code::industry, org::Org, plan::partition::Proposal},
+    grid::{
+        code::industry,
+        org::{NodeIx, Org},
+        plan::partition::Proposal,
+    },
+    report::{Cell, Listing},
     screen::{Canvas, View, frame},
     ui::{
         Look, Role, list, popup,
@@ -225,4 +230,51 @@ fn member_row(buf: &mut Buffer, cells: Rect, look: Look, desk: &Desk, row: &Memb
         (village, style(Role::Dim)),
     ];
     table::row(buf, cells, &MEMBERS, widths, &cells_of)
+}
+
+/// The grids that are found, as a table for a file.
+pub(super) fn grids(desk: &Desk, town: NodeIx, proposal: &Proposal, found: &[usize]) -> Listing {
+    let org = desk.state.org();
+    let row = |at: &usize| match proposal.grids.get(*at) {
+        Some(grid) => {
+            let shares = grid.shares(org);
+            let shares: Vec<String> = shares.iter().map(|share| format!("{} {}", share.name, share.units)).collect();
+            vec![
+                Cell::text(&grid.name),
+                Cell::number(grid.units.len() as i64),
+                Cell::text(grid.sector.label()),
+                Cell::text(shares.join(word("word.list"))),
+                Cell::text(grid.change()),
+                Cell::text(grid.why.concat()),
+            ]
+        }
+        None => {
+            let node = org.node(proposal.dissolved[*at - proposal.grids.len()]);
+            vec![
+                Cell::text(&node.name),
+                Cell::Number(0),
+                Cell::text(node.sector.map_or("", |sector| sector.label())),
+                Cell::Empty,
+                Cell::text(word("planned.closed")),
+                Cell::text(word("planned.dissolved")),
+            ]
+        }
+    };
+    let columns = ["node", "units", "sector", "industry", "change", "reason"];
+    Listing::new(t!("listing.plan"), town, &columns).of(found.iter().map(row))
+}
+
+/// The members that are found, as a table for a file.
+pub(super) fn members(desk: &Desk, town: NodeIx, name: String, rows: &[MemberRow]) -> Listing {
+    let row = |row: &MemberRow| {
+        let record = &desk.state.org().unit(row.unit).record;
+        vec![
+            Cell::text(&record.name),
+            Cell::text(&row.note),
+            Cell::text(if row.leaves { t!("listing.leaves") } else { "".into() }),
+            Cell::text(industry::name(&record.industry).unwrap_or_default()),
+            Cell::text(desk.pack().division_name(&record.division).unwrap_or_default()),
+        ]
+    };
+    Listing::new(name, town, &["unit", "change", "state", "industry", "town"]).of(rows.iter().map(row))
 }

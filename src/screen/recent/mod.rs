@@ -5,9 +5,14 @@ mod view;
 use self::group::{Group, groups};
 use crate::{
     app::{About, Action, Command, Context, Desk, Event, Query, Record, Route, Screen},
-    grid::fact::{Body, Fact},
+    grid::{
+        fact::{Body, Fact},
+        state::State,
+    },
+    report::Listing,
     screen::{
         filter::{Filter, named},
+        recorded,
         refuse::{unless, unless_known, unless_row},
     },
     ui::list::{Pointed, Window},
@@ -135,6 +140,13 @@ impl Recent {
     }
 }
 
+/// What a record is looked for by.
+fn told(state: &State, fact: &Fact) -> String {
+    let by = fact.draft.by.as_deref().and_then(|id| state.org().person_ix(id));
+    let by = by.map_or_else(|| t!("recent.device").into_owned(), |ix| state.org().person(ix).record.name.clone());
+    format!("{by} {}", recorded::told(state, fact))
+}
+
 /// Where it was, for what is about a node as a whole and does not say so itself.
 fn place(desk: &Desk, group: &Group) -> String {
     let of_node =
@@ -171,8 +183,16 @@ impl Screen for Recent {
                 None => unless_row(false),
                 Some(group) => unless(!desk.is_undone(&group.facts), || t!("refusal.withdrawn")),
             },
-            _ => unless_known(command, &[Command::Left, Command::History, Command::Filter, Command::Recent]),
+            _ => unless_known(
+                command,
+                &[Command::Left, Command::History, Command::Filter, Command::Recent, Command::Export],
+            ),
         }
+    }
+
+    fn listings(&self, desk: &Desk) -> Vec<Listing> {
+        let about = About::Node(desk.state.org().roots().first().copied().unwrap_or(desk.home));
+        vec![recorded::listing(desk, t!("listing.recent").into_owned(), about, (&self.filter, told))]
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

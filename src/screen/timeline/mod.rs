@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use crate::{
     app::{Act, Action, Command, Context, Desk, Event, Pointer, Route, Screen},
     grid::standing::{DutyState, Stop, timeline},
+    report::Listing,
     screen::{
         filter::{Filter, named},
         refuse::{unless, unless_known, unless_row},
@@ -158,8 +159,16 @@ impl Screen for Timeline {
                 let is_other = |row: &Row| matches!(row, Row::Stop(i) if burns(&self.stops[*i]));
                 unless(listed.map(|(_, row)| row).any(is_other), || t!("refusal.no_overdue_here"))
             }
-            _ => unless_known(command, &[Command::Left, Command::Filter]),
+            _ => unless_known(command, &[Command::Left, Command::Filter, Command::Export]),
         }
+    }
+
+    fn listings(&self, desk: &Desk) -> Vec<Listing> {
+        let found = self.rows.iter().filter_map(|row| match row {
+            Row::Stop(i) => self.stops.get(*i),
+            Row::Day(_) => None,
+        });
+        vec![view::listing(desk, found).narrowed(self.filter.text())]
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

@@ -8,6 +8,7 @@ use crate::{
         org::NodeIx,
         standing::{DutyState, Stop},
     },
+    report::{Cell, Listing},
     screen::{Canvas, View, frame},
     ui::{Role, text},
     words::{t, word},
@@ -78,6 +79,27 @@ impl View for Timeline {
             2 + text::width(&duty.name).min(columns.name.into()) as u16
         });
     }
+}
+
+/// The stops as a table for a file.
+pub(super) fn listing<'s>(desk: &Desk, stops: impl Iterator<Item = &'s Stop>) -> Listing {
+    let root = desk.state.org().roots().first().copied().unwrap_or(desk.home);
+    let columns = ["due", "clause", "cite", "duty", "seats", "met", "asked", "overdue", "standing"];
+    let row = |stop: &Stop| {
+        let duty = &desk.pack().duties[stop.duty];
+        vec![
+            Cell::Day(stop.due_on),
+            Cell::text(&duty.clause),
+            Cell::text(&duty.cite),
+            Cell::text(&duty.name),
+            Cell::text(desk.pack().names.seats(&duty.seats)),
+            Cell::number(stop.met() as i64),
+            Cell::number(stop.asked() as i64),
+            Cell::number(stop.overdue().count() as i64),
+            Cell::text(stands(stop, desk, usize::MAX)),
+        ]
+    };
+    Listing::new(t!("listing.timeline"), root, &columns).of(stops.map(row))
 }
 
 /// How many days away a day is.

@@ -11,9 +11,11 @@ use crate::{
         decide::Intent,
         org::UnitIx,
     },
+    report::{Cell, Listing},
     screen::{
         amend,
         filter::{Filter, named},
+        months, recorded,
         refuse::{unless, unless_known, unless_row},
     },
     ui::list::{Pointed, Window},
@@ -139,8 +141,27 @@ impl Screen for Year {
             Undo => (desk.undoable().is_none()).then(nothing_to_undo),
             Today => unless(self.january.first().year() != desk.today().year(), || t!("refusal.this_year")),
             Filter => unless_row(!self.records.is_empty()),
-            _ => unless_known(command, &[Left, Right, PrevMonth, NextMonth, VisitToday, VisitForm, History, UnitYear]),
+            _ => unless_known(
+                command,
+                &[Left, Right, PrevMonth, NextMonth, VisitToday, VisitForm, History, UnitYear, Export],
+            ),
         }
+    }
+
+    fn listings(&self, desk: &Desk) -> Vec<Listing> {
+        let (name, year) = (&desk.state.org().unit(self.unit).record.name, self.january.first().year());
+        let node = desk.state.org().grid_of(self.unit, desk.today()).unwrap_or(desk.home);
+        let by_month = Listing::new(t!("listing.year", name = name, year = year), node, &["duty"])
+            .and(months::titles())
+            .of(rows::rows(desk, self.unit, self.january).into_iter().map(|row| {
+                let cells = row.months.into_iter().map(months::told);
+                std::iter::once(Cell::text(row.name)).chain(cells).collect()
+            }));
+        let records = self.shown.iter().map(|i| recorded::row(&desk.state, &self.records[*i].fact));
+        let records = Listing::new(t!("listing.year_records", name = name, year = year), node, recorded::COLUMNS)
+            .of(records)
+            .narrowed(self.filter.text());
+        vec![by_month, records]
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

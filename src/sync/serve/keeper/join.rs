@@ -146,7 +146,11 @@ impl Keeper {
             replaces: None,
             reason: None,
             effort: None,
-            body: Body::Enrolled(Enrolled { key: client.hello.key, name: signins::plain(&client.hello.name) }),
+            body: Body::Enrolled(Enrolled {
+                key: client.hello.key,
+                name: signins::plain(&client.hello.name),
+                window: None,
+            }),
         })
     }
 

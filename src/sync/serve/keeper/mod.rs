@@ -311,8 +311,10 @@ impl Keeper {
         let Some(client) = self.clients.get(&from) else { return };
         // How much others write is nobody's to count who does not see it.
         let device = self.kept.as_ref().and_then(|kept| kept.state.device(writer));
+        // A laptop's window whose key comes with its first fact is nobody's yet.
+        let is_new = device.is_none() && client.is_laptop();
         let is_own = writer == client.writer || device.map(|device| &device.person) == client.who.person.as_ref();
-        if !is_own && self.sights.of(&client.who).is_some() {
+        if !is_own && !is_new && self.sights.of(&client.who).is_some() {
             return client.refuse(of, Why::Denied, t!("sync.refused.not_yours"));
         }
         match result {
@@ -354,7 +356,7 @@ fn why(error: &LogError) -> Why {
         LogError::BrokenChain(id) => Why::BrokenChain(*id),
         LogError::Fork(id) => Why::Fork(*id),
         LogError::Full { what } => Why::Full(what.clone()),
-        LogError::Unavailable(_) => Why::Said,
+        LogError::TooLong(_) | LogError::Unavailable(_) => Why::Said,
     }
 }
 

@@ -112,6 +112,6 @@ fn people() -> Vec<Draft> {
         about(Body::Person(PersonRecord { name: "王一".to_owned(), ..PersonRecord::default() })),
         about(Body::Post(leads)),
         about(Body::Account(Account { login, closed: false })),
-        about(Body::Enrolled(Enrolled { key: key(9).public(), name: "王一的笔记本".to_owned() })),
+        about(Body::Enrolled(Enrolled { key: key(9).public(), name: "王一的笔记本".to_owned(), window: None })),
     ]
 }
