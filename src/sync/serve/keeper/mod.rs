@@ -11,6 +11,7 @@ mod fanout;
 mod join;
 mod judge;
 mod laptop;
+mod part;
 mod receipts;
 mod sight;
 mod signins;
@@ -110,8 +111,8 @@ pub(super) enum Event {
     Chained { group: Group, result: Result<Taken, LogError> },
     /// What the server itself has written is durable, or not.
     Own { group: Group, result: Result<Taken, LogError> },
-    /// The state of what a person may see is made, or could not be.
-    Made { person: String, made: Option<Made> },
+    /// The states of what some people may see are made, or could not be.
+    Made(Vec<(String, Option<Made>)>),
     /// The file for a laptop is made, or could not be.
     Bundled { from: u64, of: u32, made: bundle::Bundled },
     /// All facts up to a position were folded again, or could not be read.
@@ -233,7 +234,7 @@ impl Keeper {
             }
             Event::Head { from, of, writer, result } => self.head(from, of, writer, result),
             Event::Met { from, result } => self.met(from, result),
-            Event::Made { person, made } => self.made(person, made),
+            Event::Made(parts) => self.made(parts),
             Event::Bundled { from, of, made } => self.bundled((from, of), made),
             Event::Found(found) => self.found(found),
             Event::Chained { group, result } => self.chained(&group, result, new),
