@@ -13,6 +13,7 @@ use crate::{
         record::answering,
         state::Offer,
     },
+    report::Listing,
     screen::refuse::{unless, unless_known},
     ui::list::{Pointed, Window},
     words::t,
@@ -238,8 +239,15 @@ impl Screen for HandoverScreen {
         match command {
             _ if self.ask.is_some() => unless_known(command, &[Command::Open]),
             Command::HandoverRefuse => unless(self.waiting(desk).is_some(), || t!("handover.nothing_waits")),
-            _ => unless_known(command, &[Command::Left, Command::Right, Command::Open, Command::HandoverSign]),
+            _ => {
+                let own = [Command::Left, Command::Right, Command::Open, Command::HandoverSign, Command::Export];
+                unless_known(command, &own)
+            }
         }
+    }
+
+    fn listings(&self, desk: &Desk) -> Vec<Listing> {
+        vec![view::listing(desk, self.place, &self.pack)]
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

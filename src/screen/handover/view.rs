@@ -7,11 +7,11 @@ use crate::{
     grid::{
         calendar::{Cadence, Period},
         fact::HandoverAnswer,
-        handover::{Item, Part},
+        handover::{Item, Pack, Part},
         standing::Standing,
         state::Offer,
     },
-    report::{Cell, Scope, handed_rows},
+    report::{Cell, Listing, Scope, handed_rows},
     screen::{Canvas, View, frame},
     ui::{Role, list, text},
     words::t,
@@ -44,6 +44,18 @@ fn duty(desk: &Desk, row: &Standing) -> String {
     let name = &desk.pack().duties[row.duty].name;
     let (period, state) = (row.period.short_label(), row.state.label());
     format!("{period} {name}  {}/{}  {state}  {}", row.have, row.need, row.due_on)
+}
+
+/// The whole pack, a line for every item, as a table for a file.
+pub(super) fn listing(desk: &Desk, place: Place, pack: &Pack) -> Listing {
+    let org = desk.state.org();
+    let post = desk.pack().names.post_at(org.node(place.node), place.post);
+    let title = t!("handover.title", node = org.full_name(place.node), post = post);
+    let rows = pack.parts().flat_map(|(part, items)| {
+        let lines = lines(desk, place, part, items).into_iter();
+        lines.map(move |line| vec![Cell::text(part.label()), Cell::text(line)])
+    });
+    Listing::new(title, place.node, &["section", "text"]).of(rows)
 }
 
 /// A person by their id.

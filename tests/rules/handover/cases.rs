@@ -144,7 +144,7 @@ fn what_can_t_be_handed_over_is_refused_in_words() {
     assert_eq!(words(&world, "格长", &plain(&world, "格长", "2026-11-20")), "移交人和接交人都是格长；请另选接交人");
     let nobody = Actor { person: None, today: world.today, owner: true };
     let refused = decide(&world.state, &nobody, &plain(&world, "接任", "2026-11-20")).unwrap_err().to_string();
-    assert_eq!(refused, "还不知道是谁在办：请先选定本人（桌面按 W 选「我是谁」，命令行加 --as 姓名）");
+    assert_eq!(refused, "还不知道是谁在办：请先选定本人（桌面在设置里选，命令行加 --as 姓名）");
     let of = |world: &World, node: &str, post: Post, from: Option<&str>| Intent::HandOver {
         node: world.grid(node),
         post,
