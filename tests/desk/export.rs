@@ -23,6 +23,7 @@ fn lists(route: &Route) -> bool {
         | Route::Overview { .. }
         | Route::Behind(_)
         | Route::Timeline
+        | Route::Burden(_)
         | Route::Milestone { .. }
         | Route::Calendar { pick: None, .. }
         | Route::Recent
@@ -80,6 +81,7 @@ fn routes(desk: &Desk) -> Vec<Route> {
         Route::Overview { node: grid },
         Route::Behind(Behind::Number { whose: Whose::Tree(town), measure: Measure::Coverage, month: desk.month }),
         Route::Timeline,
+        Route::Burden(grid),
         Route::Calendar { node: grid, pick: None },
         Route::Calendar { node: grid, pick: Some(desk.today()) },
         Route::Many(Batch { intents: Vec::new(), units: vec![unit], hidden: 0 }),
