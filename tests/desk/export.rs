@@ -2,8 +2,11 @@
 use std::collections::BTreeMap;
 
 use wangge::{
-    app::{About, Batch, Draft, Fill, Here, lists::WorkingList, refusal_on},
-    grid::fact::SessionKind,
+    app::{About, Batch, Behind, Draft, Fill, Here, lists::WorkingList, refusal_on},
+    grid::{
+        fact::SessionKind,
+        glance::{Measure, Whose},
+    },
     report::{Listed, Listing},
 };
 
@@ -17,6 +20,8 @@ fn lists(route: &Route) -> bool {
         | Route::Lists { .. }
         | Route::History(_)
         | Route::Plan(_)
+        | Route::Overview { .. }
+        | Route::Behind(_)
         | Route::Timeline
         | Route::Burden(_)
         | Route::Assessment { .. }
@@ -76,6 +81,9 @@ fn routes(desk: &Desk) -> Vec<Route> {
         Route::Place(vec![unit]),
         Route::Plan(town),
         Route::Regroup { node: grid, units: Vec::new() },
+        Route::Overview { node: town },
+        Route::Overview { node: grid },
+        Route::Behind(Behind::Number { whose: Whose::Tree(town), measure: Measure::Coverage, month: desk.month }),
         Route::Timeline,
         Route::Burden(grid),
         Route::Assessment { node: grid },

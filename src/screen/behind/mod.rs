@@ -1,4 +1,5 @@
 //! What is behind a number: the instances that it counts, the records behind an instance, and the record itself.
+mod listing;
 mod rows;
 mod view;
 
@@ -6,6 +7,7 @@ use rows::{Row, rows};
 
 use crate::{
     app::{About, Action, Behind, Command, Context, Desk, Event, Route, Screen},
+    report::Listing,
     screen::{
         amend,
         filter::{Filter, named},
@@ -88,8 +90,12 @@ impl Screen for Facts {
             _ if self.filter.is_typing() => self.filter.refuses(command),
             Command::Open | Command::Right | Command::History => unless_row(self.under().is_some()),
             Command::Filter => unless_row(!self.all.is_empty()),
-            _ => unless_known(command, &[Command::Left]),
+            _ => unless_known(command, &[Command::Left, Command::Export]),
         }
+    }
+
+    fn listings(&self, desk: &Desk) -> Vec<Listing> {
+        vec![self.listing(desk)]
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

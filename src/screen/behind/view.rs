@@ -153,7 +153,7 @@ fn record(row: &mut Line<'_>, desk: &Desk, of: &Row) -> u16 {
 }
 
 /// The node whose path stands above.
-fn node(of: &Behind) -> NodeIx {
+pub(super) fn node(of: &Behind) -> NodeIx {
     match of {
         Behind::Number { whose, .. } => whose.node(),
         Behind::Instance(of) => of.node,
@@ -161,7 +161,8 @@ fn node(of: &Behind) -> NodeIx {
     }
 }
 
-fn title(of: &Behind, desk: &Desk) -> String {
+/// What is listed, in words.
+pub(super) fn title(of: &Behind, desk: &Desk) -> String {
     let org = desk.state.org();
     match of {
         Behind::Number { whose, measure, month } => {

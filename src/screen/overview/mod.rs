@@ -1,5 +1,6 @@
 //! 数字智览, the overview: what is below a node by months, what warns, what is worst, who is silent and what moved. Every
 //! number opens the facts behind it, every name what is below it.
+mod listing;
 mod notes;
 mod rows;
 mod view;
@@ -15,6 +16,7 @@ use crate::{
         glance::{MONTHS, Measure, Whose},
         org::NodeIx,
     },
+    report::Listing,
     screen::{
         filter::{Filter, named},
         refuse::{unless, unless_known, unless_row},
@@ -260,10 +262,15 @@ impl Screen for OverviewScreen {
                 unless(others.into_iter().any(warns), || t!("overview.no_other_warning"))
             }
             Today => unless(self.month != Some(NOW), || t!("refusal.this_month")),
-            _ => {
-                unless_known(command, &[Left, Right, PrevMonth, NextMonth, NextTab, PrevTab, Filter, History, Overview])
-            }
+            _ => unless_known(
+                command,
+                &[Left, Right, PrevMonth, NextMonth, NextTab, PrevTab, Filter, History, Overview, Export],
+            ),
         }
+    }
+
+    fn listings(&self, desk: &Desk) -> Vec<Listing> {
+        vec![self.listing(desk)]
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

@@ -157,7 +157,7 @@ impl OverviewScreen {
 }
 
 /// What the measure is called; of enterprises it is something else.
-fn label(measure: Measure, of_units: bool) -> &'static str {
+pub(super) fn label(measure: Measure, of_units: bool) -> &'static str {
     match measure {
         Measure::Overdue if of_units => word("overview.units.missing"),
         Measure::Coverage if of_units => word("overview.units.visits"),
