@@ -14,7 +14,7 @@ use crate::{
         fact::{Draft as FactDraft, Fact, FactId, SessionKind},
         org::{NodeIx, PersonIx, UnitIx},
     },
-    report::{Job, Listing},
+    report::{Job, Listing, Wording},
 };
 
 /// What a screen is told.
@@ -149,6 +149,8 @@ pub enum Effect {
     Keep(Keep),
     /// Write this report into the person's folder.
     Export(Job),
+    /// Word this for the upper platform, show it, and ask the terminal to copy it.
+    Copy(Wording),
     /// Leave.
     Quit,
 }
@@ -264,6 +266,13 @@ pub enum Route {
     Held,
     /// The drafts that are kept: which of them to go on with.
     Drafts,
+    /// Text that the terminal was asked to copy.
+    Copied {
+        /// The text.
+        text: String,
+        /// Whether tmux or the like stands between us and the terminal.
+        multiplexed: bool,
+    },
     /// Ask what becomes of what was typed; it can be kept where it makes a draft.
     Discard(Option<Box<Draft>>),
 }

@@ -21,7 +21,7 @@ use crate::{
         state::State,
     },
     log::{Entry, LogError, Notice, Position, StoreLog, Subtree},
-    report::{Job, Written},
+    report::{Job, Wording, Written, pasted},
     screen,
     term::Waker,
 };
@@ -49,6 +49,8 @@ pub(super) enum Reply {
     Notice(String),
     /// A report is written, or why it is not.
     Exported(Result<String, String>),
+    /// What is told to the upper platform, or why nothing is.
+    Worded(Result<String, String>),
 }
 
 /// The way to the store and back.
@@ -175,6 +177,19 @@ impl Desktop {
                     Ok(t!("export.lost", path = short(&path), n = rows, lost = lost).into_owned())
                 }
                 Err(error) => Err(t!("export.failed", what = what, error = error.told()).into_owned()),
+            }));
+        });
+    }
+
+    /// Words something for the upper platform, beside the loop.
+    pub(super) fn word(&self, book: &Book, desk: &Desk, told: Wording) {
+        let (state, log, actor) = (desk.state.clone(), StoreLog(book.store.clone()), desk.actor.clone());
+        let answer = self.answer();
+        std::thread::spawn(move || {
+            answer(Reply::Worded(match pasted((&state, &actor), &log, &told) {
+                Ok(text) if text.is_empty() => Err(t!("refusal.no_text").into_owned()),
+                Ok(text) => Ok(text),
+                Err(error) => Err(t!("copied.failed", error = error).into_owned()),
             }));
         });
     }

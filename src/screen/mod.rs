@@ -7,6 +7,7 @@ mod board;
 mod calendar;
 mod canvas;
 mod choose;
+mod copied;
 mod coverage;
 mod desk;
 mod discard;
@@ -29,6 +30,7 @@ mod milestone;
 mod months;
 mod narrow;
 mod palette;
+mod pasting;
 mod place;
 mod plan;
 mod recent;
@@ -89,6 +91,7 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
             "training" | "activity" => Box::new(session::resume(desk, draft)),
             _ => Box::new(record::resume(desk, draft)),
         },
+        Route::Copied { text, multiplexed } => Box::new(copied::Copied::new(text, *multiplexed)),
         Route::Drafts => Box::new(drafts::Drafts::new(desk)),
         Route::Discard(draft) => Box::new(discard::Discard::new(draft.as_deref())),
     }

@@ -41,6 +41,7 @@ fn lists(route: &Route) -> bool {
         | Route::Fill(_)
         | Route::Resume(_)
         | Route::Drafts
+        | Route::Copied { .. }
         | Route::Discard(_) => false,
     }
 }
@@ -84,6 +85,7 @@ fn routes(desk: &Desk) -> Vec<Route> {
         Route::Resume(Box::new(resumed)),
         Route::Held,
         Route::Drafts,
+        Route::Copied { text: "甲".to_owned(), multiplexed: true },
         Route::Discard(None),
     ];
     routes.extend(milestone);

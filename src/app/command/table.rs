@@ -97,6 +97,7 @@ commands! {
     Timeline "timeline" TABS;
     Report "report" TABS;
     Export "export" LISTED;
+    CopyText "text.copy" UNITS;
     Undo "undo" UNITS;
     Recent "recent" UNITS;
     Held "held" TABS;
