@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{
     decide::rights::posts_of,
-    fact::{Body, Draft, Fact, Record, Value, WriterId},
+    fact::{Body, Draft, Envelope, Fact, Held, Record, Settled, Value, WriterId},
     org::{NodeIx, PersonIx, UnitIx},
     record::{Input, form},
     state::State,
@@ -86,18 +86,27 @@ impl Scope {
                 self.has_node(state, subject)
                     || self.is_path(state, subject)
                     || self.has_node(state, record.parent.as_deref())
+                    || self.had_node(state, subject)
             }
             Body::Unit(_) => self.has_unit(state, draft.subject.as_deref()),
             Body::Person(_) => self.has_person(state, draft.subject.as_deref(), true),
             Body::Post(_) => self.has_node(state, at) || self.is_path(state, at) || draft.subject == self.person,
             Body::Handover(_) | Body::HandoverStep(_) => self.has_node(state, at) || draft.subject == self.person,
-            Body::Account(_) | Body::Enrolled(_) | Body::Revoked(_) => {
-                self.has_person(state, draft.subject.as_deref(), false)
-            }
+            Body::Account(_) | Body::Enrolled(_) => self.has_person(state, draft.subject.as_deref(), false),
+            // What the device wrote may have come in with a unit from anywhere.
+            Body::Revoked(_) => true,
             Body::Lock(_) | Body::Unlock(_) => self.has_node(state, at) || self.is_path(state, at),
             Body::Receipt(receipt) => receipt.of.iter().any(|taken| self.is_own(state, taken.writer)),
-            Body::Held(held) => self.is_own(state, held.of.writer) || self.has_draft(state, draft),
-            Body::Settled(settled) => self.is_own(state, settled.of.writer) || self.has_draft(state, draft),
+            Body::Held(Held { of, places, .. }) | Body::Settled(Settled { of, places, .. }) => {
+                self.is_own(state, of.writer) || self.is_about(state, draft, places)
+            }
+            Body::Strayed(strayed) => {
+                let inside = Envelope::from_bytes(strayed.envelope.clone()).and_then(|inside| inside.open(0));
+                let is_plain = |inside: &Fact| !matches!(inside.draft.body, Body::Strayed(_));
+                let inside = inside.ok().filter(is_plain);
+                self.has_draft(state, draft) || inside.is_some_and(|inside| self.holds(state, &inside))
+            }
+            Body::Placement(_) => self.has_draft(state, draft) || self.had_unit(state, draft.subject.as_deref()),
             Body::Record(record) => self.has_draft(state, draft) || self.is_named(state, record),
             _ => self.has_draft(state, draft),
         }
@@ -125,6 +134,53 @@ impl Scope {
         }
     }
 
+    /// Everything that [`Scope::holds`] judges by, by name, in an order of its own: where it is another one, facts that came
+    /// before may be held by now that were not.
+    pub fn names(&self, state: &State) -> BTreeSet<String> {
+        let org = state.org();
+        if self.is_whole() {
+            return BTreeSet::from(["*".to_owned()]);
+        }
+        let units: BTreeSet<&str> =
+            org.units().filter(|(unit, _)| self.has_unit_ix(state, *unit)).map(|(_, unit)| unit.id.as_str()).collect();
+        let mut names: BTreeSet<String> = units.iter().map(|unit| format!("unit {unit}")).collect();
+        let had = org.units().filter(|(_, row)| self.had_unit(state, Some(&row.id)));
+        names.extend(had.map(|(_, row)| format!("left {}", row.id)));
+        for (_, row) in org.nodes() {
+            let id = Some(row.id.as_str());
+            let (inside, above) = (self.has_node(state, id), self.is_path(state, id));
+            let had = self.had_node(state, id);
+            names.extend(had.then(|| format!("left {}", row.id)));
+            if inside || above {
+                let how = if inside { "node" } else { "above" };
+                names.insert(format!("{how} {}", row.id));
+                // Whoever ever held a post: leaving takes nothing from what was given.
+                let held = row.holdings.iter().map(|held| &org.person(held.person).id);
+                names.extend(held.map(|person| format!("{how} {person}")));
+            }
+        }
+        let works = |unit: &Option<String>| unit.as_deref().is_some_and(|unit| units.contains(unit));
+        names.extend(
+            org.people().filter(|(_, row)| works(&row.record.unit)).map(|(_, row)| format!("works {}", row.id)),
+        );
+        let own = state.devices().filter(|(_, device)| Some(&device.person) == self.person.as_ref());
+        names.extend(own.map(|(writer, _)| format!("device {writer}")));
+        names
+    }
+
+    /// Whether what a word says is about something in the scope: its place and subject of any kind, or one of `places`.
+    fn is_about(&self, state: &State, draft: &Draft, places: &[String]) -> bool {
+        let (at, subject) = (draft.at.as_deref(), draft.subject.as_deref());
+        let is_node =
+            |id: Option<&str>| self.has_node(state, id) || self.is_path(state, id) || self.had_node(state, id);
+        is_node(at)
+            || is_node(subject)
+            || self.has_unit(state, subject)
+            || self.had_unit(state, subject)
+            || self.has_person(state, subject, true)
+            || places.iter().any(|id| id == EVERYWHERE || is_node(Some(id)))
+    }
+
     /// Whether the device is the person's own.
     fn is_own(&self, state: &State, writer: WriterId) -> bool {
         let device = state.device(writer);
@@ -133,6 +189,18 @@ impl Scope {
 
     fn has_node(&self, state: &State, id: Option<&str>) -> bool {
         id.and_then(|id| state.org().node_ix(id)).is_some_and(|node| self.is_inside(state, node))
+    }
+
+    /// Whether the node was ever said to hang below one inside: whoever had it there is told where it went.
+    fn had_node(&self, state: &State, id: Option<&str>) -> bool {
+        let node = id.and_then(|id| state.org().node_ix(id));
+        node.is_some_and(|node| state.org().node(node).earlier.iter().any(|up| self.is_inside(state, *up)))
+    }
+
+    /// Whether the unit was said to belong inside by a word that no longer counts: whoever heard that is told the later one.
+    fn had_unit(&self, state: &State, id: Option<&str>) -> bool {
+        let unit = id.and_then(|id| state.org().unit_ix(id));
+        unit.is_some_and(|unit| state.org().unit(unit).earlier.iter().any(|node| self.is_inside(state, *node)))
     }
 
     /// Whether the node lies above the scope.
@@ -170,14 +238,51 @@ impl Scope {
 
     /// Whether a field of the record names a node inside: to whom it is given, with whom it was done.
     fn is_named(&self, state: &State, record: &Record) -> bool {
-        let Some((_, form)) = form(&record.form) else { return false };
-        let fields = form.fields.iter().filter(|field| matches!(field.input, Input::Node | Input::Nodes));
-        fields.filter_map(|field| record.values.get(field.key)).any(|value| match value {
-            Value::Text(id) => self.has_node(state, Some(id)),
-            Value::List(ids) => ids.iter().any(|id| self.has_node(state, Some(id))),
-            _ => false,
-        })
+        named(record).iter().any(|id| self.has_node(state, Some(id)))
     }
+}
+
+/// Of a fact that matters for every replica.
+const EVERYWHERE: &str = "*";
+/// The longest id that a word about a fact repeats, in bytes: it has to fit wherever the fact did.
+const LONGEST_ID: usize = 256;
+/// The most bytes of ids that a word about a fact repeats beside.
+const PLACES: usize = 8 * 1024;
+
+/// Where a word about this fact stands: its place and subject, and the other nodes that may have it in their scope.
+pub(crate) fn stands_at(draft: &Draft) -> (Option<String>, Option<String>, Vec<String>) {
+    let short = |id: &String| id.len() <= LONGEST_ID;
+    let mut room = PLACES;
+    let fits = |id: &String| {
+        let rest = room.checked_sub(id.len() + 4);
+        room = rest.unwrap_or(0);
+        rest.is_some()
+    };
+    let places = beside(&draft.body).into_iter().filter(short).take_while(fits).collect();
+    (draft.at.clone().filter(short), draft.subject.clone().filter(short), places)
+}
+
+fn beside(body: &Body) -> Vec<String> {
+    match body {
+        Body::Node(record) => record.parent.clone().into_iter().collect(),
+        Body::Record(record) => named(record),
+        Body::StoreOpened(_) | Body::Revoked(_) => vec![EVERYWHERE.to_owned()],
+        Body::Settled(settled) => settled.places.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// The nodes that fields of a record name: to whom it is given, with whom it was done.
+fn named(record: &Record) -> Vec<String> {
+    let Some((_, form)) = form(&record.form) else { return Vec::new() };
+    let fields = form.fields.iter().filter(|field| matches!(field.input, Input::Node | Input::Nodes));
+    let values = fields.filter_map(|field| record.values.get(field.key));
+    let ids = values.flat_map(|value| match value {
+        Value::Text(id) => vec![id.clone()],
+        Value::List(ids) => ids.clone(),
+        _ => Vec::new(),
+    });
+    ids.collect()
 }
 
 /// The nodes where the person ever held a post.

@@ -32,6 +32,9 @@ pub(crate) fn admit(
     let mut follows = expected;
     for envelope in envelopes {
         let id = envelope.id();
+        if !envelope.fits() {
+            return Err(LogError::TooLong(id));
+        }
         if id.writer != writer || id.seq != follows.seq + 1 || envelope.previous() != follows.hash {
             return Err(LogError::BrokenChain(id));
         }

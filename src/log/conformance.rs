@@ -26,7 +26,7 @@ macro_rules! conformance {
     ($name:ident, $with:path) => {
         $crate::conformance!(@cases $name, $with,
             appends_and_reads, takes_nothing, takes_all_or_none, takes_again_what_is_there, takes_the_rest,
-            refuses_a_gap, refuses_a_broken_chain, refuses_two_writers_at_once, refuses_a_fork, reads_parts,
+            refuses_a_gap, refuses_a_broken_chain, refuses_what_is_too_long, refuses_two_writers_at_once, refuses_a_fork, reads_parts,
             reads_in_pages, tails, keeps_writers_apart, takes_a_large_batch,
             relays_any_writers, relays_once, relays_beside_its_own, relays_all_or_none);
     };
@@ -160,6 +160,21 @@ pub fn refuses_two_writers_at_once(log: &mut dyn Log) {
     let sent = [visits(&mut chain(1), 1), visits(&mut chain(2), 1)].concat();
     assert_eq!(log.append(&sent, Head::default(), 1), Err(LogError::BrokenChain(sent[1].id())));
     assert_eq!(all(log), []);
+}
+
+/// What is longer than an envelope may be is refused, with everything beside it, and what follows is not disturbed.
+pub fn refuses_what_is_too_long(log: &mut dyn Log) {
+    let long = |length: usize| {
+        let mut chain = chain(1);
+        let note = "x".repeat(length);
+        let body = Body::Visit(Visit { note, ..Visit::default() });
+        vec![chain.seal(&visit(1, "g1", "u1"), 1), chain.seal(&Draft { body, ..visit(2, "g1", "u1") }, 2)]
+    };
+    let room = 16 * 1024 - (long(1_000)[1].bytes().len() - 1_000);
+    assert_eq!(log.append(&long(room + 1), Head::default(), 1), Err(LogError::TooLong(long(0)[1].id())));
+    assert_eq!(all(log), []);
+    append(log, &long(room), Head::default());
+    assert_eq!(all(log).len(), 2);
 }
 
 /// The same name with other content is a fork: of an old fact, of the last one, or of what came before.

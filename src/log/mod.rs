@@ -75,6 +75,9 @@ pub enum LogError {
     /// The same name with other bytes: somebody else wrote as the same device, or the caller was behind.
     #[error("{}", t!("log.error.fork", id = .0))]
     Fork(FactId),
+    /// An envelope that is longer than one may be.
+    #[error("{}", t!("log.error.too_long"))]
+    TooLong(FactId),
     /// The disk, the quota or the file size limit is exhausted; `what` names the file.
     #[error("{}", t!("log.error.full", what = what))]
     Full {

@@ -16,6 +16,7 @@ use crate::{
     grid::{
         decide::admit::{self, Sender, Verdict},
         fact::{Body, Draft, Envelope, Fact, FactId, Hash, Head, Receipt, Received, Strayed, WriterId},
+        scope::stands_at,
         state::State,
     },
     log::{Entry, LogError, Position, Subtree},
@@ -240,8 +241,8 @@ impl Judge<'_> {
         let (id, hash) = (envelope.id(), envelope.hash());
         self.intake.forked.get_or_insert(id);
         let House { now_ms, today, .. } = *self.house;
-        let inside = envelope.open(now_ms).ok().map(|fact| fact.draft);
-        let (at, subject) = inside.map_or((None, None), |draft| (draft.at, draft.subject));
+        let inside = envelope.open(now_ms).ok().map(|fact| stands_at(&fact.draft));
+        let (at, subject) = inside.map_or((None, None), |(at, subject, _)| (at, subject));
         let is_kept = self.is_stray(&hash) || self.was_kept(envelope, at.as_deref(), subject.as_deref())?;
         self.strays.get_or_insert_default().insert(hash);
         if !is_kept {

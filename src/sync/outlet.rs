@@ -54,24 +54,7 @@ pub fn fingerprint(state: &State, scope: &Scope) -> [u8; 16] {
         hasher.update(&(text.len() as u64).to_le_bytes());
         hasher.update(text.as_bytes());
     };
-    let org = state.org();
-    if scope.is_whole() {
-        say("*");
-    } else {
-        let inside = |node| scope.is_inside(state, node);
-        let mut names: Vec<&str> = Vec::new();
-        for (_, node) in org.nodes().filter(|(ix, _)| inside(*ix)) {
-            names.push(&node.id);
-            // Whoever ever belonged here: leaving takes nothing from what was given.
-            names.extend(node.members.iter().map(|member| org.unit(member.unit).id.as_str()));
-            names.extend(node.holdings.iter().map(|held| org.person(held.person).id.as_str()));
-        }
-        let flagged = org.units().filter(|(unit, _)| org.flagged_at(*unit).is_some_and(inside));
-        names.extend(flagged.map(|(_, unit)| unit.id.as_str()));
-        names.sort_unstable();
-        names.dedup();
-        names.into_iter().for_each(&mut say);
-    }
+    scope.names(state).iter().for_each(|name| say(name));
     let mut out = [0; 16];
     out.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
     out

@@ -5,7 +5,9 @@ use wangge::{
     grid::fact::{Chain, DeviceKey, Draft, Envelope},
     log::{Log, Position, Subtree, memory::MemoryLog},
     sync::{
+        batch,
         laptop::{self, Done},
+        push::Outgoing,
         talk::SyncError,
         upstream::Upstream,
     },
@@ -51,6 +53,12 @@ impl Laptop {
         }
         let (key, person, note) = (self.key.clone(), self.person.clone(), self.note.clone());
         Laptop { log, key, person, skew_ms: self.skew_ms, note }
+    }
+
+    /// Everything that it wrote, as the batches of a bundle.
+    pub fn bundle(&self) -> Vec<Vec<u8>> {
+        let mut outgoing = Outgoing::after(&self.log, self.key.writer(), 0, Some(&self.key)).unwrap();
+        std::iter::from_fn(|| outgoing.next_batch().unwrap()).map(|entries| batch::encode(&entries)).collect()
     }
 
     /// Syncs over a link that is cut after so many messages.

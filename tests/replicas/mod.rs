@@ -2,6 +2,8 @@
 //! everybody has the same.
 mod laptop;
 mod links;
+mod long;
+mod partial;
 mod server;
 mod story;
 
@@ -27,15 +29,14 @@ const HISTORIES: u32 = 200;
 
 #[test]
 fn after_any_history_everybody_has_the_same_and_nothing_is_lost_or_doubled() {
+    histories(|steps| is_whole(&Story::play(steps)));
+}
+
+/// Plays histories.
+fn histories(holds: impl Fn(&[Step]) -> Result<(), TestCaseError>) {
     let asked = std::env::var("WANGGE_HISTORIES").ok().and_then(|n| n.parse().ok());
     let mut runner = TestRunner::new(Config { cases: asked.unwrap_or(HISTORIES), ..Config::default() });
-    runner
-        .run(&steps(), |steps| {
-            let story = Story::play(&steps);
-            is_whole(&story)?;
-            Ok(())
-        })
-        .unwrap_or_else(|error| panic!("{error}"));
+    runner.run(&steps(), |steps| holds(&steps)).unwrap_or_else(|error| panic!("{error}"));
 }
 
 /// What a history must have come to once everybody has synced until nothing moved.

@@ -31,6 +31,8 @@ pub struct Server {
     pub today: NaiveDate,
     /// Counts up, so that no two moments are the same.
     pub now_ms: i64,
+    /// Whether everybody is given their own scope only.
+    pub by_scope: bool,
     chain: Chain,
     key: DeviceKey,
 }
@@ -56,8 +58,15 @@ impl Server {
         let key = DeviceKey::from_secret(&[0xaa; 32]);
         let chain = Chain::new(key.writer(), Head::default());
         let (today, log) = (day(from), MemoryLog::new());
-        let mut server =
-            Server { log, state: State::new(pack.clone()), today, now_ms: instant(today, "09:00:00"), chain, key };
+        let mut server = Server {
+            log,
+            state: State::new(pack.clone()),
+            today,
+            now_ms: instant(today, "09:00:00"),
+            by_scope: false,
+            chain,
+            key,
+        };
         server.write(&decide_setup(&pack, Setup { from: today, sample: false }));
         let mut world = World::with(pack, from);
         world.enroll("工业第1网格", 1..=4);
@@ -106,6 +115,12 @@ impl Server {
         }
     }
 
+    /// What a device may hold.
+    pub fn scope(&self, key: &DeviceKey) -> Scope {
+        let person = self.state.device(key.writer()).map_or("", |device| device.person.as_str());
+        if self.by_scope { Scope::of(&self.state, person, self.today) } else { Scope::whole(self.today) }
+    }
+
     fn welcome(&self, key: &DeviceKey) -> Welcome {
         let writer = key.writer();
         Welcome {
@@ -115,7 +130,7 @@ impl Server {
             owner: false,
             pack: "tiny".to_owned(),
             end: self.end(),
-            scope: fingerprint(&self.state, &Scope::whole(self.today)),
+            scope: fingerprint(&self.state, &self.scope(key)),
             server: self.key.writer(),
         }
     }
@@ -124,7 +139,7 @@ impl Server {
         self.log.read(&Subtree::All, Position(0), usize::MAX).unwrap().len() as u64
     }
 
-    fn push(&mut self, of: u32, bytes: &[u8], key: &DeviceKey) -> Tell {
+    pub fn push(&mut self, of: u32, bytes: &[u8], key: &DeviceKey) -> Tell {
         let refuse = |text: String| Tell::Refused { of, why: Why::Denied, text };
         let entries = match batch::decode(bytes) {
             Ok(entries) => entries,
@@ -167,11 +182,11 @@ impl Server {
     }
 
     fn pull(&self, of: u32, after: u64, most: u32, scope: [u8; 16], key: &DeviceKey) -> Tell {
-        let whole = Scope::whole(self.today);
-        let now = fingerprint(&self.state, &whole);
+        let scope_now = self.scope(key);
+        let now = fingerprint(&self.state, &scope_now);
         let after = Position(if scope == now { after } else { 0 });
         let read = self.log.read(&Subtree::All, after, 64).unwrap();
-        let page = page(&self.state, &whole, key.writer(), (after, read), most as usize);
+        let page = page(&self.state, &scope_now, key.writer(), (after, read), most as usize);
         let batch = if page.entries.is_empty() { Vec::new() } else { batch::encode(&page.entries) };
         Tell::Pulled { of, upto: page.upto.0, end: self.end(), scope: now, batch }
     }

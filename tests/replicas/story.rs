@@ -3,13 +3,17 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use wangge::{
     grid::{
+        decide::{Actor, Intent, decide},
         fact::{
-            Body, DeviceKey, Done, Draft, Envelope, FactId, NodeRecord, Placement, Revoked, Session, SessionKind,
-            Settled, Visit, Withdrawn,
+            Body, DeviceKey, Done, Draft, Envelope, FactId, NodeRecord, Placement, PostHolding, Revoked, Session,
+            SessionKind, Visit, Withdrawn,
         },
         org::{Form, Post, Sector},
     },
-    sync::talk::{LinkFault, SyncError},
+    sync::{
+        message::Tell,
+        talk::{LinkFault, SyncError},
+    },
 };
 
 use super::{
@@ -20,6 +24,7 @@ use super::{
 
 const FIRST_DAY: &str = "2025-11-05";
 const GRIDS: [&str; 4] = ["330000001-G01", "330000001-G02", "330-F", "330000002-G01"];
+const SEATS: [&str; 5] = ["330000001", "330000002", GRIDS[0], GRIDS[1], GRIDS[3]];
 const HOUR: i64 = 3_600_000;
 
 /// One step; numbers are taken modulo what there is to choose from.
@@ -76,12 +81,27 @@ pub enum Step {
         unit: u8,
         at: u8,
     },
+    /// A grid is recorded anew: closed, or under another township.
     Grid {
         at: u8,
         closes: bool,
+        under: u8,
     },
+    /// Somebody gets a post, or leaves it.
+    Post {
+        who: u8,
+        at: u8,
+        leaves: bool,
+    },
+    /// Everything that a laptop wrote goes onto a stick, and arrives some time.
+    Bundle {
+        who: u8,
+    },
+    Arrive,
     Revoke {
         who: u8,
+        /// How many days ago it began; none for this moment.
+        back: Option<u8>,
     },
     Settle {
         which: u16,
@@ -105,8 +125,12 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => who().prop_map(|who| Step::SetBack { who }),
         1 => (who(), -60_i8..60).prop_map(|(who, hours)| Step::Skew { who, hours }),
         2 => (any::<u8>(), any::<u8>()).prop_map(|(unit, at)| Step::Place { unit, at }),
-        1 => (any::<u8>(), any::<bool>()).prop_map(|(at, closes)| Step::Grid { at, closes }),
-        1 => who().prop_map(|who| Step::Revoke { who }),
+        1 => (any::<u8>(), prop::bool::weighted(0.3), any::<u8>())
+            .prop_map(|(at, closes, under)| Step::Grid { at, closes, under }),
+        1 => (who(), any::<u8>(), any::<bool>()).prop_map(|(who, at, leaves)| Step::Post { who, at, leaves }),
+        1 => who().prop_map(|who| Step::Bundle { who }),
+        1 => Just(Step::Arrive),
+        1 => (who(), prop::option::of(0_u8..20)).prop_map(|(who, back)| Step::Revoke { who, back }),
         2 => (any::<u16>(), any::<bool>()).prop_map(|(which, counts)| Step::Settle { which, counts }),
     ];
     prop::collection::vec(step, 5..60)
@@ -118,6 +142,7 @@ pub struct Story {
     /// Everything that was recorded on a laptop, whatever became of the laptop, except what nobody has any more.
     pub recorded: Vec<Envelope>,
     kept: Vec<Option<(Laptop, usize)>>,
+    sticks: Vec<(DeviceKey, Vec<Vec<u8>>)>,
     /// How many keys there were.
     keys: u8,
 }
@@ -125,7 +150,13 @@ pub struct Story {
 impl Story {
     /// Plays the steps, and then lets everybody sync until nothing moves.
     pub fn play(steps: &[Step]) -> Story {
+        Story::play_with(steps, false)
+    }
+
+    /// The same, where everybody is given their own scope only, if it is to be so.
+    pub fn play_with(steps: &[Step], by_scope: bool) -> Story {
         let mut server = Server::found(FIRST_DAY);
+        server.by_scope = by_scope;
         let mut laptops = Vec::new();
         let seats = [("p1", GRIDS[0], Post::Leader), ("p2", "330000001", Post::Deputy), ("p3", "330", Post::Leader)];
         for (n, (person, node, post)) in seats.into_iter().enumerate() {
@@ -135,7 +166,7 @@ impl Story {
             laptops.push(laptop);
         }
         let kept = (0..laptops.len()).map(|_| None).collect();
-        let mut story = Story { server, laptops, recorded: Vec::new(), kept, keys: 3 };
+        let mut story = Story { server, laptops, recorded: Vec::new(), kept, sticks: Vec::new(), keys: 3 };
         // A store is founded by pulling; nothing can be recorded before.
         (0..story.laptops.len()).for_each(|who| story.sync(who, None));
         steps.iter().for_each(|step| story.step(step));
@@ -171,12 +202,15 @@ impl Story {
             Step::Withdraw { who, which } => {
                 let Some(of) = self.some(which) else { return };
                 let withdrawn = Withdrawn { of, reason: "录错".to_owned() };
-                self.do_work(who, 0, None, 0, Body::Withdrawn(withdrawn));
+                let by = Some(self.laptop(who).person.clone());
+                let draft = Draft { by, ..self.work(0, None, 0, Body::Withdrawn(withdrawn)) };
+                self.record(who, &self.beside(of, draft));
             }
             Step::Correct { who, which, unit } => {
                 let replaces = self.some(which);
                 let by = Some(self.laptop(who).person.clone());
                 let draft = Draft { by, replaces, ..self.work(0, Some(unit), 1, Body::Visit(Visit::default())) };
+                let draft = replaces.map_or(draft.clone(), |of| self.beside(of, draft));
                 self.record(who, &draft);
             }
             Step::Sync { who, cut } => self.sync(usize::from(who) % self.laptops.len(), cut.map(u32::from)),
@@ -199,11 +233,31 @@ impl Story {
             Step::Place { unit, at } => {
                 self.administer(Some(grid(at)), &unit_id(unit), Body::Placement(Placement { from: self.today() }))
             }
-            Step::Grid { at, closes } => {
+            Step::Post { who, at, leaves } => {
+                let person = self.laptop(who).person.clone();
+                let to = leaves.then(|| self.today());
+                let from = FIRST_DAY.parse().unwrap();
+                let post = PostHolding { post: Post::Leader, from, to, change: false, stand_in: false };
+                let at = SEATS[usize::from(at) % SEATS.len()];
+                self.administer(Some(at), &person, Body::Post(post));
+            }
+            Step::Bundle { who } => {
+                let who = usize::from(who) % self.laptops.len();
+                let (key, bundle) = (self.laptops[who].key.clone(), self.laptops[who].bundle());
+                self.sticks.push((key, bundle));
+            }
+            Step::Arrive => {
+                let Some((key, bundle)) = self.sticks.pop() else { return };
+                for batch in bundle {
+                    let told = self.server.push(1, &batch, &key);
+                    assert!(matches!(told, Tell::Pushed { .. }), "{told:?}");
+                }
+            }
+            Step::Grid { at, closes, under } => {
                 let to = closes.then(|| self.today());
                 let record = NodeRecord {
                     name: "网格".to_owned(),
-                    parent: Some("330000001".to_owned()),
+                    parent: Some(SEATS[usize::from(under) % 2].to_owned()),
                     level: 3,
                     form: Form::Vertical,
                     sector: Some(Sector::Industry),
@@ -213,20 +267,22 @@ impl Story {
                 };
                 self.administer(None, grid(at), Body::Node(record));
             }
-            Step::Revoke { who } => {
+            Step::Revoke { who, back } => {
                 let laptop = self.laptop(who);
                 let (writer, person) = (laptop.key.writer(), laptop.person.clone());
-                // From now on. What the server took in before, by its own clock, from a moment that is told afterwards, the
-                // device's own replica knows by the day of its receipt only.
-                let from_ms = self.server.now_ms + 1;
+                let on = |back: u8| self.today().checked_sub_days(Days::new(back.into())).unwrap();
+                let from_ms = back.map_or(self.server.now_ms + 1, |back| self.server.state.instant_of(on(back)));
                 self.administer(None, &person, Body::Revoked(Revoked { writer, from_ms, reason: "丢失".to_owned() }));
             }
             Step::Settle { which, counts } => {
                 let held: Vec<FactId> = self.server.state.held().map(|held| held.id).collect();
                 let Some(of) = held.get(usize::from(which) % held.len().max(1)).copied() else { return };
-                let settled = Settled { of, counts, note: "查过".to_owned() };
-                let draft = draft(self.today(), None, None, Body::Settled(settled));
-                self.server.write(&[draft]);
+                let owner = Actor::owner(None, self.today());
+                let intent = Intent::Settle { of, counts, note: "查过".to_owned() };
+                // What is settled so already stays.
+                if let Ok(decision) = decide(&self.server.state, &owner, &intent) {
+                    self.server.write(&decision.drafts);
+                }
             }
         }
     }
@@ -256,6 +312,15 @@ impl Story {
         let n = usize::from(who) % self.laptops.len();
         let envelope = self.laptops[n].record(draft, now);
         self.recorded.push(envelope);
+    }
+
+    /// Of replicas that hold a part only, whoever takes something back says where that was; else it may be anywhere.
+    fn beside(&self, of: FactId, draft: Draft) -> Draft {
+        let old = self.recorded.iter().find(|envelope| envelope.id() == of).and_then(|old| old.open(0).ok());
+        match old.filter(|_| self.server.by_scope) {
+            Some(old) => Draft { at: old.draft.at, subject: old.draft.subject, ..draft },
+            None => draft,
+        }
     }
 
     /// Something that was recorded.

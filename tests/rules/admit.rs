@@ -212,7 +212,7 @@ fn only_the_server_says_what_is_the_server_s() {
     let of = FactId { writer: WriterId([5; 16]), seq: 1 };
     for body in [
         Body::Receipt(Receipt::default()),
-        Body::Held(Held { of, why: HeldWhy::Clock, text: String::new() }),
+        Body::Held(Held { of, why: HeldWhy::Clock, text: String::new(), places: Vec::new() }),
         Body::StoreOpened(StoreOpened {
             pack: "tiny".to_owned(),
             from: day("2026-09-01"),

@@ -94,18 +94,19 @@ impl Sayer {
         let body = match *word {
             Word::Held { of, why, by_server } => {
                 let of = self.pick(of);
-                let held = Held { of, why: HeldWhy::ALL[usize::from(why) % 7], text: format!("{why}") };
+                let held =
+                    Held { of, why: HeldWhy::ALL[usize::from(why) % 7], text: format!("{why}"), places: Vec::new() };
                 let by = if by_server { SERVER } else { SOMEBODY };
                 return drop(self.say(by, now, Body::Held(held)));
             }
             Word::Mute { of } => {
                 let Some(of) = self.words.get(usize::from(of) % self.words.len().max(1)).copied() else { return };
-                Body::Held(Held { of, why: HeldWhy::NoRight, text: String::new() })
+                Body::Held(Held { of, why: HeldWhy::NoRight, text: String::new(), places: Vec::new() })
             }
             Word::Settled { of, counts, minute, by } => {
                 let of = self.pick(of);
                 let by = if by % 3 == 0 { WriterId([2; 16]) } else { SOMEBODY };
-                let settled = Settled { of, counts, note: "x".to_owned() };
+                let settled = Settled { of, counts, note: "x".to_owned(), places: Vec::new() };
                 let fact = self.say(by, now + i64::from(minute % 4) * 60_000, Body::Settled(settled));
                 return self.words.push(fact.id);
             }
@@ -154,19 +155,27 @@ fn counting(facts: &[Fact]) -> Vec<Fact> {
         .filter(|fact| fact.id.writer == SERVER)
         .filter_map(|fact| if let Body::Held(held) = &fact.draft.body { Some(held.of) } else { None })
         .collect();
-    let revoked = |writer: WriterId, ms: i64| {
-        facts.iter().any(|fact| match &fact.draft.body {
-            Body::Revoked(revoked) => revoked.writer == writer && revoked.from_ms <= ms && !held.contains(&fact.id),
-            _ => false,
+    let said = |id: FactId| {
+        facts.iter().filter_map(move |fact| match &fact.draft.body {
+            Body::Settled(settled) if settled.of == id => Some((fact.recorded_ms, fact.id, settled.counts)),
+            _ => None,
+        })
+    };
+    let stands = |id: FactId| {
+        let last = said(id).filter(|(_, by, _)| !held.contains(by)).max();
+        !held.contains(&id) || last.is_some_and(|(.., counts)| counts)
+    };
+    let revoked_at = |writer: WriterId| {
+        facts.iter().filter_map(move |fact| match &fact.draft.body {
+            Body::Revoked(revoked) if revoked.writer == writer && stands(fact.id) => Some(revoked.from_ms),
+            _ => None,
         })
     };
     let ruling = |id: FactId| {
-        let said = facts.iter().filter_map(|fact| match &fact.draft.body {
-            Body::Settled(settled) if settled.of == id => Some((fact.recorded_ms, fact.id, settled.counts)),
-            _ => None,
-        });
-        said.filter(|(ms, by, _)| !held.contains(by) && !revoked(by.writer, *ms)).max().map(|(.., counts)| counts)
+        let heeded = |(ms, by, _): &(i64, FactId, bool)| stands(*by) && revoked_at(by.writer).all(|from| from > *ms);
+        said(id).filter(heeded).max().map(|(.., counts)| counts)
     };
+    let county = State::new(pack());
     let received = |fact: &Fact| {
         let taken = facts.iter().filter(|by| by.id.writer == SERVER).flat_map(|by| match &by.draft.body {
             Body::Receipt(receipt) => receipt.of.clone(),
@@ -177,8 +186,11 @@ fn counting(facts: &[Fact]) -> Vec<Fact> {
     };
     let mut out = Vec::new();
     for fact in facts.iter().filter(|fact| !is_word(&fact.draft.body)) {
-        let by_rules = || !held.contains(&fact.id) && !revoked(fact.id.writer, fact.recorded_ms.max(fact.received_ms));
         let received_ms = received(fact);
+        // The day of entry, in full: who was revoked from noon on may have entered something that morning.
+        let midnight = county.instant_of(county.local_day(received_ms));
+        let revoked = || revoked_at(fact.id.writer).any(|from| from <= fact.recorded_ms || from <= midnight);
+        let by_rules = || !held.contains(&fact.id) && !revoked();
         match &fact.draft.body {
             Body::Strayed(strayed) if ruling(fact.id) == Some(true) => {
                 let inside = Envelope::from_bytes(strayed.envelope.clone()).unwrap().open(strayed.received_ms).unwrap();
@@ -256,7 +268,8 @@ proptest! {
         let state = fold(facts.iter());
         let counting = counting(&facts);
         prop_assert_eq!(told(&state), told(&fold(counting.iter())));
-        let held = facts.iter().filter(|fact| !is_word(&fact.draft.body) && counting.iter().all(|c| c.id != fact.id));
+        // What is said about facts may be kept too.
+        let held = facts.iter().filter(|fact| counting.iter().all(|c| c.id != fact.id));
         let kept: BTreeSet<FactId> = held.map(|fact| fact.id).filter(|id| !state.is_withdrawn(*id)).collect();
         // A stray that counts and holds what can't come in by that way is neither kept nor folded.
         let listed: BTreeSet<FactId> = state.held().map(|held| held.id).collect();
@@ -293,7 +306,8 @@ fn draft(world: &World, body: Body) -> Draft {
 #[test]
 fn what_is_held_before_it_comes_waits_and_counts_when_somebody_says_so() {
     let (mut server, _, visit) = visited();
-    let held = Held { of: visit.id, why: HeldWhy::Clock, text: "时钟快了 30 小时".to_owned() };
+    let held =
+        Held { of: visit.id, why: HeldWhy::Clock, text: "时钟快了 30 小时".to_owned(), places: Vec::new() };
     server.write(&draft(&server, Body::Held(held)));
     server.receive(std::slice::from_ref(&visit));
     let unit = server.unit(1);
@@ -301,7 +315,7 @@ fn what_is_held_before_it_comes_waits_and_counts_when_somebody_says_so() {
     let row = server.state.held_fact(visit.id).unwrap();
     assert_eq!((row.why, row.text, row.fact, row.settled), (HeldWhy::Clock, "时钟快了 30 小时", &visit, None));
     for (counts, visits) in [(false, 0), (true, 1)] {
-        let settled = Settled { of: visit.id, counts, note: "核对过".to_owned() };
+        let settled = Settled { of: visit.id, counts, note: "核对过".to_owned(), places: Vec::new() };
         server.write(&draft(&server, Body::Settled(settled)));
         assert_eq!(server.state.visits(unit).count(), visits);
         assert_eq!(server.state.held().count(), 1 - visits);
@@ -313,7 +327,7 @@ fn only_the_server_holds_and_dates_and_a_restored_server_speaks_under_its_new_ke
     let (mut server, _, visit) = visited();
     server.receive(std::slice::from_ref(&visit));
     let mut other = server.device(7);
-    let held = Held { of: visit.id, why: HeldWhy::Clock, text: String::new() };
+    let held = Held { of: visit.id, why: HeldWhy::Clock, text: String::new(), places: Vec::new() };
     let said = other.write(&draft(&other, Body::Held(held)));
     assert!(!server.state.is_server(said.id.writer) && !server.state.apply(&said).again);
     // It goes on under that key: what it said counts from then on.
@@ -323,7 +337,7 @@ fn only_the_server_holds_and_dates_and_a_restored_server_speaks_under_its_new_ke
     let facts: Vec<Fact> = server.facts.iter().chain([&said, &opened]).cloned().collect();
     assert_eq!(fold(facts.iter()).visits(server.unit(1)).count(), 0);
     // Unless the founder holds that very fact.
-    let held = Held { of: opened.id, why: HeldWhy::NoRight, text: String::new() };
+    let held = Held { of: opened.id, why: HeldWhy::NoRight, text: String::new(), places: Vec::new() };
     let no = server.write(&draft(&server, Body::Held(held)));
     let state = fold(facts.iter().chain([&no]));
     assert!(!state.is_server(said.id.writer));
@@ -375,6 +389,77 @@ fn a_revoked_device_s_facts_are_held_from_the_moment_on_and_earlier_ones_stay() 
 }
 
 #[test]
+fn the_revoked_device_s_own_replica_comes_to_the_same_as_the_server() {
+    // Written on the 20th, brought on the 24th; the revocation is dated back to the 22nd.
+    let (mut server, mut laptop, visit) = visited();
+    let id = visit.id;
+    let brought = instant(day("2026-11-24"), "09:00:00");
+    server.receive(&[Fact { received_ms: brought, ..visit.clone() }]);
+    let of = Received { writer: id.writer, from: 1, to: id.seq, hash: Hash::default(), received_ms: brought };
+    let from_ms = instant(day("2026-11-22"), "00:00:00");
+    let receipt = server.write(&draft(&server, Body::Receipt(Receipt { of: vec![of] })));
+    let revoked = Revoked { writer: id.writer, from_ms, reason: "被盗".to_owned() };
+    let revoked = server.write(&draft(&server, Body::Revoked(revoked)));
+    let at_server = fold(server.facts.iter());
+    assert_eq!(at_server.held().map(|held| (held.id, held.why)).collect::<Vec<_>>(), [(id, HeldWhy::Revoked)]);
+    for words in [[&receipt, &revoked], [&revoked, &receipt]] {
+        let mut own = laptop.clone();
+        own.state = laptop.state.clone();
+        let again = words.into_iter().fold(false, |again, word| own.state.apply(word).again | again);
+        assert!(again, "what was folded here does not count");
+        let facts: Vec<&Fact> = laptop.facts.iter().chain(words).collect();
+        assert_eq!(fold(facts.into_iter()).digest(), at_server.digest());
+    }
+    // Within the day on which it was revoked, what was entered that morning stays.
+    laptop.on("2026-11-24");
+    let noon = Revoked { writer: id.writer, from_ms: instant(day("2026-11-24"), "12:00:00"), reason: String::new() };
+    let mut facts = server.facts.clone();
+    facts.last_mut().unwrap().draft.body = Body::Revoked(noon);
+    assert_eq!(fold(facts.iter()).held().count(), 0);
+}
+
+#[test]
+fn a_ruling_and_a_revocation_that_are_held_stand_once_somebody_lets_them() {
+    let (mut server, _, visit) = visited();
+    let held = Held { of: visit.id, why: HeldWhy::Clock, text: String::new(), places: Vec::new() };
+    server.write(&draft(&server, Body::Held(held)));
+    server.receive(std::slice::from_ref(&visit));
+    let mut other = server.device(7);
+    let settled = |of| Body::Settled(Settled { of, counts: true, note: "对".to_owned(), places: Vec::new() });
+    let ruling = other.write(&draft(&other, settled(visit.id)));
+    let writer = WriterId([5; 16]);
+    let revoked = Revoked { writer, from_ms: instant(day("2026-11-01"), "00:00:00"), reason: "丢".to_owned() };
+    let revoked = other.write(&draft(&other, Body::Revoked(revoked)));
+    for of in [ruling.id, revoked.id] {
+        server.write(&draft(
+            &server,
+            Body::Held(Held { of, why: HeldWhy::NoRight, text: "无权".to_owned(), places: Vec::new() }),
+        ));
+    }
+    server.receive(&[ruling.clone(), revoked.clone()]);
+    let unit = server.unit(1);
+    let look = |facts: &[Fact]| {
+        let state = fold(facts.iter());
+        let held: Vec<FactId> = state.held().map(|held| held.id).collect();
+        (state.visits(unit).count(), held, state.revoked_from(writer).is_some())
+    };
+    assert_eq!(look(&server.facts), (0, vec![visit.id, ruling.id, revoked.id], false));
+    server.write(&draft(&server, settled(ruling.id)));
+    assert_eq!(look(&server.facts), (1, vec![revoked.id], false));
+    let last = server.write(&draft(&server, settled(revoked.id)));
+    // The ruling on the visit outlasts the revocation of its device.
+    assert_eq!(look(&server.facts), (1, vec![], true));
+    // A ruling on a ruling that the server holds changes nothing.
+    server.write(&draft(
+        &server,
+        Body::Held(Held { of: last.id, why: HeldWhy::NoRight, text: String::new(), places: Vec::new() }),
+    ));
+    server.write(&draft(&server, settled(last.id)));
+    let (visits, held, is_revoked) = look(&server.facts);
+    assert_eq!((visits, held.contains(&revoked.id), is_revoked), (1, true, false));
+}
+
+#[test]
 fn a_stray_counts_under_the_server_s_name_once_somebody_lets_it() {
     let (mut server, _, visit) = visited();
     server.receive(std::slice::from_ref(&visit));
@@ -386,7 +471,7 @@ fn a_stray_counts_under_the_server_s_name_once_somebody_lets_it() {
     assert_eq!(row.why, HeldWhy::Fork);
     assert!(matches!(row.content().unwrap().draft.body, Body::Visit(Visit { .. })));
     assert_eq!(server.state.visits(server.unit(2)).count(), 0);
-    let settled = Settled { of: stray.id, counts: true, note: "两台机器都对".to_owned() };
+    let settled = Settled { of: stray.id, counts: true, note: "两台机器都对".to_owned(), places: Vec::new() };
     server.write(&draft(&server, Body::Settled(settled)));
     let marks: Vec<FactId> = server.state.visits(server.unit(2)).map(|mark| server.state.fact_of(mark)).collect();
     assert_eq!(marks, [stray.id]);

@@ -81,7 +81,7 @@ fn facts(steps: &[super::history::Step], seats: &[Seat]) -> Vec<Fact> {
         let of = Received { writer: WriterId::of_key(&key), from: 1, to: 2, hash: Hash::default(), received_ms: last };
         write(None, None, Body::Receipt(Receipt { of: vec![of] }));
         let of = wangge::grid::fact::FactId { writer: WriterId::of_key(&key), seq: 9 };
-        write(None, None, Body::Held(Held { of, why: HeldWhy::Clock, text: String::new() }));
+        write(None, None, Body::Held(Held { of, why: HeldWhy::Clock, text: String::new(), places: Vec::new() }));
         write(
             Some(at),
             None,
@@ -97,6 +97,10 @@ type Stays<'a> = BTreeMap<NaiveDate, Option<&'a str>>;
 /// What the list of facts amounts to, as far as scopes go.
 struct Told<'a> {
     nodes: BTreeMap<&'a str, &'a NodeRecord>,
+    /// Every node below which a node was ever said to hang.
+    ever: BTreeSet<(&'a str, &'a str)>,
+    /// Where a unit was said to belong, by a word that another one about the same day took the place of.
+    lost: BTreeSet<(&'a str, &'a str)>,
     named: BTreeSet<&'a str>,
     units: BTreeMap<&'a str, (Option<&'a UnitRecord>, Stays<'a>)>,
     posts: Vec<(&'a str, &'a str, &'a PostHolding)>,
@@ -110,6 +114,8 @@ impl<'a> Told<'a> {
     fn of(facts: &'a [Fact]) -> Told<'a> {
         let mut told = Told {
             nodes: BTreeMap::new(),
+            ever: BTreeSet::new(),
+            lost: BTreeSet::new(),
             named: BTreeSet::new(),
             units: BTreeMap::new(),
             posts: Vec::new(),
@@ -124,9 +130,15 @@ impl<'a> Told<'a> {
             let (at, subject) = (fact.draft.at.as_deref(), fact.draft.subject.as_deref());
             told.named.extend(at);
             match (&fact.draft.body, subject) {
-                (Body::Node(record), Some(id)) => drop(told.nodes.insert(id, record)),
+                (Body::Node(record), Some(id)) => {
+                    told.ever.extend(record.parent.as_deref().map(|up| (id, up)));
+                    told.nodes.insert(id, record);
+                }
                 (Body::Unit(record), Some(id)) => told.units.entry(id).or_default().0 = Some(record),
-                (Body::Placement(placed), Some(id)) => told.units.entry(id).or_default().1.extend([(placed.from, at)]),
+                (Body::Placement(placed), Some(id)) => {
+                    let before = told.units.entry(id).or_default().1.insert(placed.from, at);
+                    told.lost.extend(before.flatten().map(|at| (id, at)));
+                }
                 (Body::Person(record), Some(id)) => drop(told.people.insert(id, record)),
                 (Body::Enrolled(enrolled), Some(id)) => drop(told.devices.insert(enrolled.writer(), id)),
                 (Body::Post(held), Some(id)) => {
@@ -181,23 +193,32 @@ impl<'a> Told<'a> {
             id == person || works.is_some_and(unit) || at.iter().any(|at| inside(at) || up && above(at))
         };
         let (at, subject) = (fact.draft.at.as_deref(), fact.draft.subject.as_deref());
+        let had = |node: &str| self.ever.iter().any(|(below, up)| *below == node && inside(up));
+        let lost = |id: &str| self.lost.iter().any(|(unit, at)| *unit == id && inside(at));
+        let is_node = |id: &str| inside(id) || above(id) || had(id);
+        let word = |of: WriterId| {
+            let ids = || at.into_iter().chain(subject);
+            own(of) || ids().any(is_node) || subject.is_some_and(|id| unit(id) || lost(id) || person_of(id, true))
+        };
         let at_inside = at.is_some_and(inside);
         let record = at_inside || subject.is_some_and(unit);
         match &fact.draft.body {
             Body::StoreOpened(_) => true,
             Body::Node(node) => {
                 let subject = subject.unwrap();
-                inside(subject) || above(subject) || node.parent.as_deref().is_some_and(inside)
+                inside(subject) || above(subject) || node.parent.as_deref().is_some_and(inside) || had(subject)
             }
             Body::Unit(_) => unit(subject.unwrap()),
             Body::Person(_) => person_of(subject.unwrap(), true),
             Body::Post(_) => at_inside || at.is_some_and(above) || subject == Some(person),
-            Body::Account(_) | Body::Enrolled(_) | Body::Revoked(_) => person_of(subject.unwrap(), false),
+            Body::Account(_) | Body::Enrolled(_) => person_of(subject.unwrap(), false),
+            Body::Revoked(_) => true,
             Body::Handover(_) | Body::HandoverStep(_) => at_inside || subject == Some(person),
             Body::Lock(_) | Body::Unlock(_) => at_inside || at.is_some_and(above),
             Body::Receipt(receipt) => receipt.of.iter().any(|of| own(of.writer)),
-            Body::Held(held) => own(held.of.writer) || record,
-            Body::Settled(settled) => own(settled.of.writer) || record,
+            Body::Held(held) => word(held.of.writer),
+            Body::Settled(settled) => word(settled.of.writer),
+            Body::Placement(_) => record || subject.is_some_and(lost),
             _ => record,
         }
     }

@@ -8,12 +8,16 @@ use super::{Actor, Refusal, lock, rights};
 use crate::grid::{
     fact::{Body, Draft, Enrolled, Fact, FactId, Held, HeldWhy, WriterId},
     org::UnitIx,
+    scope::stands_at,
     state::State,
 };
 use crate::words::{t, word};
 
 /// How far a device's clock may be ahead of the server's.
 const AHEAD_MS: i64 = 24 * 3_600_000;
+
+/// The longest sentence about what is held, in characters.
+const LONGEST_SENTENCE: usize = 300;
 
 /// The device that a fact came from, on a day of the county.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,13 +71,15 @@ pub fn admit(state: &State, sender: &Sender, fact: &Fact, named: Option<&Fact>) 
     }
     let checks = [device, clock, stands, circle, passed, may];
     let judged = checks.iter().find_map(|check| check(state, sender, fact, named));
-    judged.map_or(Verdict::Counts, |(why, text)| Verdict::Held(why, text))
+    // What a device has made up may be as long as it likes; the sentence about it is read by people.
+    let short = |text: String| text.chars().take(LONGEST_SENTENCE).collect();
+    judged.map_or(Verdict::Counts, |(why, text)| Verdict::Held(why, short(text)))
 }
 
 /// The fact that holds another one; whoever takes that in writes it first.
 pub fn held(fact: &Fact, why: HeldWhy, text: String, today: NaiveDate) -> Draft {
-    let Draft { at, subject, .. } = fact.draft.clone();
-    let body = Body::Held(Held { of: fact.id, why, text });
+    let (at, subject, places) = stands_at(&fact.draft);
+    let body = Body::Held(Held { of: fact.id, why, text, places });
     Draft { occurred: today, by: None, at, subject, replaces: None, reason: None, effort: None, body }
 }
 

@@ -168,6 +168,9 @@ pub enum Refusal {
     /// It was settled that way before.
     #[error("{}", t!("refused.settled_so"))]
     SettledSo,
+    /// A ruling on a ruling goes no deeper.
+    #[error("{}", t!("refused.ruling_on_ruling", fact = .0))]
+    RulingOnRuling(FactId),
     /// Nobody decides about what they recorded themselves.
     #[error("{}", t!("refused.own_held"))]
     OwnHeld,

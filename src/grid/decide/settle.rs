@@ -2,6 +2,7 @@
 use super::{Actor, Decision, Refusal, rights};
 use crate::grid::{
     fact::{Body, Draft, Fact, FactId, Settled},
+    scope::stands_at,
     state::State,
 };
 
@@ -14,16 +15,22 @@ pub(super) fn decide(state: &State, actor: &Actor, of: FactId, counts: bool, not
         return Err(Refusal::NoReason);
     }
     let target = held.content().ok_or(Refusal::NotHeld(of))?;
+    if let Body::Settled(inner) = &target.draft.body
+        && state.is_word(inner.of)
+    {
+        return Err(Refusal::RulingOnRuling(inner.of));
+    }
     may(state, actor, &target)?;
+    let (at, subject, places) = stands_at(&target.draft);
     let draft = Draft {
         occurred: actor.today,
         by: actor.person.clone(),
-        at: target.draft.at.clone(),
-        subject: target.draft.subject.clone(),
+        at,
+        subject,
         replaces: None,
         reason: None,
         effort: None,
-        body: Body::Settled(Settled { of, counts, note: note.trim().to_owned() }),
+        body: Body::Settled(Settled { of, counts, note: note.trim().to_owned(), places }),
     };
     Ok(Decision { drafts: vec![draft], ..Decision::default() })
 }

@@ -99,6 +99,10 @@ pub struct Held {
     /// The sentence that people read about it.
     #[n(2)]
     pub text: String,
+    /// The nodes beside the draft's own for which that fact matters as well, by id: who has it is to have this too.
+    #[n(3)]
+    #[cbor(default)]
+    pub places: Vec<String>,
 }
 
 /// A person's answer to what is held (裁定); see [`super::Body::Settled`].
@@ -114,6 +118,10 @@ pub struct Settled {
     /// Why.
     #[n(2)]
     pub note: String,
+    /// The nodes beside the draft's own for which that fact matters as well, by id.
+    #[n(3)]
+    #[cbor(default)]
+    pub places: Vec<String>,
 }
 
 /// An envelope that can't join its chain, kept whole: the same place of a chain with other bytes (分叉); see

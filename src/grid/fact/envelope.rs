@@ -14,8 +14,12 @@ use super::{
 const VERSION: u8 = 1;
 /// The fixed part: version 1, writer 16, seq 8, previous hash 32, recorded 8 (integers little-endian).
 const FIXED: usize = 65;
-/// The longest envelope that is accepted, in bytes.
-pub(crate) const LONGEST: usize = 16 * 1024;
+/// The longest envelope that a device may write, in bytes.
+const WRITTEN: usize = 16 * 1024;
+/// So much longer is one that keeps another one whole ([`super::Strayed`]), with room to spare.
+const AROUND: usize = 1024;
+/// The longest envelope of any kind, in bytes.
+pub(crate) const LONGEST: usize = WRITTEN + AROUND;
 
 /// What has been decided but not yet written: a fact without its place in a chain.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,7 +59,7 @@ pub struct Fact {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FactError {
     /// Shorter than the fixed part or longer than the limit.
-    #[error("envelope of {0} bytes, expected {FIXED} to {LONGEST}")]
+    #[error("envelope of {0} bytes, expected {FIXED} to {WRITTEN}")]
     Size(usize),
     /// A version of the fixed part that this build does not know.
     #[error("envelope version {0} is not known to this build")]
@@ -146,7 +150,16 @@ impl Envelope {
         if bytes[0] != VERSION {
             return Err(FactError::Version(bytes[0]));
         }
-        Ok(Envelope { bytes, signature: None })
+        let envelope = Envelope { bytes, signature: None };
+        if envelope.fits() { Ok(envelope) } else { Err(FactError::Size(envelope.bytes.len())) }
+    }
+
+    /// Whether it is no longer than one of its kind may be: whatever fits can be kept whole inside another one.
+    pub fn fits(&self) -> bool {
+        let keeps = || {
+            self.bytes.len() <= LONGEST && self.open(0).is_ok_and(|fact| matches!(fact.draft.body, Body::Strayed(_)))
+        };
+        self.bytes.len() <= WRITTEN || keeps()
     }
 
     /// The bytes as written, without the signature.

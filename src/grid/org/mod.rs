@@ -200,10 +200,12 @@ impl Org {
     /// Takes in a node as it stands from now on, unless a later word is known.
     pub(super) fn set_node(&mut self, id: &str, record: &NodeRecord, said: Said) -> NodeIx {
         let ix = self.node_or_placeholder(id);
+        let parent = record.parent.as_deref().map(|id| self.node_or_placeholder(id));
         if self.node(ix).said > said {
+            self.note_earlier(ix, parent);
             return ix;
         }
-        let parent = record.parent.as_deref().map(|id| self.node_or_placeholder(id));
+        let before = self.node(ix).parent;
         let into = record.into.as_deref().map(|id| self.node_or_placeholder(id));
         let node = self.nodes.get_mut(ix.0);
         node.set(record);
@@ -214,7 +216,15 @@ impl Org {
             None => self.outline.handed.remove(&ix),
         };
         self.set_parent(ix, parent);
+        let now = self.node(ix).parent;
+        [before, parent].into_iter().filter(|up| *up != now).for_each(|up| self.note_earlier(ix, up));
         ix
+    }
+
+    fn note_earlier(&mut self, ix: NodeIx, parent: Option<NodeIx>) {
+        if let Some(parent) = parent.filter(|parent| !self.node(ix).earlier.contains(parent)) {
+            self.nodes.get_mut(ix.0).earlier.push(parent);
+        }
     }
 
     /// Hangs the node under `parent`; a parent that lies below the node would close a circle and is left out.

@@ -31,6 +31,8 @@ pub struct Node {
     pub members: Vec<Member>,
     /// Who holds which post here, and when.
     pub holdings: Vec<Holding>,
+    /// The nodes that it was ever said to hang below, beside the one where it hangs.
+    pub earlier: Vec<NodeIx>,
     pub(super) said: Said,
 }
 
@@ -94,6 +96,7 @@ impl Node {
             into: None,
             members: Vec::new(),
             holdings: Vec::new(),
+            earlier: Vec::new(),
             said: Said::NEVER,
         }
     }

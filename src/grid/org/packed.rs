@@ -38,6 +38,8 @@ impl Packed for Node {
             put_maybe_day(out, holding.to);
             holding.said.pack(out);
         }
+        put_u32(out, self.earlier.len() as u32);
+        self.earlier.iter().for_each(|up| put_u32(out, up.0));
         self.said.pack(out);
     }
 
@@ -64,6 +66,7 @@ impl Packed for Node {
                 let said = Said::unpack(from);
                 Some(Holding { person: PersonIx(person?), post: post?, from: first, to, said })
             }),
+            earlier: from.rows(|from| from.pointer(limits.nodes).map(NodeIx)),
             said: Said::unpack(from),
         }
     }
@@ -81,6 +84,8 @@ impl Packed for Unit {
             put_day(out, stay.from);
             stay.said.pack(out);
         }
+        put_u32(out, self.earlier.len() as u32);
+        self.earlier.iter().for_each(|node| put_u32(out, node.0));
         self.said.pack(out);
     }
 
@@ -93,7 +98,8 @@ impl Packed for Unit {
         let stays = from.rows(|from| {
             Some(Stay { node: from.pointer(nodes).map(NodeIx), from: from.day(), said: Said::unpack(from) })
         });
-        Unit { id, record, stays, said: Said::unpack(from) }
+        let earlier = from.rows(|from| from.pointer(nodes).map(NodeIx));
+        Unit { id, record, stays, earlier, said: Said::unpack(from) }
     }
 }
 

@@ -13,6 +13,8 @@ pub struct Unit {
     pub record: UnitRecord,
     /// Where it belonged from when on, oldest first.
     pub stays: Vec<Stay>,
+    /// The nodes where it was said to belong by words that a later one about the same day took the place of.
+    pub earlier: Vec<NodeIx>,
     pub(super) said: Said,
 }
 
@@ -63,7 +65,7 @@ impl Person {
 impl Unit {
     pub(super) fn placeholder(id: &str) -> Unit {
         let record = UnitRecord { code: id.to_owned(), name: id.to_owned(), ..UnitRecord::default() };
-        Unit { id: id.to_owned(), record, stays: Vec::new(), said: Said::NEVER }
+        Unit { id: id.to_owned(), record, stays: Vec::new(), earlier: Vec::new(), said: Said::NEVER }
     }
 
     /// Whether its own record has come; until then it is only a name that other facts use.
@@ -80,8 +82,11 @@ impl Unit {
     pub(super) fn place(&mut self, node: Option<NodeIx>, from: NaiveDate, said: Said) {
         let at = self.stays.partition_point(|stay| stay.from < from);
         match self.stays.get_mut(at) {
-            Some(same) if same.from == from && same.said > said => {}
-            Some(same) if same.from == from => *same = Stay { node, from, said },
+            Some(same) if same.from == from => {
+                let new = Stay { node, from, said };
+                let lost = if same.said > said { new } else { std::mem::replace(same, new) };
+                self.earlier.extend(lost.node.filter(|node| !self.earlier.contains(node)));
+            }
             _ => self.stays.insert(at, Stay { node, from, said }),
         }
     }

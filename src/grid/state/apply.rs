@@ -33,6 +33,7 @@ impl State {
         let mut touched = Touched::default();
         self.count += 1;
         self.custody.come(fact);
+        self.enter(fact);
         if self.word(fact, &mut touched) {
             return touched;
         }
@@ -47,7 +48,6 @@ impl State {
 
     /// Folds a fact that counts.
     pub(super) fn fold(&mut self, fact: &Fact, touched: &mut Touched) {
-        self.enter(fact);
         if let Some(old) = fact.draft.replaces {
             if matches!(fact.draft.body, Body::Visit(_) | Body::Record(_)) {
                 self.matters.correct(old, fact.id);

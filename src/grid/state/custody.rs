@@ -2,10 +2,12 @@
 //! in whatever order the facts come.
 //!
 //! A fact counts unless something holds it. In this order: the last ruling on it ([`Settled`]); else a [`Held`] of the
-//! server; else its device's revocation, for what was recorded from that moment on; a [`Strayed`] one is held from birth.
-//! The words of custody themselves ([`Held`], [`Settled`], `Receipt`, `Revoked`) can't be settled: who lacked the right is
-//! held by the server, and somebody else says it again.
-use std::collections::{BTreeMap, BTreeSet};
+//! server; else its device's revocation, for what was recorded from that moment on or entered on a later day (the day of
+//! entry is the receipt's, so that every replica sees the same one); a [`Strayed`] one is held from birth.
+//!
+//! Of the words of custody themselves, a [`Settled`] and a [`Revoked`] that the server holds stand once a ruling says so that
+//! the server does not hold; rulings on rulings go no deeper. What the server says ([`Held`], `Receipt`) can't be settled.
+use std::collections::BTreeMap;
 
 use minicbor::{Decode, Encode};
 
@@ -59,9 +61,6 @@ struct Come {
     /// The latest time at which one was recorded.
     #[n(1)]
     recorded_ms: i64,
-    /// The latest time at which one was recorded or received.
-    #[n(2)]
-    latest_ms: i64,
 }
 
 /// See the module.
@@ -75,9 +74,9 @@ pub(super) struct Custody {
     held: BTreeMap<(FactId, FactId), (HeldWhy, String)>,
     #[n(2)]
     settled: BTreeMap<FactId, BTreeMap<Said, Ruling>>,
-    /// (device, from when on, by which fact).
+    /// (device, from when on, by which fact), and the first day that begins from then on.
     #[n(3)]
-    revoked: BTreeSet<(WriterId, i64, FactId)>,
+    revoked: BTreeMap<(WriterId, i64, FactId), u16>,
     /// Facts that came and don't count.
     #[n(4)]
     kept: BTreeMap<FactId, Kept>,
@@ -95,11 +94,10 @@ impl Custody {
 
     /// Notes that the fact has come.
     pub(super) fn come(&mut self, fact: &Fact) {
-        let first = Come { seq: 0, recorded_ms: i64::MIN, latest_ms: i64::MIN };
+        let first = Come { seq: 0, recorded_ms: i64::MIN };
         let come = self.come.entry(fact.id.writer).or_insert(first);
         come.seq = come.seq.max(fact.id.seq);
         come.recorded_ms = come.recorded_ms.max(fact.recorded_ms);
-        come.latest_ms = come.latest_ms.max(fact.recorded_ms).max(fact.received_ms);
     }
 
     /// The latest time at which a fact of this writer was recorded.
@@ -148,20 +146,44 @@ impl Custody {
 
     /// The moment from which on a device's facts do not count: the earliest that was said.
     pub(super) fn revoked_from(&self, writer: WriterId) -> Option<i64> {
-        let rows = self.revoked.range((writer, i64::MIN, FactId::LEAST)..).take_while(|(of, ..)| *of == writer);
-        let mut rows = rows.filter(|(.., by)| self.held_by_server(*by).is_none());
-        rows.next().map(|(_, from, _)| *from)
+        self.revocation(writer).map(|(from, _)| from)
     }
 
-    fn is_revoked(&self, writer: WriterId, recorded_ms: i64) -> bool {
-        !self.revoked.is_empty() && self.revoked_from(writer).is_some_and(|from| from <= recorded_ms)
+    fn revocation(&self, writer: WriterId) -> Option<(i64, u16)> {
+        let of = (writer, i64::MIN, FactId::LEAST);
+        let mut rows = self.revoked.range(of..).take_while(|((of, ..), _)| *of == writer);
+        rows.find(|((.., by), _)| self.stands(*by)).map(|((_, from, _), day)| (*from, *day))
+    }
+
+    /// Whether the device of a fact that was recorded then was revoked before.
+    fn is_revoked(&self, id: FactId, recorded_ms: i64) -> bool {
+        if self.revoked.is_empty() {
+            return false;
+        }
+        let entered = || self.receipts.day(id, self.servers()).or_else(|| self.receipts.own_day(id));
+        let since = self.revocation(id.writer);
+        since.is_some_and(|(from, day)| from <= recorded_ms || entered().is_some_and(|entered| day <= entered))
     }
 
     /// The last ruling on a fact by somebody who may.
     fn ruling(&self, id: FactId) -> Option<&Ruling> {
-        let holds = |said: &Said| !self.is_revoked(said.1.writer, said.0) && self.held_by_server(said.1).is_none();
+        let is_revoked = |said: &Said| self.revoked_from(said.1.writer).is_some_and(|from| from <= said.0);
+        self.last(id, |said| !is_revoked(said) && self.stands(said.1))
+    }
+
+    /// The last ruling on a word of custody.
+    fn ruling_on_word(&self, id: FactId) -> Option<&Ruling> {
+        self.last(id, |said| self.held_by_server(said.1).is_none())
+    }
+
+    fn last(&self, id: FactId, holds: impl Fn(&Said) -> bool) -> Option<&Ruling> {
         let mut last = self.settled.get(&id)?.iter().rev();
         last.find(|(said, _)| holds(said)).map(|(_, ruling)| ruling)
+    }
+
+    /// Whether a word of custody is heeded.
+    fn stands(&self, id: FactId) -> bool {
+        self.held_by_server(id).is_none() || self.ruling_on_word(id).is_some_and(|ruling| ruling.counts)
     }
 
     /// What holds a fact by the rules, whatever somebody decided.
@@ -170,12 +192,14 @@ impl Custody {
             return Some(HeldWhy::Fork);
         }
         let by_server = self.held_by_server(fact.id).map(|(why, _)| *why);
-        let latest_ms = fact.recorded_ms.max(fact.received_ms);
-        by_server.or_else(|| self.is_revoked(fact.id.writer, latest_ms).then_some(HeldWhy::Revoked))
+        by_server.or_else(|| self.is_revoked(fact.id, fact.recorded_ms).then_some(HeldWhy::Revoked))
     }
 
     /// Whether the fact counts.
     pub(super) fn counts(&self, fact: &Fact) -> bool {
+        if is_settled_or_revoked(fact) {
+            return self.stands(fact.id);
+        }
         self.ruling(fact.id).map_or_else(|| self.reason(fact).is_none(), |ruling| ruling.counts)
     }
 
@@ -199,21 +223,23 @@ impl Custody {
         let rulings = self.settled.entry(settled.of).or_default();
         match rulings.insert((fact.recorded_ms, fact.id), Ruling { counts, note, by }) {
             Some(_) => Change::Nothing,
+            None if self.speaks(settled.of) => Change::Again,
             None => self.changed(settled.of),
         }
     }
 
-    /// Takes in that a device's facts don't count from a moment on.
-    pub(super) fn revoke(&mut self, by: FactId, revoked: &Revoked) -> Change {
-        let is_new = self.revoked.insert((revoked.writer, revoked.from_ms, by));
-        let hits = self.come.get(&revoked.writer).is_some_and(|come| come.latest_ms >= revoked.from_ms);
+    /// Takes in that a device's facts don't count from a moment on; `day` is the first one that begins then or later.
+    pub(super) fn revoke(&mut self, by: FactId, revoked: &Revoked, day: u16) -> Change {
+        let is_new = self.revoked.insert((revoked.writer, revoked.from_ms, by), day).is_none();
+        let recorded = self.recorded_until(revoked.writer).is_some_and(|last| last >= revoked.from_ms);
+        let hits = recorded || self.receipts.last_day(revoked.writer).is_some_and(|last| last >= day);
         if is_new && hits { Change::Again } else { Change::Nothing }
     }
 
     /// Whether other words count or not by what is said about this fact.
-    fn speaks(&self, id: FactId) -> bool {
+    pub(super) fn speaks(&self, id: FactId) -> bool {
         self.servers.contains(&id)
-            || self.revoked.iter().any(|(.., by)| *by == id)
+            || self.revoked.keys().any(|(.., by)| *by == id)
             || self.settled.values().any(|rulings| rulings.keys().any(|(_, by)| *by == id))
     }
 
@@ -242,7 +268,8 @@ impl Custody {
     fn told<'a>(&'a self, fact: &'a Fact) -> HeldFact<'a> {
         let why = self.reason(fact).unwrap_or(HeldWhy::NoRight);
         let text = self.held_by_server(fact.id).map_or("", |(_, text)| text.as_str());
-        HeldFact { id: fact.id, why, text, fact, settled: self.ruling(fact.id) }
+        let settled = if is_settled_or_revoked(fact) { self.ruling_on_word(fact.id) } else { self.ruling(fact.id) };
+        HeldFact { id: fact.id, why, text, fact, settled }
     }
 }
 
@@ -257,6 +284,10 @@ pub(super) enum Change {
 
 fn is_stray(fact: &Fact) -> bool {
     matches!(fact.draft.body, Body::Strayed(_))
+}
+
+fn is_settled_or_revoked(fact: &Fact) -> bool {
+    matches!(fact.draft.body, Body::Settled(_) | Body::Revoked(_))
 }
 
 /// The fact that counts for this one: the one inside a stray, under the stray's name; else itself.

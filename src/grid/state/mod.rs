@@ -179,6 +179,11 @@ impl State {
         self.custody.get(id)
     }
 
+    /// Whether the fact is a ruling or a revocation that has come, or an opening of the store.
+    pub(in crate::grid) fn is_word(&self, id: FactId) -> bool {
+        self.custody.speaks(id)
+    }
+
     /// The latest time at which a fact of this writer was recorded, UTC milliseconds since 1970.
     pub fn recorded_until(&self, writer: WriterId) -> Option<i64> {
         self.custody.recorded_until(writer)

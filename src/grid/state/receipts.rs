@@ -45,20 +45,40 @@ impl Receipts {
         servers.filter_map(|server| find(self.taken.get(&(server, id.writer))?, id.seq)).min()
     }
 
+    /// The last day on which anybody says to have taken something of this writer in.
+    pub(super) fn last_day(&self, writer: WriterId) -> Option<u16> {
+        let said = self.taken.iter().filter(|((_, of), _)| *of == writer).flat_map(|(_, stretches)| stretches);
+        said.chain(self.own.get(&writer).into_iter().flatten()).map(|stretch| stretch.day).max()
+    }
+
+    /// The day with which the fact came, where no receipt says another one.
+    pub(super) fn own_day(&self, id: FactId) -> Option<u16> {
+        find(self.own.get(&id.writer)?, id.seq)
+    }
+
     /// Notes that the fact came with this day of entry, and that no receipt says another one.
     pub(super) fn entered(&mut self, id: FactId, day: u16) {
-        if id.seq < NEVER {
+        if id.seq < NEVER && self.own_day(id).is_none() {
             join(self.own.entry(id.writer).or_default(), Stretch { from: id.seq, to: id.seq, day });
         }
     }
 
-    /// Takes in that `server` took in a stretch of a writer's chain on a day; says whether facts that came already bear
-    /// a later one.
-    pub(super) fn take(&mut self, server: WriterId, writer: WriterId, (from, to): (u64, u64), day: u16) -> bool {
+    /// Takes in that a device took in a stretch of a writer's chain on a day; where it `speaks` for the server, says whether
+    /// facts that came already bear another one.
+    pub(super) fn take(
+        &mut self,
+        (by, speaks): (WriterId, bool),
+        writer: WriterId,
+        (from, to): (u64, u64),
+        day: u16,
+    ) -> bool {
         if from > to || from == 0 || to == NEVER {
             return false;
         }
-        add(self.taken.entry((server, writer)).or_default(), Stretch { from, to, day });
+        add(self.taken.entry((by, writer)).or_default(), Stretch { from, to, day });
+        if !speaks {
+            return false;
+        }
         let Some(own) = self.own.get_mut(&writer) else { return false };
         let meets = |stretch: &Stretch| stretch.from <= to && from <= stretch.to;
         let differs = own.iter().filter(|stretch| meets(stretch)).any(|stretch| stretch.day != day);
@@ -144,7 +164,7 @@ mod tests {
                 }
                 let mut receipts = Receipts::default();
                 for (range, day) in &order {
-                    receipts.take(SERVER, LAPTOP, *range, *day);
+                    receipts.take((SERVER, true), LAPTOP, *range, *day);
                 }
                 for seq in 1..30 {
                     assert_eq!(receipts.day(id(seq), [SERVER].into_iter()), expected(seq), "{seq}");
@@ -160,15 +180,18 @@ mod tests {
         [1, 2, 3, 5, 4].iter().for_each(|seq| receipts.entered(id(*seq), 7));
         [6, 7].iter().for_each(|seq| receipts.entered(id(*seq), 8));
         assert_eq!(receipts.own[&LAPTOP].len(), 2, "days in a row are one stretch");
-        assert!(!receipts.take(SERVER, LAPTOP, (2, 3), 7));
-        assert!(receipts.take(SERVER, LAPTOP, (4, 6), 8));
-        assert!(!receipts.take(SERVER, LAPTOP, (7, 7), 8));
-        assert!(!receipts.take(SERVER, LAPTOP, (8, 9), 3), "what has not come yet");
-        assert!(receipts.take(SERVER, LAPTOP, (1, 1), 9));
+        // What somebody else says is kept for the case that they turn out to be the server, and dates nothing.
+        assert!(!receipts.take((LAPTOP, false), LAPTOP, (1, 9), 7) && receipts.own_day(id(2)) == Some(7));
+        assert!(!receipts.take((SERVER, true), LAPTOP, (2, 3), 7));
+        assert!(receipts.take((SERVER, true), LAPTOP, (4, 6), 8));
+        assert!(!receipts.take((SERVER, true), LAPTOP, (7, 7), 8));
+        assert!(!receipts.take((SERVER, true), LAPTOP, (8, 9), 3), "what has not come yet");
+        assert!(receipts.take((SERVER, true), LAPTOP, (1, 1), 9));
         // A place that no chain reaches.
         receipts.entered(id(u64::MAX), 7);
         assert!(
-            !receipts.take(SERVER, LAPTOP, (1, u64::MAX), 9) && receipts.day(id(1), [SERVER].into_iter()) == Some(9)
+            !receipts.take((SERVER, true), LAPTOP, (1, u64::MAX), 9)
+                && receipts.day(id(1), [SERVER].into_iter()) == Some(9)
         );
     }
 }

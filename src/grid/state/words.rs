@@ -1,5 +1,5 @@
 //! Folding what is said about facts: receipts, what holds them, what people settled.
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 
 use super::{
     State, Touched,
@@ -20,20 +20,33 @@ impl State {
         let change = match &fact.draft.body {
             Body::Held(held) => self.custody.hold(fact.id, held),
             Body::Settled(settled) => self.custody.settle(fact, settled),
-            Body::Revoked(revoked) => self.custody.revoke(fact.id, revoked),
+            Body::Revoked(revoked) => self.custody.revoke(fact.id, revoked, self.day_after(revoked.from_ms)),
             Body::Receipt(receipt) => match self.receive(fact, receipt) {
                 true => Change::Again,
                 false => Change::Nothing,
             },
             _ => return false,
         };
-        self.enter(fact);
         match change {
             Change::Nothing => {}
             Change::Again => touched.again = true,
             Change::Counts(released) => self.fold(&released, touched),
         }
+        if matches!(fact.draft.body, Body::Settled(_) | Body::Revoked(_)) && !self.custody.counts(fact) {
+            self.custody.keep(fact);
+            touched.held = true;
+        }
         true
+    }
+
+    /// The first day that begins at an instant or after it, as a small number.
+    fn day_after(&self, utc_ms: i64) -> u16 {
+        if utc_ms > 0 && DateTime::from_timestamp_millis(utc_ms).is_none() {
+            return u16::MAX;
+        }
+        let day = self.local_day(utc_ms);
+        let begun = self.instant_of(day) < utc_ms;
+        small_day(if begun { day.succ_opt().unwrap_or(day) } else { day })
     }
 
     /// Takes in a receipt; says whether facts that came bear another day of entry.
@@ -41,8 +54,8 @@ impl State {
         let mut again = false;
         for taken in &receipt.of {
             let day = small_day(self.local_day(taken.received_ms));
-            let dated = self.custody.receipts.take(fact.id.writer, taken.writer, (taken.from, taken.to), day);
-            again |= dated && self.custody.is_server(fact.id.writer);
+            let by = (fact.id.writer, self.custody.is_server(fact.id.writer));
+            again |= self.custody.receipts.take(by, taken.writer, (taken.from, taken.to), day);
         }
         again
     }

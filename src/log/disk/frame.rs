@@ -133,8 +133,8 @@ pub(crate) fn array<const N: usize>(bytes: &[u8], from: usize) -> [u8; N] {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::grid::fact::DeviceKey;
-    use crate::log::conformance::{chain, visits};
+    use crate::grid::fact::{Body, DeviceKey, Draft, Strayed};
+    use crate::log::conformance::{chain, visit, visits};
 
     #[test]
     fn a_frame_comes_back_with_its_flags_and_its_signature() {
@@ -164,9 +164,13 @@ mod tests {
 
     #[test]
     fn the_longest_envelope_fits_with_its_signature_and_no_more() {
-        let mut bytes = visits(&mut chain(1), 1).remove(0).bytes().to_vec();
-        bytes.resize(LONGEST, 0);
-        let envelope = Envelope::from_bytes(bytes).unwrap().with_signature(Some([1; 64]));
+        // The longest of all keeps another one.
+        let around = |n: usize| {
+            let kept = Body::Strayed(Strayed { envelope: vec![7; n], received_ms: 0 });
+            chain(1).seal(&Draft { body: kept, ..visit(1, "g1", "u1") }, 1)
+        };
+        let envelope = around(LONGEST - (around(1_000).bytes().len() - 1_000)).with_signature(Some([1; 64]));
+        assert!(envelope.bytes().len() == LONGEST && envelope.fits() && !around(LONGEST).fits());
         let frame = Frame {
             position: Position(1),
             synced: Position(0),

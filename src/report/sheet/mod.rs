@@ -79,7 +79,7 @@ pub(super) fn title(form: &SheetForm) -> String {
 /// How wide a column is, in half-width characters.
 pub(super) fn width(id: &str) -> u16 {
     match id {
-        "fact" => 36,
+        "fact" => 40,
         "clauses" => 30,
         "readers" | "unit" | "content" | "text" | "topic" | "note" | "problem" | "steps" | "reason" | "explanation" => {
             26

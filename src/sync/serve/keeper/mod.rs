@@ -356,7 +356,7 @@ fn why(error: &LogError) -> Why {
         LogError::BrokenChain(id) => Why::BrokenChain(*id),
         LogError::Fork(id) => Why::Fork(*id),
         LogError::Full { what } => Why::Full(what.clone()),
-        LogError::Unavailable(_) => Why::Said,
+        LogError::TooLong(_) | LogError::Unavailable(_) => Why::Said,
     }
 }
 

@@ -25,8 +25,11 @@ impl Receipts {
         let (Some(first), Some(last)) = (group.first(), group.last()) else { return };
         let (from, to) = (first.id(), last.id());
         self.due.get_or_insert_with(|| after(EVERY));
-        // The receipt of a second bears its last moment.
-        let same = |of: &&mut Received| of.writer == from.writer && of.to + 1 == from.seq;
+        // The receipt of a second bears its last moment; never that of another day, and days begin with a minute everywhere.
+        let minute = |ms: i64| ms.div_euclid(60_000);
+        let same = |of: &&mut Received| {
+            of.writer == from.writer && of.to + 1 == from.seq && minute(of.received_ms) == minute(taken.received_ms)
+        };
         match self.of.iter_mut().find(same) {
             Some(of) => {
                 (of.to, of.hash, of.received_ms) = (to.seq, last.hash(), taken.received_ms);
