@@ -80,6 +80,6 @@ fn one_key_words_the_month_or_the_record_asks_the_terminal_to_copy_it_and_shows_
     let before = term.mark();
     term.keys("P");
     term.wait_for("2026年9月15日，走访");
-    term.wait_for_bytes(before, b"\x1b]52;c;MjAyNuW5tDnmnIgxNeaXpe+8jOi1sOiuvw");
+    term.wait_for_bytes(before, b"\x1b]52;c;MjAyNuW5tDnmnIgxNeaXpe+8jOi1sOiu");
     term.keys("<Esc> q");
 }
