@@ -16,7 +16,7 @@ use crate::{
         org::{NodeIx, PersonIx, Post, UnitIx},
         standing::Standing,
     },
-    report::{Job, Listing, Weighed},
+    report::{Job, Listing, Weighed, Wording},
 };
 
 /// What a screen is told.
@@ -159,6 +159,8 @@ pub enum Effect {
     Export(Job),
     /// Sync the store with its server.
     Sync,
+    /// Word this for the upper platform, show it, and ask the terminal to copy it.
+    Copy(Wording),
     /// Leave.
     Quit,
 }
@@ -297,6 +299,13 @@ pub enum Route {
     Held,
     /// The drafts that are kept: which of them to go on with.
     Drafts,
+    /// Text that the terminal was asked to copy.
+    Copied {
+        /// The text.
+        text: String,
+        /// Whether tmux or the like stands between us and the terminal.
+        multiplexed: bool,
+    },
     /// Ask what becomes of what was typed; it can be kept where it makes a draft.
     Discard(Option<Box<Draft>>),
 }

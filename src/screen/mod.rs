@@ -10,6 +10,7 @@ mod burden;
 mod calendar;
 mod canvas;
 mod choose;
+mod copied;
 mod coverage;
 mod desk;
 mod discard;
@@ -34,6 +35,7 @@ mod months;
 mod narrow;
 mod overview;
 mod palette;
+mod pasting;
 mod place;
 mod plan;
 mod recent;
@@ -99,6 +101,7 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
             "training" | "activity" => Box::new(session::resume(desk, draft)),
             _ => Box::new(record::resume(desk, draft)),
         },
+        Route::Copied { text, multiplexed } => Box::new(copied::Copied::new(text, *multiplexed)),
         Route::Drafts => Box::new(drafts::Drafts::new(desk)),
         Route::Discard(draft) => Box::new(discard::Discard::new(draft.as_deref())),
     }

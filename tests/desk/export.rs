@@ -49,6 +49,7 @@ fn lists(route: &Route) -> bool {
         | Route::Fill(_)
         | Route::Resume(_)
         | Route::Drafts
+        | Route::Copied { .. }
         | Route::Discard(_) => false,
     }
 }
@@ -100,6 +101,7 @@ fn routes(desk: &Desk) -> Vec<Route> {
         Route::Held,
         Route::Handover { node: grid, post: led.0, from: led.1 },
         Route::Drafts,
+        Route::Copied { text: "甲".to_owned(), multiplexed: true },
         Route::Discard(None),
     ];
     routes.extend(milestone);

@@ -104,6 +104,7 @@ commands! {
     Report "report" TABS;
     Export "export" LISTED;
     Burden "burden" TABS;
+    CopyText "text.copy" UNITS;
     Undo "undo" UNITS;
     Recent "recent" UNITS;
     Handover "handover" TABS;
