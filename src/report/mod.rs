@@ -20,7 +20,7 @@ mod summary;
 mod viewer;
 pub mod write;
 
-pub use burden::{Burden, FEW, FieldRow, Kind, Reader, Verdict, Work};
+pub use burden::{Burden, FEW, FieldRow, Kind, Reader, Verdict, Weighed, Work};
 pub use cell::Cell;
 pub use document::{Block, Chart, ChartKind, Column, Document, Series, Sheet, Table};
 pub use export::{ExportError, Exported, to_csv, to_xlsx};
@@ -32,6 +32,6 @@ pub use paste::{paste_fact, paste_period};
 pub use scene::Scene;
 pub use scope::{Scope, masked, masked_in};
 pub use seal::seal;
-pub use sheet::{Row, columns, is_secret, rows};
+pub use sheet::{Row, burden_listings, columns, is_secret, rows};
 pub use summary::figures;
 pub use viewer::Viewer;

@@ -97,6 +97,7 @@ commands! {
     Timeline "timeline" TABS;
     Report "report" TABS;
     Export "export" LISTED;
+    Burden "burden" TABS;
     Undo "undo" UNITS;
     Recent "recent" UNITS;
     Held "held" TABS;
@@ -132,6 +133,7 @@ commands! {
     Tab8 "tab.8" TABS;
     Tab9 "tab.9" TABS;
     Drafts "drafts" TABS;
+    Sync "sync" TABS;
     DropDraft "draft.drop" LISTS;
     SaveForm "form.save" FORMS;
     NextValue "form.next" FORMS;
