@@ -12,7 +12,7 @@ use crate::{
         calendar::Period,
         decide::Intent,
         fact::{Draft as FactDraft, Fact, FactId, SessionKind, Value},
-        org::{NodeIx, PersonIx, UnitIx},
+        org::{NodeIx, PersonIx, Post, UnitIx},
     },
     report::{Job, Listing, Weighed},
 };
@@ -172,6 +172,15 @@ pub enum Route {
         grid: NodeIx,
         /// The unit to begin with.
         unit: Option<UnitIx>,
+    },
+    /// The handover of a post.
+    Handover {
+        /// Where.
+        node: NodeIx,
+        /// Which post.
+        post: Post,
+        /// Who holds it.
+        from: PersonIx,
     },
     /// The jump to anything by its name.
     Jump(Here),
