@@ -40,7 +40,7 @@ fn over_a_slow_link(facts: &[Entry]) {
     log.relay(&week::opening()).unwrap();
     log.append(&envelopes, Head::default(), facts[0].received_ms).unwrap();
     let mut keep = |_: &Upstream| Ok(());
-    let mut laptop = Laptop { log: &mut log, own, note: Some(note), keep: &mut keep };
+    let mut laptop = Laptop { log: &mut log, own, note: Some(note), keep: &mut keep, shared: false };
     let mut wire = link::Modelled::new();
     let welcome = Welcome { writer: key.writer(), scope: [1; 16], end: 1, ..Welcome::default() };
     let done = sync(&mut laptop, &mut wire, ([7; 16], &welcome), &mut |_| {}).unwrap();

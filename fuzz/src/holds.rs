@@ -3,12 +3,12 @@ use std::sync::{Arc, LazyLock};
 use wangge::grid::{
     audit,
     decide::{Setup, decide_setup},
-    fact::{Chain, Draft, Envelope, Fact, Head, WriterId},
+    fact::{Chain, DeviceKey, Draft, Envelope, Fact, Head, WriterId},
     pack::{BUILTIN, Pack},
     state::State,
 };
 use wangge::sync::{
-    Message, batch,
+    Message, batch, bundle,
     frame::{Frame, Frames, LONGEST, encode},
     message::{Ask, Tell},
 };
@@ -75,6 +75,31 @@ pub fn batch(data: &[u8]) {
         batch::decode(&batch::encode(&entries)).expect("what was read is packed so that it can be read"),
         entries
     );
+}
+
+/// Bytes as the file of a bundle: refused with a word, or every batch can be read. And bytes as a part of a bundle that is
+/// signed as it should be: taken for what a batch is, and for nothing else.
+pub fn bundle(data: &[u8]) {
+    match bundle::check(&mut &data[..]) {
+        Ok(head) => assert_eq!(entries_in(data), head.entries),
+        Err(fault) => assert!(!fault.to_string().is_empty()),
+    }
+    let (key, inside) = (DeviceKey::from_secret(&[5; 32]), batch::decode(data));
+    let entries = inside.as_ref().map_or(0, |entries| entries.len() as u64);
+    let head = bundle::Head { key: key.public(), entries, ..bundle::Head::default() };
+    let (mut file, mut part) = (Vec::new(), (!data.is_empty()).then(|| data.to_vec()));
+    bundle::write(&mut file, &head, &key, &mut || Ok(part.take())).expect("memory takes it");
+    let is_fine = data.is_empty() || inside.is_ok();
+    assert_eq!(bundle::check(&mut &file[..]).is_ok(), is_fine && data.len() <= LONGEST);
+}
+
+fn entries_in(mut file: &[u8]) -> u64 {
+    let mut batches = bundle::Batches::of(&mut file).expect("it was checked");
+    let mut entries = 0;
+    while let Some(part) = batches.next_batch().expect("it was checked") {
+        entries += batch::decode(&part).expect("it was checked").len() as u64;
+    }
+    entries
 }
 
 /// The frames in these bytes, and whether what follows them can't be one.

@@ -14,7 +14,7 @@ use crate::{
         fact::{Draft as FactDraft, Fact, FactId, SessionKind},
         org::{NodeIx, PersonIx, UnitIx},
     },
-    report::{Job, Listing, Wording},
+    report::{Job, Listing, Weighed, Wording},
 };
 
 /// What a screen is told.
@@ -34,6 +34,8 @@ pub enum Event {
     Refused,
     /// What it asked to read.
     Rows(Vec<Record>),
+    /// What entries cost, as it asked to have it summed up.
+    Weighed(Box<Weighed>),
     /// The state changed under it.
     Changed,
     /// The day that was chosen in the calendar that it opened.
@@ -98,6 +100,8 @@ pub enum Action {
     Read(Query),
     /// Look one fact up in the log; the answer comes as [`Event::Rows`].
     Find(FactId),
+    /// Sum up what entries at a node and below it cost in a period; the answer comes as [`Event::Weighed`].
+    Weigh(NodeIx, Period),
     /// Say this in the message line.
     Say(Message),
     /// Keep what was typed so far.
@@ -129,6 +133,8 @@ pub enum Effect {
     Read(Query),
     /// Look one fact up in the log.
     Find(FactId),
+    /// Sum up what entries at a node and below it cost in a period.
+    Weigh(NodeIx, Period),
     /// Keep this on disk until it is dropped.
     KeepDraft(Box<Draft>),
     /// Forget the draft of that number.
@@ -151,6 +157,8 @@ pub enum Effect {
     Export(Job),
     /// Word this for the upper platform, show it, and ask the terminal to copy it.
     Copy(Wording),
+    /// Sync the store with its server.
+    Sync,
     /// Leave.
     Quit,
 }
@@ -248,6 +256,8 @@ pub enum Route {
     },
     /// Ask before many are recorded at once.
     Many(Batch),
+    /// What entries at a node and below it cost, and which fields are filled in and read.
+    Burden(NodeIx),
     /// What was recorded lately, by whom, and what of it can be taken back.
     Recent,
     /// A unit's year.

@@ -16,7 +16,7 @@ use super::{
     tour::Heard,
 };
 use crate::{
-    report::{Listing, Wording},
+    report::{Listing, Weighed, Wording},
     words::t,
 };
 
@@ -206,6 +206,7 @@ impl<V: Screen + ?Sized> App<V> {
                 effects.push(Effect::Reload);
                 effects
             }
+            Command::Sync => vec![Effect::Sync],
             Command::Jump => self.show(&Route::Jump(self.here())),
             Command::Mouse => self.switch_mouse(),
             Command::Tour => {
@@ -324,6 +325,10 @@ impl<V: Screen + ?Sized> App<V> {
                 self.reader = at;
                 effects.push(Effect::Find(id));
             }
+            Action::Weigh(node, period) => {
+                self.reader = at;
+                effects.push(Effect::Weigh(node, period));
+            }
             Action::Say(message) => self.desk.message = Some(message),
             Action::KeepDraft(draft) => {
                 self.desk.keep_draft((*draft).clone());
@@ -381,6 +386,11 @@ impl<V: Screen + ?Sized> App<V> {
         let (done, all) = self.desk.names.progress(&self.desk.state);
         let is_news = done == all || (done / NAMES).is_power_of_two();
         is_news.then(|| self.tell(Event::Indexed))
+    }
+
+    /// What entries cost, summed up.
+    pub fn weighed(&mut self, weighed: Weighed) -> Vec<Effect> {
+        self.tell_at(self.reader, Event::Weighed(Box::new(weighed)))
     }
 
     /// What was read from the log.

@@ -13,7 +13,7 @@ use crate::{run::Book, sync::socket};
 const COPIED: usize = 64 * 1024;
 
 pub(super) fn run(place: &Place, out: &mut dyn Write) -> Result<(), Failure> {
-    if let Some(server) = &place.server {
+    if let Some(server) = &place.at_server() {
         return Ok(pump(socket::connect(server)?, out)?);
     }
     // Another window of this user may have the store.

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::{Failure, Place, args, device, sync};
 use crate::{
     grid::fact::WriterId,
-    log::{Log, StoreLog},
+    log::Log,
     run::Courier,
     sync::{
         batch,
@@ -49,17 +49,16 @@ pub(super) fn run(place: &Place, args: &args::Bundle, out: &mut dyn Write) -> Re
 /// Everything that was recorded here; the server passes over what it has.
 fn go_up(place: &Place, path: &Path) -> Result<(Head, u64), Failure> {
     let Some(note) = Upstream::read(&place.store) else { return Err(Failure::said(t!("cli.bundle.no_upstream"))) };
-    let opened = sync::open(place)?;
-    let log = StoreLog(opened.store.clone());
-    let own = sync::own(&opened);
+    let replica = sync::open(place)?;
+    let log = replica.log();
     let mut chains = Vec::new();
     let mut entries = 0;
-    for (writer, key) in &own {
+    for (writer, key) in replica.own() {
         entries += log.head(*writer)?.seq;
         chains.push(Outgoing::after(&log, *writer, 0, key.as_ref())?);
     }
     let up = Some(Up { after: note.after.0, scope: note.scope });
-    let (key, made_ms) = (opened.key.public(), place.clock.now_ms());
+    let (key, made_ms) = (replica.key().public(), place.clock.now_ms());
     let head = Head { store: note.store, key, made_ms, down: None, entries, up };
     let mut chains = chains.into_iter();
     let mut chain = chains.next();
@@ -72,14 +71,14 @@ fn go_up(place: &Place, path: &Path) -> Result<(Head, u64), Failure> {
         }
         Ok(None)
     };
-    let bytes = write_file(path, &mut |out| Ok(write(out, &head, &opened.key, &mut next)?));
-    opened.store.close()?;
+    let bytes = write_file(path, &mut |out| Ok(write(out, &head, replica.key(), &mut next)?));
+    replica.close()?;
     Ok((head, bytes?))
 }
 
 /// What a laptop may hold and has not got: from where its own file says that it stands, or else everything.
 fn come_down(place: &Place, named: &str, path: &Path) -> Result<(Head, u64), Failure> {
-    let Some(server) = &place.server else { return Err(Failure::said(t!("cli.bundle.no_server"))) };
+    let Some(server) = &place.at_server() else { return Err(Failure::said(t!("cli.bundle.no_server"))) };
     let (writer, up, store) = match Path::new(named).is_file() {
         true => of_file(Path::new(named))?,
         false => {

@@ -49,7 +49,9 @@ pub(super) fn open(place: &Place, book: Book, person: Option<String>, tour: bool
     say.extend(faults);
     let ambiguous = ambiguous(place);
     let files = place.files.clone();
-    let options = Options { prefs, files, keyboard, person, calendar, ambiguous, say, tour };
+    let host = std::env::var("WANGGE_HOST").ok().filter(|host| !host.is_empty());
+    let server = (super::sync::program(), host.or_else(|| place.config.host.clone()));
+    let options = Options { prefs, files, keyboard, person, calendar, ambiguous, say, tour, server };
     run::run(book, place.clock, options)?;
     Ok(())
 }

@@ -16,7 +16,7 @@ use crate::{
     grid::{
         decide::{Intent, decide, rights::may_enroll},
         fact::{HeldWhy, WriterId, key_code, parse_key_code},
-        state::State,
+        state::{Device, State},
     },
     log::disk::{OpenError, Store},
     run::{Book, BookError, Courier},
@@ -29,7 +29,7 @@ const SHORTEST: usize = 4;
 
 pub(super) fn run(place: &Place, args: &args::Device, out: &mut dyn Write) -> Result<(), Failure> {
     // Asked first: a connection of its own, under the key that the book will use.
-    let at_server = match (&args.what, &place.server) {
+    let at_server = match (&args.what, &place.at_server()) {
         (None, Some(socket)) => Courier::at(socket, &place.files).and_then(|mut courier| courier.waiting()).ok(),
         _ => None,
     };
@@ -69,9 +69,10 @@ fn bare(place: &Place, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
     let dir = &place.store;
     let key = match dir.join("journal").is_dir() {
         true => {
-            let opened = sync::open(place)?;
-            opened.store.close()?;
-            opened.key.public()
+            let replica = sync::open(place)?;
+            let key = replica.key().public();
+            replica.close()?;
+            key
         }
         false => Store::announce(dir)?,
     };
@@ -131,7 +132,9 @@ fn minute(state: &State, utc_ms: i64) -> String {
 /// The enrolled device of this name, or whose id begins so.
 pub(super) fn named(state: &State, text: &str) -> Result<WriterId, Failure> {
     let begins = |writer: &WriterId| text.len() >= SHORTEST && writer.to_string().starts_with(&text.to_lowercase());
-    let fits = state.devices().filter(|(writer, device)| begins(writer) || device.name == text);
+    // Windows bear the name of the device whose they are: that is meant.
+    let is_called = |device: &Device| device.name == text && device.of().is_none();
+    let fits = state.devices().filter(|(writer, device)| begins(writer) || is_called(device));
     let mut found: Vec<WriterId> = fits.map(|(writer, _)| writer).collect();
     match (found.len(), found.pop()) {
         (1, Some(writer)) => Ok(writer),

@@ -63,7 +63,7 @@ use crate::{
     },
     log::{LogError, disk::OpenError},
     run::{Book, BookError, Clock, Config, Files, Keyboard, RunError},
-    sync::{message::Kind, talk::SyncError},
+    sync::{message::Kind, socket::connect, talk::SyncError},
     words::Language,
 };
 
@@ -149,10 +149,16 @@ impl Place {
         }
     }
 
+    /// The socket of the server that is to be asked: where no store is named, or a server has the one that is.
+    fn at_server(&self) -> Option<PathBuf> {
+        let has_it = || Book::served_at(&self.store).filter(|socket| connect(socket).is_ok());
+        self.server.clone().or_else(has_it)
+    }
+
     /// The store that is named, else the server that people share, else the user's own.
     fn reach(&self, kind: Kind) -> Result<Book, Failure> {
-        Ok(match &self.server {
-            Some(socket) => Book::attach(socket, &self.files, kind)?,
+        Ok(match self.at_server() {
+            Some(socket) => Book::attach(&socket, &self.files, kind)?,
             None => Book::reach(&self.store, &self.files, self.clock, kind)?,
         })
     }

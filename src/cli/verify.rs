@@ -1,4 +1,5 @@
-//! `wangge verify`: every record, one by one; every device's chain, signature and receipt; and the month's head.
+//! `wangge verify`: every record, one by one; every device's chain, signature and receipt; the month's head; and one hash over
+//! what all of it amounts to, by which two machines see whether they agree.
 use std::io::Write;
 
 use super::{Failure, Place, args};
@@ -38,6 +39,8 @@ pub(super) fn run(place: &Place, args: &args::Verify, out: &mut dyn Write) -> Re
         }
     }
     if found.problems.is_empty() {
+        let digest = Book::glimpse(&place.store, &place.files)?.digest();
+        writeln!(out, "{}", t!("cli.verify.digest", digest = digest))?;
         writeln!(out, "{}", t!("cli.verify.fine"))?;
         return Ok(());
     }

@@ -69,6 +69,11 @@ impl StoreHandle {
         self.take_in(envelopes, expected, received_ms).map(|taken| taken.positions)
     }
 
+    /// [`StoreHandle::relay`]; `reply` is called when it is durable or refused.
+    pub fn relay_async(&self, entries: Vec<Entry>, reply: impl FnOnce(Result<Vec<Entry>, LogError>) + Send + 'static) {
+        self.send(Command::Relay { entries, reply: Reply::new(reply) });
+    }
+
     /// Takes in what another log has judged, as [`Log::relay`] does; waits until it is durable.
     pub fn relay(&self, entries: Vec<Entry>) -> Result<Vec<Entry>, LogError> {
         self.ask(|reply| Command::Relay { entries, reply })

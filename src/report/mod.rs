@@ -21,7 +21,7 @@ mod then;
 mod viewer;
 pub mod write;
 
-pub use burden::{Burden, FEW, FieldRow, Kind, Reader, Verdict, Work};
+pub use burden::{Burden, FEW, FieldRow, Kind, Reader, Verdict, Weighed, Work};
 pub use cell::Cell;
 pub use document::{Block, Chart, ChartKind, Column, Document, Series, Sheet, Table};
 pub use export::{ExportError, Exported, to_csv, to_xlsx};
@@ -33,7 +33,7 @@ pub use paste::{Wording, has_text, paste_fact, paste_period, pasted};
 pub use scene::Scene;
 pub use scope::{Scope, masked, masked_in};
 pub use seal::seal;
-pub use sheet::{Row, columns, is_secret, rows};
+pub use sheet::{Row, burden_listings, columns, is_secret, rows};
 pub use summary::figures;
 pub use then::{Then, as_of};
 pub use viewer::Viewer;

@@ -3,6 +3,7 @@ mod attach;
 mod courier;
 mod keys;
 mod progress;
+mod replica;
 mod seat;
 mod serve;
 mod windows;
@@ -16,6 +17,7 @@ use std::{
 pub use courier::Courier;
 use keys::DeskKey;
 use progress::Progress;
+pub use replica::{Journey, Replica};
 pub use seat::Seat;
 pub use serve::Serving;
 use windows::Windows;

@@ -23,6 +23,8 @@ pub struct Config {
     pub store: Option<PathBuf>,
     /// The socket of the server that people share; it is used where no store is named.
     pub socket: Option<PathBuf>,
+    /// The host with the server of this laptop's store, as `ssh` reaches it; where nothing is said, the one of the last sync.
+    pub host: Option<String>,
     /// The acting person, by id or name.
     #[serde(rename = "as")]
     pub person: Option<String>,
@@ -58,6 +60,7 @@ impl Config {
         Config {
             store: self.store.or(below.store),
             socket: self.socket.or(below.socket),
+            host: self.host.or(below.host),
             person: self.person.or(below.person),
             lang: self.lang.or(below.lang),
             theme: self.theme.or(below.theme),

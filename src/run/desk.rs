@@ -1,6 +1,7 @@
 //! The loop: input -> update -> effects -> draw.
 mod effects;
 mod keys;
+mod laptop;
 mod prefer;
 mod terminal;
 
@@ -49,6 +50,8 @@ pub struct Options {
     pub say: Vec<String>,
     /// Begin with the tour.
     pub tour: bool,
+    /// How a laptop's server is reached: the program that does it, and the host, where that is named.
+    pub server: (Vec<String>, Option<String>),
 }
 
 /// Why the loop ended.
@@ -63,7 +66,7 @@ enum End {
 /// Runs the desk over a book until somebody leaves or the link is lost; closes the book.
 pub fn run(mut book: Book, clock: Clock, options: Options) -> Result<(), RunError> {
     let input = Input::open()?;
-    let Options { prefs, files, keyboard, person, calendar, ambiguous, mut say, tour } = options;
+    let Options { prefs, files, keyboard, person, calendar, ambiguous, mut say, tour, server } = options;
     let (look, faults) = prefs.look(prefs.kept());
     say.extend(faults);
     let pack = book.state.pack().clone();
@@ -108,6 +111,8 @@ pub fn run(mut book: Book, clock: Clock, options: Options) -> Result<(), RunErro
         pause: None,
         sent: None,
         files: files.clone(),
+        server,
+        syncing: false,
         dirty: true,
     };
     session.measure(ambiguous)?;
@@ -168,6 +173,9 @@ struct Session {
     /// When the record that is under way is overdue.
     sent: Option<Instant>,
     files: Files,
+    server: (Vec<String>, Option<String>),
+    /// Whether a sync is under way.
+    syncing: bool,
     dirty: bool,
 }
 

@@ -11,18 +11,24 @@ use std::{
 
 use directories::UserDirs;
 
-use super::{Book, Clock, Files, book::open_all};
+use super::{Book, Clock, Files, Journey, Replica, book::open_all};
 use crate::words::t;
 use crate::{
     app::{Desk, Query, Record},
     grid::{
+        calendar::Period,
         fact::{Draft, Fact, FactId, Head},
+        org::NodeIx,
         pack::Pack,
         state::State,
     },
     log::{Entry, LogError, Notice, Position, StoreLog, Subtree},
-    report::{Job, Wording, Written, pasted},
+    report::{Job, Scope, Weighed, Wording, Written, pasted},
     screen,
+    sync::{
+        laptop::{Done, Step},
+        talk::SyncError,
+    },
     term::Waker,
 };
 
@@ -45,8 +51,14 @@ pub(super) enum Reply {
     Failed(String, Head),
     /// These entries were read.
     Rows(Vec<Record>),
+    /// What entries cost was summed up.
+    Weighed(Box<Weighed>),
     /// Something that a person should know.
     Notice(String),
+    /// How far a sync is.
+    Syncing(Step),
+    /// What a sync came to.
+    Synced(Box<(String, Result<Done, SyncError>)>),
     /// A report is written, or why it is not.
     Exported(Result<String, String>),
     /// What is told to the upper platform, or why nothing is.
@@ -192,6 +204,35 @@ impl Desktop {
                 Err(error) => Err(t!("copied.failed", error = error).into_owned()),
             }));
         });
+    }
+
+    /// Syncs the store in a folder with its server, beside the loop.
+    pub(super) fn sync(&self, book: &Book, dir: PathBuf, journey: Journey) {
+        let (store, answer, host) = (book.store.clone(), self.answer(), journey.host.clone());
+        let failed = (self.answer(), host.clone());
+        let work = move || {
+            let done = Replica::of(&dir, store).map_err(|error| LogError::Unavailable(error.to_string()).into());
+            let done = done.and_then(|replica| replica.sync(&journey, &mut |step| answer(Reply::Syncing(step))));
+            answer(Reply::Synced(Box::new((host, done))));
+        };
+        if let Err(error) = thread::Builder::new().name("wangge-sync".to_owned()).spawn(work) {
+            let (answer, host) = failed;
+            answer(Reply::Synced(Box::new((host, Err(error.into())))));
+        }
+    }
+
+    /// Sums up what entries cost, beside the loop: a county's year takes a second.
+    pub(super) fn weigh(&self, book: &Book, desk: &Desk, node: NodeIx, period: Period) {
+        let (state, log, actor) = (desk.state.clone(), StoreLog(book.store.clone()), desk.actor.clone());
+        let answer = self.answer();
+        let work = move || {
+            let weighed = Weighed::of(&Scope::new(&state, node, period, &actor), &log);
+            answer(
+                weighed
+                    .map_or_else(|error| Reply::Notice(error.to_string()), |weighed| Reply::Weighed(Box::new(weighed))),
+            );
+        };
+        let _spawned = thread::Builder::new().name("wangge-burden".to_owned()).spawn(work);
     }
 
     /// Looks one fact up.

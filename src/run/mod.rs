@@ -14,7 +14,7 @@ mod prefs;
 pub mod sample;
 pub mod welcome;
 
-pub use book::{Book, BookError, Courier, Seat, Serving, refolded};
+pub use book::{Book, BookError, Courier, Journey, Replica, Seat, Serving, refolded};
 pub use clock::Clock;
 pub use config::{Config, KeepError};
 pub use desk::{Options, RunError, run};

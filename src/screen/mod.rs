@@ -4,6 +4,7 @@
 mod amend;
 mod batch;
 mod board;
+mod burden;
 mod calendar;
 mod canvas;
 mod choose;
@@ -81,6 +82,7 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::ListForm { node, list, before } => Box::new(lists::ListForm::new(desk, *node, list, before.clone())),
         Route::Many(batch) => Box::new(many::Many::new(desk, batch.clone())),
         Route::Export { node, listed } => Box::new(export::Export::new(desk, *node, listed)),
+        Route::Burden(node) => Box::new(burden::BurdenScreen::new(desk, *node)),
         Route::Recent => Box::new(recent::Recent::new(desk)),
         Route::Held => Box::new(held::Held::new(desk)),
         Route::Year(unit) => Box::new(year::Year::new(desk, *unit)),

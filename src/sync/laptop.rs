@@ -28,6 +28,8 @@ pub struct Laptop<'a> {
     pub note: Option<Upstream>,
     /// Makes a new note durable.
     pub keep: &'a mut dyn FnMut(&Upstream) -> io::Result<()>,
+    /// Whether a desk works with it meanwhile, whose own chain must not move beneath it.
+    pub shared: bool,
 }
 
 /// How far a sync is.
@@ -88,6 +90,9 @@ pub fn sync(
         done.pulled = pull(&mut talk, laptop.log, &own, &mut note, laptop.keep, &mut down)?;
         for (writer, way) in &plan.chains {
             if let Way::Behind { .. } = way {
+                if laptop.shared {
+                    return Err(SyncError::SetBack);
+                }
                 done.regained += regain(laptop.log, &mut talk, *writer, &sides.chains[writer])?;
             }
         }

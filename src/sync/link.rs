@@ -8,7 +8,8 @@ use std::{
 use super::{
     Message,
     frame::{FrameFault, Frames, LONGEST},
-    message::{Ask, Hello, Kind, Tell, VERSION, Welcome, Why, to_prove},
+    hello::{NoWelcome, hello, unexpected},
+    message::{Ask, Kind, Tell, Welcome, Why},
 };
 use crate::{
     grid::fact::DeviceKey,
@@ -142,29 +143,17 @@ impl Link {
         let Streams { reading, mut writing, wire } = streams;
         wire.wait(Some(PATIENCE));
         let mut hearing = Hearing { reading, buffer: vec![0; READ].into_boxed_slice(), frames: Frames::default() };
-        let (store, nonce) = match hearing.hear()? {
-            Tell::Challenge { version: VERSION, store, nonce, .. } => (store, nonce),
-            Tell::Challenge { program, .. } => return Err(LinkError::Version(program).into()),
-            tell => return Err(unexpected(tell).into()),
-        };
-        let key = key(&store)?;
-        let hello = Hello {
-            version: VERSION,
-            program: concat!("wangge ", env!("CARGO_PKG_VERSION")).to_owned(),
-            key: key.public(),
-            proof: key.sign(&to_prove(&store, &nonce)).to_vec(),
-            kind,
-            name: name.to_owned(),
-        };
-        let frame = Ask::Hello(hello).to_frame().map_err(LinkError::from)?;
-        writing.write_all(&frame).and_then(|()| writing.flush()).map_err(LinkError::from)?;
-        match hearing.hear()? {
-            Tell::Welcome(welcome) => {
-                wire.wait(None);
-                Ok(Link { hearing, writing, wire, welcome, store })
+        let mut talk = |ask: Option<&Ask>| -> Result<Tell, E> {
+            if let Some(ask) = ask {
+                let frame = ask.to_frame().map_err(LinkError::from)?;
+                writing.write_all(&frame).and_then(|()| writing.flush()).map_err(LinkError::from)?;
             }
-            tell => Err(unexpected(tell).into()),
-        }
+            Ok(hearing.hear()?)
+        };
+        let no = |no: NoWelcome| LinkError::from(no).into();
+        let (store, welcome) = hello(&mut talk, no, (kind, name), key)?;
+        wire.wait(None);
+        Ok(Link { hearing, writing, wire, welcome, store })
     }
 
     /// Asks.
@@ -194,16 +183,19 @@ impl Link {
                         return Ok((bytes, position));
                     }
                 }
-                tell => return Err(unexpected(tell)),
+                tell => return Err(unexpected(tell).into()),
             }
         }
     }
 }
 
-fn unexpected(tell: Tell) -> LinkError {
-    match tell {
-        Tell::Refused { why, text, .. } => LinkError::Refused(why, text),
-        Tell::Closing => LinkError::Ended,
-        _ => LinkError::Order,
+impl From<NoWelcome> for LinkError {
+    fn from(no: NoWelcome) -> LinkError {
+        match no {
+            NoWelcome::Refused(why, text) => LinkError::Refused(why, text),
+            NoWelcome::Version(program) => LinkError::Version(program),
+            NoWelcome::Closing => LinkError::Ended,
+            NoWelcome::Order => LinkError::Order,
+        }
     }
 }

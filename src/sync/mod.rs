@@ -5,7 +5,7 @@
 //! with its device's key and a proof ([`message::Hello`]); then the client asks and the server tells.
 //!
 //! A laptop (笔记本) has a store of its own and meets the server now and then: what both have makes the [`plan`], which
-//! [`laptop`] carries out over any wire ([`stream`]) by [`push`] and [`pull`]; entries travel in batches ([`batch`]), also in
+//! [`laptop`] carries out over any wire ([`stream`], which [`ssh`] leads to another machine) by [`push`] and [`pull`]; entries travel in batches ([`batch`]), also in
 //! the file of a [`bundle`]. What was pulled is noted ([`upstream`]).
 //! The server judges what comes by [`intake`] and chooses what goes by [`outlet`].
 //!
@@ -14,6 +14,7 @@
 pub mod batch;
 pub mod bundle;
 pub mod frame;
+mod hello;
 pub mod intake;
 mod known;
 pub mod laptop;

@@ -66,6 +66,34 @@ fn named(passwd: &str, uid: u32) -> Option<String> {
     })
 }
 
+/// Whether the machine has a user of this name; none where nobody can say.
+pub fn has_user(name: &str) -> Option<bool> {
+    let own = fs::read_to_string("/etc/passwd").unwrap_or_default();
+    if own.lines().any(|line| line.split(':').next() == Some(name)) {
+        return Some(true);
+    }
+    // 2 is its way to say that there is none.
+    match Command::new("getent").args(["passwd", "--", name]).output().ok()?.status.code()? {
+        0 => Some(true),
+        2 => Some(false),
+        _ => None,
+    }
+}
+
+/// The name of a Unix group and who is in it beside those whose own group it is, by the local file.
+pub fn members(group: u32) -> Option<(String, Vec<String>)> {
+    members_in(&fs::read_to_string("/etc/group").ok()?, group)
+}
+
+fn members_in(groups: &str, group: u32) -> Option<(String, Vec<String>)> {
+    groups.lines().find_map(|line| {
+        let mut fields = line.split(':');
+        let (name, number, all) = (fields.next()?, fields.nth(1)?, fields.next()?);
+        let all = all.split(',').filter(|one| !one.is_empty()).map(str::to_owned).collect();
+        (number.parse() == Ok(group)).then(|| (name.to_owned(), all))
+    })
+}
+
 /// Listens at a path; a socket that was left there is replaced, so the caller must be the only one who may listen there.
 ///
 /// # Errors
@@ -142,6 +170,18 @@ mod tests {
         assert_eq!(listen(&path, 0o600).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
         assert_eq!(fs::read_to_string(&path).unwrap(), "a file");
         assert!(connect(&dir.path().join("none")).is_err());
+    }
+
+    #[test]
+    fn a_group_s_members_are_known() {
+        let groups = "root:x:0:\nwangge:x:990:zhangsan,lisi\nbroken\n";
+        assert_eq!(
+            members_in(groups, 990),
+            Some(("wangge".to_owned(), vec!["zhangsan".to_owned(), "lisi".to_owned()]))
+        );
+        assert_eq!(members_in(groups, 0), Some(("root".to_owned(), Vec::new())));
+        assert_eq!(members_in(groups, 7), None);
+        assert_eq!((has_user("root"), has_user("nobody-of-this-name")), (Some(true), Some(false)));
     }
 
     #[test]

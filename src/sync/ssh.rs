@@ -3,7 +3,10 @@ use std::{
     io::{self, Read},
     os::fd::{AsFd, OwnedFd},
     process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, Stdio},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        mpsc::{Receiver, channel},
+    },
     thread,
     time::Duration,
 };
@@ -41,8 +44,8 @@ pub enum Asking {
 pub struct Ssh {
     child: Child,
     host: String,
-    /// What it complained about, where that does not go to the terminal.
-    complaint: Arc<Mutex<String>>,
+    /// What it complained about, where that does not go to the terminal, and word that there will be no more.
+    complaint: Option<(Arc<Mutex<String>>, Receiver<()>)>,
     /// Ends the reading when it is dropped.
     _open: OwnedFd,
 }
@@ -75,7 +78,7 @@ impl Ssh {
             SyncError::NoProgram { program, error: fault::of(&error).to_string() }
         })?;
         let (open, closes) = pipe_with(PipeFlags::CLOEXEC).map_err(io::Error::from)?;
-        let complaint = child.stderr.take().map(listen).unwrap_or_default();
+        let complaint = child.stderr.take().map(listen);
         let (out, up) = (child.stdout.take(), child.stdin.take());
         // From here on it ends with what is returned, or with the error.
         let ssh = Ssh { child, host: host.to_owned(), complaint, _open: closes };
@@ -92,7 +95,11 @@ impl Ssh {
         let status = self.child.try_wait().ok().flatten();
         // One that lives on, or was ended by a signal, has nothing to say.
         let Some(code) = status.and_then(|status| status.code()) else { return LinkFault::Gone.into() };
-        let complaint = self.complaint.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let complaint = self.complaint.take().map_or_else(String::new, |(kept, over)| {
+            // Somebody else may hold it open: what has come until then is told.
+            let _late = over.recv_timeout(PARTING);
+            kept.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        });
         SyncError::NoServer { host: self.host.clone(), code, complaint }
     }
 }
@@ -148,8 +155,9 @@ fn span(time: Duration) -> Timespec {
 }
 
 /// Keeps the last of what the program complains about, so that it is neither stuck nor drawn over.
-fn listen(mut from: ChildStderr) -> Arc<Mutex<String>> {
+fn listen(mut from: ChildStderr) -> (Arc<Mutex<String>>, Receiver<()>) {
     let kept = Arc::new(Mutex::new(String::new()));
+    let (over, told) = channel();
     let into = kept.clone();
     let work = move || {
         let mut buffer = [0; 1024];
@@ -161,9 +169,11 @@ fn listen(mut from: ChildStderr) -> Arc<Mutex<String>> {
                 kept.clear();
             }
         }
+        // Nobody may wait for it any more.
+        let _left = over.send(());
     };
     let _spawned = thread::Builder::new().name("wangge-ssh".to_owned()).spawn(work);
-    kept
+    (kept, told)
 }
 
 /// Nothing of it steers a terminal.

@@ -8,7 +8,8 @@ use std::{
 
 use super::{
     frame::{Frames, LONGEST},
-    message::{Ask, Hello, Kind, Message, Tell, VERSION, Welcome, to_prove},
+    hello::hello,
+    message::{Ask, Kind, Message, Tell, Welcome},
     talk::{LinkFault, SyncError, Wire},
 };
 use crate::grid::fact::DeviceKey;
@@ -41,25 +42,13 @@ impl<W: Write> Stream<W> {
         kind: Kind,
         name: &str,
     ) -> Result<([u8; 16], Welcome), SyncError> {
-        let (store, nonce) = match self.hear()? {
-            Tell::Challenge { store, nonce, .. } => (store, nonce),
-            Tell::Refused { why, text, .. } => return Err(SyncError::Refused { why, text }),
-            _ => return Err(SyncError::Protocol),
+        let mut talk = |ask: Option<&Ask>| -> Result<Tell, SyncError> {
+            if let Some(ask) = ask {
+                self.say(ask)?;
+            }
+            Ok(self.hear()?)
         };
-        let key = key(&store)?;
-        self.say(&Ask::Hello(Hello {
-            version: VERSION,
-            program: concat!("wangge ", env!("CARGO_PKG_VERSION")).to_owned(),
-            key: key.public(),
-            proof: key.sign(&to_prove(&store, &nonce)).to_vec(),
-            kind,
-            name: name.to_owned(),
-        }))?;
-        match self.hear()? {
-            Tell::Welcome(welcome) => Ok((store, welcome)),
-            Tell::Refused { why, text, .. } => Err(SyncError::Refused { why, text }),
-            _ => Err(SyncError::Protocol),
-        }
+        hello(&mut talk, SyncError::from, (kind, name), |store| Ok(key(store)?))
     }
 
     /// Says that nothing more will be asked, and gives the writing end back.

@@ -4,6 +4,7 @@ use std::io;
 use super::{
     batch::BatchFault,
     frame::FrameFault,
+    hello::NoWelcome,
     message::{Ask, Tell, Why},
     plan::Stop,
 };
@@ -58,6 +59,12 @@ pub enum SyncError {
     /// The server said something else than what was asked.
     #[error("{}", t!("sync.error.protocol"))]
     Protocol,
+    /// The server speaks another version.
+    #[error("{}", t!("sync.link.version", theirs = .0, ours = env!("CARGO_PKG_VERSION")))]
+    Version(String),
+    /// The server has more of an own chain than this store, in which a desk is at work.
+    #[error("{}", t!("sync.error.set_back"))]
+    SetBack,
     /// The program that reaches another machine can't be run.
     #[error("{}", t!("sync.ssh.no_program", program = .program, error = .error))]
     NoProgram {
@@ -76,6 +83,17 @@ pub enum SyncError {
         /// What it complained about, where nobody has seen that yet.
         complaint: String,
     },
+}
+
+impl From<NoWelcome> for SyncError {
+    fn from(no: NoWelcome) -> SyncError {
+        match no {
+            NoWelcome::Refused(why, text) => SyncError::Refused { why, text },
+            NoWelcome::Version(program) => SyncError::Version(program),
+            NoWelcome::Closing => LinkFault::Gone.into(),
+            NoWelcome::Order => SyncError::Protocol,
+        }
+    }
 }
 
 /// Why nobody has answered: a password that nobody was there to type is told apart.

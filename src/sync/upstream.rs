@@ -17,6 +17,26 @@ use crate::{
 /// The file's name.
 const NAME: &str = "upstream";
 
+/// The file of the host's name.
+const HOST: &str = "upstream-host";
+
+/// The host by which the server was reached last, if it was.
+pub fn host(dir: &Path) -> Option<String> {
+    let text = fs::read_to_string(dir.join(HOST)).ok()?;
+    Some(text.trim().to_owned()).filter(|host| !host.is_empty() && !host.contains(char::is_whitespace))
+}
+
+/// Notes the host by which the server was reached.
+///
+/// # Errors
+/// It can't be written.
+pub fn note_host(dir: &Path, name: &str) -> io::Result<()> {
+    if host(dir).as_deref() == Some(name) {
+        return Ok(());
+    }
+    Files::new().replace(&dir.join(HOST), &[format!("{name}\n").as_bytes()]).map(drop)
+}
+
 /// Up to where a store has been pulled, and for whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Upstream {

@@ -5,6 +5,7 @@
 //! `SEED=n` plays a run again, as far as the machine's own timing allows.
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 #![allow(clippy::disallowed_methods, reason = "the moment of a kill is one of the real clock")]
+mod clocks;
 mod cut;
 mod full;
 mod killed;

@@ -17,7 +17,17 @@ pub struct Pair {
 
 impl Pair {
     pub fn open() -> Pair {
-        let mut office = Office::founded();
+        Pair::of(Office::founded())
+    }
+
+    /// The same, with the enterprises of the sample roster.
+    pub fn with_roster() -> Pair {
+        let office = Office::founded();
+        office.run(&["import", super::ROSTER]);
+        Pair::of(office)
+    }
+
+    fn of(mut office: Office) -> Pair {
         office.run(&["record", "post", "张三", "兰江街道", "--post", "leader"]);
         office.run(&["account", "give", "zhangsan", "--person", "张三"]);
         office.start();

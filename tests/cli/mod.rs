@@ -4,6 +4,7 @@ mod access;
 mod assess;
 mod audit;
 mod brief;
+mod check;
 mod due;
 mod english;
 mod forms;

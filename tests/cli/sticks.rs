@@ -6,9 +6,6 @@ use serde_json::Value;
 use super::laptop::{Pair, code_in, json, said};
 use crate::pty::Home;
 
-/// An enterprise of the sample roster in 兰江街道's first grid, and one in another township.
-const ROSTER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/roster/sample.csv");
-
 impl Pair {
     /// A command on the laptop, which reaches nobody.
     fn alone(&self, args: &[&str]) -> super::Said {
@@ -55,10 +52,7 @@ fn copy(from: &Path, to: &Path) {
 
 #[test]
 fn a_laptop_without_any_network_works_a_week_by_sticks_in_both_directions() {
-    let mut pair = Pair::open();
-    pair.office.stop();
-    pair.office.run(&["import", ROSTER]);
-    pair.office.start();
+    let pair = Pair::with_roster();
     // It has a key before it has a ledger, and asking twice gives the same one.
     let own = pair.done_alone(&["device"]);
     let code = code_in(&own);

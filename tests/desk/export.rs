@@ -18,6 +18,7 @@ fn lists(route: &Route) -> bool {
         | Route::History(_)
         | Route::Plan(_)
         | Route::Timeline
+        | Route::Burden(_)
         | Route::Milestone { .. }
         | Route::Calendar { pick: None, .. }
         | Route::Recent
@@ -73,6 +74,7 @@ fn routes(desk: &Desk) -> Vec<Route> {
         Route::Plan(town),
         Route::Regroup { node: grid, units: Vec::new() },
         Route::Timeline,
+        Route::Burden(grid),
         Route::Calendar { node: grid, pick: None },
         Route::Calendar { node: grid, pick: Some(desk.today()) },
         Route::Many(Batch { intents: Vec::new(), units: vec![unit], hidden: 0 }),

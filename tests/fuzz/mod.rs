@@ -151,3 +151,15 @@ fn any_bytes_are_a_batch_or_refused() {
 fn child_batch() {
     play("batch", holds::batch);
 }
+
+#[test]
+fn any_bytes_are_a_bundle_or_refused() {
+    kept("bundle", seeds::bundles());
+    run("bundle");
+}
+
+#[test]
+#[ignore = "a child process of the test above"]
+fn child_bundle() {
+    play("bundle", holds::bundle);
+}

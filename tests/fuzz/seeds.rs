@@ -3,7 +3,7 @@ use wangge::{
     grid::fact::{Chain, DeviceKey, Draft, Effort, Envelope, FactId, Head, WriterId},
     log::{Entry, Position},
     sync::{
-        Message, batch,
+        Message, batch, bundle,
         message::{Ask, Carried, HeldLine, Hello, Kind, Mark, Part, Run, Sealed, Span, Tell, VERSION, Welcome, Why},
     },
 };
@@ -54,6 +54,26 @@ pub fn batches() -> Vec<(String, Vec<u8>)> {
         named("mixed", &mixed),
         named("none", &[]),
         named("typed", &typed),
+    ]
+}
+
+/// Bundles of no batch, of one, and of two, and a batch that may stand in one.
+pub fn bundles() -> Vec<(String, Vec<u8>)> {
+    let key = DeviceKey::from_secret(&[5; 32]);
+    let parts: Vec<Vec<u8>> = batches().into_iter().take(2).map(|(_, bytes)| bytes).collect();
+    let of = |parts: &[Vec<u8>]| {
+        let entries = parts.iter().map(|part| batch::decode(part).expect("a batch").len() as u64).sum();
+        let head = bundle::Head { store: [9; 16], key: key.public(), made_ms: NOW, entries, ..Default::default() };
+        let (mut out, mut parts) = (Vec::new(), parts.iter().cloned());
+        bundle::write(&mut out, &head, &key, &mut || Ok(parts.next())).expect("memory takes it");
+        out
+    };
+    let named = |name: &str, bytes| (name.to_owned(), bytes);
+    vec![
+        named("none", of(&[])),
+        named("one", of(&parts[..1])),
+        named("two", of(&parts)),
+        named("part", parts[0].clone()),
     ]
 }
 

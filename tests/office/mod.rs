@@ -7,4 +7,4 @@ mod client;
 mod server;
 
 pub use client::Client;
-pub use server::{Office, pack, pause, visit_of};
+pub use server::{Office, entries, pack, pause, visit_of};

@@ -71,7 +71,8 @@ impl Laptop {
             Ok(())
         };
         let own = BTreeMap::from([(key.writer(), Some(key.clone()))]);
-        let mut side = laptop::Laptop { log: &mut self.log, own, note: self.note.clone(), keep: &mut keep };
+        let mut side =
+            laptop::Laptop { log: &mut self.log, own, note: self.note.clone(), keep: &mut keep, shared: false };
         let done = laptop::sync(&mut side, &mut cable, (STORE, &welcome), &mut |_| {});
         self.note = note;
         done

@@ -132,7 +132,7 @@ impl Seat {
         let mut log = StoreLog(self.opened.store.clone());
         let mut keep = |note: &Upstream| note.write(&self.dir, &Files::new());
         let own = BTreeMap::from([(self.opened.writer, Some(self.opened.key.clone()))]);
-        let mut laptop = Laptop { log: &mut log, own, note: Upstream::read(&self.dir), keep: &mut keep };
+        let mut laptop = Laptop { log: &mut log, own, note: Upstream::read(&self.dir), keep: &mut keep, shared: false };
         let done = sync(&mut laptop, &mut wire, (store, &welcome), &mut |_| {});
         wire.bye();
         done

@@ -3,6 +3,7 @@
 mod laptop;
 mod links;
 mod long;
+mod moved;
 mod partial;
 mod server;
 mod story;

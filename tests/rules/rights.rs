@@ -161,6 +161,15 @@ pub fn around(node: &str) -> [Option<&'static str>; 4] {
 }
 
 #[test]
+fn every_kind_of_fact_has_a_row_in_the_tables_here_and_over_ssh() {
+    let rows = kinds(&county(), GRID);
+    let missing = |kind: &&&str| !rows.iter().any(|(_, draft)| draft.body.kind() == **kind);
+    let missing: Vec<&&str> = Body::KINDS.iter().filter(missing).collect();
+    assert!(missing.is_empty(), "give them rows in `kinds`: {missing:?}");
+    assert!(rows.iter().any(|(_, draft)| matches!(draft.body, Body::Unknown { .. })), "and what this build can't read");
+}
+
+#[test]
 fn the_table_of_rights_is_as_it_is_kept_and_every_refusal_says_who_can_help() {
     let world = county();
     let mut table = String::from("权限：● 可以，. 不可以，空白 没有这样的网格\n");

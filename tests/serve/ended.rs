@@ -15,7 +15,7 @@ use wangge::{
 };
 
 use super::{
-    house::{Client, House, key},
+    house::{Client, House, clock, key},
     rights::{TOWN, VILLAGE, about, told},
 };
 
@@ -48,7 +48,9 @@ fn house() -> House {
 /// What the county's laptop brings.
 fn bring(laptop: &mut Client, drafts: &[Draft]) {
     let by = |draft: &Draft| Draft { by: Some("p3".to_owned()), ..draft.clone() };
-    let (_, envelopes) = laptop.seal(&drafts.iter().map(by).collect::<Vec<_>>());
+    // Of two words about a post the later one counts.
+    let later = clock().now_ms() + 60_000;
+    let (_, envelopes) = laptop.seal_at(&drafts.iter().map(by).collect::<Vec<_>>(), later);
     let entry = |envelope| Entry { position: Position(0), received_ms: 0, envelope };
     let batch = batch::encode(&envelopes.into_iter().map(entry).collect::<Vec<_>>());
     laptop.link.ask(&Ask::Push { of: 3, batch }).unwrap();

@@ -109,8 +109,13 @@ impl Client {
 
     /// Drafts as the next envelopes of this device, signed.
     pub fn seal(&mut self, drafts: &[Draft]) -> (Head, Vec<Envelope>) {
+        self.seal_at(drafts, clock().now_ms())
+    }
+
+    /// The same, written down at another moment.
+    pub fn seal_at(&mut self, drafts: &[Draft], now_ms: i64) -> (Head, Vec<Envelope>) {
         let before = self.chain.head;
-        (before, self.chain.seal_group(drafts, clock().now_ms(), &self.key))
+        (before, self.chain.seal_group(drafts, now_ms, &self.key))
     }
 
     /// What was sealed was refused.

@@ -98,6 +98,7 @@ commands! {
     Report "report" TABS;
     Export "export" LISTED;
     CopyText "text.copy" UNITS;
+    Burden "burden" TABS;
     Undo "undo" UNITS;
     Recent "recent" UNITS;
     Held "held" TABS;
@@ -133,6 +134,7 @@ commands! {
     Tab8 "tab.8" TABS;
     Tab9 "tab.9" TABS;
     Drafts "drafts" TABS;
+    Sync "sync" TABS;
     DropDraft "draft.drop" LISTS;
     SaveForm "form.save" FORMS;
     NextValue "form.next" FORMS;

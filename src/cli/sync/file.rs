@@ -7,10 +7,10 @@ use std::{
 
 use indicatif::ProgressBar;
 
-use super::{Failure, Place, Went, draw, keeper, open, own, unreadable};
+use super::{Failure, Place, Went, draw, open, unreadable};
 use crate::{
     grid::fact::WriterId,
-    log::{Log, Position, StoreLog},
+    log::Position,
     run::{Book, BookError},
     sync::{
         batch,
@@ -60,16 +60,11 @@ fn come_down(
     if down.after > have {
         return Err(Failure::said(t!("cli.bundle.gap", file = shown, after = down.after, have = have)));
     }
-    let opened = open(place)?;
-    let chains = own(&opened);
-    if !chains.contains_key(&down.device) {
+    let replica = open(place)?;
+    if !replica.own().contains_key(&down.device) {
         return Err(Failure::said(t!("cli.bundle.not_for_us", file = shown, device = down.device)));
     }
-    let mut log = StoreLog(opened.store.clone());
-    let mut own = std::collections::BTreeMap::new();
-    for writer in chains.into_keys() {
-        own.insert(writer, log.head(writer)?);
-    }
+    let (mut log, own) = (replica.log(), replica.heads()?);
     let mut done = Done::default();
     while let Some(bytes) = batches
         .next_batch()
@@ -83,8 +78,8 @@ fn come_down(
     }
     // A whole file says everything; one that goes on from somewhere and is older than what is here says nothing new.
     let after = Position(if down.after == 0 { down.upto } else { down.upto.max(have) });
-    keeper(&place.store)(&Upstream { store: head.store, after, scope: down.scope }).map_err(SyncError::from)?;
-    opened.store.close()?;
+    replica.keep(&Upstream { store: head.store, after, scope: down.scope }).map_err(SyncError::from)?;
+    replica.close()?;
     Ok(done)
 }
 

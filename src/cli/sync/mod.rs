@@ -1,10 +1,9 @@
 //! `wangge sync`: a laptop's store and its server, over `ssh` or by a file.
 mod file;
-mod ssh;
 mod tell;
 mod up;
 
-use std::{collections::BTreeMap, io::Write, path::Path};
+use std::{io::Write, path::Path};
 
 pub(super) use tell::size;
 
@@ -12,11 +11,11 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Failure, Place, args};
 use crate::{
-    grid::fact::{DeviceKey, WriterId},
-    log::disk::{Files, OpenError, Opened, Store},
+    log::disk::OpenError,
+    run::{BookError, Journey, Replica},
     sync::{
         laptop::{Done, Step},
-        upstream::Upstream,
+        ssh::Asking,
     },
     words::{fault, t, word},
 };
@@ -47,44 +46,53 @@ pub(super) struct Went {
 
 /// Syncs; a store whose key was used twice is set aside and founded anew.
 fn over_ssh(place: &Place, host: &str, bar: &ProgressBar) -> Result<Went, Failure> {
-    let done = ssh::once(place, host, bar)?;
+    let (done, shared) = once(place, host, bar)?;
     if done.forked.is_empty() {
         return Ok(Went { done, ..Went::default() });
+    }
+    if shared {
+        return Err(Failure::said(t!("cli.sync.forked_open")));
     }
     let aside = crate::log::disk::set_aside(&place.store, place.clock.now_ms())?;
     let mut went = Went { done, aside: Some(aside), ..Went::default() };
     // The server has everything that was recorded here; the new store has a key of its own, which somebody must enrol.
-    match ssh::once(place, host, bar) {
-        Ok(again) => went.done.pulled = again.pulled,
+    match once(place, host, bar) {
+        Ok((again, _)) => went.done.pulled = again.pulled,
         Err(failure) => went.unfilled = Some(failure),
     }
     Ok(went)
 }
 
-/// Opens the store, or makes an empty one that the first sync fills.
-pub(super) fn open(place: &Place) -> Result<Opened, Failure> {
-    let dir = &place.store;
-    if !dir.join("journal").is_dir() {
-        Store::create_announced(dir)?;
+/// Connects, syncs and closes the store again; says whether a desk has it open.
+fn once(place: &Place, host: &str, bar: &ProgressBar) -> Result<(Done, bool), Failure> {
+    let replica = open(place)?;
+    let shared = replica.is_shared();
+    let journey = Journey { program: program(), host: host.to_owned(), asking: Asking::AtTerminal };
+    let done = replica.sync(&journey, &mut |step| draw(bar, step));
+    // What was taken in is durable already; closing saves the index.
+    let closed = replica.close();
+    let done = done?;
+    closed?;
+    Ok((done, shared))
+}
+
+/// The program that reaches another machine, and its first arguments: `ssh`, or what `WANGGE_SSH` says.
+pub(super) fn program() -> Vec<String> {
+    let named = std::env::var("WANGGE_SSH").unwrap_or_default();
+    named.split_whitespace().map(str::to_owned).collect()
+}
+
+/// Opens the store, or makes an empty one that the first sync fills; goes through the desk that has it open.
+pub(super) fn open(place: &Place) -> Result<Replica, Failure> {
+    if place.server.is_none() && place.at_server().is_some() {
+        return Err(Failure::said(t!("cli.sync.served", dir = place.store.display())));
     }
-    match Store::open(dir, place.clock.now_ms()) {
-        Err(OpenError::Held { pid, since, .. }) => {
+    match Replica::open(&place.store, place.clock.now_ms()) {
+        Err(BookError::Store(OpenError::Held { pid, since, .. })) => {
             Err(Failure::said(t!("cli.sync.in_use", pid = pid, since = since).into_owned()))
         }
         opened => Ok(opened?),
     }
-}
-
-/// The chains that are written in a store, with the key that is this process's.
-pub(super) fn own(opened: &Opened) -> BTreeMap<WriterId, Option<DeviceKey>> {
-    let others = opened.heads.keys().map(|writer| (*writer, None));
-    others.chain([(opened.writer, Some(opened.key.clone()))]).collect()
-}
-
-/// What makes a note about the server durable.
-fn keeper(dir: &Path) -> impl FnMut(&Upstream) -> std::io::Result<()> {
-    let files = Files::new();
-    move |note| note.write(dir, &files)
 }
 
 fn bar() -> ProgressBar {
@@ -107,12 +115,6 @@ fn draw(bar: &ProgressBar, step: Step) {
     });
     bar.set_length(of);
     bar.set_position(at);
-}
-
-/// What people call this machine.
-fn machine() -> String {
-    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
-    name.trim().to_owned()
 }
 
 /// A failure to read or write a file, as a sentence.

@@ -7,7 +7,7 @@ use super::{super::held, Failure, Place, Went};
 use crate::app::HeldRow;
 use crate::{
     run::{Book, BookError},
-    sync::plan::Again,
+    sync::{message::Kind, plan::Again},
     words::{t, word},
 };
 
@@ -28,7 +28,7 @@ pub(super) fn report(place: &Place, went: Went, json: bool, out: &mut dyn Write)
 
 /// The store as it is now; none while nothing has come down yet.
 fn open(place: &Place) -> Result<Option<Book>, Failure> {
-    match Book::open(&place.store, &place.files, place.clock) {
+    match Book::reach(&place.store, &place.files, place.clock, Kind::Command) {
         Ok(book) => Ok(Some(book)),
         Err(BookError::Empty(_)) => Ok(None),
         Err(error) => Err(error.into()),

@@ -21,7 +21,7 @@ pub(super) fn hand_over(
     batches: &mut Batches<'_>,
     bar: &ProgressBar,
 ) -> Result<Done, Failure> {
-    let Some(server) = &place.server else { return Err(Failure::said(t!("cli.bundle.goes_up"))) };
+    let Some(server) = &place.at_server() else { return Err(Failure::said(t!("cli.bundle.goes_up"))) };
     let mut courier = Courier::at(server, &place.files)?;
     if courier.store != head.store {
         return Err(SyncError::Stop(Stop::OtherStore).into());

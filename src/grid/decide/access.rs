@@ -72,7 +72,8 @@ pub(super) fn revoke(
     Ok(decision)
 }
 
-fn name(state: &State, person: &str) -> String {
+/// What a person is called; their id where the state does not know them.
+pub(super) fn name(state: &State, person: &str) -> String {
     state.org().person_ix(person).map_or(person.to_owned(), |ix| state.org().person(ix).record.name.clone())
 }
 

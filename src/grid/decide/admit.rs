@@ -4,7 +4,7 @@
 //! took it in writes why **before** it writes the fact itself, so that no state has to take it back.
 use chrono::NaiveDate;
 
-use super::{Actor, Refusal, lock, rights};
+use super::{Actor, Refusal, access, lock, rights};
 use crate::grid::{
     fact::{Body, Draft, Enrolled, Fact, FactId, Held, HeldWhy, WriterId},
     org::UnitIx,
@@ -230,7 +230,5 @@ fn is_work(body: &Body) -> bool {
 }
 
 fn name(state: &State, person: Option<&str>) -> String {
-    let Some(id) = person else { return word("rights.nobody").to_owned() };
-    let org = state.org();
-    org.person_ix(id).map_or_else(|| id.to_owned(), |ix| org.person(ix).record.name.clone())
+    person.map_or_else(|| word("rights.nobody").to_owned(), |id| access::name(state, id))
 }

@@ -225,6 +225,9 @@ impl Envelope {
 macro_rules! kinds {
     ($($variant:ident = $name:literal),+ $(,)?) => {
         impl Body {
+            /// The names on the wire of all kinds that this build knows.
+            pub const KINDS: &'static [&'static str] = &[$($name),+];
+
             /// The kind's name on the wire.
             pub fn kind(&self) -> &str {
                 match self {

@@ -10,7 +10,7 @@ use crate::grid::fact::DeviceKey;
 const FILE: &str = "device.key";
 
 /// Reads the key of this device; none if it is missing or not readable as one.
-pub(crate) fn read(dir: &Path) -> Option<DeviceKey> {
+pub fn read(dir: &Path) -> Option<DeviceKey> {
     read_key(&dir.join(FILE))
 }
 

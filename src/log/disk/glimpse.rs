@@ -1,5 +1,5 @@
 //! What a store holds, read beside the process that owns it: no lock is taken and nothing is written or mended.
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use super::{
     error::OpenError,
@@ -8,7 +8,10 @@ use super::{
     segment,
     walk::{self, Mark},
 };
-use crate::log::Position;
+use crate::{
+    grid::fact::{Head, WriterId},
+    log::Position,
+};
 
 /// What a store held at a moment: enough to fold its state.
 pub struct Glimpse {
@@ -20,6 +23,8 @@ pub struct Glimpse {
     pub everything: Tail,
     /// The position of the last entry.
     pub position: Position,
+    /// Where the chains end that are written there.
+    pub heads: BTreeMap<WriterId, Head>,
 }
 
 /// Looks into the store in `dir` without opening it, whoever has it open.
@@ -41,8 +46,9 @@ pub fn glimpse(dir: &Path) -> Result<Glimpse, OpenError> {
         Some(snapshot) => (snapshot.mark, snapshot.heads, Some((snapshot.payload, snapshot.mark.position))),
         None => (Mark::beginning(id), walk::Heads::new(), None),
     };
-    let position = walk::walk(&folder, last, id, (from, heads), &mut |_, _| {})?.mark.position;
+    let walked = walk::walk(&folder, last, id, (from, heads), &mut |_, _| {})?;
+    let position = walked.mark.position;
     let tail = Tail::new(&folder, &from, position);
     let everything = Tail::new(&folder, &Mark::beginning(id), position);
-    Ok(Glimpse { snapshot: payload, tail, everything, position })
+    Ok(Glimpse { snapshot: payload, tail, everything, position, heads: walked.heads })
 }

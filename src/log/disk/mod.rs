@@ -53,8 +53,7 @@ use std::{
 pub use backup::{Backup, backup};
 pub use ballast::BALLAST;
 pub use chains::{ChainCheck, MonthHead};
-pub(crate) use device::read as own_key;
-pub use device::{make_key, read_key};
+pub use device::{make_key, read as own_key, read_key};
 pub use doctor::{Finding, doctor};
 pub use error::{Damage, OpenError};
 pub use files::{Act, Files, Refusal, Watch};

@@ -23,11 +23,14 @@ pub use self::{
     reads::Reader,
     work::Work,
 };
-use super::{Scope, sheet::duties_of};
-use crate::grid::{
-    calendar::{Cadence, Period},
-    fact::Fact,
-    org::NodeIx,
+use super::{Scope, gather::weigh, sheet::duties_of};
+use crate::{
+    grid::{
+        calendar::{Cadence, Period},
+        fact::Fact,
+        org::NodeIx,
+    },
+    log::{Log, LogError},
 };
 
 /// So many people at least must have typed what is told in one figure.
@@ -85,6 +88,33 @@ impl Burden {
             self.sets.push(duties);
             self.sets.len() - 1
         })
+    }
+}
+
+/// Both tables of a node and a period, as they are shown.
+#[derive(Clone, Debug)]
+pub struct Weighed {
+    /// The node.
+    pub node: NodeIx,
+    /// The period.
+    pub period: Period,
+    /// How many entries say what they cost, of how many.
+    pub measured: (u32, u32),
+    /// The table of work.
+    pub work: Vec<Work>,
+    /// The table of fields.
+    pub fields: Vec<FieldRow>,
+}
+
+impl Weighed {
+    /// Reads what the log has of a scope.
+    ///
+    /// # Errors
+    /// The log's own.
+    pub fn of(scope: &Scope<'_>, log: &dyn Log) -> Result<Weighed, LogError> {
+        let burden = weigh(scope, log)?;
+        let (work, fields) = (burden.work(scope), burden.fields(scope));
+        Ok(Weighed { node: scope.root, period: scope.period, measured: burden.measured(), work, fields })
     }
 }
 

@@ -9,6 +9,7 @@ mod people;
 mod sessions;
 mod visits;
 
+pub use burden::burden_listings;
 use chrono::{DateTime, Duration};
 pub(super) use duties::Tallied;
 pub(super) use evidence::duties_of;

@@ -213,7 +213,7 @@ fn back_to_own(dir: &Path, key: &DeviceKey, kind: Kind, (files, clock): (Files, 
 }
 
 /// Waits a moment for whoever holds the store to give it up or to listen; neither tells.
-fn wait_a_moment() {
+pub(super) fn wait_a_moment() {
     let moment = Timespec { tv_sec: 0, tv_nsec: 20_000_000 };
     let _over = poll(&mut [], Some(&moment));
 }

@@ -1,10 +1,13 @@
 //! A book whose store is served to the people of a county.
-use std::path::Path;
+use std::{
+    os::unix::ffi::OsStrExt,
+    path::{Path, PathBuf},
+};
 
 use super::{Book, BookError, Seat};
 use crate::{
     grid::fact::{Body, Draft, StoreOpened},
-    log::{LogError, StoreHandle},
+    log::{LogError, StoreHandle, disk},
     run::Clock,
     sync::{
         LinkError,
@@ -15,10 +18,23 @@ use crate::{
 /// Everybody may knock; the kernel says who does.
 const EVERYBODY: u32 = 0o666;
 
+/// The file in a store's folder that says at which socket it is served.
+const SERVED: &str = "served";
+
 /// A store that is being served.
 pub struct Serving {
     server: Server,
     store: StoreHandle,
+    dir: PathBuf,
+}
+
+impl Book {
+    /// The socket at which the store in a folder is served, or was when its server last ran: for whoever names the store
+    /// while the server has it.
+    pub fn served_at(dir: &Path) -> Option<PathBuf> {
+        let text = std::fs::read_to_string(dir.join(SERVED)).ok()?;
+        Some(PathBuf::from(text.trim_end_matches('\n'))).filter(|socket| socket.is_absolute())
+    }
 }
 
 impl Book {
@@ -37,7 +53,12 @@ impl Book {
         let shared = Shared { kept, key: self.key, head: self.chain.head, dir: dir.clone() };
         let mut server = Server::start(served, House::Shared(Box::new(shared))).map_err(LinkError::from)?;
         server.listen(socket, EVERYBODY).map_err(LinkError::from)?;
-        Ok(Serving { server, store })
+        let dir = dir.clone();
+        // Without it, who names the store is told only that it is in use.
+        let named = std::path::absolute(socket).unwrap_or_else(|_| socket.to_owned());
+        let line = [named.as_os_str().as_bytes(), b"\n"];
+        let _untold = disk::Files::new().replace(&dir.join(SERVED), &line);
+        Ok(Serving { server, store, dir })
     }
 }
 
@@ -74,6 +95,8 @@ impl Serving {
     /// The store did not close in time.
     pub fn stop(self) -> Result<(), LogError> {
         self.server.stop();
+        // One that is left counts only as long as somebody has the store.
+        let _gone = std::fs::remove_file(self.dir.join(SERVED));
         self.store.close()
     }
 }

@@ -1,5 +1,5 @@
 //! What the app asks for, carried out; and what comes back from the store.
-use super::{End, RunError, STUCK_AFTER, Session, TYPING_PAUSE, after};
+use super::{End, RunError, STUCK_AFTER, Session, TYPING_PAUSE, after, laptop};
 use crate::{
     app::{Effect, Message, Route},
     run::{Files, Seat, effects::Reply},
@@ -60,6 +60,7 @@ impl Session {
                 self.desktop.follow(&self.book);
                 effects
             }
+            Reply::Weighed(weighed) => self.app.weighed(*weighed),
             Reply::Rows(rows) => self.app.rows(rows),
             Reply::Exported(told) => {
                 self.app.desk.message = Some(told.map_or_else(Message::error, Message::done));
@@ -72,6 +73,15 @@ impl Session {
             }
             Reply::Worded(Err(sentence)) => {
                 self.app.desk.message = Some(Message::note(sentence));
+                Vec::new()
+            }
+            Reply::Syncing(step) => {
+                self.app.desk.message = Some(Message::note(laptop::how_far(step)));
+                Vec::new()
+            }
+            Reply::Synced(told) => {
+                self.syncing = false;
+                self.app.desk.message = Some(laptop::told(*told));
                 Vec::new()
             }
             Reply::Notice(sentence) => {
@@ -95,6 +105,7 @@ impl Session {
                     self.sent = Some(after(STUCK_AFTER));
                 }
                 Effect::Find(id) => self.desktop.find(&self.book, id),
+                Effect::Weigh(node, period) => self.desktop.weigh(&self.book, &self.app.desk, node, period),
                 Effect::Read(query) => self.desktop.read(&self.book, &self.app.desk, &query),
                 Effect::KeepDraft(draft) => {
                     self.drafts.keep(*draft);
@@ -124,6 +135,7 @@ impl Session {
                     self.desktop.export(&self.book, &self.app.desk, job, (self.reports.clone(), self.clock.now_ms()));
                 }
                 Effect::Copy(told) => self.desktop.word(&self.book, &self.app.desk, told),
+                Effect::Sync => self.sync(),
                 Effect::Repaint => {
                     self.painter.repaint();
                     self.pace.repaint();

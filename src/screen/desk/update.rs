@@ -112,6 +112,7 @@ impl DeskScreen {
             Command::Back => self.back(desk),
             Command::Drafts => vec![Action::Open(Route::Drafts)],
             Command::Calendar => vec![Action::Open(Route::Calendar { node: self.node(), pick: None })],
+            Command::Burden => vec![Action::Open(Route::Burden(self.node()))],
             Command::Recent => vec![Action::Open(Route::Recent)],
             Command::Held => vec![Action::Open(Route::Held)],
             Command::Timeline => vec![Action::Open(Route::Timeline)],

@@ -226,6 +226,16 @@ pub enum Ask {
         #[n(0)]
         of: u32,
     },
+    /// To take in a batch that another log has judged; for who owns the store. Answered by [`super::Tell::Relayed`].
+    #[n(12)]
+    Relay {
+        /// The question's number.
+        #[n(0)]
+        of: u32,
+        /// The batch.
+        #[cbor(n(1), with = "minicbor::bytes")]
+        batch: Vec<u8>,
+    },
     /// To be given the file of a bundle (`sync::bundle`) for a device, of what that may hold of the entries after this
     /// position; answered by [`super::Tell::State`], whose bytes are the file.
     #[n(11)]

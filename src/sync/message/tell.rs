@@ -249,6 +249,16 @@ pub enum Tell {
     /// The client may see something else than before: it is to ask for the state again.
     #[n(13)]
     Anew,
+    /// What was relayed is durable.
+    #[n(15)]
+    Relayed {
+        /// The question's number.
+        #[n(0)]
+        of: u32,
+        /// Those that are new, and their places.
+        #[n(1)]
+        new: Vec<(FactId, u64)>,
+    },
     /// The laptops that wait to be enrolled.
     #[n(14)]
     Waiting {

@@ -42,6 +42,7 @@ fn asks() -> Vec<Ask> {
         Ask::Push { of: 10, batch: vec![1, 2, 3] },
         Ask::Pull { of: 11, after: 5, most: 256, scope: [1; 16] },
         Ask::Bye,
+        Ask::Relay { of: 11, batch: vec![4] },
         Ask::Waiting { of: 12 },
         Ask::Bundle { of: 13, device: WriterId([1; 16]), after: 5, scope: [1; 16] },
     ]
@@ -91,6 +92,7 @@ fn tells() -> Vec<Tell> {
             forked: Some(id(2)),
         },
         Tell::Pulled { of: 6, upto: 1, end: 2, scope: [1; 16], batch: vec![1] },
+        Tell::Relayed { of: 8, new: vec![(id(1), 5)] },
         Tell::Waiting { of: 7, laptops: vec![Waiting { key: [5; 32], since_ms: 9, ..Waiting::default() }] },
         Tell::Notice { text: "满了".to_owned() },
         Tell::Closing,

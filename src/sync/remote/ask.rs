@@ -6,8 +6,10 @@ use crate::{
         Entry, LogError, Position, Subtree, Taken,
         command::{Command, Reply, Span},
     },
-    sync::message::{Ask, Carried, Sealed},
-    words::t,
+    sync::{
+        batch,
+        message::{Ask, Carried, Sealed},
+    },
 };
 
 /// How many bytes of envelopes one message has, or one envelope more.
@@ -38,6 +40,10 @@ pub(super) enum Question {
         writer: WriterId,
         reply: Reply<Head>,
     },
+    Relay {
+        entries: Vec<Entry>,
+        reply: Reply<Vec<Entry>>,
+    },
     State {
         got: Vec<u8>,
         reply: Reply<(Vec<u8>, Position)>,
@@ -62,6 +68,7 @@ impl Question {
                 let limit = u32::try_from(limit - got.len()).unwrap_or(u32::MAX);
                 vec![Ask::Read { of, part: subtree.into(), span: span.into(), limit }]
             }
+            Question::Relay { entries, .. } => vec![Ask::Relay { of, batch: batch::encode(entries) }],
             Question::Find { id, .. } => vec![Ask::Find { of, id: *id }],
             Question::Head { writer, .. } => vec![Ask::Head { of, writer: *writer }],
             Question::State { .. } => vec![Ask::State { of }],
@@ -80,6 +87,7 @@ impl Question {
             }
             // What was read of it is read again.
             Question::Read { subtree, span, limit, reply, .. } => Command::Read { subtree, span, limit, reply },
+            Question::Relay { entries, reply } => Command::Relay { entries, reply },
             Question::Find { id, reply } => Command::Find { id, reply },
             Question::Head { writer, reply } => Command::Head { writer, reply },
             Question::State { reply, .. } => Command::State { reply },
@@ -91,7 +99,7 @@ impl Question {
     pub(super) fn fail(self, error: LogError) {
         match self {
             Question::Append { reply, .. } => reply.send(Err(error)),
-            Question::Read { reply, .. } => reply.send(Err(error)),
+            Question::Read { reply, .. } | Question::Relay { reply, .. } => reply.send(Err(error)),
             Question::Find { reply, .. } => reply.send(Err(error)),
             Question::Head { reply, .. } => reply.send(Err(error)),
             Question::State { reply, .. } => reply.send(Err(error)),
@@ -143,10 +151,8 @@ impl Remote {
             }
             (_, Command::Find { id, reply }) => self.ask(Question::Find { id, reply }),
             (_, Command::Head { writer, reply }) => self.ask(Question::Head { writer, reply }),
-            // What a server has judged goes into a store that is opened for it, see `cli::sync`.
-            (_, Command::Relay { reply, .. }) => {
-                reply.send(Err(LogError::Unavailable(t!("sync.error.relay").into_owned())));
-            }
+            (_, Command::Relay { entries, reply }) if entries.is_empty() => reply.send(Ok(Vec::new())),
+            (_, Command::Relay { entries, reply }) => self.ask(Question::Relay { entries, reply }),
             (_, Command::State { reply }) => self.ask(Question::State { got: Vec::new(), reply }),
         }
     }

@@ -1,6 +1,7 @@
 //! What the server tells.
 use super::{Line, Remote, ask::Question, is_passing};
 use crate::{
+    grid::fact::FactId,
     log::{
         Entry, LogError, Notice, Position, Taken,
         command::{Command, Reply},
@@ -24,6 +25,7 @@ impl Remote {
                     reply.send(Ok(found.map(|(_, mark)| mark.into()).unwrap_or_default()));
                 }
             }
+            Tell::Relayed { of, new } => self.relayed(of, &new),
             Tell::Entries { upto, entries } => self.pass_on(entries, upto),
             Tell::Anew => self.tell(Notice::Anew),
             Tell::Behind => {
@@ -49,6 +51,15 @@ impl Remote {
             Some(positions) => reply.send(Ok(Taken { positions, received_ms })),
             None => reply.send(Err(LogError::Unavailable(t!("sync.link.order").into_owned()))),
         }
+    }
+
+    fn relayed(&mut self, of: u32, new: &[(FactId, u64)]) {
+        let Some(Question::Relay { entries, reply }) = self.questions.remove(&of) else { return };
+        let placed = |entry: Entry| {
+            let (_, place) = new.iter().find(|(id, _)| *id == entry.envelope.id())?;
+            Some(Entry { position: Position(*place), ..entry })
+        };
+        reply.send(Ok(entries.into_iter().filter_map(placed).collect()));
     }
 
     fn state(&mut self, of: u32, position: u64, part: &[u8], more: bool) {

@@ -266,7 +266,7 @@ impl Connection {
 fn cost(ask: &Ask) -> u32 {
     match ask {
         Ask::State { .. } | Ask::Bundle { .. } => 50,
-        Ask::Read { .. } | Ask::Push { .. } | Ask::Pull { .. } => 10,
+        Ask::Read { .. } | Ask::Push { .. } | Ask::Pull { .. } | Ask::Relay { .. } => 10,
         Ask::Find { .. } | Ask::Head { .. } | Ask::Tail { .. } | Ask::Waiting { .. } => 1,
         Ask::Hello(_) | Ask::Append { .. } | Ask::Bye => 0,
     }

@@ -3,7 +3,7 @@ use super::*;
 use crate::app::{COMMANDS, Code};
 
 /// Commands that have no key in a keymap on purpose.
-const UNBOUND: [(&str, &[&str]); 3] = [("default", &[]), ("vim", &[]), ("excel", &[])];
+const UNBOUND: [(&str, &[&str]); 3] = [("default", &["sync"]), ("vim", &["sync"]), ("excel", &["sync"])];
 
 fn key(name: &str) -> Key {
     name.parse().unwrap()
@@ -57,9 +57,9 @@ fn every_command_has_a_key_wherever_it_means_something_or_is_unbound_on_purpose(
 
 #[test]
 fn nothing_needs_ctrl_or_alt() {
-    for name in Keymap::NAMES {
+    for (name, unbound) in UNBOUND {
         let keymap = Keymap::builtin(name).unwrap();
-        for row in COMMANDS {
+        for row in COMMANDS.iter().filter(|row| !unbound.contains(&row.id)) {
             for context in row.contexts {
                 let labels = keymap.labels(*context, row.command);
                 assert!(labels.iter().any(|l| !l.contains("Ctrl-") && !l.contains("Alt-")), "{name}: {}", row.id);

@@ -11,7 +11,9 @@ mod fanout;
 mod join;
 mod judge;
 mod laptop;
+mod part;
 mod receipts;
+mod relay;
 mod sight;
 mod signins;
 mod state;
@@ -110,8 +112,10 @@ pub(super) enum Event {
     Chained { group: Group, result: Result<Taken, LogError> },
     /// What the server itself has written is durable, or not.
     Own { group: Group, result: Result<Taken, LogError> },
-    /// The state of what a person may see is made, or could not be.
-    Made { person: String, made: Option<Made> },
+    /// The states of what some people may see are made, or could not be.
+    Made(Vec<(String, Option<Made>)>),
+    /// What was relayed is durable or refused.
+    Relayed { from: u64, of: u32, result: Result<Vec<Entry>, LogError> },
     /// The file for a laptop is made, or could not be.
     Bundled { from: u64, of: u32, made: bundle::Bundled },
     /// All facts up to a position were folded again, or could not be read.
@@ -233,7 +237,8 @@ impl Keeper {
             }
             Event::Head { from, of, writer, result } => self.head(from, of, writer, result),
             Event::Met { from, result } => self.met(from, result),
-            Event::Made { person, made } => self.made(person, made),
+            Event::Made(parts) => self.made(parts),
+            Event::Relayed { from, of, result } => self.relayed(from, of, result),
             Event::Bundled { from, of, made } => self.bundled((from, of), made),
             Event::Found(found) => self.found(found),
             Event::Chained { group, result } => self.chained(&group, result, new),
@@ -276,6 +281,7 @@ impl Keeper {
                 client.gate.answered();
                 self.tail(from, after);
             }
+            Ask::Relay { of, batch } => self.relay(from, of, &batch),
             Ask::Bundle { of, device, after, scope } => self.bundle(from, of, device, (after, scope)),
             Ask::Waiting { of } => self.tell_waiting(from, of),
             Ask::Push { of, batch } => self.push(from, of, batch),

@@ -41,6 +41,11 @@ impl Sights {
         own.or(self.nothing.as_ref()).filter(|scope| !scope.is_whole())
     }
 
+    /// The scope of a person, whether they are here or have just left.
+    pub(super) fn scope(&self, state: &State, person: &str) -> Scope {
+        self.scopes.get(person).cloned().unwrap_or_else(|| Scope::of(state, person, self.day))
+    }
+
     /// Who may see the fact before it is folded, where that may be others than see it afterwards.
     fn before(&mut self, state: &State, fact: &Fact) -> Vec<Arc<str>> {
         if moves_nothing(&fact.draft.body) {

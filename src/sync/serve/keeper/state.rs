@@ -1,14 +1,17 @@
 //! The state: given to who comes, made once for all who come at about the same time, and saved.
 use std::{
-    collections::BTreeMap,
-    sync::{Arc, mpsc::Sender},
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
     thread,
 };
 
-use super::{Event, Keeper};
+use super::{
+    Event, Keeper,
+    part::{Parts, fold},
+};
 use crate::{
-    grid::{scope::Scope, state::State},
-    log::{Entry, Position, StoreHandle, Subtree},
+    grid::state::State,
+    log::{Entry, Position},
     sync::message::Why,
 };
 
@@ -16,8 +19,8 @@ use crate::{
 const FRESH: u64 = 2048;
 /// After so many entries the state is saved.
 const SAVED: u64 = 16_384;
-/// How many entries are read at once where a state is made of them.
-const PAGE: usize = 2048;
+/// For so many people parts are made at once; who comes behind them waits for the next round.
+const PEOPLE: usize = 32;
 
 /// A state as bytes, and the position up to which it counts.
 pub(super) type Made = (u64, Arc<Vec<u8>>);
@@ -28,8 +31,10 @@ pub(super) struct States {
     whole: Option<Made>,
     /// Of those who do not see everything, by person.
     parts: BTreeMap<String, Made>,
-    /// Who waits for a part that is being made: the client and its question.
+    /// Who waits for a part, by person: the client and its question.
     waiting: BTreeMap<String, Vec<(u64, u32)>>,
+    /// Parts are being made, and these of them are no longer what may be seen.
+    making: Option<BTreeSet<String>>,
     /// The state by which parts are judged, for several that are made at about the same time.
     frozen: Option<(u64, Arc<State>)>,
     saved: u64,
@@ -39,12 +44,18 @@ impl States {
     /// What was given out to a person is no longer what they may see.
     pub(super) fn forget(&mut self, person: &str) {
         self.parts.remove(person);
+        if let Some(old) = &mut self.making {
+            old.insert(person.to_owned());
+        }
     }
 
     /// Nothing that was given out is so any more.
     pub(super) fn forget_all(&mut self) {
         (self.whole, self.frozen) = (None, None);
         self.parts.clear();
+        if let Some(old) = &mut self.making {
+            old.extend(self.waiting.keys().cloned());
+        }
     }
 }
 
@@ -55,50 +66,72 @@ impl Keeper {
         }
         let (Some(client), Some(kept)) = (self.clients.get(&from), &self.kept) else { return };
         let is_fresh = |made: &Made| made.0 + FRESH >= kept.position.0;
-        let Some(scope) = self.sights.of(&client.who) else {
+        if self.sights.of(&client.who).is_none() {
             let old = self.states.whole.take().filter(is_fresh);
             let (position, bytes) = old.unwrap_or_else(|| (kept.position.0, Arc::new(kept.state.to_snapshot())));
             client.outbox.state(of, position, bytes.clone());
             client.gate.answered();
             self.states.whole = Some((position, bytes));
             return;
-        };
+        }
         let person = client.who.person.clone().unwrap_or_default();
         if let Some((position, bytes)) = self.states.parts.get(&person).filter(|made| is_fresh(made)) {
             client.outbox.state(of, *position, bytes.clone());
             return client.gate.answered();
         }
-        let waiting = self.states.waiting.entry(person.clone()).or_default();
-        waiting.push((from, of));
-        if waiting.len() > 1 {
+        self.states.waiting.entry(person).or_default().push((from, of));
+        self.make_parts();
+    }
+
+    /// Makes the parts that are waited for, unless some are being made: the log is read once for all who come at about the
+    /// same time, and by one thread at a time, however many come.
+    fn make_parts(&mut self) {
+        let Some(kept) = self.kept.as_ref().filter(|_| self.states.making.is_none()) else { return };
+        let people = self.states.waiting.keys().take(PEOPLE);
+        let wanted: Vec<_> = people.map(|person| (person.clone(), self.sights.scope(&kept.state, person))).collect();
+        if wanted.is_empty() {
             return;
         }
         let frozen = self.states.frozen.take().filter(|(at, _)| at + FRESH >= kept.position.0);
         let (position, state) = frozen.unwrap_or_else(|| (kept.position.0, Arc::new(kept.state.clone())));
         self.states.frozen = Some((position, state.clone()));
-        let part = Part { person, scope: scope.clone(), state, upto: Position(position) };
+        let parts = Parts { wanted, state, upto: Position(position) };
         let (store, inbox) = (self.common.served.store.clone(), self.common.inbox.clone());
-        let spawned = thread::Builder::new().name("wangge-part".to_owned()).spawn(move || part.make(&store, &inbox));
-        if let Err(error) = spawned {
-            client.refuse(of, Why::Said, error.to_string());
+        let work = move || drop(inbox.send(Event::Made(parts.make(&store))));
+        match thread::Builder::new().name("wangge-part".to_owned()).spawn(work) {
+            Ok(_) => self.states.making = Some(BTreeSet::new()),
+            Err(error) => {
+                for (from, of) in std::mem::take(&mut self.states.waiting).into_values().flatten() {
+                    if let Some(client) = self.clients.get(&from) {
+                        client.refuse(of, Why::Said, error.to_string());
+                    }
+                }
+            }
         }
     }
 
-    /// Gives a part that was made to all who wait for it.
-    pub(super) fn made(&mut self, person: String, made: Option<Made>) {
-        for (from, of) in self.states.waiting.remove(&person).unwrap_or_default() {
-            let Some(client) = self.clients.get(&from) else { continue };
-            match &made {
-                Some((position, bytes)) => client.outbox.state(of, *position, bytes.clone()),
-                None => client.send_away(Why::Closing, String::new()),
+    /// Gives parts that were made to all who wait for them.
+    pub(super) fn made(&mut self, parts: Vec<(String, Option<Made>)>) {
+        let old = self.states.making.take().unwrap_or_default();
+        // Who may see something else by now waits for the next round.
+        for (person, made) in parts.into_iter().filter(|(person, _)| !old.contains(person)) {
+            for (from, of) in self.states.waiting.remove(&person).unwrap_or_default() {
+                let Some(client) = self.clients.get(&from) else { continue };
+                match &made {
+                    Some((position, bytes)) => client.outbox.state(of, *position, bytes.clone()),
+                    None => client.send_away(Why::Closing, String::new()),
+                }
+                client.gate.answered();
             }
-            client.gate.answered();
+            if let Some(made) = made {
+                let oldest = made.0.saturating_sub(FRESH);
+                self.states.parts.retain(|_, (position, _)| *position >= oldest);
+                self.states.parts.insert(person, made);
+            }
         }
-        if let Some(made) = made {
-            let oldest = made.0.saturating_sub(FRESH);
-            self.states.parts.retain(|_, (position, _)| *position >= oldest);
-            self.states.parts.insert(person, made);
-        }
+        let here = |(from, _): &(u64, u32)| self.clients.contains_key(from);
+        self.states.waiting.retain(|_, asked| asked.iter().any(here));
+        self.make_parts();
     }
 
     /// Folds everything again, where a fact says that earlier ones count otherwise than they were folded: on a thread of its
@@ -117,7 +150,7 @@ impl Keeper {
     fn refold_from(&mut self, empty: State, upto: Position) {
         let (store, inbox) = (self.common.served.store.clone(), self.common.inbox.clone());
         let work = move || {
-            let state = fold(&store, empty, upto, |_| true).map(Box::new);
+            let state = fold(&store, vec![empty], upto, |_, _| true).and_then(|mut folded| folded.pop()).map(Box::new);
             let _stopped = inbox.send(Event::Refolded { state });
         };
         let asked = self.refold.take().map(|refold| refold.asked).unwrap_or_default();
@@ -183,49 +216,4 @@ pub(super) struct Refold {
     is_old: bool,
     /// Who asked for the state meanwhile: the client and its question.
     asked: Vec<(u64, u32)>,
-}
-
-/// The state of what one person may see, made of the facts that they may see.
-struct Part {
-    person: String,
-    scope: Scope,
-    /// By which it is judged what they may see.
-    state: Arc<State>,
-    upto: Position,
-}
-
-impl Part {
-    fn make(self, store: &StoreHandle, inbox: &Sender<Event>) {
-        let holds = |fact: &crate::grid::fact::Fact| self.scope.holds(&self.state, fact);
-        let empty = State::new(self.state.pack().clone());
-        let part = fold(store, empty, self.upto, holds);
-        let made = part.map(|part| (self.upto.0, Arc::new(part.to_snapshot())));
-        let _stopped = inbox.send(Event::Made { person: self.person, made });
-    }
-}
-
-/// Folds the facts up to a position that `holds` lets through; twice where one of them says that earlier ones count
-/// otherwise. None where they can't be read.
-fn fold(
-    store: &StoreHandle,
-    mut state: State,
-    upto: Position,
-    holds: impl Fn(&crate::grid::fact::Fact) -> bool,
-) -> Option<State> {
-    for _ in 0..2 {
-        let (mut done, mut again) = (Position(0), false);
-        while done < upto {
-            let entries = store.read(Subtree::All, done, PAGE).ok()?;
-            let here = entries.iter().take_while(|entry| entry.position <= upto);
-            let facts = here.filter_map(|entry| entry.envelope.open(entry.received_ms).ok());
-            facts.filter(&holds).for_each(|fact| again |= state.apply(&fact).again);
-            done = entries.last()?.position;
-        }
-        if !again {
-            return Some(state);
-        }
-        state = state.afresh();
-    }
-    // What is known beforehand is not said anew: once is enough.
-    None
 }

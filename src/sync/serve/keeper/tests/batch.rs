@@ -13,9 +13,9 @@ use crate::{
 };
 
 /// Far beyond what a loaded machine needs.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
-fn enter(server: &Server, kind: Kind, n: u8) -> Link {
+pub(super) fn enter(server: &Server, kind: Kind, n: u8) -> Link {
     let (client, stream) = UnixStream::pair().unwrap();
     client.set_read_timeout(Some(PATIENCE)).unwrap();
     server.take(stream).unwrap();

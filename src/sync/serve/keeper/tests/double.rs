@@ -22,6 +22,8 @@ struct Inner {
     log: MemoryLog,
     /// What is held up.
     slow: Option<(WriterId, Held)>,
+    /// Whether nothing is read.
+    unread: bool,
     waiting: Vec<Command>,
     /// What happens right behind the answer to the next append.
     hook: Option<Hook>,
@@ -41,7 +43,7 @@ pub(super) struct Slow(pub(super) Arc<Double>);
 
 impl Double {
     pub(super) fn over(log: MemoryLog) -> Arc<Double> {
-        let inner = Inner { log, slow: None, waiting: Vec::new(), hook: None };
+        let inner = Inner { log, slow: None, unread: false, waiting: Vec::new(), hook: None };
         Arc::new(Double { inner: Mutex::new(inner), changed: Condvar::new() })
     }
 
@@ -54,8 +56,18 @@ impl Double {
         let mut inner = self.inner();
         inner.slow = slow;
         for command in std::mem::take(&mut inner.waiting) {
-            inner.carry_out(command);
+            match inner.holds(&command) {
+                true => inner.waiting.push(command),
+                false => inner.carry_out(command),
+            }
         }
+    }
+
+    /// From now on nothing is read, or again, and what waited for it.
+    pub(super) fn hold_reading(&self, is_held: bool) {
+        self.inner().unread = is_held;
+        let slow = self.inner().slow;
+        self.hold(slow);
     }
 
     /// Waits until something is held up.
@@ -78,6 +90,7 @@ impl Inner {
             (Some((slow, Held::Appends)), Command::Append { envelopes, .. }) => {
                 envelopes.first().is_some_and(|first| first.id().writer == slow)
             }
+            (_, Command::Read { .. }) => self.unread,
             _ => false,
         }
     }

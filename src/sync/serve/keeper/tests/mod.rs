@@ -2,6 +2,7 @@
 mod batch;
 mod double;
 mod enrolment;
+mod part;
 
 use std::sync::Arc;
 
@@ -26,13 +27,15 @@ use crate::{
 /// 2026-11-23T09:00:00+08:00.
 const NOW: i64 = 1_795_395_600_000;
 const TOWN: &str = "330781001";
+const COUNTY: &str = "330781";
 const UNIT: &str = "330781001001";
 
 fn key(n: u8) -> DeviceKey {
     DeviceKey::from_secret(&[n; 32])
 }
 
-/// A county in memory whose township is led by whoever runs the tests; their laptop has the key 9.
+/// A county in memory whose township is led by whoever runs the tests; their laptop has the key 9, and that of somebody at
+/// the county the key 8.
 struct County {
     slow: Arc<Double>,
     state: State,
@@ -92,26 +95,27 @@ impl County {
     }
 }
 
+fn about(person: &str, at: &str, body: Body) -> Draft {
+    let (at, subject) = (Some(at.to_owned()), Some(person.to_owned()));
+    Draft { by: None, at, subject, body, ..visit(300, "", "") }
+}
+
+fn leads(to: Option<&str>) -> Body {
+    let (from, to) = ("2026-10-01".parse().unwrap(), to.map(|day| day.parse().unwrap()));
+    Body::Post(PostHolding { post: Post::Leader, from, to, change: false, stand_in: false })
+}
+
 fn people() -> Vec<Draft> {
-    let about = |body| Draft {
-        by: None,
-        at: Some(TOWN.to_owned()),
-        subject: Some("p1".to_owned()),
-        body,
-        ..visit(300, "", "")
-    };
-    let leads = PostHolding {
-        post: Post::Leader,
-        from: "2026-10-01".parse().unwrap(),
-        to: None,
-        change: false,
-        stand_in: false,
-    };
+    let named = |name: &str| Body::Person(PersonRecord { name: name.to_owned(), ..PersonRecord::default() });
+    let laptop = |n: u8| Body::Enrolled(Enrolled { key: key(n).public(), name: "笔记本".to_owned(), window: None });
     let login = socket::login(rustix::process::getuid().as_raw());
     vec![
-        about(Body::Person(PersonRecord { name: "王一".to_owned(), ..PersonRecord::default() })),
-        about(Body::Post(leads)),
-        about(Body::Account(Account { login, closed: false })),
-        about(Body::Enrolled(Enrolled { key: key(9).public(), name: "王一的笔记本".to_owned(), window: None })),
+        about("p1", TOWN, named("王一")),
+        about("p1", TOWN, leads(None)),
+        about("p1", TOWN, Body::Account(Account { login, closed: false })),
+        about("p1", TOWN, laptop(9)),
+        about("p3", COUNTY, named("赵三")),
+        about("p3", COUNTY, leads(None)),
+        about("p3", COUNTY, laptop(8)),
     ]
 }
