@@ -13,7 +13,7 @@ use crate::{
         decide::Intent,
         fact::{Draft as FactDraft, Fact, FactId, SessionKind},
         glance::{Measure, Whose},
-        org::{NodeIx, PersonIx, UnitIx},
+        org::{NodeIx, PersonIx, Post, UnitIx},
         standing::Standing,
     },
     report::{Job, Listing, Weighed},
@@ -174,6 +174,15 @@ pub enum Route {
         grid: NodeIx,
         /// The unit to begin with.
         unit: Option<UnitIx>,
+    },
+    /// The handover of a post.
+    Handover {
+        /// Where.
+        node: NodeIx,
+        /// Which post.
+        post: Post,
+        /// Who holds it.
+        from: PersonIx,
     },
     /// The jump to anything by its name.
     Jump(Here),

@@ -18,6 +18,7 @@ mod filter;
 mod find;
 mod form;
 mod frame;
+mod handover;
 mod held;
 mod help;
 mod history;
@@ -86,6 +87,7 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::Export { node, listed } => Box::new(export::Export::new(desk, *node, listed)),
         Route::Burden(node) => Box::new(burden::BurdenScreen::new(desk, *node)),
         Route::Recent => Box::new(recent::Recent::new(desk)),
+        Route::Handover { node, post, from } => Box::new(handover::HandoverScreen::new(desk, *node, *post, *from)),
         Route::Held => Box::new(held::Held::new(desk)),
         Route::Year(unit) => Box::new(year::Year::new(desk, *unit)),
         Route::Settings => Box::new(settings::SettingsScreen::new(desk)),

@@ -28,7 +28,8 @@ fn lists(route: &Route) -> bool {
         | Route::Calendar { pick: None, .. }
         | Route::Recent
         | Route::Year(_)
-        | Route::Held => true,
+        | Route::Held
+        | Route::Handover { .. } => true,
         // Menus and questions choose among what is listed elsewhere; forms hold one record.
         Route::Jump(_)
         | Route::Export { .. }
@@ -61,6 +62,7 @@ fn routes(desk: &Desk) -> Vec<Route> {
     let stop = wangge::grid::standing::timeline(&desk.state, desk.today()).into_iter().next();
     let milestone = stop.map(|stop| Route::Milestone { duty: stop.duty, period: stop.period });
     let resumed = Draft { form: "visit".to_owned(), values: BTreeMap::new(), ..Draft::default() };
+    let led = org.node(grid).holdings.first().map(|held| (held.post, held.person)).expect("a post");
     let mut routes = vec![
         Route::Desk,
         Route::Board { grid, unit: None },
@@ -93,6 +95,7 @@ fn routes(desk: &Desk) -> Vec<Route> {
         Route::Who,
         Route::Resume(Box::new(resumed)),
         Route::Held,
+        Route::Handover { node: grid, post: led.0, from: led.1 },
         Route::Drafts,
         Route::Discard(None),
     ];

@@ -103,6 +103,9 @@ commands! {
     Burden "burden" TABS;
     Undo "undo" UNITS;
     Recent "recent" UNITS;
+    Handover "handover" TABS;
+    HandoverSign "handover.sign" LISTS;
+    HandoverRefuse "handover.refuse" LISTS;
     Held "held" TABS;
     CountHeld "held.count" LISTS;
     LeaveHeld "held.leave" LISTS;

@@ -106,6 +106,7 @@ fn cells(desk: &Desk, row: &PaneRow) -> Cells {
             let text = found.map_or(Cell::Empty, |problem| Cell::text(&*problem.text));
             of_unit(desk, *unit, vec![("text", text), ("due", Cell::day(found.and_then(|problem| problem.due)))])
         }
+        PaneRow::Offered(id) => vec![("text", Cell::text(super::handover::name(desk, *id)))],
         PaneRow::Matter(id) => {
             let Some(matter) = desk.state.matter_of(*id) else { return Vec::new() };
             let at = desk.state.answered_at(matter, desk.today());

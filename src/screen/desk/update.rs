@@ -110,6 +110,7 @@ impl DeskScreen {
             Command::Calendar => vec![Action::Open(Route::Calendar { node: self.node(), pick: None })],
             Command::Burden => vec![Action::Open(Route::Burden(self.node()))],
             Command::Recent => vec![Action::Open(Route::Recent)],
+            Command::Handover => self.hand_over(desk),
             Command::Held => vec![Action::Open(Route::Held)],
             Command::Overview => vec![Action::Open(Route::Overview { node: self.node() })],
             Command::Timeline => vec![Action::Open(Route::Timeline)],
