@@ -195,6 +195,8 @@ fn what_reads_a_field_is_known_and_every_field_is_one_of_a_form() {
             }
         }
     }
+    // What is asked for only where something else is so is not said to be of no use.
+    assert!(fields.iter().all(|row| !(row.must && row.verdict.could_go())), "{fields:?}");
     let note = fields.iter().find(|row| (row.kind, row.key) == (Kind::Visit, "note")).unwrap();
     assert!(note.readers.contains(&Reader::Sheet("visits")), "{note:?}");
     // The county was made up without a desk: entries there are many, and what they cost is not known.
