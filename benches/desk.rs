@@ -22,6 +22,8 @@ use wangge::{
     grid::{
         decide::Actor,
         fact::{Chain, Head, WriterId},
+        glance::Glance,
+        org::NodeIx,
         standing::Overview,
         state::State,
     },
@@ -68,6 +70,12 @@ fn opening(store: &Path) {
     let book = open(store);
     let today = Clock::system().today(book.state.pack().utc_offset);
     tell("overview of the county", (0..20).map(|_| timed(|| Overview::new(&book.state, today)).0).collect(), "");
+    let (times, mut glances): (Vec<_>, Vec<_>) = (0..20).map(|_| timed(|| Glance::new(&book.state, today))).unzip();
+    tell("twelve months of every node (数字智览)", times, "");
+    let last = NodeIx(book.state.org().nodes().len() as u32 - 1);
+    let path: Vec<NodeIx> = book.state.org().path_up(last).collect();
+    let follow = |glance: &mut Glance| timed(|| glance.follow(&book.state, Some(&path))).0;
+    tell("the same after one fact", glances.iter_mut().map(follow).collect(), "");
     let (times, sizes): (Vec<_>, Vec<_>) = (0..20).map(|_| timed(|| book.state.to_snapshot().len())).unzip();
     tell("the state as bytes", times, &format!(", {:.1} MB", sizes[0] as f64 / 1e6));
     book.close().unwrap();
@@ -144,5 +152,11 @@ fn keys(store: &Path) {
     sitting.tell("board, there and back", &[Command::Board, Command::Back], 20);
     sitting.press(Command::Tab2);
     sitting.tell("a tick and its undoing, without the disk", &[Command::VisitToday, Command::Undo], 50);
+    // From the county's root.
+    for command in [Command::Tab1, Command::PrevFocus, Command::Home] {
+        sitting.press(command);
+    }
+    sitting.tell("数字智览 of the county, first frame", &[Command::Overview], 1);
+    sitting.tell("数字智览, there and back", &[Command::Back, Command::Overview], 20);
     book.close().unwrap();
 }
