@@ -1,5 +1,5 @@
 //! What all screens share: the state, how it stands today, who sits here, what was said last.
-use std::sync::Arc;
+use std::{cell::OnceCell, sync::Arc};
 
 use chrono::NaiveDate;
 
@@ -8,6 +8,7 @@ use crate::grid::{
     calendar::{Cadence, Calendar, Period},
     decide::{Actor, Decision, Intent, Refusal, decide},
     fact::Fact,
+    glance::Glance,
     org::{NodeIx, PersonIx, Post},
     standing::Overview,
     state::State,
@@ -20,6 +21,8 @@ pub struct Desk {
     pub state: State,
     /// How it stands today.
     pub overview: Overview,
+    /// The months of every node, once somebody asked for them.
+    glance: OnceCell<Glance>,
     /// Working days.
     pub calendar: Calendar,
     /// Who acts, on which day.
@@ -75,6 +78,7 @@ impl Desk {
         let home = own_node(&state, me, actor.today);
         Desk {
             overview,
+            glance: OnceCell::new(),
             calendar,
             me,
             home,
@@ -123,6 +127,7 @@ impl Desk {
         let followed = self.month == Period::containing(Cadence::Month, self.actor.today);
         self.actor.today = today;
         self.overview = Overview::new(&self.state, today);
+        self.glance.take();
         if followed {
             self.month = Period::containing(Cadence::Month, today);
         }
@@ -131,11 +136,17 @@ impl Desk {
     /// Goes on with a state that was made anew.
     pub fn renew(&mut self, state: State) {
         self.overview = Overview::new(&state, self.today());
+        self.glance.take();
         self.names = self.names.emptied();
         self.me = self.actor.person.as_deref().and_then(|id| state.org().person_ix(id));
         self.home = own_node(&state, self.me, self.today());
         self.state = state;
         self.stale = false;
+    }
+
+    /// The months of every node; reckoned when they are asked for first, and followed from then on.
+    pub fn glance(&self) -> &Glance {
+        self.glance.get_or_init(|| Glance::new(&self.state, self.today()))
     }
 
     /// Decides an intent.
@@ -148,7 +159,10 @@ impl Desk {
         for fact in facts {
             let touched = self.state.apply(fact);
             self.stale |= touched.again;
-            self.overview.follow(&self.state, &touched);
+            let changed = self.overview.follow(&self.state, &touched);
+            if let Some(glance) = self.glance.get_mut() {
+                glance.follow(&self.state, changed.as_deref());
+            }
             self.names.follow(&self.state, fact, &touched);
         }
         // The reader's own grid may have been closed.

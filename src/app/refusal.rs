@@ -42,6 +42,7 @@ pub fn refusal_on<V: Screen + ?Sized>(screen: &V, command: Command, desk: &Desk)
         Command::Help | Command::Palette => None,
         _ if !command.applies(screen.context()) => Some(elsewhere(command)),
         Command::Settings | Command::Tour | Command::Jump | Command::Sync => None,
+        Command::CopyText if !screen.takes_text() => screen.told(desk).err(),
         _ => screen.refuses(command, desk),
     }
 }

@@ -1,5 +1,5 @@
 //! What screens are asked, what they answer, and where they lead.
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 
@@ -11,10 +11,12 @@ use crate::{
     grid::{
         calendar::Period,
         decide::Intent,
-        fact::{Draft as FactDraft, Fact, FactId, SessionKind},
-        org::{NodeIx, PersonIx, UnitIx},
+        fact::{Draft as FactDraft, Fact, FactId, SessionKind, Value},
+        glance::{Measure, Whose},
+        org::{NodeIx, PersonIx, Post, UnitIx},
+        standing::Standing,
     },
-    report::{Job, Listing, Weighed},
+    report::{Job, Listing, Weighed, Wording},
 };
 
 /// What a screen is told.
@@ -157,6 +159,8 @@ pub enum Effect {
     Export(Job),
     /// Sync the store with its server.
     Sync,
+    /// Word this for the upper platform, show it, and ask the terminal to copy it.
+    Copy(Wording),
     /// Leave.
     Quit,
 }
@@ -172,6 +176,15 @@ pub enum Route {
         grid: NodeIx,
         /// The unit to begin with.
         unit: Option<UnitIx>,
+    },
+    /// The handover of a post.
+    Handover {
+        /// Where.
+        node: NodeIx,
+        /// Which post.
+        post: Post,
+        /// Who holds it.
+        from: PersonIx,
     },
     /// The jump to anything by its name.
     Jump(Here),
@@ -236,6 +249,18 @@ pub enum Route {
         /// Those that a split would take.
         units: Vec<UnitIx>,
     },
+    /// The overview: what is below a node, by months.
+    Overview {
+        /// The node.
+        node: NodeIx,
+    },
+    /// What is behind a number.
+    Behind(Behind),
+    /// A node's assessment.
+    Assessment {
+        /// Whose.
+        node: NodeIx,
+    },
     /// What must be done by a day of its own, in the order of days.
     Timeline,
     /// Which nodes have one of these duties, and how it stands at each.
@@ -274,6 +299,13 @@ pub enum Route {
     Held,
     /// The drafts that are kept: which of them to go on with.
     Drafts,
+    /// Text that the terminal was asked to copy.
+    Copied {
+        /// The text.
+        text: String,
+        /// Whether tmux or the like stands between us and the terminal.
+        multiplexed: bool,
+    },
     /// Ask what becomes of what was typed; it can be kept where it makes a draft.
     Discard(Option<Box<Draft>>),
 }
@@ -304,6 +336,33 @@ pub struct Fill {
     pub amends: Option<Box<Fact>>,
     /// What is chosen in the field `kind` to begin with.
     pub kind: Option<&'static str>,
+    /// What stands in the fields to begin with, by their keys.
+    pub values: BTreeMap<String, Value>,
+}
+
+/// A number, or a part of one, whose facts are looked at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Behind {
+    /// What a number of the overview counts.
+    Number {
+        /// Whose it is.
+        whose: Whose,
+        /// Which number.
+        measure: Measure,
+        /// Of which month.
+        month: Period,
+    },
+    /// The records that count for an instance, and what lacks one.
+    Instance(Standing),
+    /// The records about a unit of a grid in a month, and what it lacks.
+    Unit {
+        /// The grid.
+        grid: NodeIx,
+        /// The unit.
+        unit: UnitIx,
+        /// The month.
+        month: Period,
+    },
 }
 
 /// What a history is about.

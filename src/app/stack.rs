@@ -11,12 +11,12 @@ use super::{
     message::Message,
     meter::{Count, Meter},
     prefs::Keep,
-    refusal::{Here, refusal_on},
+    refusal::{Here, refusal_on, useless},
     route::{Action, Effect, Event, Record, Route},
     tour::Heard,
 };
 use crate::{
-    report::{Listing, Weighed},
+    report::{Listing, Weighed, Wording},
     words::t,
 };
 
@@ -50,6 +50,11 @@ pub trait Screen {
     /// [`Command::Export`].
     fn listings(&self, _desk: &Desk) -> Vec<Listing> {
         Vec::new()
+    }
+
+    /// What it has to tell the upper platform where the cursor stands, or why nothing.
+    fn told(&self, _desk: &Desk) -> Result<Wording, String> {
+        Err(useless(Command::CopyText))
     }
 
     /// Answers an event.
@@ -210,6 +215,10 @@ impl<V: Screen + ?Sized> App<V> {
             }
             Command::Settings => self.show(&Route::Settings),
             Command::Export => self.export(),
+            Command::CopyText => {
+                let told = self.screens.last().and_then(|top| top.told(&self.desk).ok());
+                told.map(Effect::Copy).into_iter().collect()
+            }
             Command::Help if self.context() != Context::Help => self.show(&Route::Help(self.here())),
             Command::Palette if self.context() != Context::Help => self.show(&Route::Palette(self.here())),
             _ => self.tell(Event::Command(command)),

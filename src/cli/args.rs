@@ -106,6 +106,8 @@ pub(crate) enum Verb {
     Sync(Sync),
     #[command(about = word("cli.about.bundle"), help_template = template())]
     Bundle(Bundle),
+    #[command(about = word("cli.about.handover"), help_template = template())]
+    Handover(super::handover::Handover),
     #[command(about = word("cli.about.held"), help_template = template())]
     Held(Held),
     #[command(about = word("cli.about.keys"), help_template = template())]

@@ -8,13 +8,12 @@ use super::{Failure, Place, args, find};
 use crate::words::t;
 use crate::{
     grid::{
-        fact::Body,
         org::NodeIx,
         standing::{DutyState, Standing, standings_at},
         state::State,
     },
-    log::{Position, Subtree},
-    run::Book,
+    log::StoreLog,
+    report::as_of,
     ui::text::pad_right,
 };
 
@@ -42,7 +41,7 @@ pub(super) fn run(place: &Place, args: &args::Due, out: &mut dyn Write) -> Resul
     let book = place.open()?;
     let actor = place.actor(&book)?;
     let day = find::day(args.as_of.as_deref(), actor.today)?;
-    let earlier = if day < actor.today { Some(as_of(&book, day)?) } else { None };
+    let earlier = if day < actor.today { Some(as_of(&book.state, &StoreLog(book.store.clone()), day)?) } else { None };
     let state = earlier.as_ref().unwrap_or(&book.state);
     let roots: Vec<NodeIx> = match &args.at {
         Some(text) => vec![find::node(state, text)?],
@@ -61,30 +60,6 @@ pub(super) fn run(place: &Place, args: &args::Due, out: &mut dyn Write) -> Resul
     }
     book.close()?;
     Ok(())
-}
-
-/// The state as it was on an earlier day: what happened later is left out, corrections count.
-fn as_of(book: &Book, day: NaiveDate) -> Result<State, Failure> {
-    const PAGE: usize = 20_000;
-    let mut state = book.state.afresh();
-    let mut after = Position(0);
-    loop {
-        let entries = book.store.read(Subtree::All, after, PAGE)?;
-        for entry in &entries {
-            let Ok(fact) = entry.envelope.open(entry.received_ms) else { continue };
-            let is_work = matches!(
-                fact.draft.body,
-                Body::Visit(_) | Body::Session(_) | Body::Done(_) | Body::ProblemClosed(_) | Body::Record(_)
-            );
-            if !is_work || fact.draft.occurred <= day {
-                state.apply(&fact);
-            }
-        }
-        match entries.last() {
-            Some(last) if entries.len() == PAGE => after = last.position,
-            _ => return Ok(state),
-        }
-    }
 }
 
 fn json(state: &State, row: &Standing, out: &mut dyn Write) -> Result<(), Failure> {

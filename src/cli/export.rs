@@ -17,7 +17,7 @@ use crate::{
     },
     log::StoreLog,
     report::{
-        Document, ExportError, Exported, Scope, figures, gather, period_pack, seal, to_csv, to_xlsx,
+        Document, ExportError, Exported, Scope, Then, figures, gather, period_pack, seal, to_csv, to_xlsx,
         write::{Charset, Format, WriteError, bytes, save},
     },
     words::{t, word},
@@ -69,16 +69,14 @@ pub(super) fn run(place: &Place, args: &Export, out: &mut dyn Write) -> Result<(
     let book = place.open()?;
     let actor = place.actor(&book)?;
     let state = &book.state;
-    let root = match &args.at {
-        Some(text) => find::node(state, text)?,
-        None => *state.org().roots().first().ok_or_else(|| Failure::said(word("cli.export.no_tree")))?,
-    };
+    let root = find::node_or_root(state, args.at.as_deref())?;
     let period = period(args, actor.today)?;
     if period.first() > actor.today {
         return Err(Failure::said(t!("cli.export.future", period = period.label())));
     }
-    let scope = Scope::new(state, root, period, &actor);
     let log = StoreLog(book.store.clone());
+    let then = Then::at_end(state, &log, period, actor.today)?;
+    let scope = then.scope(root, period, &actor);
     match args.what {
         What::Pack(_) => pack(scope, &log, (book.seat.dir(), place.clock.now_ms()), args, out)?,
         What::Table(kind) => table(&scope, &log, kind, args, out)?,

@@ -70,6 +70,14 @@ pub(super) fn person(state: &State, text: &str) -> Result<String, Failure> {
     one(found, text, word("cli.find.person"), word("cli.find.person_advice"), String::clone)
 }
 
+/// The node that is named, or the root.
+pub(super) fn node_or_root(state: &State, text: Option<&str>) -> Result<NodeIx, Failure> {
+    match text {
+        Some(text) => node(state, text),
+        None => state.org().roots().first().copied().ok_or_else(|| Failure::said(word("cli.export.no_tree"))),
+    }
+}
+
 /// The day that somebody wrote; today when nothing is written.
 pub(super) fn day(text: Option<&str>, today: NaiveDate) -> Result<NaiveDate, Failure> {
     let Some(text) = text else { return Ok(today) };

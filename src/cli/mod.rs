@@ -21,6 +21,7 @@ mod due;
 mod export;
 mod find;
 mod grid;
+mod handover;
 mod held;
 mod import;
 mod init;
@@ -295,6 +296,7 @@ fn dispatch(verb: Option<Verb>, place: &Place, out: &mut dyn Write) -> Result<()
         Some(Verb::Log(args)) => log::run(place, &args, out),
         Some(Verb::Sync(args)) => sync::run(place, &args, out),
         Some(Verb::Bundle(args)) => bundle::run(place, &args, out),
+        Some(Verb::Handover(args)) => handover::run(place, &args, out),
         Some(Verb::Held(args)) => held::run(place, &args, out),
         Some(Verb::Audit(args)) => audit::run(place, &args, out),
         Some(Verb::Keys(args)) => keys::run(place, &args, out),

@@ -1,8 +1,5 @@
 //! `wangge paste`: text that is ready for the upper platform.
-use std::{
-    io::{IsTerminal, Write},
-    iter,
-};
+use std::io::{IsTerminal, Write};
 
 use clap::Args as ClapArgs;
 
@@ -10,7 +7,8 @@ use super::{Failure, Place, find};
 use crate::{
     grid::calendar::{Cadence, Period},
     log::StoreLog,
-    report::{Scope, gather, paste_fact, paste_period},
+    report::{Scope, Wording, paste_fact, pasted},
+    term,
     words::{t, word},
 };
 
@@ -32,10 +30,7 @@ pub(super) fn run(place: &Place, args: &Paste, out: &mut dyn Write) -> Result<()
     let book = place.open()?;
     let actor = place.actor(&book)?;
     let state = &book.state;
-    let root = match &args.at {
-        Some(text) => find::node(state, text)?,
-        None => *state.org().roots().first().ok_or_else(|| Failure::said(word("cli.export.no_tree")))?,
-    };
+    let root = find::node_or_root(state, args.at.as_deref())?;
     let running = Period::containing(Cadence::Month, actor.today);
     let named = args
         .period
@@ -47,7 +42,7 @@ pub(super) fn run(place: &Place, args: &Paste, out: &mut dyn Write) -> Result<()
     }
     let scope = Scope::new(state, root, period, &actor);
     let text = if args.records.is_empty() {
-        paste_period(&gather(scope, &StoreLog(book.store.clone()))?)
+        pasted((state, &actor), &StoreLog(book.store.clone()), &Wording::Period(root, period))?
     } else {
         let one = |id: &String| {
             let fact = find::fact(&book, id)?;
@@ -67,41 +62,7 @@ fn copy(text: &str, out: &mut dyn Write) -> Result<(), Failure> {
     if !std::io::stdout().is_terminal() {
         return Err(Failure::said(word("cli.paste.no_terminal")));
     }
-    write!(out, "\x1b]52;c;{}\x07", base64(text.as_bytes()))?;
+    out.write_all(&term::to_clipboard(text, term::is_multiplexed()))?;
     out.flush()?;
     Ok(())
-}
-
-/// RFC 4648, section 4.
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let three = |three: &[u8]| {
-        let byte = |i: usize| u32::from(three.get(i).copied().unwrap_or_default());
-        let all = byte(0) << 16 | byte(1) << 8 | byte(2);
-        let letter = |i: usize| char::from(LETTERS[(all >> (18 - 6 * i) & 63) as usize]);
-        let whole = three.len() + 1;
-        (0..whole).map(letter).chain(iter::repeat_n('=', 4 - whole)).collect::<String>()
-    };
-    bytes.chunks(3).map(three).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn base64_is_that_of_the_rfc() {
-        for (text, letters) in [
-            ("", ""),
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foo", "Zm9v"),
-            ("foob", "Zm9vYg=="),
-            ("fooba", "Zm9vYmE="),
-            ("foobar", "Zm9vYmFy"),
-            ("走访", "6LWw6K6/"),
-        ] {
-            assert_eq!(base64(text.as_bytes()), letters, "{text}");
-        }
-    }
 }

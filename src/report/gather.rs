@@ -11,7 +11,7 @@ use crate::{
         fact::{Body, Fact, FactId},
         org::UnitIx,
         pack::SheetKind,
-        record::FORMS,
+        record::{FORMS, started_by},
         state::{Mark, What},
     },
     log::{Log, LogError, Position, Subtree},
@@ -27,6 +27,7 @@ const PAGE: usize = 4_096;
 pub fn gather<'a>(scope: Scope<'a>, log: &dyn Log) -> Result<Scene<'a>, LogError> {
     let mut wanted = for_the_period(&scope);
     wanted.extend(scene::matters(&scope).flat_map(|matter| matter.steps.iter().map(|step| step.by)));
+    wanted.extend(reviews(&scope));
     let sheets = scope.state.pack().report.chosen(scope.period.cadence);
     let weighed = sheets.iter().any(|sheet| is_weighed(sheet.kind)).then(Burden::default);
     let mut reading = Reading { scope: &scope, wanted, facts: Vec::new(), weighed };
@@ -52,6 +53,12 @@ pub fn gather<'a>(scope: Scope<'a>, log: &dyn Log) -> Result<Scene<'a>, LogError
     let (mut facts, weighed) = (reading.facts, reading.weighed.unwrap_or_default());
     facts.sort_by_key(|fact| (fact.draft.occurred, fact.recorded_ms, fact.id));
     Ok(Scene::new(scope, facts, weighed))
+}
+
+/// What was said about the scores of the scope, on whatever day.
+fn reviews(scope: &Scope<'_>) -> impl Iterator<Item = FactId> {
+    let scores = scope.state.matters().filter(|matter| started_by(matter.kind) == "score" && scope.holds(matter.at));
+    scores.flat_map(|matter| matter.steps.iter().map(|step| step.by))
 }
 
 /// Whether a sheet tells what entries cost.

@@ -8,7 +8,7 @@ use std::{
 use chrono::NaiveDate;
 
 use super::{
-    ExportError, Listing, Scope, Viewer, gather, period_pack, seal, sheet, title_kind, to_csv, to_xlsx,
+    ExportError, Listing, Scope, Then, Viewer, gather, period_pack, seal, sheet, title_kind, to_csv, to_xlsx,
     write::{Charset, Format, bytes, save},
 };
 use crate::{
@@ -108,7 +108,14 @@ impl Job {
         folder: &Path,
     ) -> Result<Written, ExportError> {
         let path = free(folder, &self.stem(state, actor.today), self.what.ending());
-        let scope = || Scope::new(state, self.node, self.period, actor);
+        let then = match &self.what {
+            What::Listing(..) => None,
+            _ => Some(Then::at_end(state, log, self.period, actor.today)?),
+        };
+        let scope = || match &then {
+            Some(then) => then.scope(self.node, self.period, actor),
+            None => Scope::new(state, self.node, self.period, actor),
+        };
         let exported = match &self.what {
             What::Pack(format) => {
                 let scope = scope();

@@ -47,6 +47,8 @@ pub(super) fn heading(scope: &Scope<'_>) -> (String, String, String) {
 fn one(scene: &Scene<'_>, form: &SheetForm) -> Sheet {
     let blocks = match form.kind.id {
         "summary" => summary::blocks(scene),
+        // Who scored, who reviewed and who confirmed signs it.
+        "assessment" => vec![Block::Table(table(scene, form)), summary::signatures(scene)],
         _ => vec![Block::Table(table(scene, form))],
     };
     Sheet { id: form.kind.id, title: sheet::title(form), blocks }

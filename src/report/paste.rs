@@ -1,17 +1,27 @@
 //! Text that is ready to be pasted into the upper platform: a visit, a session, a period, in the pack's own wording.
 use std::collections::BTreeMap;
 
-use super::{Cell, Scene, Scope, sheet, summary};
+use super::{Cell, Scene, Scope, Then, gather, sheet, summary};
 use crate::{
     grid::{
-        fact::{AttendanceMark, Body, Fact},
+        calendar::{Cadence, Period},
+        decide::Actor,
+        fact::{AttendanceMark, Body, Fact, FactId},
+        org::NodeIx,
         pack::PasteOf,
+        state::State,
     },
+    log::{Log, LogError},
     words::word,
 };
 
 /// What is filled in, by name.
 type Filled = BTreeMap<&'static str, String>;
+
+/// Whether a record has a text: visits, sessions and meetings do.
+pub fn has_text(fact: &Fact) -> bool {
+    matches!(fact.draft.body, Body::Visit(_)) || sheet::held(fact).is_some()
+}
 
 /// The text of a visit, a session or a meeting; none of other records.
 pub fn paste_fact(scope: &Scope<'_>, fact: &Fact) -> Option<String> {
@@ -25,8 +35,11 @@ pub fn paste_fact(scope: &Scope<'_>, fact: &Fact) -> Option<String> {
             filled.insert("unit", scope.unit_of(fact).map_or("", |unit| scope.unit_name(unit)).to_owned());
             filled.insert("with", scope.people(visit.with.iter().map(String::as_str)));
             filled.insert("topics", sheet::topics(&visit.topics));
-            filled.insert("note", sentence(&visit.note));
-            filled.insert("problem", visit.problem.as_ref().map_or_else(String::new, |found| sentence(&found.text)));
+            filled.insert("note", sentence(&scope.prose(&visit.note)));
+            filled.insert(
+                "problem",
+                visit.problem.as_ref().map_or_else(String::new, |found| sentence(&scope.prose(&found.text))),
+            );
             PasteOf::Visit
         }
         Body::Session(_) | Body::Record(_) => {
@@ -35,13 +48,13 @@ pub fn paste_fact(scope: &Scope<'_>, fact: &Fact) -> Option<String> {
             let invited = held.roster.len() as u32;
             let away = count(AttendanceMark::Excused) + count(AttendanceMark::Absent);
             filled.insert("kind", sheet::kind_name(scope, fact));
-            filled.insert("topic", held.topic.to_owned());
+            filled.insert("topic", scope.prose(held.topic));
             filled.insert("minutes", held.minutes.map_or_else(String::new, |n| n.to_string()));
             filled.insert("invited", invited.to_string());
             filled.insert("came", (invited - away).to_string());
             filled.insert("absent", count(AttendanceMark::Absent).to_string());
             filled.insert("rate", Cell::Rate(invited - away, invited).to_string());
-            filled.insert("note", sentence(held.note));
+            filled.insert("note", sentence(&scope.prose(held.note)));
             PasteOf::Session
         }
         _ => return None,
@@ -56,6 +69,40 @@ pub fn paste_period(scene: &Scene<'_>) -> String {
     filled.insert("node", scope.node_name(scope.root));
     filled.insert("period", scope.period.label());
     worded(scope, PasteOf::Period, &filled)
+}
+
+/// What is to be told to the upper platform.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wording {
+    /// These records, each in a line.
+    Records(Vec<FactId>),
+    /// What a node did in a period.
+    Period(NodeIx, Period),
+}
+
+/// The text of what is to be told, as this person may see it; nothing where no record has one.
+///
+/// # Errors
+/// Those of the log.
+pub fn pasted((state, actor): (&State, &Actor), log: &dyn Log, told: &Wording) -> Result<String, LogError> {
+    match told {
+        Wording::Period(node, period) => {
+            let then = Then::at_end(state, log, *period, actor.today)?;
+            Ok(paste_period(&gather(then.scope(*node, *period, actor), log)?))
+        }
+        Wording::Records(ids) => {
+            let mut lines = Vec::new();
+            for id in ids {
+                let Some(entry) = log.find(*id)? else { continue };
+                let Ok(fact) = entry.envelope.open(entry.received_ms) else { continue };
+                let at = fact.draft.at.as_deref().and_then(|id| state.org().node_ix(id));
+                let Some(node) = at.or(state.org().roots().first().copied()) else { continue };
+                let period = Period::containing(Cadence::Month, fact.draft.occurred);
+                lines.extend(paste_fact(&Scope::new(state, node, period, actor), &fact));
+            }
+            Ok(lines.join("\n"))
+        }
+    }
 }
 
 /// The pack's wording, or the program's own, filled in.

@@ -40,10 +40,15 @@ pub(super) fn blocks(scene: &Scene<'_>) -> Vec<Block> {
         let series = vec![Series { column: 3, color: NAVY }];
         out.push(Block::Chart(Chart { title, kind: ChartKind::Line, of, names: 0, series }));
     }
+    out.push(signatures(scene));
+    out
+}
+
+/// The lines to sign.
+pub(super) fn signatures(scene: &Scene<'_>) -> Block {
     let signed = scene.scope.state.pack().report.signatures.clone();
     let usual = || word("report.signatures").split('|').map(str::to_owned).collect();
-    out.push(Block::Signatures(signed.unwrap_or_else(usual)));
-    out
+    Block::Signatures(signed.unwrap_or_else(usual))
 }
 
 fn figure(key: &'static str, cell: impl Into<Cell>) -> (&'static str, Cell) {

@@ -23,7 +23,7 @@ use crate::{
         state::State,
     },
     log::{Entry, LogError, Notice, Position, StoreLog, Subtree},
-    report::{Job, Scope, Weighed, Written},
+    report::{Job, Scope, Weighed, Wording, Written, pasted},
     screen,
     sync::{
         laptop::{Done, Step},
@@ -61,6 +61,8 @@ pub(super) enum Reply {
     Synced(Box<(String, Result<Done, SyncError>)>),
     /// A report is written, or why it is not.
     Exported(Result<String, String>),
+    /// What is told to the upper platform, or why nothing is.
+    Worded(Result<String, String>),
 }
 
 /// The way to the store and back.
@@ -218,6 +220,19 @@ impl Desktop {
             );
         };
         let _spawned = thread::Builder::new().name("wangge-burden".to_owned()).spawn(work);
+    }
+
+    /// Words something for the upper platform, beside the loop.
+    pub(super) fn word(&self, book: &Book, desk: &Desk, told: Wording) {
+        let (state, log, actor) = (desk.state.clone(), StoreLog(book.store.clone()), desk.actor.clone());
+        let answer = self.answer();
+        std::thread::spawn(move || {
+            answer(Reply::Worded(match pasted((&state, &actor), &log, &told) {
+                Ok(text) if text.is_empty() => Err(t!("refusal.no_text").into_owned()),
+                Ok(text) => Ok(text),
+                Err(error) => Err(t!("copied.failed", error = error).into_owned()),
+            }));
+        });
     }
 
     /// Looks one fact up.

@@ -24,7 +24,15 @@ fn route(desk: &Desk, fact: &Fact) -> Option<Route> {
         Body::Session(session) => Route::Session { grid: at?, kind: session.kind, amends },
         Body::Record(record) => {
             let (_, form) = form(&record.form)?;
-            Route::Fill(Fill { form: form.id, at: at?, unit: None, of: record.of, amends, kind: None })
+            Route::Fill(Fill {
+                form: form.id,
+                at: at?,
+                unit: None,
+                of: record.of,
+                amends,
+                kind: None,
+                values: Default::default(),
+            })
         }
         _ => return None,
     })

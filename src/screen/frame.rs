@@ -15,11 +15,24 @@ use crate::{
     words::{t, word},
 };
 
+/// A command with the words of its hint.
+pub(super) type Named = (Command, Cow<'static, str>);
+
+/// Commands with their own names.
+fn named(commands: &[Command]) -> Vec<Named> {
+    commands.iter().map(|command| (*command, command.row().name())).collect()
+}
+
 /// Draws the head and foot lines, with `about` where nothing was said; returns the cells between them.
 pub(super) fn draw(canvas: &mut Canvas<'_>, node: NodeIx, context: Context, commands: &[Command], about: &str) -> Rect {
+    draw_as(canvas, node, context, &named(commands), about)
+}
+
+/// The same with words of their own for the hints.
+pub(super) fn draw_as(canvas: &mut Canvas<'_>, node: NodeIx, context: Context, named: &[Named], about: &str) -> Rect {
     let area = canvas.area;
     head(canvas, node);
-    foot(canvas, context, commands, about);
+    foot(canvas, context, named, about);
     Rect { y: area.y + 1, height: area.height.saturating_sub(3), ..area }
 }
 
@@ -83,7 +96,7 @@ fn path(canvas: &Canvas<'_>, node: NodeIx, room: usize) -> String {
 }
 
 /// The message line (or, where nothing was said, what the cursor stands on) and the hints of these commands.
-fn foot(canvas: &mut Canvas<'_>, context: Context, commands: &[Command], about: &str) {
+fn foot(canvas: &mut Canvas<'_>, context: Context, named: &[Named], about: &str) {
     let area = canvas.area;
     let line = |up: u16| Rect { x: area.x + 1, y: area.bottom() - up, width: area.width.saturating_sub(2), height: 1 };
     if let Some(said) = &canvas.desk.message {
@@ -93,7 +106,7 @@ fn foot(canvas: &mut Canvas<'_>, context: Context, commands: &[Command], about: 
     } else {
         canvas.put(line(2), line(2).x, line(2).y, about, Role::Dim);
     }
-    keys(canvas, line(1), context, commands);
+    keys_as(canvas, line(1), context, named);
 }
 
 /// The clause behind a duty, in the policy's own words.
@@ -109,8 +122,7 @@ pub(super) fn clause(duty: &Duty) -> String {
 
 /// Draws the hints of commands that have a key here and can run, and of the help; a click on one runs it.
 pub(super) fn keys(canvas: &mut Canvas<'_>, line: Rect, context: Context, commands: &[Command]) {
-    let named: Vec<_> = commands.iter().map(|command| (*command, command.row().name())).collect();
-    keys_as(canvas, line, context, &named);
+    keys_as(canvas, line, context, &named(commands));
 }
 
 /// The same with words of their own, and the help.

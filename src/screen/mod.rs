@@ -2,12 +2,15 @@
 //!
 //! To add one: a folder, and a line in [`open`].
 mod amend;
+mod assessment;
 mod batch;
+mod behind;
 mod board;
 mod burden;
 mod calendar;
 mod canvas;
 mod choose;
+mod copied;
 mod coverage;
 mod desk;
 mod discard;
@@ -17,6 +20,7 @@ mod filter;
 mod find;
 mod form;
 mod frame;
+mod handover;
 mod held;
 mod help;
 mod history;
@@ -29,7 +33,9 @@ mod menu;
 mod milestone;
 mod months;
 mod narrow;
+mod overview;
 mod palette;
+mod pasting;
 mod place;
 mod plan;
 mod recent;
@@ -71,6 +77,9 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::Plan(town) => Box::new(plan::PlanScreen::new(desk, *town)),
         Route::Regroup { node, units } => Box::new(regroup::Regrouping::new(desk, *node, units.clone())),
         Route::Calendar { node, pick } => Box::new(calendar::CalendarScreen::new(desk, *node, *pick)),
+        Route::Overview { node } => Box::new(overview::OverviewScreen::new(desk, *node)),
+        Route::Behind(of) => Box::new(behind::Facts::new(desk, *of)),
+        Route::Assessment { node } => Box::new(assessment::Assessment::new(desk, *node)),
         Route::Timeline => Box::new(timeline::Timeline::new(desk)),
         Route::Milestone { duty, period } => Box::new(milestone::Milestone::new(desk, *duty, *period)),
         Route::Help(here) => Box::new(help::Help::new(here.clone())),
@@ -82,6 +91,7 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::Export { node, listed } => Box::new(export::Export::new(desk, *node, listed)),
         Route::Burden(node) => Box::new(burden::BurdenScreen::new(desk, *node)),
         Route::Recent => Box::new(recent::Recent::new(desk)),
+        Route::Handover { node, post, from } => Box::new(handover::HandoverScreen::new(desk, *node, *post, *from)),
         Route::Held => Box::new(held::Held::new(desk)),
         Route::Year(unit) => Box::new(year::Year::new(desk, *unit)),
         Route::Settings => Box::new(settings::SettingsScreen::new(desk)),
@@ -91,6 +101,7 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
             "training" | "activity" => Box::new(session::resume(desk, draft)),
             _ => Box::new(record::resume(desk, draft)),
         },
+        Route::Copied { text, multiplexed } => Box::new(copied::Copied::new(text, *multiplexed)),
         Route::Drafts => Box::new(drafts::Drafts::new(desk)),
         Route::Discard(draft) => Box::new(discard::Discard::new(draft.as_deref())),
     }

@@ -9,6 +9,7 @@ mod due;
 mod english;
 mod forms;
 mod grid;
+mod handover;
 mod import;
 mod keys;
 mod laptop;

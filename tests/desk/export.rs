@@ -2,8 +2,11 @@
 use std::collections::BTreeMap;
 
 use wangge::{
-    app::{About, Batch, Draft, Fill, Here, lists::WorkingList, refusal_on},
-    grid::fact::SessionKind,
+    app::{About, Batch, Behind, Draft, Fill, Here, lists::WorkingList, refusal_on},
+    grid::{
+        fact::SessionKind,
+        glance::{Measure, Whose},
+    },
     report::{Listed, Listing},
 };
 
@@ -17,13 +20,17 @@ fn lists(route: &Route) -> bool {
         | Route::Lists { .. }
         | Route::History(_)
         | Route::Plan(_)
+        | Route::Overview { .. }
+        | Route::Behind(_)
         | Route::Timeline
         | Route::Burden(_)
+        | Route::Assessment { .. }
         | Route::Milestone { .. }
         | Route::Calendar { pick: None, .. }
         | Route::Recent
         | Route::Year(_)
-        | Route::Held => true,
+        | Route::Held
+        | Route::Handover { .. } => true,
         // Menus and questions choose among what is listed elsewhere; forms hold one record.
         Route::Jump(_)
         | Route::Export { .. }
@@ -42,6 +49,7 @@ fn lists(route: &Route) -> bool {
         | Route::Fill(_)
         | Route::Resume(_)
         | Route::Drafts
+        | Route::Copied { .. }
         | Route::Discard(_) => false,
     }
 }
@@ -52,10 +60,12 @@ fn routes(desk: &Desk) -> Vec<Route> {
     let town = org.node(grid).parent.unwrap_or(grid);
     let unit = org.members_on(grid, desk.today()).next().expect("a unit");
     let here = Here::new(Context::Desk, &NoKeys, |_| None);
-    let fill = Fill { form: "meeting", at: grid, unit: None, of: None, amends: None, kind: None };
+    let fill =
+        Fill { form: "meeting", at: grid, unit: None, of: None, amends: None, kind: None, values: BTreeMap::new() };
     let stop = wangge::grid::standing::timeline(&desk.state, desk.today()).into_iter().next();
     let milestone = stop.map(|stop| Route::Milestone { duty: stop.duty, period: stop.period });
     let resumed = Draft { form: "visit".to_owned(), values: BTreeMap::new(), ..Draft::default() };
+    let led = org.node(grid).holdings.first().map(|held| (held.post, held.person)).expect("a post");
     let mut routes = vec![
         Route::Desk,
         Route::Board { grid, unit: None },
@@ -72,8 +82,12 @@ fn routes(desk: &Desk) -> Vec<Route> {
         Route::Place(vec![unit]),
         Route::Plan(town),
         Route::Regroup { node: grid, units: Vec::new() },
+        Route::Overview { node: town },
+        Route::Overview { node: grid },
+        Route::Behind(Behind::Number { whose: Whose::Tree(town), measure: Measure::Coverage, month: desk.month }),
         Route::Timeline,
         Route::Burden(grid),
+        Route::Assessment { node: grid },
         Route::Calendar { node: grid, pick: None },
         Route::Calendar { node: grid, pick: Some(desk.today()) },
         Route::Many(Batch { intents: Vec::new(), units: vec![unit], hidden: 0 }),
@@ -85,7 +99,9 @@ fn routes(desk: &Desk) -> Vec<Route> {
         Route::Who,
         Route::Resume(Box::new(resumed)),
         Route::Held,
+        Route::Handover { node: grid, post: led.0, from: led.1 },
         Route::Drafts,
+        Route::Copied { text: "甲".to_owned(), multiplexed: true },
         Route::Discard(None),
     ];
     routes.extend(milestone);

@@ -282,6 +282,7 @@ fn a_draft_of_a_correction_stays_one() {
         of: None,
         amends: Some(Box::new(old.clone())),
         kind: None,
+        values: Default::default(),
     };
     typist.seat.app.show(&Route::Fill(fill));
     typist.shows("更正业务提问").press("tab").text("呢");

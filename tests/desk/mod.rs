@@ -4,6 +4,7 @@ mod export;
 mod find;
 mod forms;
 mod many;
+mod overview;
 mod palette;
 mod refusals;
 mod typist;

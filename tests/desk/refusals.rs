@@ -4,7 +4,7 @@ use wangge::app::COMMANDS;
 use super::*;
 
 /// Where a person may stand, and the commands that lead there from the start.
-const PLACES: [(&str, &[Command]); 32] = [
+const PLACES: [(&str, &[Command]); 37] = [
     ("a duty", &[]),
     ("a suggestion", &[Command::VisitToday]),
     ("a suggestion in another month", &[Command::VisitToday, Command::PrevMonth]),
@@ -22,6 +22,11 @@ const PLACES: [(&str, &[Command]); 32] = [
     ("the board, another month", &[Command::Board, Command::Left]),
     ("a history", &[Command::History]),
     ("the timeline", &[Command::Timeline]),
+    ("the overview", &[Command::Overview]),
+    ("what warns", &[Command::Overview, Command::NextFocus]),
+    ("what is behind a number", &[Command::Overview, Command::Today, Command::Open]),
+    ("the assessment", &[Command::Assessment]),
+    ("the evidence", &[Command::Assessment, Command::Right]),
     ("the calendar", &[Command::Calendar]),
     ("the last actions", &[Command::Recent]),
     ("a year", &[Command::VisitToday, Command::UnitYear]),

@@ -3,6 +3,7 @@
 //!
 //! `look.sh` beside this file turns every format into pictures, to be looked at.
 #![allow(clippy::expect_used)]
+mod assessment;
 mod burden;
 mod desk;
 mod model;

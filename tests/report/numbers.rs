@@ -23,9 +23,9 @@ pub(super) fn rows(sheet: &Range<Data>) -> Vec<BTreeMap<String, String>> {
     all[3..].iter().filter(is_row).map(named).collect()
 }
 
-/// What `due` says, without what does not apply.
-fn due(home: &Home, at: &str) -> Vec<Value> {
-    let out = String::from_utf8(done(home, &["due", "--json", "--at", at])).expect("UTF-8");
+/// What `due` says on a day, without what does not apply.
+fn due(home: &Home, at: &str, day: &str) -> Vec<Value> {
+    let out = String::from_utf8(done(home, &["due", "--json", "--at", at, "--as-of", day])).expect("UTF-8");
     let rows = out.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
     rows.filter(|row| row["state"] != "not_applicable").collect()
 }
@@ -43,14 +43,17 @@ fn every_instance_stands_in_the_pack_as_in_due() {
         ("exempt", "免除"),
     ];
     let words: BTreeMap<&str, &str> = BTreeMap::from(words);
-    for at in ["330781", "330781001", "330781001-G01"] {
-        done(&home, &["export", "month", "--at", at, "--period", "2026-11", "-o", "月报.xlsx"]);
+    // The running month stands as of today, a month that is over as of its end.
+    let (now, then) = (("2026-11", "2026-11-23"), ("2026-10", "2026-10-31"));
+    let scopes = ["330781", "330781001", "330781001-G01"].into_iter().flat_map(|at| [(at, now), (at, then)]);
+    for (at, (month, day)) in scopes {
+        done(&home, &["export", "month", "--at", at, "--period", month, "-o", "月报.xlsx"]);
         let sheets = sheets(&home, "月报.xlsx");
         let mut written: Vec<[String; 6]> = rows(&sheets["职责明细"])
             .iter()
             .map(|row| ["条款", "网格", "所属期", "应完成", "已完成", "状态"].map(|key| row[key].clone()))
             .collect();
-        let said = due(&home, at);
+        let said = due(&home, at, day);
         let text = |row: &Value, key: &str| row[key].as_str().expect("text").to_owned();
         let mut wanted: Vec<[String; 6]> = said
             .iter()
@@ -62,8 +65,10 @@ fn every_instance_stands_in_the_pack_as_in_due() {
             .collect();
         written.sort();
         wanted.sort();
-        assert!(wanted.len() > 5, "{at}: {}", wanted.len());
-        assert_eq!(written, wanted, "{at}");
+        assert!(wanted.len() > 5, "{at} {month}: {}", wanted.len());
+        assert_eq!(written, wanted, "{at} {month}");
+        let subtitle = sheets["职责明细"].get((1, 0)).map(ToString::to_string).unwrap_or_default();
+        assert!(subtitle.ends_with(&format!("数据截至：{day}")), "{subtitle}");
         holds_together(&sheets, &said);
     }
 }

@@ -58,3 +58,28 @@ fn a_terminal_is_asked_to_copy_it() {
     term.wait_for_bytes(before, b"\x1b]52;c;MjAyNuW5tDEx5pyI77yM5YWw5rGf6KGX6YGT");
     term.wait_exit();
 }
+
+#[test]
+fn one_key_words_the_month_or_the_record_asks_the_terminal_to_copy_it_and_shows_it() {
+    let home = home();
+    let mut term = home.wangge(&["--store", "store"]).size(120, 40).start();
+    term.wait_for("帮助");
+    let before = term.mark();
+    term.keys("P");
+    // What is shown begins the line, so that the mouse can select it.
+    let screen = term.wait_for("2026年11月，兰溪市应办职责").lines().join("\n");
+    term.wait_for_bytes(before, b"\x1b]52;c;MjAyNuW5tDEx5pyI77yM5YWw5rqq5biC");
+    assert!(screen.contains("这里不知道") && screen.contains("鼠标选上面的字"), "{screen}");
+    assert!(!screen.contains("已复制") && !screen.contains("tmux"), "{screen}");
+    term.keys("<Esc>");
+    term.wait_for("帮助");
+    // The record under the cursor: who was visited, on which day.
+    term.keys("U");
+    term.wait_for("09-15 走访");
+    term.keys("<Down>");
+    let before = term.mark();
+    term.keys("P");
+    term.wait_for("2026年9月15日，走访");
+    term.wait_for_bytes(before, b"\x1b]52;c;MjAyNuW5tDnmnIgxNeaXpe+8jOi1sOiu");
+    term.keys("<Esc> q");
+}

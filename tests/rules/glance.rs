@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use proptest::{prelude::*, test_runner::Config};
 use wangge::grid::{
     fact::{Body, Draft, Fact, FactId, Withdrawn},
-    glance::{Breach, Glance, MONTHS, Measure, behind, records, silent, units, warnings, worst},
+    glance::{Breach, Glance, MONTHS, Measure, Whose, behind, records, silent, units, warnings, without, worst},
     org::NodeIx,
     standing::{DutyState, Overview, standings_at},
     state::State,
@@ -89,7 +89,7 @@ fn compare(state: &State, facts: &[Written], today: NaiveDate) {
         let counts = overview.sum(ix);
         assert_eq!((sum[NOW].reached, sum[NOW].quota), (counts.reached, counts.quota), "{} today", node.name);
         for (month, tile) in sum.iter().enumerate() {
-            let of = |measure| behind(state, months, ix, measure, month);
+            let of = |measure| behind(state, months, Whose::Tree(ix), measure, month);
             assert_eq!(of(Measure::Overdue).len(), tile.overdue as usize, "{} {month}", node.name);
             let due = of(Measure::OnTime);
             let on_time = due.iter().filter(|row| row.state == DutyState::Met).count();
@@ -103,7 +103,7 @@ fn compare(state: &State, facts: &[Written], today: NaiveDate) {
     for month in 0..NOW {
         let last = months.all()[month].last();
         let roots = state.org().roots().iter();
-        let rows = roots.flat_map(|root| behind(state, months, *root, Measure::Overdue, month));
+        let rows = roots.flat_map(|root| behind(state, months, Whose::Tree(*root), Measure::Overdue, month));
         let told: BTreeSet<Instance> = rows
             .filter(|row| !is_rule(state, row.duty) && !moved(state, row.about, last, today))
             .map(|row| (row.node.0, row.duty, row.period.ordinal(), row.about))
@@ -230,8 +230,9 @@ fn an_enterprise_by_months_and_the_records_behind_an_instance() {
     assert_eq!((tiles[NOW].missing, tiles[NOW - 1].missing), (1, 0), "October's ledger, from November on");
     assert_eq!(tiles[NOW - 1].of(Measure::OnTime), Some(0));
     assert!(!tiles[NOW - 2].belongs);
-    let covered = behind(&world.state, glance.months(), first, Measure::Coverage, NOW - 1);
+    let covered = behind(&world.state, glance.months(), Whose::Itself(first), Measure::Coverage, NOW - 1);
     assert_eq!(covered.len(), 1);
     let found = records(&world.state, &covered[0]);
     assert_eq!(found.iter().map(|(unit, _)| *unit).collect::<Vec<_>>(), [1, 2, 3].map(|n| Some(world.unit(n))));
+    assert_eq!(without(&world.state, &covered[0]), (4..=10).map(|n| world.unit(n)).collect::<Vec<_>>());
 }

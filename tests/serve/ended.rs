@@ -1,7 +1,7 @@
 //! Somebody whose post is ended while they sit at two desks.
 use wangge::{
     grid::{
-        fact::{Body, Draft, Enrolled, PersonRecord, PostHolding},
+        fact::{Account, Body, Draft, Enrolled, PersonRecord, PostHolding, Revoked},
         org::Post,
         state::State,
     },
@@ -125,4 +125,32 @@ fn who_loses_their_post_at_two_desks_begins_anew_sees_no_more_and_is_refused_in_
         assert!(text.contains("王一一") && text.contains("记录") && text.contains("赵三"), "{text}");
         desk.unseal(head);
     }
+}
+
+/// The words with which the server ends a connection.
+fn end_of(desk: &mut Client) -> (Why, String) {
+    loop {
+        match desk.link.hearing.hear().unwrap() {
+            Tell::Refused { of: 0, why, text } => return (why, text),
+            Tell::Entries { .. } => {}
+            tell => panic!("{tell:?}"),
+        }
+    }
+}
+
+#[test]
+fn whose_device_is_stopped_or_whose_login_is_closed_is_sent_away_while_they_sit_there() {
+    let house = house();
+    let mut laptop = house.enter_as(LAPTOP, Kind::Laptop).unwrap();
+    let [mut first, mut second] = [1, 2].map(|n| house.enter(n).unwrap());
+    let revoked = Revoked { writer: key(1).writer(), from_ms: clock().now_ms() - 1, reason: "丢失".to_owned() };
+    bring(&mut laptop, &[about("p1", TOWN, Body::Revoked(revoked))]);
+    let (why, text) = end_of(&mut first);
+    assert!(why == Why::Stranger && text.contains("停用"), "{why:?} {text}");
+    // The other one stays, until the login is nobody's: that desk's key is somebody's who does not sit there any more.
+    let _all = second.all();
+    let login = wangge::sync::socket::login(rustix::process::getuid().as_raw());
+    bring(&mut laptop, &[about("p1", TOWN, Body::Account(Account { login, closed: true }))]);
+    assert_eq!(end_of(&mut second).0, Why::Stranger);
+    assert!(house.enter(2).is_err());
 }

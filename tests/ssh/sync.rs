@@ -78,10 +78,8 @@ fn a_laptop_is_enrolled_filled_and_brings_what_it_recorded_over_links_that_break
     let (ssh, host) = enrolled(&county, &home);
 
     // A way that breaks after some bytes, in either direction.
-    let broken = home.path().join("broken-ssh");
-    let script = "#!/bin/sh\nsome() { echo $(( $(od -An -N2 -tu2 /dev/urandom) % 6000 )); }\ndd bs=1 count=$(some) 2>/dev/null | ";
-    fs::write(&broken, format!("{script}{ssh} \"$@\" | dd bs=1 count=$(some) 2>/dev/null\n")).expect("a file");
-    fs::set_permissions(&broken, fs::Permissions::from_mode(0o755)).expect("a program");
+    let some = "dd bs=1 count=$(some) 2>/dev/null";
+    let broken = through(&home, "broken-ssh", some, &ssh, some);
     let org = county.world.state.org();
     let own_grid = org.node(county.world.grid(CAST[GRID].1));
     let units: Vec<String> = own_grid.members.iter().map(|member| org.unit(member.unit).id.clone()).collect();
@@ -93,7 +91,7 @@ fn a_laptop_is_enrolled_filled_and_brings_what_it_recorded_over_links_that_break
         let (code, _, err) = run(&laptop(&home, &ssh, &args));
         assert_eq!(code, 0, "{err}");
         recorded += 1;
-        failed += usize::from(run(&laptop(&home, broken.to_str().unwrap(), &["sync", &host])).0 != 0);
+        failed += usize::from(run(&laptop(&home, &broken, &["sync", &host])).0 != 0);
     }
     let (code, _, err) = run(&laptop(&home, &ssh, &["sync", &host]));
     assert_eq!(code, 0, "{err}");
@@ -112,10 +110,17 @@ fn a_laptop_is_enrolled_filled_and_brings_what_it_recorded_over_links_that_break
 /// How many visits are recorded before the link is cut: some batches.
 const MANY: u64 = 2_400;
 
-/// A program in this home that reaches the server like `ssh`, with something at either end.
+/// A program in this home that reaches the server like `ssh`, with something at either end; what ends there ends for the
+/// laptop too, since nobody else holds it open.
 fn through(home: &Home, name: &str, up: &str, ssh: &str, down: &str) -> String {
     let path = home.path().join(name);
-    fs::write(&path, format!("#!/bin/sh\n{up} | {ssh} \"$@\" | {down}\n")).expect("a file");
+    let lines = format!(
+        "#!/bin/sh\nsome() {{ echo $(( $(od -An -N2 -tu2 /dev/urandom) % 1500 )); }}\n\
+         exec 3>&1 >/dev/null 4<&0 </dev/null\n\
+         {up} <&4 4<&- 3>&- | {ssh} \"$@\" 4<&- 3>&- | {down} >&3 3>&- 4<&- &\n\
+         exec 3>&- 4<&-\nwait\n"
+    );
+    fs::write(&path, lines).expect("a file");
     fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("a program");
     path.display().to_string()
 }

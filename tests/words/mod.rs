@@ -12,7 +12,7 @@ use std::{
 use calls::Call;
 
 /// Beginnings of keys that are put together while running, with `words::said`.
-const PUT_TOGETHER: [&str; 24] = [
+const PUT_TOGETHER: [&str; 23] = [
     "day.",
     "word.",
     "command.",
@@ -29,8 +29,7 @@ const PUT_TOGETHER: [&str; 24] = [
     "topic.",
     "kind.",
     "rights.",
-    "handover.part.",
-    "handover.said.",
+    "handover.",
     "report.column.",
     "report.figure.",
     "report.kind.",

@@ -14,6 +14,8 @@ const UNITS: &[Context] = &[Desk, Board, List];
 const DAYS: &[Context] = &[Desk, Board, List, Form];
 const WORK: &[Context] = &[Desk, List];
 const TABS: &[Context] = &[Desk];
+/// Where what is shown can be turned.
+const VIEWS: &[Context] = &[Desk, Board];
 const LISTS: &[Context] = &[List];
 const FORMS: &[Context] = &[Form];
 /// Where something is looked for among what is listed.
@@ -94,12 +96,20 @@ commands! {
     ApplyPlan "plan.apply" LISTS;
     Regroup "grid.regroup" TABS;
     Calendar "calendar" DAYS;
+    Overview "overview" VIEWS;
     Timeline "timeline" TABS;
+    Assessment "assessment" TABS;
+    AssessAll "assessment.all" LISTS;
+    SendScores "assessment.send" LISTS;
     Report "report" TABS;
     Export "export" LISTED;
     Burden "burden" TABS;
+    CopyText "text.copy" UNITS;
     Undo "undo" UNITS;
     Recent "recent" UNITS;
+    Handover "handover" TABS;
+    HandoverSign "handover.sign" LISTS;
+    HandoverRefuse "handover.refuse" LISTS;
     Held "held" TABS;
     CountHeld "held.count" LISTS;
     LeaveHeld "held.leave" LISTS;
@@ -121,8 +131,8 @@ commands! {
     ToggleFold "fold.toggle" TABS;
     NextFocus "focus.next" MOVE;
     PrevFocus "focus.prev" MOVE;
-    NextTab "tab.next" TABS;
-    PrevTab "tab.prev" TABS;
+    NextTab "tab.next" VIEWS;
+    PrevTab "tab.prev" VIEWS;
     Tab1 "tab.1" TABS;
     Tab2 "tab.2" TABS;
     Tab3 "tab.3" TABS;

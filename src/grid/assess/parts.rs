@@ -9,6 +9,7 @@ use crate::grid::{
     record::form,
     state::{State, What, named},
 };
+use crate::words::t;
 
 /// A node right below, with its sheet.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,7 +89,8 @@ pub fn results(state: &State, node: NodeIx, period: Period, today: NaiveDate) ->
         nodes += 1;
         part += totals.confirmed;
         whole += totals.full;
-        let stars = sheet.stars.confirmed.map_or(String::new(), |stars| format!(" ★{stars}"));
+        let stars =
+            sheet.stars.confirmed.map_or(String::new(), |stars| format!(" {}", t!("assess.star.short", n = stars)));
         lines.push(format!("{name} {}/{}{stars}", totals.confirmed, totals.full));
     }
     (nodes > 0).then(|| (nodes, percent(part, whole), lines.join("\n")))

@@ -101,16 +101,27 @@ impl Response {
     }
 }
 
+impl Response {
+    /// Whether it was answered by what had been entered by the end of `day`. What closes it today may have come later than
+    /// what closed it then.
+    fn answered_by(&self, matter: &Matter, day: NaiveDate) -> bool {
+        let mut known = matter.steps.iter().filter(|step| step.recorded <= day);
+        match self.answer {
+            Answer::Entry => matter.recorded <= day,
+            Answer::Closed => known.any(|step| step.closes),
+            Answer::Form(form) => known.any(|step| step.form == Some(form)),
+        }
+    }
+}
+
 impl Kind for Response {
     fn name(&self) -> &'static str {
         KIND.name
     }
 
     fn was_open(&self, site: &Site<'_>, of: &Standing, day: NaiveDate) -> bool {
-        let matter = of.about.and_then(|id| site.state.matter_of(id));
-        matter.is_some_and(|matter| {
-            matter.opened.max(matter.recorded) <= day && self.tally(matter, small_day(day)).on_time == 0
-        })
+        let Some(matter) = of.about.and_then(|id| site.state.matter_of(id)) else { return false };
+        matter.opened.max(matter.recorded) <= day && !self.answered_by(matter, day)
     }
 
     fn standings(&self, site: &Site<'_>, out: &mut Vec<Standing>) {

@@ -1,4 +1,6 @@
 //! What is behind a number: the instances that it counts, and the records behind an instance.
+use chrono::NaiveDate;
+
 use super::{Measure, Months};
 use crate::grid::{
     fact::FactId,
@@ -7,14 +9,36 @@ use crate::grid::{
     state::{Mark, State},
 };
 
-/// The instances that a number counts, at the node and below it; what is open first.
-pub fn behind(state: &State, months: &Months, node: NodeIx, measure: Measure, month: usize) -> Vec<Standing> {
+/// Whose numbers are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// Those of a node and everything below it.
+    Tree(NodeIx),
+    /// Those of a node itself.
+    Itself(NodeIx),
+}
+
+impl Whose {
+    /// The node.
+    pub fn node(self) -> NodeIx {
+        match self {
+            Whose::Tree(node) | Whose::Itself(node) => node,
+        }
+    }
+}
+
+/// The instances that a number counts; what is open first.
+pub fn behind(state: &State, months: &Months, whose: Whose, measure: Measure, month: usize) -> Vec<Standing> {
     let counts = |row: &Standing| match measure {
         Measure::Overdue => months.overdue_from(row) <= month && months.is_overdue(state, row, month),
         Measure::Coverage => months.covered(state, row) == Some(month) && row.state != DutyState::NotApplicable,
         Measure::OnTime => months.fell_due(state, row).is_some_and(|(fell, _)| fell == month),
     };
-    let nodes = state.org().subtree(node).into_iter();
+    let nodes = match whose {
+        Whose::Tree(node) => state.org().subtree(node),
+        Whose::Itself(node) => vec![node],
+    };
+    let nodes = nodes.into_iter();
     let told = nodes.flat_map(|ix| told_since(state, ix, months.first(), months.today()));
     let mut rows: Vec<Standing> = told.filter(counts).collect();
     rows.sort_by_key(|row| (row.state, row.due_on, row.node, row.duty, row.about));
@@ -43,7 +67,18 @@ pub fn records(state: &State, of: &Standing) -> Vec<(Option<UnitIx>, Mark)> {
 }
 
 /// The records of a matter: what started it, then what was done about it.
-pub fn steps(state: &State, about: FactId) -> Vec<(FactId, chrono::NaiveDate)> {
+pub fn steps(state: &State, about: FactId) -> Vec<(FactId, NaiveDate)> {
     let Some(matter) = state.matter_of(about) else { return Vec::new() };
     std::iter::once((matter.id, matter.opened)).chain(matter.steps.iter().map(|step| (step.by, step.day))).collect()
+}
+
+/// The units that an instance asks for one by one, as the node had them when its period began, and that have no record that
+/// counts.
+pub fn without(state: &State, of: &Standing) -> Vec<UnitIx> {
+    if !state.pack().duties[of.duty].kind.per_unit() {
+        return Vec::new();
+    }
+    let with: Vec<UnitIx> = records(state, of).into_iter().filter_map(|(unit, _)| unit).collect();
+    let start = of.period.first().max(state.duties_from(of.node));
+    state.org().members_on(of.node, start).filter(|unit| !with.contains(unit)).collect()
 }

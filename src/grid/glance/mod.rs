@@ -15,12 +15,12 @@ mod warning;
 
 use chrono::NaiveDate;
 
-pub use facts::{behind, records, steps};
+pub use facts::{Whose, behind, records, steps, without};
 pub use months::{MONTHS, Months};
 pub use reason::{Reason, Why, worst};
 pub use silence::{Silent, silent};
 pub use tile::{Measure, Tile};
-pub use units::{UnitTile, units};
+pub use units::{UnitTile, lacks, units};
 pub use warning::{Breach, Warning, warnings};
 
 use super::{

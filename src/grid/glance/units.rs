@@ -1,6 +1,8 @@
 //! The units of a grid by months: visits, and what each of them owes by itself.
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::{MONTHS, Measure, Months};
 use crate::grid::{
     calendar::Period,
@@ -67,13 +69,35 @@ fn owed<'a>(state: &'a State, months: &Months, grid: NodeIx) -> Vec<(usize, &'a 
     out
 }
 
+/// What a unit owed by itself and had not handed in by the month's end, as (duty, period, due day).
+pub fn lacks(
+    state: &State,
+    months: &Months,
+    (grid, unit): (NodeIx, UnitIx),
+    month: usize,
+) -> Vec<(usize, Period, NaiveDate)> {
+    let seen = months.seen_on(month);
+    let owed = owed(state, months, grid).into_iter();
+    let due = owed.filter_map(|(own, duty, period)| Some((own, period, asked(state, (grid, unit), duty, period)?)));
+    due.filter(|(own, period, due_on)| *due_on < seen && state.entered_of(*own, (grid, unit), *period, seen) == 0)
+        .collect()
+}
+
+/// The day by which a unit had to hand something in; none where it was not asked: who came within the period is not before
+/// the next one (B-6).
+fn asked(state: &State, (grid, unit): (NodeIx, UnitIx), duty: &Duty, period: Period) -> Option<NaiveDate> {
+    let from = state.duties_from(grid);
+    let due_on = duty.due_on(period, state.pack().calendar());
+    let belonged = state.org().unit(unit).grid_on(period.first().max(from)) == Some(grid);
+    (belonged && due_on >= from).then_some(due_on)
+}
+
 fn tiles(
     state: &State,
     months: &Months,
     (grid, unit): (NodeIx, UnitIx),
     owed: &[(usize, &Duty, Period)],
 ) -> [UnitTile; MONTHS] {
-    let row = state.org().unit(unit);
     let mut tiles = [UnitTile::default(); MONTHS];
     for (month, tile) in tiles.iter_mut().enumerate() {
         let (first, last) = (months.all()[month].first(), months.seen_on(month));
@@ -86,12 +110,7 @@ fn tiles(
         }
     }
     for (own, duty, period) in owed {
-        // Who came within the period is not asked for before the next one (B-6).
-        let start = period.first().max(state.duties_from(grid));
-        let due_on = duty.due_on(*period, state.pack().calendar());
-        if row.grid_on(start) != Some(grid) || due_on < state.duties_from(grid) {
-            continue;
-        }
+        let Some(due_on) = asked(state, (grid, unit), duty, *period) else { continue };
         let handed_in = |day| state.entered_of(*own, (grid, unit), *period, day) > 0;
         for (month, tile) in tiles.iter_mut().enumerate() {
             let seen = months.seen_on(month);

@@ -94,6 +94,27 @@ pub static SHEETS: &[SheetKind] = &[
         columns: &["no", "day", "kind", "node", "unit", "clauses", "recorded", "received", "fact"],
     },
     SheetKind {
+        id: "assessment",
+        columns: &[
+            "no",
+            "node",
+            "period",
+            "clauses",
+            "criterion",
+            "full",
+            "asked",
+            "met",
+            "met_late",
+            "suggested",
+            "own",
+            "reviewed",
+            "confirmed",
+            "stage",
+            "stars",
+            "comment",
+        ],
+    },
+    SheetKind {
         id: "burden",
         columns: &[
             "month", "clause", "duty", "form", "entries", "again", "typed", "told", "keys", "took", "each", "serves",
@@ -109,6 +130,9 @@ pub static SHEETS: &[SheetKind] = &[
 /// The sheets that stand in yearly packs only, where a pack does not say otherwise: of what the entries themselves cost a
 /// month says little.
 const OF_THE_YEAR: [&str; 2] = ["burden", "fields"];
+
+/// The sheet that no month's pack has, where a pack does not say otherwise: nobody is assessed for a month.
+const ASSESSMENT: &str = "assessment";
 
 /// How a pack's reports look.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -166,7 +190,10 @@ impl ReportForm {
         if !self.sheets.is_empty() {
             return self.sheets.clone();
         }
-        let is_then = |kind: &&SheetKind| cadence == Cadence::Year || !OF_THE_YEAR.contains(&kind.id);
+        let is_then = |kind: &&SheetKind| {
+            let of_year = cadence == Cadence::Year || !OF_THE_YEAR.contains(&kind.id);
+            of_year && (cadence != Cadence::Month || kind.id != ASSESSMENT)
+        };
         SHEETS.iter().filter(is_then).map(SheetKind::plain).collect()
     }
 

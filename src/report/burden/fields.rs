@@ -44,7 +44,7 @@ pub struct FieldRow {
 pub enum Verdict {
     /// It is filled in, and something reads it.
     Keep,
-    /// Nobody was asked often enough to say.
+    /// Nobody was asked often enough to say, or what it is asked for has not come up.
     Early,
     /// Nobody has ever filled it in: it could be dropped.
     Never,
@@ -178,7 +178,8 @@ impl Burden {
             let readers = reads::readers(scope.state.pack(), kind, key);
             let must = kind.must(key);
             let verdict = match filled {
-                0 if asked < ENOUGH => Verdict::Early,
+                // What must be filled in under a condition that has not come up can't be judged.
+                0 if asked < ENOUGH || must => Verdict::Early,
                 0 => Verdict::Never,
                 // What must be filled in is what the record says.
                 _ if readers.is_empty() && !must => Verdict::Unread,

@@ -1,5 +1,6 @@
 //! The sheets: one file for each kind of thing they list. To add one: its line in [`crate::grid::pack::SHEETS`], a file
 //! here, and its line in [`rows`].
+mod assessment;
 mod burden;
 mod duties;
 mod evidence;
@@ -55,6 +56,7 @@ pub fn rows(scene: &Scene<'_>, kind: &SheetKind, no: &mut i64, emit: &mut dyn Fn
         "funds" => forms::funds(scene, emit),
         "people" => people::people(scene, emit),
         "evidence" => evidence::evidence(scene, emit),
+        "assessment" => assessment::assessment(scene, emit),
         "burden" => burden::work(scene, emit),
         "fields" => burden::fields(scene, emit),
         // The summary is no table.
@@ -80,20 +82,25 @@ pub(super) fn title(form: &SheetForm) -> String {
 /// How wide a column is, in half-width characters.
 pub(super) fn width(id: &str) -> u16 {
     match id {
-        "fact" => 36,
+        "fact" => 40,
         "clauses" => 30,
-        "readers" | "unit" | "content" | "text" | "topic" | "note" | "problem" | "steps" | "reason" | "explanation" => {
-            26
-        }
-        "node" | "seats" => 24,
-        "duty" | "verdict" | "table" | "activity" | "cite" | "about" | "topics" => 20,
+        "readers" | "unit" | "content" | "text" | "topic" | "note" | "problem" | "steps" | "reason" | "explanation"
+        | "comment" => 26,
+        "criterion" => 24,
+        "node" | "seats" | "verdict" | "table" | "activity" | "topics" => 20,
+        // Duties have fifteen columns: on paper they are read only where none is wider than it must be.
+        "duty" => 18,
+        "cite" | "about" => 16,
         "recorded" | "received" => 16,
         "section" | "code" | "industry" | "town" | "phone" | "field" | "form" | "voucher" | "kind" | "amount" => 14,
-        "who" | "with" | "clause" | "source" | "approver" | "gap" | "standing" | "post" => 11,
-        "last" | "contact" | "day" | "due" | "closed" | "from" | "to" | "period" | "person" => 11,
+        "with" | "source" | "approver" | "gap" | "standing" => 11,
+        "who" | "clause" | "post" => 10,
+        "period" => 9,
+        "last" | "contact" | "day" | "due" | "closed" | "from" | "to" | "person" => 11,
         "month" => 5,
         "no" => 6,
-        "measure" => 6,
+        "measure" => 5,
+        "need" | "have" | "missing" | "left" => 7,
         "late" | "state" | "timely" | "queries" => 9,
         _ => 8,
     }

@@ -6,8 +6,11 @@ use rust_xlsxwriter::{
 
 use crate::report::{Chart, ChartKind, Table};
 
-/// The height of a row of a sheet, in pixels.
-pub(super) const ROW: u32 = 20;
+/// The height of a row that a chart covers, in pixels. It is another one than a row usually has, so that it is written
+/// down: LibreOffice makes rows without a height of their own lower, and a chart on them so low that it leaves out names.
+pub(super) const ROW: u32 = 21;
+/// The same in points.
+pub(super) const ROW_POINTS: f64 = 15.75;
 const WIDTH: u32 = 980;
 
 /// The most that goes on a printed page, in pixels.

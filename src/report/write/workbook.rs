@@ -226,6 +226,9 @@ impl Book {
                     let Some(table) = sheet.table_of(wanted) else { continue };
                     let first = tables.get(wanted.of).copied().unwrap_or_default();
                     let native = chart::native(wanted, table, &name, first, &self.font);
+                    for covered in row..row + tall {
+                        page.set_row_height(covered, chart::ROW_POINTS)?;
+                    }
                     // A border on the line between two pages would be printed on both.
                     page.insert_chart_with_offset(row, 0, &native, 0, 5)?;
                     row + tall

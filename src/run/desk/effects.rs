@@ -1,8 +1,9 @@
 //! What the app asks for, carried out; and what comes back from the store.
 use super::{End, RunError, STUCK_AFTER, Session, TYPING_PAUSE, after, laptop};
 use crate::{
-    app::{Effect, Message},
+    app::{Effect, Message, Route},
     run::{Files, Seat, effects::Reply},
+    term,
     words::t,
 };
 
@@ -74,6 +75,15 @@ impl Session {
                 self.app.desk.message = Some(laptop::told(*told));
                 Vec::new()
             }
+            Reply::Worded(Ok(text)) => {
+                let multiplexed = term::is_multiplexed();
+                term::send(&term::to_clipboard(&text, multiplexed))?;
+                self.app.show(&Route::Copied { text, multiplexed })
+            }
+            Reply::Worded(Err(sentence)) => {
+                self.app.desk.message = Some(Message::note(sentence));
+                Vec::new()
+            }
             Reply::Notice(sentence) => {
                 self.app.desk.message = Some(Message::note(sentence));
                 Vec::new()
@@ -125,6 +135,7 @@ impl Session {
                     self.desktop.export(&self.book, &self.app.desk, job, (self.reports.clone(), self.clock.now_ms()));
                 }
                 Effect::Sync => self.sync(),
+                Effect::Copy(told) => self.desktop.word(&self.book, &self.app.desk, told),
                 Effect::Repaint => {
                     self.painter.repaint();
                     self.pace.repaint();

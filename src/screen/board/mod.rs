@@ -14,12 +14,13 @@ use crate::{
         org::{NodeIx, UnitIx},
         standing::Standing,
     },
-    report::Listing,
+    report::{Listing, Wording},
     screen::{
         batch, coverage,
         filter::{self, Filter},
         marks::Marks,
         months::months,
+        pasting,
         refuse::{unless, unless_known},
     },
     ui::list::{Pointed, Window},
@@ -279,6 +280,11 @@ impl Screen for Board {
 
     fn listings(&self, desk: &Desk) -> Vec<Listing> {
         vec![self.listing(desk)]
+    }
+
+    fn told(&self, desk: &Desk) -> Result<Wording, String> {
+        let unit = self.under().ok_or_else(|| t!("refusal.no_units").into_owned())?;
+        pasting::visit(desk, unit, self.january.shifted(self.month as i32))
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

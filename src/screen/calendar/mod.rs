@@ -14,11 +14,12 @@ use self::{
     weeks::{month_moved, month_of, moved},
 };
 use crate::{
-    app::{About, Act, Action, Command, Context, Desk, Event, Pointer, Route, Screen, Spot},
+    app::{About, Act, Action, Command, Context, Desk, Event, Pointer, Route, Screen, Spot, useless},
     grid::{org::NodeIx, standing::Standing},
-    report::Listing,
+    report::{Listing, Wording},
     screen::{
         filter::{Filter, named},
+        pasting,
         refuse::{unless, unless_known},
     },
     ui::list::{Pointed, Window},
@@ -195,6 +196,14 @@ impl Screen for CalendarScreen {
         let whole = month.days().flat_map(|(day, holds)| holds.rows().map(move |row| (day, row)));
         let name = t!("listing.agenda", month = month_of(self.day).label()).into_owned();
         vec![day.narrowed(self.filter.text()), view::listing(desk, self.node, name, whole)]
+    }
+
+    fn told(&self, desk: &Desk) -> Result<Wording, String> {
+        match self.rows.get(self.window.at).filter(|_| self.listing) {
+            Some(Row::Done(done)) => Ok(Wording::Records(vec![desk.state.fact_of(&done.mark)])),
+            _ if self.picks => Err(useless(Command::CopyText)),
+            _ => pasting::period(desk, self.node, month_of(self.day)),
+        }
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

@@ -44,7 +44,15 @@ impl Choose {
     }
 
     fn open(&self, form: &Form) -> Vec<Action> {
-        let fill = Fill { form: form.id, at: self.at, unit: None, of: self.of, amends: None, kind: None };
+        let fill = Fill {
+            form: form.id,
+            at: self.at,
+            unit: None,
+            of: self.of,
+            amends: None,
+            kind: None,
+            values: Default::default(),
+        };
         vec![Action::Close, Action::Open(Route::Fill(fill))]
     }
 }

@@ -8,8 +8,8 @@ use crate::{
         record::matter_name,
         standing::Standing,
     },
-    report::{Cell, Listing, PHONE},
-    screen::recorded,
+    report::{Cell, Listing, PHONE, Wording},
+    screen::{pasting, recorded},
     words::t,
 };
 
@@ -48,6 +48,20 @@ impl DeskScreen {
             }
         }
         Listing::new(self.tab.title(), node, COLUMNS).of(rows).without_blanks().narrowed(narrowed)
+    }
+}
+
+impl DeskScreen {
+    /// What there is for the upper platform: the record or the unit's visit under the cursor, or else the node's month.
+    pub(super) fn has_to_tell(&self, desk: &Desk) -> Result<Wording, String> {
+        match self.pointed() {
+            Some(PaneRow::Record(record)) => pasting::records(desk, std::iter::once(&record.fact)),
+            Some(PaneRow::Session(line)) => Ok(Wording::Records(vec![line.id])),
+            Some(PaneRow::Member(unit) | PaneRow::Suggested(unit, _) | PaneRow::Listed(unit)) => {
+                pasting::visit(desk, *unit, desk.month)
+            }
+            _ => pasting::period(desk, self.node(), desk.month),
+        }
     }
 }
 
@@ -106,6 +120,7 @@ fn cells(desk: &Desk, row: &PaneRow) -> Cells {
             let text = found.map_or(Cell::Empty, |problem| Cell::text(&*problem.text));
             of_unit(desk, *unit, vec![("text", text), ("due", Cell::day(found.and_then(|problem| problem.due)))])
         }
+        PaneRow::Offered(id) => vec![("text", Cell::text(super::handover::name(desk, *id)))],
         PaneRow::Matter(id) => {
             let Some(matter) = desk.state.matter_of(*id) else { return Vec::new() };
             let at = desk.state.answered_at(matter, desk.today());

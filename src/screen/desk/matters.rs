@@ -122,7 +122,15 @@ pub(super) fn answer(desk: &Desk, id: FactId) -> Vec<Action> {
     let mut forms = answering(matter.kind);
     match (forms.next(), forms.next()) {
         (Some(form), None) => {
-            let fill = Fill { form: form.id, at, unit: None, of: Some(id), amends: None, kind: None };
+            let fill = Fill {
+                form: form.id,
+                at,
+                unit: None,
+                of: Some(id),
+                amends: None,
+                kind: None,
+                values: Default::default(),
+            };
             vec![Action::Open(Route::Fill(fill))]
         }
         (Some(_), Some(_)) => vec![Action::Open(Route::Choose { at, of: Some(id) })],
@@ -141,7 +149,15 @@ pub(super) fn form_for(duty: &Duty, at: NodeIx, unit: Option<UnitIx>) -> Option<
     }
     let form = FORMS.get(usize::from(number))?;
     let kind = kind.and_then(|kind| form.kinds().get(usize::from(kind))).map(|kind| kind.id);
-    Some(vec![Action::Open(Route::Fill(Fill { form: form.id, at, unit, of: None, amends: None, kind }))])
+    Some(vec![Action::Open(Route::Fill(Fill {
+        form: form.id,
+        at,
+        unit,
+        of: None,
+        amends: None,
+        kind,
+        values: Default::default(),
+    }))])
 }
 
 impl DeskScreen {

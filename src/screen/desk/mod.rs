@@ -1,6 +1,7 @@
 //! The desk: the tree on the left, what the node owes and holds on the right.
 mod child;
 mod duties;
+mod handover;
 mod instance;
 mod listed;
 mod listing;

@@ -23,6 +23,7 @@ impl DeskScreen {
                 self.arrive(desk)
             }
             Some(PaneRow::Matter(id)) => matters::answer(desk, id),
+            Some(PaneRow::Offered(_)) => self.hand_over(desk),
             Some(PaneRow::Unplaced(_)) => self.assign(desk),
             Some(PaneRow::Owed(..)) => self.done(desk),
             Some(PaneRow::Record(record)) => amend::open(desk, &record.fact),

@@ -114,6 +114,7 @@ pub(super) fn draw(pane: &mut Pane<'_>, row: &PaneRow, marked: bool) -> u16 {
         PaneRow::Listed(unit) => listed::draw(pane, *unit, marked),
         PaneRow::Problem(visit, unit) => problem(pane, *visit, *unit),
         PaneRow::Matter(id) => super::matters::draw(pane, *id),
+        PaneRow::Offered(id) => super::handover::draw(pane, *id),
         PaneRow::Record(record) => records::draw(pane.buf, pane.area, pane.look, pane.desk, &record.fact, true),
     }
 }

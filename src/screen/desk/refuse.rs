@@ -24,6 +24,7 @@ impl DeskScreen {
             Done => self.why_not_done(desk),
             CloseProblem => unless(!self.problems(desk).is_empty(), || t!("refusal.no_problem")),
             AssignUnit => self.why_no_assignment(desk),
+            Handover => unless(self.handover_of(desk).is_some(), || t!("refusal.handover.nobody")),
             Plan => unless(self.town(desk).is_some(), || t!("refusal.no_town")),
             Board => {
                 let level = desk.pack().names.level(3, Form::Vertical);

@@ -63,6 +63,8 @@ pub(crate) enum PaneRow {
     Problem(FactId, UnitIx),
     /// What waits for its answer, by the record that started it.
     Matter(FactId),
+    /// A handover that waits for an answer.
+    Offered(FactId),
     /// A record of the log.
     Record(Box<Record>),
 }
@@ -116,7 +118,7 @@ impl PaneRow {
             (PaneRow::Owed(d, a, _), PaneRow::Owed(e, b, _)) => (d, a) == (e, b),
             (PaneRow::Session(a), PaneRow::Session(b)) => a.id == b.id,
             (PaneRow::Problem(a, _), PaneRow::Problem(b, _)) => a == b,
-            (PaneRow::Matter(a), PaneRow::Matter(b)) => a == b,
+            (PaneRow::Matter(a), PaneRow::Matter(b)) | (PaneRow::Offered(a), PaneRow::Offered(b)) => a == b,
             (PaneRow::Record(a), PaneRow::Record(b)) => a.position == b.position,
             (PaneRow::Post(p, a), PaneRow::Post(q, b)) => (p, a) == (q, b),
             _ => false,

@@ -3,7 +3,7 @@ use super::{DeskScreen, Focus, PaneRow, row::Thing, tab::Tab};
 use crate::{
     app::{About, Act, Action, Command, Context, Desk, Event, Pointer, Query, Route, Screen, Spot},
     grid::org::NodeIx,
-    report::{Job, Listing, What, write::Format},
+    report::{Job, Listing, What, Wording, write::Format},
 };
 
 /// How many records are read at a time.
@@ -28,6 +28,10 @@ impl Screen for DeskScreen {
 
     fn listings(&self, desk: &Desk) -> Vec<Listing> {
         vec![self.listing(desk)]
+    }
+
+    fn told(&self, desk: &Desk) -> Result<Wording, String> {
+        self.has_to_tell(desk)
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {
@@ -110,7 +114,10 @@ impl DeskScreen {
             Command::Calendar => vec![Action::Open(Route::Calendar { node: self.node(), pick: None })],
             Command::Burden => vec![Action::Open(Route::Burden(self.node()))],
             Command::Recent => vec![Action::Open(Route::Recent)],
+            Command::Handover => self.hand_over(desk),
             Command::Held => vec![Action::Open(Route::Held)],
+            Command::Overview => vec![Action::Open(Route::Overview { node: self.node() })],
+            Command::Assessment => vec![Action::Open(Route::Assessment { node: self.node() })],
             Command::Timeline => vec![Action::Open(Route::Timeline)],
             Command::Report => {
                 vec![Action::Export(Job { node: self.node(), period: desk.month, what: What::Pack(Format::Xlsx) })]

@@ -26,6 +26,7 @@ const ON_UNIT: &[Command] = &[
     Command::Board,
     Command::Lists,
     Command::NextTab,
+    Command::Overview,
 ];
 
 /// On a duty.
@@ -101,6 +102,7 @@ const ON_TOWN: &[Command] = &[
     Command::NextFocus,
     Command::Quit,
     Command::NextTab,
+    Command::Overview,
 ];
 
 const PROMPT_HINTS: &[Command] = &[Command::Open, Command::Back];

@@ -59,6 +59,19 @@ impl<S: Sheet> Form<S> {
         self
     }
 
+    /// With what is known already.
+    pub(in crate::screen) fn filled(mut self, desk: &Desk, values: &[(&str, String)]) -> Form<S> {
+        let values: Vec<_> = values.iter().map(|(key, text)| (*key, text.as_str())).collect();
+        self.pour(desk, &values, &[]);
+        // What is still to be said, else the first choice, else the button.
+        let is_empty = |slot: &Slot| slot.wanted && !slot.hidden && slot.entry.typed().is_empty();
+        let open = self.slots.0.iter().position(is_empty);
+        let choice = || self.slots.0.iter().position(|slot| matches!(slot.entry, Entry::Choice(_)));
+        self.at = open.or_else(choice).unwrap_or(self.slots.0.len());
+        self.begin(desk);
+        self
+    }
+
     /// With what was typed before. What it corrects is still to be read.
     pub(in crate::screen) fn resumed(mut self, desk: &Desk, draft: &Draft) -> Form<S> {
         let values: Vec<_> = draft.values.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();

@@ -4,11 +4,11 @@ use ratatui::layout::Rect;
 use crate::{
     app::{About, Action, Command, Context, Desk, Event, Query, Record, Route, Screen},
     grid::org::UnitIx,
-    report::Listing,
+    report::{Listing, Wording},
     screen::{
         Canvas, View, amend,
         filter::{Filter, named},
-        frame, recorded, records,
+        frame, pasting, recorded, records,
         refuse::{unless, unless_known, unless_row},
     },
     ui::{
@@ -117,6 +117,10 @@ impl Screen for History {
         };
         let name = t!("listing.history", name = name).into_owned();
         vec![recorded::listing(desk, name, self.about, (&self.filter, recorded::told))]
+    }
+
+    fn told(&self, desk: &Desk) -> Result<Wording, String> {
+        pasting::records(desk, self.under().map(|record| &record.fact).into_iter())
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

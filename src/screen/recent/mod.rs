@@ -9,10 +9,10 @@ use crate::{
         fact::{Body, Fact},
         state::State,
     },
-    report::Listing,
+    report::{Listing, Wording},
     screen::{
         filter::{Filter, named},
-        recorded,
+        pasting, recorded,
         refuse::{unless, unless_known, unless_row},
     },
     ui::list::{Pointed, Window},
@@ -193,6 +193,10 @@ impl Screen for Recent {
     fn listings(&self, desk: &Desk) -> Vec<Listing> {
         let about = About::Node(desk.state.org().roots().first().copied().unwrap_or(desk.home));
         vec![recorded::listing(desk, t!("listing.recent").into_owned(), about, (&self.filter, told))]
+    }
+
+    fn told(&self, desk: &Desk) -> Result<Wording, String> {
+        pasting::records(desk, self.chosen().into_iter().flat_map(|group| &group.facts))
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

@@ -8,7 +8,7 @@ use crate::{
     app::{Desk, Draft, Fill, fill::Reader},
     grid::{
         decide::{Filled, Intent, Refusal, faults},
-        fact::{Body, Fact, FactId},
+        fact::{Body, Fact, FactId, Value},
         org::{NodeIx, UnitIx},
         record::{About, FORMS, Field, Form as Blank, Input, Required, form, matter_name},
     },
@@ -41,7 +41,9 @@ pub(super) fn open(desk: &Desk, fill: &Fill) -> Form<Record> {
     let start =
         if record.has_unit() && unit.is_empty() { UNIT } else { blank.fields.first().map_or(ON, |field| field.key) };
     let opened = Form::new(desk, record, slots, start);
-    let Some((old, Body::Record(said))) = old.map(|old| (old, &old.draft.body)) else { return opened };
+    let Some((old, Body::Record(said))) = old.map(|old| (old, &old.draft.body)) else {
+        return if fill.values.is_empty() { opened } else { opened.filled(desk, &shown(desk, blank, &fill.values)) };
+    };
     let reader = Reader { state: &desk.state, today: desk.today(), on: old.draft.occurred };
     let show = |field: &'static Field| Some((field.key, reader.show(field, said.values.get(field.key)?)));
     let mut values: Vec<(&str, String)> = blank.fields.iter().filter_map(show).collect();
@@ -51,12 +53,20 @@ pub(super) fn open(desk: &Desk, fill: &Fill) -> Form<Record> {
     opened.correcting(desk, old, &values, &attendance)
 }
 
+/// The values of fields as they are typed.
+fn shown(desk: &Desk, blank: &'static Blank, values: &BTreeMap<String, Value>) -> Vec<(&'static str, String)> {
+    let reader = Reader { state: &desk.state, today: desk.today(), on: desk.today() };
+    let show = |field: &'static Field| Some((field.key, reader.show(field, values.get(field.key)?)));
+    blank.fields.iter().filter_map(show).collect()
+}
+
 /// The form with what was typed before.
 pub(super) fn resume(desk: &Desk, draft: &Draft) -> Form<Record> {
     let at = draft.at.as_deref().and_then(|id| desk.state.org().node_ix(id)).unwrap_or(desk.home);
     let of = draft.of.as_deref().and_then(FactId::parse);
     let id = form(&draft.form).map_or(FORMS[0].id, |(_, form)| form.id);
-    open(desk, &Fill { form: id, at, unit: None, of, amends: None, kind: None }).resumed(desk, draft)
+    open(desk, &Fill { form: id, at, unit: None, of, amends: None, kind: None, values: Default::default() })
+        .resumed(desk, draft)
 }
 
 impl Record {
@@ -116,6 +126,18 @@ impl Record {
     }
 }
 
+/// The reason of whoever agrees says so by itself; of whoever does not, it is theirs to write.
+fn agreeing(kind: &str, slots: &mut Slots) {
+    let Some(slot) = slots.get_mut("content") else { return };
+    let said = slot.entry.typed().trim().to_owned();
+    match kind {
+        "agreed" if said.is_empty() => slot.entry.set(&t!("assess.agreed")),
+        "agreed" => {}
+        _ if said == t!("assess.agreed") => slot.entry.set(""),
+        _ => {}
+    }
+}
+
 impl Sheet for Record {
     fn id(&self) -> &str {
         self.blank.id
@@ -158,6 +180,9 @@ impl Sheet for Record {
     /// Lists the items of the checklist that is chosen, and keeps what is secret from being remembered.
     fn follow(&mut self, desk: &Desk, slots: &mut Slots) {
         let kind = slots.typed("kind");
+        if self.blank.id == "score-review" {
+            agreeing(&kind, slots);
+        }
         let is_secret = self.blank.id == "report" && SECRET.contains(&kind.as_str());
         for field in self.blank.fields {
             let Some(slot) = slots.get_mut(field.key) else { continue };

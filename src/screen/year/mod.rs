@@ -11,11 +11,11 @@ use crate::{
         decide::Intent,
         org::UnitIx,
     },
-    report::{Cell, Listing},
+    report::{Cell, Listing, Wording},
     screen::{
         amend,
         filter::{Filter, named},
-        months, recorded,
+        months, pasting, recorded,
         refuse::{unless, unless_known, unless_row},
     },
     ui::list::{Pointed, Window},
@@ -162,6 +162,11 @@ impl Screen for Year {
             .of(records)
             .narrowed(self.filter.text());
         vec![by_month, records]
+    }
+
+    fn told(&self, desk: &Desk) -> Result<Wording, String> {
+        let record = self.shown.get(self.window.at).map(|i| &self.records[*i]);
+        pasting::records(desk, record.map(|record| &record.fact).into_iter())
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

@@ -139,7 +139,13 @@ fn a_sequence_waits_says_what_may_follow_and_drops_what_does_not() {
     let mut pending = Pending::default();
     let next = keymap.press(&mut pending, Context::Desk, false, key("g"));
     let way = |name, command| Way { key: key(name), command, leads_to: 1 };
-    let ways = [way("g", Command::Home), way("t", Command::NextTab), way("T", Command::PrevTab)];
+    let ways = [
+        way("g", Command::Home),
+        way("h", Command::Handover),
+        way("o", Command::Overview),
+        way("t", Command::NextTab),
+        way("T", Command::PrevTab),
+    ];
     assert_eq!(next, Pressed::Pending(ways.to_vec()));
     assert_eq!(pending.label(), "g");
     assert!(!pending.is_empty());

@@ -144,7 +144,7 @@ fn what_can_t_be_handed_over_is_refused_in_words() {
     assert_eq!(words(&world, "格长", &plain(&world, "格长", "2026-11-20")), "移交人和接交人都是格长；请另选接交人");
     let nobody = Actor { person: None, today: world.today, owner: true };
     let refused = decide(&world.state, &nobody, &plain(&world, "接任", "2026-11-20")).unwrap_err().to_string();
-    assert_eq!(refused, "还不知道是谁在办：请先选定本人（桌面按 W 选「我是谁」，命令行加 --as 姓名）");
+    assert_eq!(refused, "还不知道是谁在办：请先选定本人（桌面在设置里选，命令行加 --as 姓名）");
     let of = |world: &World, node: &str, post: Post, from: Option<&str>| Intent::HandOver {
         node: world.grid(node),
         post,
@@ -181,7 +181,7 @@ fn what_can_t_be_handed_over_is_refused_in_words() {
     world.run(&stand_in);
     assert_eq!(
         words(&world, "格副", &plain(&world, "接任", "2026-11-20")),
-        "格副 的任期到 2026-12-01 自己结束（代理），不用移交；要换人请东乡 工业第1网格网格长 格长来办"
+        "格副 只任到 2026-12-01（代理，或者已经移交），没有什么可移交；要换人请东乡 工业第1网格网格长 格长来办"
     );
     // Doubled, and to somebody who has it already.
     let fact = offers(&mut world, "格长", "接任", "2026-11-25", "");

@@ -115,6 +115,8 @@ fn leaver(state: &State, actor: &Actor, offering: &Offering<'_>) -> Result<Perso
         _ if held.is_empty() => return Err(HandoverRefusal::NoHolder(node, post, may_appoint()).into()),
         (Some(named), _) => named,
         (None, [only]) => *only,
+        // Whose term ends by itself: the refusal below says so.
+        (None, []) if held.len() == 1 => held[0].person,
         (None, _) => return Err(HandoverRefusal::Several(node, post, names()).into()),
     };
     let theirs = held.iter().filter(|held| held.person == from);

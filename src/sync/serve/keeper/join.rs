@@ -1,7 +1,7 @@
 //! Who comes: known by the kernel, by their login, and by their device's key.
 use chrono::{DateTime, FixedOffset, Offset, SecondsFormat, Utc};
 
-use super::{Client, Event, Keeper, client::Who, custody::Then, signins};
+use super::{Client, Event, Keeper, client::Who, custody::Then, sight::Seen, signins};
 use crate::{
     grid::{
         decide::{
@@ -126,6 +126,25 @@ impl Keeper {
             return Err((Why::TooMuch, t!("sync.refused.devices", login = client.login, n = DEVICES).into_owned()));
         }
         Ok(Who { owner: person.is_none() && is_machine_s, person })
+    }
+
+    /// Looks again at everybody who is here, where a fact says whose a login or a device is: who would not be let in any more
+    /// is sent away, and who is somebody else by now comes in anew.
+    pub(super) fn recognise_again(&self, facts: &[Seen]) {
+        let is_about_access = |(entry, _): &Seen| {
+            let fact = entry.envelope.open(entry.received_ms);
+            fact.is_ok_and(|fact| matches!(fact.draft.body, Body::Account(_) | Body::Revoked(_)))
+        };
+        if self.custody.is_none() || !facts.iter().any(is_about_access) {
+            return;
+        }
+        for client in self.clients.values() {
+            match self.recognise(client) {
+                Ok(who) if who == client.who => {}
+                Ok(_) => client.send_away(Why::Closing, t!("sync.refused.closing")),
+                Err((why, sentence)) => client.send_away(why, sentence),
+            }
+        }
     }
 
     /// The fact that makes a desk's key its person's, where it is nobody's yet: the kernel says whose login it is.

@@ -83,6 +83,7 @@ impl Keeper {
         let new: Vec<Entry> = new.into_iter().filter(|entry| entry.position.0 > position).collect();
         new.iter().for_each(|entry| self.recent.push(entry.clone()));
         let new = self.fold(new);
+        self.recognise_again(&new);
         self.tell_later(new);
         self.look_again();
         self.save_in_use();

@@ -232,7 +232,7 @@ fn the_result_goes_up_as_it_was_confirmed_and_stays_as_it_was_sent() {
     while all(&mut world, GRID).is_some() {}
     let fact = world.record(&send).remove(0);
     let Body::Record(record) = &fact.draft.body else { panic!() };
-    assert_eq!(record.text("results"), "农业网格 -\n工业第1网格 18/30 ★3\n工业第2网格 -", "not what was typed");
+    assert_eq!(record.text("results"), "农业网格 -\n工业第1网格 18/30 3星\n工业第2网格 -", "not what was typed");
     assert_eq!((record.number("grids"), record.number("rate")), (Some(1), Some(60)));
     let sent = reported(&world.state, world.node("东乡"), quarter()).unwrap();
     assert_eq!((sent.nodes, sent.percent, sent.day), (1, 60, day("2026-11-20")));
