@@ -1,7 +1,7 @@
 //! What reads a field: rules, duties, sheets of reports, texts for the upper platform.
 //!
 //! What the rules read stands in the forms themselves, what duties ask for in the pack. Only what sheets and texts show is
-//! listed here ([`SHOWN`]); a test fills every field in and looks where it comes out.
+//! listed here ([`SHOWN`]), by hand; a test holds that it names sheets and fields that there are.
 use super::Kind;
 use crate::{
     grid::{
