@@ -331,7 +331,10 @@ impl Story {
 
     /// Something that was recorded.
     fn some(&self, which: u16) -> Option<FactId> {
-        self.recorded.get(usize::from(which) % self.recorded.len().max(1)).map(Envelope::id)
+        let id = self.recorded.get(usize::from(which) % self.recorded.len().max(1)).map(Envelope::id)?;
+        // Of a name that two facts bear nobody can say where it stands, and a replica of a part goes by that.
+        let bear = self.recorded.iter().filter(|envelope| envelope.id() == id).count();
+        (bear == 1 || !self.server.by_scope).then_some(id)
     }
 
     /// A laptop's disk is replaced by an earlier copy of it. What it recorded since and did not sync is gone with the disk.
