@@ -69,7 +69,7 @@ pub fn admit(state: &State, sender: &Sender, fact: &Fact, named: Option<&Fact>) 
     {
         return window(state, fact, enrolled).map_or(Verdict::Counts, |(why, text)| Verdict::Held(why, text));
     }
-    let checks = [device, clock, stands, beside, circle, passed, may];
+    let checks = [device, clock, stands, circle, passed, may, beside];
     let judged = checks.iter().find_map(|check| check(state, sender, fact, named));
     // What a device has made up may be as long as it likes; the sentence about it is read by people.
     let short = |text: String| text.chars().take(LONGEST_SENTENCE).collect();
