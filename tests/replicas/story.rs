@@ -204,13 +204,19 @@ impl Story {
                 let withdrawn = Withdrawn { of, reason: "录错".to_owned() };
                 let by = Some(self.laptop(who).person.clone());
                 let draft = Draft { by, ..self.work(0, None, 0, Body::Withdrawn(withdrawn)) };
-                self.record(who, &self.beside(of, draft));
+                // Some take it back elsewhere, which does not count.
+                let draft = if which % 5 == 0 { draft } else { self.beside(of, draft) };
+                self.record(who, &draft);
             }
             Step::Correct { who, which, unit } => {
                 let replaces = self.some(which);
                 let by = Some(self.laptop(who).person.clone());
                 let draft = Draft { by, replaces, ..self.work(0, Some(unit), 1, Body::Visit(Visit::default())) };
-                let draft = replaces.map_or(draft.clone(), |of| self.beside(of, draft));
+                // Of replicas that hold a part only, whoever corrects something does so where that was; else anywhere.
+                let draft = match replaces.filter(|_| self.server.by_scope) {
+                    Some(of) => self.beside(of, draft),
+                    None => draft,
+                };
                 self.record(who, &draft);
             }
             Step::Sync { who, cut } => self.sync(usize::from(who) % self.laptops.len(), cut.map(u32::from)),
@@ -314,10 +320,10 @@ impl Story {
         self.recorded.push(envelope);
     }
 
-    /// Of replicas that hold a part only, whoever takes something back says where that was; else it may be anywhere.
+    /// The draft at the place of what it takes back.
     fn beside(&self, of: FactId, draft: Draft) -> Draft {
         let old = self.recorded.iter().find(|envelope| envelope.id() == of).and_then(|old| old.open(0).ok());
-        match old.filter(|_| self.server.by_scope) {
+        match old {
             Some(old) => Draft { at: old.draft.at, subject: old.draft.subject, ..draft },
             None => draft,
         }
@@ -325,7 +331,10 @@ impl Story {
 
     /// Something that was recorded.
     fn some(&self, which: u16) -> Option<FactId> {
-        self.recorded.get(usize::from(which) % self.recorded.len().max(1)).map(Envelope::id)
+        let id = self.recorded.get(usize::from(which) % self.recorded.len().max(1)).map(Envelope::id)?;
+        // Of a name that two facts bear nobody can say where it stands, and a replica of a part goes by that.
+        let bear = self.recorded.iter().filter(|envelope| envelope.id() == id).count();
+        (bear == 1 || !self.server.by_scope).then_some(id)
     }
 
     /// A laptop's disk is replaced by an earlier copy of it. What it recorded since and did not sync is gone with the disk.

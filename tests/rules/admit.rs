@@ -204,6 +204,9 @@ fn what_names_another_fact_is_judged_by_that_fact() {
     // A place in the draft that is one's own does not help: it is the named fact's that counts.
     let elsewhere = sent(&world, "格导", &kinds(&world, OTHER_GRID).remove(0).1, "2026-11-20");
     assert_eq!(by("格长", Some(&elsewhere)), Some(HeldWhy::NoRight));
+    // Nor does it count where somebody with the right over both says so at another place: who has it would not hear.
+    assert_eq!(by("乡长", Some(&theirs)), None);
+    assert_eq!(by("乡长", Some(&elsewhere)), Some(HeldWhy::Closed));
 }
 
 #[test]

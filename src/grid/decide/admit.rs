@@ -69,7 +69,7 @@ pub fn admit(state: &State, sender: &Sender, fact: &Fact, named: Option<&Fact>) 
     {
         return window(state, fact, enrolled).map_or(Verdict::Counts, |(why, text)| Verdict::Held(why, text));
     }
-    let checks = [device, clock, stands, circle, passed, may];
+    let checks = [device, clock, stands, circle, passed, may, beside];
     let judged = checks.iter().find_map(|check| check(state, sender, fact, named));
     // What a device has made up may be as long as it likes; the sentence about it is read by people.
     let short = |text: String| text.chars().take(LONGEST_SENTENCE).collect();
@@ -156,6 +156,15 @@ fn stands(state: &State, sender: &Sender, fact: &Fact, _: Option<&Fact>) -> Agai
     let actor = Actor { person: sender.person.clone(), today: sender.today, owner: false };
     let locked = |refusal: Refusal| (HeldWhy::Closed, refusal.to_string());
     lock::open_for(state, &actor, fact).err().map(locked)
+}
+
+/// Whether what is taken back is taken back where it stands: whoever has it is to hear of that, and a replica goes by the
+/// place.
+fn beside(_: &State, _: &Sender, fact: &Fact, named: Option<&Fact>) -> Against {
+    let Body::Withdrawn(_) = &fact.draft.body else { return None };
+    let place = |fact: &Fact| (fact.draft.at.clone(), fact.draft.subject.clone());
+    let elsewhere = named.is_some_and(|named| place(named) != place(fact));
+    elsewhere.then(|| (HeldWhy::Closed, t!("admit.elsewhere").into_owned()))
 }
 
 /// Whether an offer is the only one of its post, and an answer the first to its offer.
