@@ -1,4 +1,5 @@
 //! Writers: a document, or the rows of one table as they come, in a format. They know cells and columns, no duties.
+mod block;
 mod chart;
 mod csv;
 mod file;

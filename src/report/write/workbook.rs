@@ -3,25 +3,25 @@
 //! What is printed is set up too: landscape A4, one page wide, the head on every page, page numbers, frozen panes.
 use std::io::Write;
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
+use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
-use super::{chart, style::Styles};
+use super::{
+    block::{PAIRS, figures_at, height, put, signatures_at, table_at},
+    chart,
+    style::Styles,
+};
 use crate::{
-    report::{Block, Cell, Column, Document, Sheet, Table},
+    report::{Block, Cell, Column, Document, Sheet},
     words::{t, word},
 };
 
 /// A sheet has this many rows at most; what is more goes on in the next one.
 const MOST_ROWS: u32 = 1_000_000;
-/// A cell takes no longer text than 32,767 characters.
-const LONGEST: usize = 32_000;
 /// The height of a line of text, and of the tallest row, in points.
 const LINE: f64 = 13.5;
 const TALLEST: f64 = 400.0;
-/// How many pairs of name and figure stand beside each other.
-const PAIRS: usize = 5;
 /// So many rows of a sheet of several parts go on a printed page.
 const PAGE: u32 = 33;
 
@@ -246,20 +246,6 @@ impl Book {
     }
 }
 
-/// How many rows a part of a page takes, with the free one after it.
-fn height(block: &Block, sheet: &Sheet) -> u32 {
-    match block {
-        Block::Figures(figures) => figures.len().div_ceil(PAIRS) as u32 + 1,
-        Block::Table(table) => table.rows.len() as u32 + 3,
-        Block::Chart(chart) => {
-            let rows = sheet.table_of(chart).map_or(0, |table| table.rows.len());
-            chart::height(chart.kind, rows).div_ceil(chart::ROW) + 1
-        }
-        Block::Signatures(_) => 3,
-        Block::Note(_) => 1,
-    }
-}
-
 /// How many lines a cell takes in a column of so many half-width characters.
 fn lines(cell: &Cell, width: u16) -> u32 {
     let Cell::Text(text) = cell else { return 1 };
@@ -291,78 +277,6 @@ fn across(
         sheet.write_string_with_format(row, 0, text, format)?;
     }
     Ok(())
-}
-
-fn put(sheet: &mut Worksheet, (row, column): (u32, u16), cell: &Cell, styles: &Styles) -> Result<(), XlsxError> {
-    match cell {
-        Cell::Empty => sheet.write_blank(row, column, &styles.text)?,
-        Cell::Text(text) if text.len() > LONGEST => {
-            let cut: String = text.chars().take(LONGEST).collect();
-            sheet.write_string_with_format(row, column, cut, &styles.text)?
-        }
-        Cell::Text(text) => sheet.write_string_with_format(row, column, &**text, &styles.text)?,
-        Cell::Number(number) => sheet.write_number_with_format(row, column, *number as f64, &styles.number)?,
-        Cell::Money(_) => sheet.write_number_with_format(row, column, cell.value(), &styles.money)?,
-        Cell::Rate(_, 0) => sheet.write_blank(row, column, &styles.text)?,
-        Cell::Rate(..) => sheet.write_number_with_format(row, column, cell.value(), &styles.rate)?,
-        Cell::Day(day) => match moment(day.and_time(chrono::NaiveTime::MIN)) {
-            Some(at) => sheet.write_datetime_with_format(row, column, at, &styles.day)?,
-            None => sheet.write_string_with_format(row, column, cell.to_string(), &styles.text)?,
-        },
-        Cell::Moment(at) => match moment(*at) {
-            Some(at) => sheet.write_datetime_with_format(row, column, at, &styles.moment)?,
-            None => sheet.write_string_with_format(row, column, cell.to_string(), &styles.text)?,
-        },
-    };
-    Ok(())
-}
-
-/// The time of a spreadsheet; none before 1900, which it can't say.
-fn moment(at: NaiveDateTime) -> Option<ExcelDateTime> {
-    let (year, month, day) = (u16::try_from(at.year()).ok()?, at.month() as u8, at.day() as u8);
-    let date = ExcelDateTime::from_ymd(year, month, day).ok()?;
-    date.and_hms(at.hour() as u16, at.minute() as u8, at.second()).ok()
-}
-
-/// Pairs of name and figure; the next free row.
-fn figures_at(page: &mut Worksheet, row: u32, figures: &[(String, Cell)], styles: &Styles) -> Result<u32, XlsxError> {
-    let lines = figures.chunks(PAIRS);
-    let next = row + lines.len() as u32 + 1;
-    for (line, figures) in (row..).zip(lines) {
-        for (pair, (name, cell)) in figures.iter().enumerate() {
-            let column = 2 * pair as u16;
-            page.write_string_with_format(line, column, name, &styles.head)?;
-            put(page, (line, column + 1), cell, styles)?;
-        }
-    }
-    Ok(next)
-}
-
-/// A table with its title; its first row and the next free one.
-fn table_at(page: &mut Worksheet, row: u32, table: &Table, styles: &Styles) -> Result<(u32, u32), XlsxError> {
-    page.write_string_with_format(row, 0, &table.title, &styles.heading)?;
-    for (i, column) in table.columns.iter().enumerate() {
-        page.write_string_with_format(row + 1, i as u16, &column.title, &styles.head)?;
-    }
-    let first = row + 2;
-    for (line, cells) in (first..).zip(&table.rows) {
-        for (i, cell) in cells.iter().enumerate() {
-            put(page, (line, i as u16), cell, styles)?;
-        }
-    }
-    Ok((first, first + table.rows.len() as u32 + 1))
-}
-
-/// Lines to sign on, each with its name before it; the next free row.
-fn signatures_at(page: &mut Worksheet, row: u32, names: &[String], styles: &Styles) -> Result<u32, XlsxError> {
-    let row = row + 1;
-    page.set_row_height(row, 30)?;
-    for (i, name) in names.iter().enumerate() {
-        let column = 2 * i as u16;
-        page.write_string_with_format(row, column, name, &styles.signer)?;
-        page.write_blank(row, column + 1, &styles.sign)?;
-    }
-    Ok(row + 1)
 }
 
 #[cfg(test)]
