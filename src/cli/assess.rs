@@ -1,5 +1,5 @@
 //! `wangge assess`: a node's sheet, criterion by criterion, and how the nodes right below it stand.
-use std::{borrow::Cow, io::Write};
+use std::io::Write;
 
 use clap::Args as ClapArgs;
 use serde_json::{Value, json};
@@ -184,23 +184,13 @@ fn text(book: &Book, sheet: &Sheet<'_>, out: &mut dyn Write) -> Result<(), Failu
 }
 
 /// What a sheet adds up to, in one line.
-fn total(sheet: &Sheet<'_>) -> Cow<'static, str> {
-    let Totals { full, suggested, own, confirmed, lines, settled, .. } = sheet.totals();
+fn total(sheet: &Sheet<'_>) -> String {
     let stars = match (sheet.stars.confirmed, sheet.stars.suggested) {
         (Some(stars), _) => t!("assess.stars", n = stars),
         (None, Some(stars)) => t!("assess.stars_suggested", n = stars),
         (None, None) => "".into(),
     };
-    t!(
-        "assess.total",
-        full = full,
-        suggested = suggested,
-        own = own,
-        confirmed = confirmed,
-        settled = settled,
-        lines = lines,
-        stars = stars
-    )
+    sheet.totals().told(&stars)
 }
 
 /// How the nodes right below stand.

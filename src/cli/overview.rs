@@ -164,7 +164,7 @@ impl Page<'_> {
             put(&note("worst", why.node, why.overdue, why.told(self.state)), out)?;
         }
         for silent in self.silent(root) {
-            put(&note("silent", silent.node, silent.days, told(&silent)), out)?;
+            put(&note("silent", silent.node, silent.days, silent.told()), out)?;
         }
         Ok(())
     }
@@ -213,8 +213,7 @@ impl Page<'_> {
         let line = |node: NodeIx, told: &str| format!("  {} {told}\n", pad_right(&org.full_name(node), 26));
         let mut said = String::new();
         let warned = self.warnings(root);
-        let of = |breach: Breach| warned.iter().filter(|warning| warning.breach == breach).count();
-        let counts: Vec<String> = Breach::ALL.into_iter().filter(|b| of(*b) > 0).map(|b| b.counted(of(b))).collect();
+        let counts = Breach::counts(&warned);
         match counts.is_empty() {
             true => said += word("cli.overview.no_warning"),
             false => said += &t!("cli.overview.warnings", counts = counts.join(word("word.list"))),
@@ -235,16 +234,9 @@ impl Page<'_> {
         if !silent.is_empty() {
             said += &t!("cli.overview.silent", days = self.state.pack().warn.silent_days);
             said.push('\n');
-            silent.iter().take(TOLD).for_each(|silent| said += &line(silent.node, &told(silent)));
+            silent.iter().take(TOLD).for_each(|silent| said += &line(silent.node, &silent.told()));
         }
         Ok(out.write_all(said.as_bytes())?)
-    }
-}
-
-fn told(silent: &Silent) -> String {
-    match silent.since {
-        Some(day) => t!("cli.overview.silent_since", day = day, n = silent.days).into_owned(),
-        None => t!("cli.overview.silent_never", n = silent.days).into_owned(),
     }
 }
 

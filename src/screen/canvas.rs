@@ -3,7 +3,7 @@ use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 use crate::{
     app::{Command, Context, Desk, Key, Keys, Screen},
-    ui::{Look, Role, text},
+    ui::{Look, Role, tabs, text},
 };
 
 /// A screen that can draw itself.
@@ -72,6 +72,19 @@ impl Shown {
 }
 
 impl Canvas<'_> {
+    /// A title and, behind it, what the screen can show instead of each other; `turn` are the commands that lead back and
+    /// on. Returns where the line goes on.
+    pub fn tabs(&mut self, line: Rect, title: &str, (titles, active): (&[&str], usize), turn: [Command; 2]) -> u16 {
+        let x = self.put(line, line.x, line.y, title, Role::Title) + 1;
+        let room = Rect { x, width: line.right().saturating_sub(x), ..line };
+        let places = tabs::draw(self.buf, room, self.look, titles, active);
+        for (place, area) in places.iter().copied().filter(|(place, _)| *place != active) {
+            let command = turn[usize::from(place == (active + 1) % titles.len())];
+            self.zones.push(Zone { area, command });
+        }
+        places.last().map_or(x, |(_, area)| area.right()) + 1
+    }
+
     /// How the key is called that runs a command now; none where it has no key, or can't run.
     pub fn key(&self, context: Context, command: Command) -> Option<String> {
         if self.refused.contains(&command) {

@@ -23,6 +23,7 @@ use super::{
     standing::{DutyState, Standing, owed_in},
     state::State,
 };
+use crate::words::t;
 
 /// A node's sheet for a period.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,6 +70,24 @@ pub struct Totals {
     pub lines: u32,
     /// How many of them are settled: confirmed, or not counted by the node above.
     pub settled: u32,
+}
+
+impl Totals {
+    /// In words; `stars` is what is said of the stars.
+    pub fn told(&self, stars: &str) -> String {
+        let Totals { full, suggested, own, confirmed, lines, settled, .. } = self;
+        t!(
+            "assess.total",
+            full = full,
+            suggested = suggested,
+            own = own,
+            confirmed = confirmed,
+            settled = settled,
+            lines = lines,
+            stars = stars
+        )
+        .into_owned()
+    }
 }
 
 /// The sheet of a node for a period, as it stands on `today`; without lines where the pack assesses no such node.

@@ -2,6 +2,7 @@
 use chrono::NaiveDate;
 
 use crate::grid::{org::NodeIx, state::State};
+use crate::words::t;
 
 /// A grid without a record for long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +13,16 @@ pub struct Silent {
     pub since: Option<NaiveDate>,
     /// For how many days it has been silent: since that record, or since its duties count.
     pub days: u32,
+}
+
+impl Silent {
+    /// In words.
+    pub fn told(&self) -> String {
+        match self.since {
+            Some(day) => t!("glance.silent.since", day = day, n = self.days).into_owned(),
+            None => t!("glance.silent.never", n = self.days).into_owned(),
+        }
+    }
 }
 
 /// The grids at or below `node` with units and no record for at least so many days, the longest silence first.

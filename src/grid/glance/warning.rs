@@ -30,8 +30,14 @@ impl Breach {
         }
     }
 
+    /// How often each is breached, in words; nothing of one that is not.
+    pub fn counts(warnings: &[Warning]) -> Vec<String> {
+        let of = |breach: Breach| warnings.iter().filter(|warning| warning.breach == breach).count();
+        Breach::ALL.into_iter().filter(|breach| of(*breach) > 0).map(|breach| breach.counted(of(breach))).collect()
+    }
+
     /// How many of them, in words.
-    pub fn counted(self, n: usize) -> String {
+    fn counted(self, n: usize) -> String {
         match self {
             Breach::Overdue => t!("glance.breach.overdue", n = n),
             Breach::Worse => t!("glance.breach.worse", n = n),

@@ -129,21 +129,7 @@ fn part_row(part: &Part<'_>) -> Below {
 
 /// What a sheet adds up to, in words.
 fn total(sheet: &Sheet<'_>) -> String {
-    if sheet.lines.is_empty() {
-        return String::new();
-    }
-    let Totals { full, suggested, own, confirmed, lines, settled, .. } = sheet.totals();
-    t!(
-        "assess.total",
-        full = full,
-        suggested = suggested,
-        own = own,
-        confirmed = confirmed,
-        settled = settled,
-        lines = lines,
-        stars = ""
-    )
-    .into_owned()
+    if sheet.lines.is_empty() { String::new() } else { sheet.totals().told("") }
 }
 
 /// Why one key takes no step of the whole sheet.

@@ -5,7 +5,7 @@ use super::{BurdenScreen, Tab};
 use crate::{
     app::{Command, Context, Desk},
     report::{FEW, FieldRow, Work},
-    screen::{Canvas, View, canvas::Zone, frame},
+    screen::{Canvas, View, frame},
     ui::{Role, list, text},
     words::{t, word},
 };
@@ -54,17 +54,9 @@ impl BurdenScreen {
 
     /// The name, both tables, and how much was measured.
     fn tabs(&self, canvas: &mut Canvas<'_>, line: Rect) {
-        let mut x = canvas.put(line, line.x, line.y, word("burden.title"), Role::Title) + 2;
-        for (tab, name) in [(Tab::Work, word("burden.work")), (Tab::Fields, word("burden.fields"))] {
-            let here = self.tab == tab;
-            let shown = if here { format!("[{name}]") } else { format!(" {name} ") };
-            let end = canvas.put(line, x, line.y, &shown, if here { Role::Title } else { Role::Text });
-            if !here {
-                let area = Rect { x, width: end - x, ..line };
-                canvas.zones.push(Zone { area, command: Command::NextFocus });
-            }
-            x = end + 1;
-        }
+        let titles = [word("burden.work"), word("burden.fields")];
+        let active = usize::from(self.tab == Tab::Fields);
+        let x = canvas.tabs(line, word("burden.title"), (&titles, active), [Command::NextFocus; 2]);
         let Some(weighed) = &self.weighed else { return };
         let (measured, n) = weighed.measured;
         let said = match (measured, n) {
@@ -72,7 +64,7 @@ impl BurdenScreen {
             (0, _) => t!("burden.unmeasured"),
             _ => t!("burden.entered", n = n, measured = measured),
         };
-        canvas.put(line, x + 1, line.y, &said, Role::Dim);
+        canvas.put(line, x, line.y, &said, Role::Dim);
     }
 
     fn draw_work(&mut self, canvas: &mut Canvas<'_>, head: Rect, cells: Rect) {

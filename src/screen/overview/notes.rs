@@ -52,9 +52,7 @@ pub(super) fn notes(desk: &Desk, node: NodeIx, measure: Measure) -> Vec<Note> {
     let (state, glance) = (&desk.state, desk.glance());
     let warned = warnings(state, glance, node);
     let mut out = Vec::new();
-    let of = |breach: Breach| warned.iter().filter(|warning| warning.breach == breach).count();
-    let counts: Vec<String> =
-        Breach::ALL.into_iter().filter(|breach| of(*breach) > 0).map(|breach| breach.counted(of(breach))).collect();
+    let counts = Breach::counts(&warned);
     match counts.is_empty() {
         true => out.push(Note::Head(word("overview.no_warning").to_owned(), false)),
         false => {

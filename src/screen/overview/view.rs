@@ -98,12 +98,11 @@ impl OverviewScreen {
         let desk = canvas.desk;
         let line = Rect { x: body.x + 1, width: body.width.saturating_sub(2), height: 1, ..body };
         if !self.filter.draw(canvas, line) {
-            let mut x = canvas.put(line, line.x, line.y, word("overview.title"), Role::Title) + 2;
             let of_units = desk.state.org().node(self.node).is_grid();
-            for measure in Measure::ALL {
-                let role = if measure == self.measure { Role::Tab } else { Role::Dim };
-                x = canvas.put(line, x, line.y, label(measure, of_units), role) + 2;
-            }
+            let titles = Measure::ALL.map(|measure| label(measure, of_units));
+            let active = Measure::ALL.iter().position(|measure| *measure == self.measure).unwrap_or(0);
+            let turn = [Command::PrevTab, Command::NextTab];
+            let x = canvas.tabs(line, word("overview.title"), (&titles, active), turn);
             canvas.put(line, x, line.y, means(self.measure, of_units), Role::Dim);
         }
         let left = body.x + list::GUTTER;
@@ -168,6 +167,7 @@ pub(super) fn label(measure: Measure, of_units: bool) -> &'static str {
 /// As of when, and how it is counted.
 fn means(measure: Measure, of_units: bool) -> &'static str {
     match measure {
+        Measure::Overdue if of_units => word("overview.means.missing"),
         Measure::Overdue => word("overview.means.overdue"),
         Measure::Coverage if of_units => word("overview.means.visits"),
         Measure::Coverage => word("overview.means.coverage"),
@@ -300,13 +300,7 @@ impl Line<'_> {
             }
             Note::Warns(warning, why) => (glyphs.overdue, Role::Overdue, warned(warning, why)),
             Note::Worst(_, why) => (" ", Role::Text, why.clone()),
-            Note::Silent(silent) => {
-                let told = match silent.since {
-                    Some(day) => t!("cli.overview.silent_since", day = day, n = silent.days),
-                    None => t!("cli.overview.silent_never", n = silent.days),
-                };
-                (" ", Role::Text, told.into_owned())
-            }
+            Note::Silent(silent) => (" ", Role::Text, silent.told()),
             Note::Moved(_, by, worse) => (" ", if *worse { Role::Overdue } else { Role::Met }, format!("{by:+}")),
         };
         self.put(0, 1, mark, Role::Overdue);
