@@ -82,10 +82,11 @@ impl Book {
     /// is to count there.
     pub(super) fn introduce(&mut self, now_ms: i64) -> Result<(), LogError> {
         let Seat::Window { dir } = &self.seat else { return Ok(()) };
-        let Some(key) = own_key(dir) else { return Ok(()) };
-        let (Some(device), None) = (self.state.device(key.writer()), self.state.device(self.key.writer())) else {
+        if self.state.device(self.key.writer()).is_some() {
             return Ok(());
-        };
+        }
+        let Some(key) = own_key(dir) else { return Ok(()) };
+        let Some(device) = self.state.device(key.writer()) else { return Ok(()) };
         let (person, name) = (device.person.clone(), device.name.clone());
         let draft = Draft {
             occurred: self.state.local_day(now_ms),
