@@ -2,7 +2,10 @@
 use std::fmt::Write;
 
 use super::svg::svg;
-use crate::report::{Block, Cell, Document, Sheet, Table};
+use crate::{
+    report::{Block, Cell, Column, Document, Sheet, Table},
+    words::word,
+};
 
 const STYLE: &str = include_str!("page.css");
 
@@ -30,7 +33,10 @@ pub fn html(document: &Document) -> String {
 
 fn section(out: &mut String, sheet: &Sheet) {
     let _ = writeln!(out, "<section id=\"{}\"><h2>{}</h2>", sheet.id, escaped(&sheet.title));
-    for block in &sheet.blocks {
+    for (i, block) in sheet.blocks.iter().enumerate() {
+        if sheet.stands_beside(i + 1) {
+            out.push_str("<div class=\"beside\"><div>");
+        }
         match block {
             Block::Figures(figures) => {
                 out.push_str("<div class=\"figures\">");
@@ -54,6 +60,11 @@ fn section(out: &mut String, sheet: &Sheet) {
                 out.push_str("</div>\n");
             }
         }
+        if sheet.stands_beside(i + 1) {
+            out.push_str("</div>");
+        } else if sheet.stands_beside(i) {
+            out.push_str("</div>\n");
+        }
     }
     out.push_str("</section>\n");
 }
@@ -62,7 +73,12 @@ fn table(out: &mut String, table: &Table) {
     if !table.title.is_empty() {
         let _ = write!(out, "<h3>{}</h3>", escaped(&table.title));
     }
-    out.push_str("<div class=\"wide\"><table><thead><tr>");
+    let all: f64 = table.columns.iter().map(room).sum();
+    let _ = write!(out, "<div class=\"wide\"><table style=\"--wide:{all:.1}em\"><colgroup>");
+    for column in &table.columns {
+        let _ = write!(out, "<col style=\"width:{:.2}%\">", room(column) * 100.0 / all);
+    }
+    out.push_str("</colgroup><thead><tr>");
     for column in &table.columns {
         let _ = write!(out, "<th>{}</th>", escaped(&column.title));
     }
@@ -75,9 +91,17 @@ fn table(out: &mut String, table: &Table) {
                 Cell::Day(_) | Cell::Moment(_) => " class=\"d\"",
                 Cell::Empty | Cell::Text(_) => "",
             };
-            let _ = write!(out, "<td{class}>{}</td>", escaped(&cell.to_string()));
+            let _ = write!(out, "<td{class}>{}</td>", escaped(&cell.shown()));
         }
         out.push_str("</tr>\n");
+    }
+    if table.rows.is_empty() {
+        let _ = writeln!(
+            out,
+            "<tr><td class=\"none\" colspan=\"{}\">{}</td></tr>",
+            table.columns.len(),
+            word("report.none")
+        );
     }
     out.push_str("</tbody></table></div>");
     for note in &table.notes {
@@ -85,9 +109,14 @@ fn table(out: &mut String, table: &Table) {
     }
 }
 
+/// What a column needs for its text and the space around it, in em.
+fn room(column: &Column) -> f64 {
+    f64::from(column.width) * 0.54 + 0.9
+}
+
 /// A figure; a dash where there is nothing to say.
 fn shown(cell: &Cell) -> String {
-    let text = cell.to_string();
+    let text = cell.shown();
     if text.is_empty() { "-".to_owned() } else { escaped(&text) }
 }
 

@@ -3,7 +3,10 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::report::{Block, Cell, Document, Sheet, Table};
+use crate::{
+    report::{Block, Cell, Document, Sheet, Table},
+    words::word,
+};
 
 /// The whole document.
 pub fn text(document: &Document) -> String {
@@ -28,7 +31,9 @@ fn sheet(out: &mut String, sheet: &Sheet) {
         match block {
             Block::Figures(figures) => {
                 let width = figures.iter().map(|(name, _)| name.width()).max().unwrap_or_default();
-                figures.iter().for_each(|(name, cell)| push(out, &format!("{}  {cell}", padded(name, width, false))));
+                figures
+                    .iter()
+                    .for_each(|(name, cell)| push(out, &format!("{}  {}", padded(name, width, false), cell.shown())));
             }
             Block::Table(table) => self::table(out, table),
             Block::Note(line) => push(out, line),
@@ -60,12 +65,15 @@ fn table(out: &mut String, table: &Table) {
         let cells = cells.map(|((cell, shown), width)| padded(shown, *width, cell.is_number()));
         push(out, &cells.collect::<Vec<_>>().join("  "));
     }
+    if table.rows.is_empty() {
+        push(out, word("report.none"));
+    }
     table.notes.iter().for_each(|note| push(out, note));
 }
 
 /// A cell in one line.
 fn line(cell: &Cell) -> String {
-    let text = cell.to_string();
+    let text = cell.shown();
     if text.contains(['\n', '\r', '\t']) { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { text }
 }
 
