@@ -84,7 +84,7 @@ pub fn reported(state: &State, node: NodeIx, period: Period) -> Option<Reported>
 fn answer(state: &State, id: FactId) -> Option<Answer> {
     let matter = state.matter_of(id)?;
     let about_it = || matter.steps.iter().filter(|step| state.is_about_latest(matter, step));
-    let last = about_it().find(|step| step.closes).or_else(|| about_it().last())?;
+    let last = about_it().find(|step| step.closes).or_else(|| about_it().next_back())?;
     Some(Answer { id: last.by, day: last.day, accepted: last.closes })
 }
 
