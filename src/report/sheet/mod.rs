@@ -85,9 +85,8 @@ pub(super) fn width(id: &str) -> u16 {
         "fact" => 40,
         "readers" => 34,
         "clauses" => 30,
-        "unit" | "content" | "text" | "topic" | "note" | "problem" | "steps" | "reason" | "explanation" | "comment" => {
-            26
-        }
+        "unit" | "content" | "text" | "topic" | "note" | "problem" | "steps" | "reason" | "explanation" | "comment"
+        | "proof" => 26,
         "criterion" | "verdict" | "node" => 24,
         "about" => 22,
         "seats" | "table" | "activity" | "topics" | "kind" => 20,

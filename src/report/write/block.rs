@@ -118,7 +118,7 @@ pub(super) fn figures_at(
 pub(super) fn table_at(
     page: &mut Worksheet,
     row: u32,
-    (table, widths): (&Table, &[u16]),
+    (table, widths): (&Table<'_>, &[u16]),
     styles: &Styles,
 ) -> Result<u32, XlsxError> {
     let mut row = row;
@@ -130,7 +130,7 @@ pub(super) fn table_at(
         page.write_string_with_format(row, i as u16, &column.title, &styles.head)?;
     }
     let first = row + 1;
-    for (line, cells) in (first..).zip(&table.rows) {
+    for (line, cells) in (first..).zip(table.rows.held()) {
         if let Some(height) = height(wrapping(cells, widths.iter().copied())) {
             page.set_row_height(line, height)?;
         }
@@ -138,13 +138,13 @@ pub(super) fn table_at(
             put(page, (line, i as u16), cell, styles)?;
         }
     }
-    let mut next = first + table.rows.len() as u32;
-    if table.rows.is_empty() {
+    let mut next = first + table.rows.held().len() as u32;
+    if table.rows.held().is_empty() {
         across(page, next, table.columns.len(), word("report.none"), &styles.none)?;
         next += 1;
     }
     for note in &table.notes {
-        across(page, next, widths.len(), note, &styles.note)?;
+        across(page, next, widths.len(), &note.told(table.rows.held().len() as u64), &styles.note)?;
         next += 1;
     }
     Ok(next + 1)

@@ -40,9 +40,9 @@ pub(super) fn pixels(width: u16) -> u32 {
 }
 
 /// A chart of a table.
-pub(super) fn native(chart: &Chart, table: &Table, spot: Spot<'_>, font: &str) -> Native {
+pub(super) fn native(chart: &Chart, table: &Table<'_>, spot: Spot<'_>, font: &str) -> Native {
     let Spot { sheet, first, width } = spot;
-    let last = first + (table.rows.len() as u32).max(1) - 1;
+    let last = first + (table.rows.held().len() as u32).max(1) - 1;
     let kind = match chart.kind {
         ChartKind::Bars => ChartType::BarStacked,
         ChartKind::Line => ChartType::Line,
@@ -69,7 +69,7 @@ pub(super) fn native(chart: &Chart, table: &Table, spot: Spot<'_>, font: &str) -
         }
         one.set_data_label(&labels);
     }
-    let tall = height(chart.kind, table.rows.len());
+    let tall = height(chart.kind, table.rows.held().len());
     out.title().set_name(&chart.title).set_font(&letters(11.0));
     // One line needs no word for its colour: the title says what it is.
     match chart.series.len() {
@@ -80,7 +80,7 @@ pub(super) fn native(chart: &Chart, table: &Table, spot: Spot<'_>, font: &str) -
     out.y_axis().set_font(&letters(9.0));
     match chart.kind {
         ChartKind::Bars => {
-            let is_crowded = tall.saturating_sub(AROUND) < CROWDED * table.rows.len() as u32;
+            let is_crowded = tall.saturating_sub(AROUND) < CROWDED * table.rows.held().len() as u32;
             let names = letters(if is_crowded { 7.0 } else { 8.0 });
             // The first row stands at the top, as in the table; the numbers stand on the bars.
             out.y_axis().set_reverse().set_label_interval(1).set_font(&names);
@@ -113,11 +113,11 @@ fn line(series: &mut ChartSeries, labels: &mut ChartDataLabel, color: u32) {
 }
 
 /// The least number that has room on its bar: one in sixty of the longest.
-fn least(chart: &Chart, table: &Table) -> u32 {
+fn least(chart: &Chart, table: &Table<'_>) -> u32 {
     let of = |row: &Vec<Cell>| {
         let values = chart.series.iter().filter_map(|series| row.get(series.column));
         values.map(Cell::value).sum::<f64>()
     };
-    let most = table.rows.iter().map(of).fold(0.0, f64::max);
+    let most = table.rows.held().iter().map(of).fold(0.0, f64::max);
     (most / 60.0).ceil().max(1.0) as u32
 }

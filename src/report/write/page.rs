@@ -32,7 +32,7 @@ struct Layout {
 /// Writes a sheet on a page that is set up for print already; `title` is its name in the workbook.
 pub(super) fn write(
     page: &mut Worksheet,
-    (sheet, name): (&Sheet, &str),
+    (sheet, name): (&Sheet<'_>, &str),
     (title, subtitle, font): (&str, &str, &str),
     styles: &Styles,
 ) -> Result<(), XlsxError> {
@@ -75,25 +75,25 @@ pub(super) fn write(
 }
 
 /// The widths of the columns, which all parts share.
-fn widths(sheet: &Sheet) -> Vec<u16> {
+fn widths(sheet: &Sheet<'_>) -> Vec<u16> {
     let columns = sheet.width().max(2 * PAIRS);
     std::iter::once(FIRST).chain(std::iter::repeat_n(OTHER, columns - 1)).collect()
 }
 
 /// The table of a chart and the row in which its first row stands.
-fn drawn<'s>(sheet: &'s Sheet, of: usize, layout: &Layout) -> Option<(&'s Table, u32)> {
+fn drawn<'s>(sheet: &'s Sheet<'s>, of: usize, layout: &Layout) -> Option<(&'s Table<'s>, u32)> {
     let Some(Block::Table(table)) = sheet.blocks.get(of) else { return None };
     let (row, _) = layout.places.get(of)?;
     Some((table, row + u32::from(!table.title.is_empty()) + 1))
 }
 
 /// How many rows a chart covers, with the free one after it.
-fn rows_of(kind: ChartKind, table: &Table) -> u32 {
-    chart::height(kind, table.rows.len()).div_ceil(ROW_PIXELS) + 1
+fn rows_of(kind: ChartKind, table: &Table<'_>) -> u32 {
+    chart::height(kind, table.rows.held().len()).div_ceil(ROW_PIXELS) + 1
 }
 
 /// Gives every part its place: one below the other, but a line beside the few rows that it draws.
-fn lay(sheet: &Sheet, widths: &[u16]) -> Layout {
+fn lay(sheet: &Sheet<'_>, widths: &[u16]) -> Layout {
     let (mut places, mut breaks) = (Vec::new(), Vec::new());
     let (mut row, mut used) = (TOP, TITLE + ROW * f64::from(TOP - 1));
     for (i, block) in sheet.blocks.iter().enumerate() {
@@ -121,7 +121,7 @@ fn lay(sheet: &Sheet, widths: &[u16]) -> Layout {
 }
 
 /// How many columns the table at this place has.
-fn columns_of(sheet: &Sheet, i: usize) -> u16 {
+fn columns_of(sheet: &Sheet<'_>, i: usize) -> u16 {
     match sheet.blocks.get(i) {
         Some(Block::Table(table)) => table.columns.len() as u16,
         _ => 0,
@@ -134,16 +134,16 @@ fn tall(line: &str, widths: &[u16]) -> f64 {
 }
 
 /// How many rows a part takes and how high they are in points, with the free one after it.
-fn size(sheet: &Sheet, block: &Block, widths: &[u16]) -> (u32, f64) {
+fn size(sheet: &Sheet<'_>, block: &Block<'_>, widths: &[u16]) -> (u32, f64) {
     let plain = |rows: u32| (rows, f64::from(rows) * ROW);
     match block {
         Block::Figures(figures) => plain(figures.len().div_ceil(PAIRS) as u32 + 1),
         Block::Table(table) => {
             let others = u32::from(!table.title.is_empty()) + 2 + table.notes.len() as u32;
-            let rows = table.rows.iter();
+            let rows = table.rows.held().iter();
             let tall = rows.map(|row| height(wrapping(row, widths.iter().copied())).unwrap_or(ROW)).sum::<f64>();
-            let none = u32::from(table.rows.is_empty());
-            (others + none + table.rows.len() as u32, f64::from(others + none) * ROW + tall)
+            let none = u32::from(table.rows.held().is_empty());
+            (others + none + table.rows.held().len() as u32, f64::from(others + none) * ROW + tall)
         }
         Block::Chart(chart) => plain(sheet.table_of(chart).map_or(0, |table| rows_of(chart.kind, table))),
         Block::Signatures(_) => (3, SIGNED + 2.0 * ROW),

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxErr
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    block::{SIGNED, across, height, put, titles, wrapping},
+    block::{ROW, ROW_PIXELS, SIGNED, across, height, put, titles, wrapping},
     page,
     style::{Styles, usual},
 };
@@ -20,24 +20,22 @@ use crate::{
 /// A sheet has this many rows at most; what is more goes on in the next one.
 const MOST_ROWS: u32 = 1_000_000;
 /// The height of a row and the width of a column where nothing else is said, in pixels.
-const USUAL: (u32, u32) = (18, 64);
+const USUAL: (u32, u32) = (ROW_PIXELS, 64);
 
-/// The whole document as the bytes of an xlsx.
+/// Writes the whole document as xlsx; how many rows the tables of each sheet have.
 ///
 /// # Errors
-/// What a spreadsheet can't hold.
-pub fn workbook(document: &Document, today: NaiveDate) -> Result<Vec<u8>, XlsxError> {
+/// Those of `out`, and what a spreadsheet can't hold.
+pub fn workbook(document: &Document<'_>, today: NaiveDate, out: impl Write + Send) -> Result<Vec<u64>, XlsxError> {
     let mut book = Book::new(document, today)?;
-    for sheet in &document.sheets {
-        match &sheet.blocks[..] {
-            [Block::Table(table)] => book.table(&sheet.title, table, &[])?,
-            [Block::Table(table), Block::Signatures(names)] if is_roomy(table) => {
-                book.table(&sheet.title, table, names)?
-            }
-            _ => book.page(sheet)?,
-        }
-    }
-    book.workbook.save_to_buffer()
+    let rows = document.sheets.iter().map(|sheet| match &sheet.blocks[..] {
+        [Block::Table(table)] => book.table(&sheet.title, table, &[]),
+        [Block::Table(table), Block::Signatures(names)] if is_roomy(table) => book.table(&sheet.title, table, names),
+        _ => book.page(sheet),
+    });
+    let rows = rows.collect::<Result<_, XlsxError>>()?;
+    book.finish(out)?;
+    Ok(rows)
 }
 
 /// A workbook that is being written.
@@ -60,6 +58,8 @@ struct Open {
     span: (usize, u16),
     at: usize,
     row: u32,
+    /// The height of the row that was written last.
+    height: f64,
     parts: u32,
 }
 
@@ -76,23 +76,24 @@ impl Book {
     ///
     /// # Errors
     /// None that happens.
-    pub fn new(document: &Document, today: NaiveDate) -> Result<Book, XlsxError> {
+    pub fn new(document: &Document<'_>, today: NaiveDate) -> Result<Book, XlsxError> {
         let mut workbook = Workbook::new();
         let made = ExcelDateTime::from_ymd(today.year() as u16, today.month() as u8, today.day() as u8)?;
         workbook.set_properties(&DocProperties::new().set_title(&document.title).set_creation_datetime(&made));
         workbook.set_default_format(&usual(&document.font), USUAL.0, USUAL.1)?;
         let styles = Styles::new(&document.font);
-        let Document { title, subtitle, font, .. } = document.clone();
+        let [title, subtitle, font] = [&document.title, &document.subtitle, &document.font].map(String::clone);
         Ok(Book { workbook, styles, title, subtitle, font, names: Vec::new(), open: None, most: MOST_ROWS })
     }
 
-    /// A sheet that is one table, with lines to sign where there are names.
-    fn table(&mut self, title: &str, table: &Table, names: &[String]) -> Result<(), XlsxError> {
+    /// A sheet that is one table, with lines to sign where there are names; how many rows it has.
+    fn table(&mut self, title: &str, table: &Table<'_>, names: &[String]) -> Result<u64, XlsxError> {
         self.begin(title, &table.columns)?;
-        table.rows.iter().try_for_each(|row| self.row(row))?;
-        self.close(&table.notes, names)?;
+        let rows = table.rows.each(|row| self.row(row))?;
+        let notes: Vec<String> = table.notes.iter().map(|note| note.told(rows)).collect();
+        self.close(&notes, names)?;
         self.open = None;
-        Ok(())
+        Ok(rows)
     }
 
     /// Begins a sheet that is one table.
@@ -121,7 +122,7 @@ impl Book {
         }
         sheet.set_freeze_panes(HEAD + 1, 0)?.set_repeat_rows(HEAD, HEAD)?;
         let (title, columns) = (title.to_owned(), columns.to_vec());
-        self.open = Some(Open { title, columns, span, at, row: HEAD + 1, parts: 1 });
+        self.open = Some(Open { title, columns, span, at, row: HEAD + 1, height: ROW, parts: 1 });
         Ok(())
     }
 
@@ -135,12 +136,16 @@ impl Book {
         }
         let Some(open) = &mut self.open else { return Ok(()) };
         let sheet = self.workbook.worksheet_from_index(open.at)?;
-        // Not every program makes room for text that wraps.
-        if let Some(height) = height(wrapping(row, open.columns.iter().map(|column| column.width))) {
-            sheet.set_row_height(open.row, height)?;
-        }
         for (i, cell) in row.iter().enumerate() {
             put(sheet, (open.row, i as u16), cell, &self.styles)?;
+            if i == 0 {
+                // With a row's first cell the row before it is written out. From here on this row's height is the usual
+                // one: a height that is set for a row stays in memory, with a format of its own, until the end.
+                let widths = open.columns.iter().map(|column| column.width);
+                // Not every program makes room for text that wraps.
+                open.height = height(wrapping(row, widths)).unwrap_or(ROW);
+                sheet.set_default_row_height(open.height);
+            }
         }
         open.row += 1;
         Ok(())
@@ -170,6 +175,8 @@ impl Book {
         let sheet = self.workbook.worksheet_from_index(open.at)?;
         let (width, mut row) = (open.columns.len().max(1), open.row);
         let (span, room) = open.span;
+        // With it the last row is written out too.
+        sheet.write_blank(row, 0, &self.styles.note)?.set_default_row_height(ROW);
         if row > HEAD + 1 {
             sheet.autofilter(HEAD, 0, row - 1, width as u16 - 1)?;
         } else {
@@ -219,13 +226,15 @@ impl Book {
         name
     }
 
-    /// A sheet of several parts, with charts.
-    fn page(&mut self, sheet: &Sheet) -> Result<(), XlsxError> {
+    /// A sheet of several parts, with charts; how many rows its tables have, which are all at hand.
+    fn page(&mut self, sheet: &Sheet<'_>) -> Result<u64, XlsxError> {
         let name = self.name(&sheet.title);
         let page = self.workbook.add_worksheet();
         page.set_name(&name)?;
         set_up(page, &self.title)?;
-        page::write(page, (sheet, &name), (&self.title, &self.subtitle, &self.font), &self.styles)
+        page::write(page, (sheet, &name), (&self.title, &self.subtitle, &self.font), &self.styles)?;
+        let rows = |block: &Block<'_>| if let Block::Table(table) = block { table.rows.held().len() as u64 } else { 0 };
+        Ok(sheet.blocks.iter().map(rows).sum())
     }
 }
 
@@ -239,7 +248,7 @@ fn set_up(sheet: &mut Worksheet, title: &str) -> Result<(), XlsxError> {
     Ok(())
 }
 
-fn is_roomy(table: &Table) -> bool {
+fn is_roomy(table: &Table<'_>) -> bool {
     table.columns.iter().map(|column| column.width).sum::<u16>() >= ROOMY
 }
 
@@ -262,6 +271,8 @@ fn to_sign(names: &[String]) -> String {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use std::io::Read;
+
     use calamine::{Reader, Xlsx};
 
     use super::*;
@@ -283,5 +294,43 @@ mod tests {
         let sheets = read.worksheets();
         let numbers = sheets.iter().flat_map(|(_, sheet)| sheet.rows().skip(3).map(|row| row[0].to_string()));
         assert_eq!(numbers.collect::<Vec<_>>(), (1..=100).map(|n| n.to_string()).collect::<Vec<_>>());
+    }
+
+    /// A part of a zip archive.
+    fn part(archive: &[u8], name: &str) -> String {
+        const HEADER: usize = 30;
+        let length = |at: usize| usize::from(u16::from_le_bytes([archive[at], archive[at + 1]]));
+        let at = (0..archive.len()).find(|at| {
+            archive[*at..].starts_with(b"PK\x03\x04") && archive[at + HEADER..].starts_with(name.as_bytes())
+        });
+        let at = at.unwrap();
+        let mut text = String::new();
+        let packed = &archive[at + HEADER + length(at + 26) + length(at + 28)..];
+        flate2::read::DeflateDecoder::new(packed).read_to_string(&mut text).unwrap();
+        text
+    }
+
+    #[test]
+    fn every_row_has_its_own_height_whatever_comes_before_and_after_it() {
+        let (title, subtitle, font) = ("表".to_owned(), String::new(), "宋体".to_owned());
+        let document = Document { title, subtitle, font, sheets: Vec::new() };
+        let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+        let mut book = Book { most: HEAD + 1 + 4, ..Book::new(&document, today).unwrap() };
+        book.begin("表", &[Column { id: "no", title: "甲".to_owned(), width: 9 }]).unwrap();
+        for text in ["短", "一\n二", "短", "一\n二\n三", "短"] {
+            book.row(&[Cell::text(text)]).unwrap();
+        }
+        book.end(&["注".to_owned()]).unwrap();
+        let mut bytes = Vec::new();
+        book.finish(&mut bytes).unwrap();
+        let heights = |sheet: &str| {
+            let xml = part(&bytes, sheet);
+            assert!(xml.contains("<sheetFormatPr defaultRowHeight=\"13.5\"/>"), "{xml}");
+            let rows = xml.split("<row ").skip(1).map(|row| row.split('>').next().unwrap().to_owned());
+            let height = |row: String| row.split(" ht=\"").nth(1).map(|row| row.split('"').next().unwrap().to_owned());
+            rows.map(|row| height(row).unwrap_or_default()).collect::<Vec<_>>()
+        };
+        assert_eq!(heights("xl/worksheets/sheet1.xml")[3..], ["", "30", "", "43.5", ""]);
+        assert_eq!(heights("xl/worksheets/sheet2.xml")[3..], ["", ""]);
     }
 }
