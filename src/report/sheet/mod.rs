@@ -84,12 +84,11 @@ pub(super) fn width(id: &str) -> u16 {
     match id {
         "fact" => 40,
         "readers" => 34,
-        "clauses" => 30,
         "unit" | "content" | "text" | "topic" | "note" | "problem" | "steps" | "reason" | "explanation" | "comment"
         | "proof" => 26,
-        "criterion" | "verdict" | "node" => 24,
+        "clauses" | "verdict" | "node" => 24,
         "about" => 22,
-        "seats" | "table" | "activity" | "topics" | "kind" => 20,
+        "criterion" | "seats" | "table" | "activity" | "topics" | "kind" => 20,
         "cite" => 19,
         // Duties have fifteen columns: on paper they are read only where none is wider than it must be.
         "duty" => 16,
@@ -100,8 +99,8 @@ pub(super) fn width(id: &str) -> u16 {
         "clause" | "post" | "month" => 10,
         "period" | "late" | "state" | "timely" | "queries" => 9,
         "need" | "have" | "missing" | "left" => 7,
-        "no" => 6,
-        "measure" => 5,
+        "no" | "suggested" | "own" | "reviewed" | "confirmed" => 6,
+        "measure" | "full" | "asked" | "stars" => 5,
         _ => 8,
     }
 }
