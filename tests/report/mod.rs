@@ -8,6 +8,7 @@ mod burden;
 mod desk;
 mod model;
 mod numbers;
+mod paper;
 mod paste;
 mod table;
 mod template;

@@ -18,7 +18,8 @@ pub fn html(document: &Document<'_>, mut out: impl Write) -> io::Result<Vec<u64>
     write!(
         out,
         "<!doctype html>\n<html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>{title}</title>\
-         <meta name=\"viewport\" content=\"width=device-width\"><style>{STYLE}</style></head><body>\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"><style>{STYLE}</style></head><body>\n\
          <h1>{title}</h1><p class=\"sub\">{}</p><nav>",
         escaped(&document.subtitle)
     )?;
