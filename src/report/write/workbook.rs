@@ -23,6 +23,8 @@ const MOST_ROWS: u32 = 1_000_000;
 const LINE: f64 = 13.5;
 const USUAL: f64 = 15.0;
 const TALLEST: f64 = 400.0;
+/// How hard a file is packed. One step more takes twice as long for two percent less.
+const PACKED: u8 = 5;
 /// So many rows of a sheet of several parts go on a printed page.
 const PAGE: u32 = 33;
 
@@ -80,6 +82,7 @@ impl Book {
     /// None that happens.
     pub fn new(document: &Document<'_>, today: NaiveDate) -> Result<Book, XlsxError> {
         let mut workbook = Workbook::new();
+        workbook.set_zip_compression_level(PACKED);
         let made = ExcelDateTime::from_ymd(today.year() as u16, today.month() as u8, today.day() as u8)?;
         workbook.set_properties(&DocProperties::new().set_title(&document.title).set_creation_datetime(&made));
         let styles = Styles::new(&document.font);
