@@ -51,8 +51,8 @@ fn folded(state: &State, log: &dyn Log, day: NaiveDate, is_wanted: impl Fn(&Fact
     }
 }
 
-/// Visits that no sheet of one grid can tell of: to units that were never its own, elsewhere, which found nothing and correct
-/// nothing. They are most of a county's facts.
+/// What no sheet of one grid can tell of: visits elsewhere, and what was done there, for units that were never its own, where
+/// nothing was found and nothing corrected. It is most of a county's facts.
 struct Elsewhere<'a> {
     id: &'a str,
     units: HashSet<&'a str>,
@@ -68,10 +68,14 @@ impl<'a> Elsewhere<'a> {
     }
 
     fn holds(&self, fact: &Fact) -> bool {
-        let Fact { draft, .. } = fact;
-        let is_plain = matches!(&draft.body, Body::Visit(visit) if visit.problem.is_none()) && draft.replaces.is_none();
-        let is_ours = |subject: &String| self.units.contains(subject.as_str());
-        is_plain && draft.at.as_deref() != Some(self.id) && !draft.subject.as_ref().is_some_and(is_ours)
+        let draft = &fact.draft;
+        let is_plain = match &draft.body {
+            Body::Visit(visit) => visit.problem.is_none(),
+            Body::Done(_) => true,
+            _ => false,
+        };
+        let is_theirs = draft.subject.as_ref().is_some_and(|unit| !self.units.contains(unit.as_str()));
+        is_plain && is_theirs && draft.replaces.is_none() && draft.at.as_deref() != Some(self.id)
     }
 }
 

@@ -186,7 +186,8 @@ fn one_grid_is_told_of_a_past_month_as_by_a_state_that_knows_everything_else() {
             let then = Then::at_end(&county.state, &county.log, (*grid, period), owner().today).unwrap();
             let own = then.scope(period, &owner());
             differs |= own.state.count() < all.count();
-            assert_eq!(plain(own), plain(Scope::new(&all, *grid, period, &on(period.last()))), "{period} {grid:?}");
+            let known = Scope::new(&all, *grid, period, &on(period.last()));
+            assert!(plain(own) == plain(known), "{period} {grid:?}");
         }
         assert!(differs, "nothing was left out");
     }
