@@ -11,8 +11,8 @@ use wangge::{
     },
     log::{Entry, Log, LogError, Position, StoreLog, Subtree, memory::MemoryLog},
     report::{
-        Block, Cell, Document, Rows, Scene, Scope, Then, as_of, gather, period_pack, rows,
-        write::{Format, Lines, html, text, write},
+        Block, Cell, Document, Rows, Scene, Scope, Then, as_of, columns, gather, period_pack, rows, to_csv,
+        write::{Charset, Csv, Format, Lines, html, text, write},
     },
     run::{Book, Clock, Files},
 };
@@ -137,6 +137,32 @@ fn every_row_has_a_cell_for_every_column_of_its_kind() {
         let rows = all(&scene, kind.id);
         assert!(rows.iter().all(|row| row.len() == kind.columns.len()), "{}", kind.id);
         assert!(!rows.is_empty(), "{} has no rows to look at", kind.id);
+    }
+}
+
+#[test]
+fn a_table_by_itself_has_the_rows_that_it_has_in_the_pack() {
+    let county = open();
+    for at in ["330781", "330781001", "330781001-G01"] {
+        for period in ["2026-09", "2026-Q3", "2026"] {
+            let scene = county.scene(at, period, &owner());
+            let forms = county.state.pack().report.chosen(scene.scope.period.cadence);
+            for form in forms.into_iter().filter(|form| !form.kind.columns.is_empty()) {
+                let (kind, columns) = (form.kind, columns(&form));
+                let plain: Vec<_> = columns.iter().map(|(_, column)| column.clone()).collect();
+                let mut whole = Vec::new();
+                let mut csv = Csv::new(&mut whole, Charset::Utf8, &plain).unwrap();
+                for row in all(&scene, kind.id) {
+                    csv.row(&columns.iter().map(|(at, _)| row[*at].clone()).collect::<Vec<_>>()).unwrap();
+                }
+                csv.finish().unwrap();
+                let mut alone = Vec::new();
+                to_csv(&scene.scope, &county.log, kind, Charset::Utf8, &mut alone).unwrap();
+                let [whole, alone] = [whole, alone].map(|csv| String::from_utf8(csv).unwrap());
+                let differs = whole.lines().zip(alone.lines()).find(|(whole, alone)| whole != alone);
+                assert!(whole == alone, "{at} {period} {}: {differs:?}", kind.id);
+            }
+        }
     }
 }
 
