@@ -85,7 +85,7 @@ pub(super) fn width(id: &str) -> u16 {
         "fact" => 40,
         "clauses" => 30,
         "readers" | "unit" | "content" | "text" | "topic" | "note" | "problem" | "steps" | "reason" | "explanation"
-        | "comment" => 26,
+        | "comment" | "proof" => 26,
         "criterion" => 24,
         "node" | "seats" | "verdict" | "table" | "activity" | "topics" => 20,
         // Duties have fifteen columns: on paper they are read only where none is wider than it must be.
