@@ -19,6 +19,7 @@ mod plan;
 mod record;
 mod settings;
 mod shell;
+mod speak;
 mod sticks;
 mod store;
 mod sync;
