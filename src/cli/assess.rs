@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{Failure, Place, find};
 use crate::{
     grid::{
-        assess::{Line, Part, Review, Sheet, Totals, parts, reported, sheet},
+        assess::{Line, Part, Reported, Sheet, Totals, parts, reported, sheet},
         calendar::Period,
         fact::{Body, FactId},
         org::NodeIx,
@@ -46,13 +46,13 @@ pub(super) fn run(place: &Place, args: &Assess, out: &mut dyn Write) -> Result<(
         for line in &sheet.lines {
             write(out, &line_of(&book, &sheet, line))?;
         }
-        write(out, &total_of(state, &sheet))?;
+        write(out, &total_of(&book, &sheet))?;
         for part in &parts {
-            write(out, &total_of(state, &part.sheet))?;
+            write(out, &total_of(&book, &part.sheet))?;
         }
     } else {
         text(&book, &sheet, out)?;
-        below(state, &sheet, &parts, out)?;
+        below(&book, &sheet, &parts, out)?;
     }
     Ok(book.close()?)
 }
@@ -98,13 +98,14 @@ fn line_of(book: &Book, sheet: &Sheet<'_>, line: &Line<'_>) -> Value {
         "reviewed": review.and_then(|review| review.points),
         "confirmed": line.score.and_then(|score| score.confirmed),
         "stage": line.stage().key(),
-        "comment": review.and_then(|review| comment(book, review)),
+        "comment": review.and_then(|review| comment(book, review.id)),
         "fact": line.score.map(|score| score.id.to_string()),
     })
 }
 
 /// What a sheet adds up to.
-fn total_of(state: &State, sheet: &Sheet<'_>) -> Value {
+fn total_of(book: &Book, sheet: &Sheet<'_>) -> Value {
+    let state = &book.state;
     let Totals { full, suggested, own, reviewed, confirmed, lines, settled } = sheet.totals();
     let reported = reported(state, sheet.node, sheet.period);
     json!({
@@ -124,12 +125,15 @@ fn total_of(state: &State, sheet: &Sheet<'_>) -> Value {
         "reported_on": reported.map(|reported| reported.day),
         "reported_nodes": reported.map(|reported| reported.nodes),
         "reported_percent": reported.map(|reported| reported.percent),
+        "reported_stage": reported.map(|reported| reported.key()),
+        "reported_comment": reported.and_then(|reported| comment(book, reported.answer?.id)),
+        "reported": reported.map(|reported| reported.id.to_string()),
     })
 }
 
 /// What was written in a review.
-fn comment(book: &Book, review: Review) -> Option<String> {
-    text_in(book, review.id).filter(|text| !text.trim().is_empty())
+fn comment(book: &Book, said: FactId) -> Option<String> {
+    text_in(book, said).filter(|text| !text.trim().is_empty())
 }
 
 fn text_in(book: &Book, id: FactId) -> Option<String> {
@@ -175,7 +179,7 @@ fn text(book: &Book, sheet: &Sheet<'_>, out: &mut dyn Write) -> Result<(), Failu
         let told = line.told(state);
         let cited = format!("      [{}] {told}", line.criterion.clauses.join(word("word.list")));
         writeln!(out, "{}", cited.trim_end())?;
-        if let Some(comment) = score.and_then(|score| score.review).and_then(|review| comment(book, review)) {
+        if let Some(comment) = score.and_then(|score| score.review).and_then(|review| comment(book, review.id)) {
             writeln!(out, "      {}", t!("assess.comment", text = comment))?;
         }
     }
@@ -194,18 +198,34 @@ fn total(sheet: &Sheet<'_>) -> String {
 }
 
 /// How the nodes right below stand.
-fn below(state: &State, sheet: &Sheet<'_>, parts: &[Part<'_>], out: &mut dyn Write) -> Result<(), Failure> {
+fn below(book: &Book, sheet: &Sheet<'_>, parts: &[Part<'_>], out: &mut dyn Write) -> Result<(), Failure> {
+    let state = &book.state;
     if parts.is_empty() {
         return Ok(());
+    }
+    if let Some(sent) = reported(state, sheet.node, sheet.period) {
+        let own = t!("assess.report.line", n = sent.nodes, percent = sent.percent);
+        writeln!(out, "{own}  {}{}", sent.day, answer(book, &sent))?;
     }
     let name = |node: NodeIx| state.org().node(node).name.as_str();
     writeln!(out, "{}", t!("assess.parts", node = name(sheet.node)))?;
     for part in parts {
         let sent = match part.reported {
-            Some(sent) => t!("assess.sent", day = sent.day, n = sent.nodes, percent = sent.percent),
-            None => "".into(),
+            Some(sent) => {
+                let told = t!("assess.sent", day = sent.day, n = sent.nodes, percent = sent.percent);
+                format!("{told}{}", answer(book, &sent))
+            }
+            None => String::new(),
         };
         writeln!(out, "  {} {}{sent}", pad_right(name(part.sheet.node), 20), total(&part.sheet))?;
     }
     Ok(())
+}
+
+/// How far a result that was sent up has come, and what was said to it.
+fn answer(book: &Book, sent: &Reported) -> String {
+    let day = sent.answer.map_or_else(String::new, |answer| format!(" {}", answer.day));
+    let said = sent.answer.and_then(|answer| comment(book, answer.id));
+    let said = said.map_or_else(String::new, |text| format!("  {}", t!("assess.comment", text = text)));
+    format!("  {}{day}{said}", sent.label())
 }

@@ -62,7 +62,7 @@ pub struct Exported {
 }
 
 /// Where the rows of a table go, one after the other.
-pub(super) type Rows<'r> = &'r mut dyn FnMut(&[Cell]);
+pub(super) type Emit<'r> = &'r mut dyn FnMut(&[Cell]);
 
 /// Writes a table as csv.
 ///
@@ -106,7 +106,7 @@ pub(super) fn as_csv(
     columns: &[Column],
     charset: Charset,
     out: impl Write,
-    each: impl FnOnce(Rows<'_>) -> Result<(), ExportError>,
+    each: impl FnOnce(Emit<'_>) -> Result<(), ExportError>,
 ) -> Result<Exported, ExportError> {
     let mut csv = Csv::new(out, charset, columns)?;
     let mut wrong: io::Result<()> = Ok(());
@@ -127,7 +127,7 @@ pub(super) fn as_xlsx(
     columns: &[Column],
     note: Option<String>,
     out: impl Write + Send,
-    each: impl FnOnce(Rows<'_>) -> Result<(), ExportError>,
+    each: impl FnOnce(Emit<'_>) -> Result<(), ExportError>,
 ) -> Result<Exported, ExportError> {
     let mut book = Book::new(document, today)?;
     book.begin(name, columns)?;

@@ -12,7 +12,7 @@ use crate::{
         org::UnitIx,
         pack::SheetKind,
         record::{FORMS, started_by},
-        state::{Mark, What},
+        state::{Mark, Matter, What},
     },
     log::{Log, LogError, Position, Subtree},
 };
@@ -55,10 +55,11 @@ pub fn gather<'a>(scope: Scope<'a>, log: &dyn Log) -> Result<Scene<'a>, LogError
     Ok(Scene::new(scope, facts, weighed))
 }
 
-/// What was said about the scores of the scope, on whatever day.
+/// The scores and the results sent up of the scope, and what was said about them, on whatever day.
 fn reviews(scope: &Scope<'_>) -> impl Iterator<Item = FactId> {
-    let scores = scope.state.matters().filter(|matter| started_by(matter.kind) == "score" && scope.holds(matter.at));
-    scores.flat_map(|matter| matter.steps.iter().map(|step| step.by))
+    let is_score = |matter: &Matter| matches!(started_by(matter.kind), "score" | "score-report");
+    let scores = scope.state.matters().filter(move |matter| is_score(matter) && scope.holds(matter.at));
+    scores.flat_map(|matter| [matter.id].into_iter().chain(matter.steps.iter().map(|step| step.by)))
 }
 
 /// Whether a sheet tells what entries cost.

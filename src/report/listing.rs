@@ -4,7 +4,7 @@ use std::{fmt, io::Write, sync::Arc};
 
 use super::{
     Cell, Column, Document, ExportError, Exported, Viewer,
-    export::{Rows, as_csv, as_xlsx},
+    export::{Emit, as_csv, as_xlsx},
     write::Charset,
 };
 use crate::{
@@ -116,7 +116,7 @@ impl Listing {
     }
 
     /// Hands over every row, as this viewer may see it.
-    fn each(&self, viewer: &Viewer<'_>, log: &dyn Log, emit: Rows<'_>) -> Result<(), ExportError> {
+    fn each(&self, viewer: &Viewer<'_>, log: &dyn Log, emit: Emit<'_>) -> Result<(), ExportError> {
         let mut out = |row: Vec<Cell>| emit(&self.seen_by(viewer, row));
         match &self.rows {
             Listed::Here(rows) => rows.iter().for_each(|row| out(row.clone())),
