@@ -19,6 +19,8 @@ use crate::{
 
 /// A sheet has this many rows at most; what is more goes on in the next one.
 const MOST_ROWS: u32 = 1_000_000;
+/// How hard a file is packed. One step more takes twice as long for two percent less.
+const PACKED: u8 = 5;
 /// The height of a row and the width of a column where nothing else is said, in pixels.
 const USUAL: (u32, u32) = (ROW_PIXELS, 64);
 
@@ -78,6 +80,7 @@ impl Book {
     /// None that happens.
     pub fn new(document: &Document<'_>, today: NaiveDate) -> Result<Book, XlsxError> {
         let mut workbook = Workbook::new();
+        workbook.set_zip_compression_level(PACKED);
         let made = ExcelDateTime::from_ymd(today.year() as u16, today.month() as u8, today.day() as u8)?;
         workbook.set_properties(&DocProperties::new().set_title(&document.title).set_creation_datetime(&made));
         workbook.set_default_format(&usual(&document.font), USUAL.0, USUAL.1)?;

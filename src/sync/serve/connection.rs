@@ -25,7 +25,7 @@ use crate::{
         message::{Ask, Hello, Sealed, Tell, VERSION, Why, to_prove},
         socket::{self, Peer},
     },
-    words::t,
+    words::{Language, t},
 };
 
 /// What an envelope takes besides its bytes.
@@ -128,19 +128,17 @@ impl Connection {
             match self.next(LONGEST)? {
                 Ask::Hello(_) => return Err(self.wrong()),
                 Ask::Bye => return Ok(()),
+                Ask::Speak(named) => {
+                    Language::from_id(&named).unwrap_or_else(Language::spoken).speak_here();
+                    self.hand_question_on(Ask::Speak(named))?;
+                }
                 Ask::Append { of, expected, envelopes, more } => {
                     self.gather(of, expected.into(), envelopes)?;
                     if !more && let Some(append) = self.append.take() {
                         self.hand_append_on(append, &key)?;
                     }
                 }
-                ask => {
-                    if !self.gate.pass(cost(&ask)) {
-                        return Err(Gone::Left);
-                    }
-                    let room = self.room(brought(&ask))?;
-                    self.hand_on(Event::Asked(self.number, ask, room))?;
-                }
+                ask => self.hand_question_on(ask)?,
             }
         }
     }
@@ -154,6 +152,8 @@ impl Connection {
         self.outbox.tell(&Tell::Challenge { version: VERSION, program, store: served.id, nonce });
         self.begun = Some(after(served.limits.hello));
         let Ask::Hello(hello) = self.next(HELLO)? else { return Err(self.wrong()) };
+        // This thread speaks with nobody else.
+        hello.language().speak_here();
         if hello.version != VERSION {
             let text = t!("sync.refused.version", theirs = hello.program, ours = env!("CARGO_PKG_VERSION"));
             return Err(Gone::Wrong(Why::Protocol, text.into_owned()));
@@ -244,6 +244,14 @@ impl Connection {
         }
     }
 
+    fn hand_question_on(&self, ask: Ask) -> Result<(), Gone> {
+        if !self.gate.pass(cost(&ask)) {
+            return Err(Gone::Left);
+        }
+        let room = self.room(brought(&ask))?;
+        self.hand_on(Event::Asked(self.number, ask, room))
+    }
+
     /// Room for so many bytes that came.
     fn room(&self, bytes: usize) -> Result<Room, Gone> {
         let mut room = Room::new(self.common.shares.clone(), self.peer.uid);
@@ -267,7 +275,7 @@ fn cost(ask: &Ask) -> u32 {
     match ask {
         Ask::State { .. } | Ask::Bundle { .. } => 50,
         Ask::Read { .. } | Ask::Push { .. } | Ask::Pull { .. } | Ask::Relay { .. } => 10,
-        Ask::Find { .. } | Ask::Head { .. } | Ask::Tail { .. } | Ask::Waiting { .. } => 1,
+        Ask::Find { .. } | Ask::Head { .. } | Ask::Tail { .. } | Ask::Waiting { .. } | Ask::Speak(_) => 1,
         Ask::Hello(_) | Ask::Append { .. } | Ask::Bye => 0,
     }
 }

@@ -31,7 +31,7 @@ impl Keeper {
         let opened: Result<Vec<Fact>, _> = append.envelopes.iter().map(|envelope| envelope.open(now)).collect();
         let facts = match opened {
             Ok(facts) => facts,
-            Err(error) => return client.refuse(append.of, Why::Protocol, error.to_string()),
+            Err(error) => return client.refuse(append.of, Why::Protocol, || error.to_string()),
         };
         let mut judging = Judging { append, facts, named: HashMap::new(), wanted: Vec::new() };
         let wanted: HashSet<FactId> = judging.facts.iter().filter_map(names).collect();
@@ -67,8 +67,9 @@ impl Keeper {
         let sender = self.sender(client.writer, &client.who);
         for fact in &judging.facts {
             let named = names(fact).and_then(|id| judging.named.get(&id));
-            if let Verdict::Held(_, text) = admit(&kept.state, &sender, fact, named) {
-                return client.refuse(judging.append.of, Why::Denied, text);
+            let verdict = client.language.during(|| admit(&kept.state, &sender, fact, named));
+            if let Verdict::Held(_, text) = verdict {
+                return client.refuse(judging.append.of, Why::Denied, || text);
             }
         }
         self.store(from, judging.append);
