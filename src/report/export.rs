@@ -2,19 +2,17 @@
 use std::io::{self, Write};
 
 use chrono::NaiveDate;
+use rust_xlsxwriter::XlsxError;
 
 use super::{
-    Cell, Column, Document, Scene, Scope, gather,
-    gather::{is_weighed, weigh},
+    Cell, Column, Document, Scope,
     pack::{heading, picked},
     sheet,
+    single::scenes,
     write::{Book, Charset, Csv, WriteError},
 };
 use crate::{
-    grid::{
-        calendar::{Cadence, Period},
-        pack::SheetKind,
-    },
+    grid::pack::SheetKind,
     log::{Log, LogError},
     words::{fault, t},
 };
@@ -36,8 +34,8 @@ impl From<io::Error> for ExportError {
     }
 }
 
-impl From<rust_xlsxwriter::XlsxError> for ExportError {
-    fn from(error: rust_xlsxwriter::XlsxError) -> ExportError {
+impl From<XlsxError> for ExportError {
+    fn from(error: XlsxError) -> ExportError {
         ExportError::Write(error.into())
     }
 }
@@ -47,6 +45,9 @@ impl ExportError {
     pub fn told(&self) -> String {
         match self {
             ExportError::Write(WriteError::Io(error)) => fault::of(error).to_string(),
+            ExportError::Write(WriteError::Xlsx(XlsxError::TempFileError(dir, error))) => {
+                t!("report.no_room", folder = dir.display(), error = fault::of(error)).into_owned()
+            }
             other => other.to_string(),
         }
     }
@@ -149,7 +150,7 @@ fn chosen(scope: &Scope<'_>, kind: &'static SheetKind) -> Vec<(usize, Column)> {
     sheet::columns(&scope.state.pack().report.sheet(kind))
 }
 
-/// Hands over every row of a table. What is listed by the day on which it happened is read month by month.
+/// Hands over every row of a table.
 fn each(
     scope: &Scope<'_>,
     log: &dyn Log,
@@ -157,18 +158,5 @@ fn each(
     emit: &mut dyn FnMut(sheet::Row),
 ) -> Result<(), ExportError> {
     let mut no = 0;
-    let mut one = |scene: &Scene<'_>| sheet::rows(scene, kind, &mut no, emit);
-    if is_weighed(kind) {
-        one(&Scene::new(scope.clone(), Vec::new(), weigh(scope, log)?));
-        return Ok(());
-    }
-    if !matches!(kind.id, "visits" | "late" | "sessions" | "attendance") {
-        one(&gather(scope.clone(), log)?);
-        return Ok(());
-    }
-    let month = |day| Period::containing(Cadence::Month, day).ordinal();
-    for ordinal in month(scope.period.first())..=month(scope.last()) {
-        one(&gather(scope.in_period(Period::from_ordinal(Cadence::Month, ordinal)), log)?);
-    }
-    Ok(())
+    Ok(scenes(scope, log, kind, |scene| sheet::rows(scene, kind, &mut no, emit))?)
 }
