@@ -84,7 +84,9 @@ pub(super) fn width(id: &str) -> u16 {
     match id {
         "fact" => 40,
         "readers" => 34,
-        "unit" | "content" | "text" | "topic" | "note" | "problem" | "steps" | "reason" | "explanation" | "comment"
+        // Most units have no longer names.
+        "unit" => 28,
+        "content" | "text" | "topic" | "note" | "problem" | "steps" | "reason" | "explanation" | "comment"
         | "proof" => 26,
         "clauses" | "verdict" | "node" => 24,
         "about" => 22,
