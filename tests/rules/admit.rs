@@ -215,7 +215,7 @@ fn only_the_server_says_what_is_the_server_s() {
     let of = FactId { writer: WriterId([5; 16]), seq: 1 };
     for body in [
         Body::Receipt(Receipt::default()),
-        Body::Held(Held { of, why: HeldWhy::Clock, text: String::new(), places: Vec::new() }),
+        Body::Held(Held { of, why: HeldWhy::Clock, text: String::new(), places: Vec::new(), english: String::new() }),
         Body::StoreOpened(StoreOpened {
             pack: "tiny".to_owned(),
             from: day("2026-09-01"),
@@ -239,7 +239,7 @@ fn only_the_server_says_what_is_the_server_s() {
 fn who_has_a_post_above_settles_and_nobody_settles_their_own() {
     let mut world = equipped();
     let theirs = sent(&world, "格长", &visit(&world), "2026-11-20");
-    world.write(&held(&theirs, HeldWhy::Clock, "时钟快".to_owned(), world.today));
+    world.write(&held(&theirs, HeldWhy::Clock, ["时钟快".to_owned(), "ahead".to_owned()], world.today));
     world.receive(std::slice::from_ref(&theirs));
     let settle = |counts: bool, note: &str| Intent::Settle { of: theirs.id, counts, note: note.to_owned() };
     let by = |world: &World, name: &str, intent: &Intent| {

@@ -123,7 +123,11 @@ pub fn kinds(world: &World, at: &str) -> Vec<(&'static str, Draft)> {
         ),
         ("裁定", None, Body::Settled(Settled { of, counts: true, note: text(), places: Vec::new() })),
         ("回执", None, Body::Receipt(Receipt::default())),
-        ("存疑", None, Body::Held(Held { of, why: HeldWhy::Clock, text: text(), places: Vec::new() })),
+        (
+            "存疑",
+            None,
+            Body::Held(Held { of, why: HeldWhy::Clock, text: text(), places: Vec::new(), english: String::new() }),
+        ),
         ("分叉", None, Body::Strayed(Strayed::default())),
         ("开账", None, Body::StoreOpened(StoreOpened { pack: text(), from, sample: false, key: Vec::new() })),
         ("未知种类", None, Body::Unknown { kind: text(), cbor: Vec::new() }),

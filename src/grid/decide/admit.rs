@@ -49,6 +49,16 @@ pub enum Verdict {
     Held(HeldWhy, String),
 }
 
+impl Verdict {
+    /// The sentence about what is held; empty where it counts.
+    pub fn sentence(self) -> String {
+        match self {
+            Verdict::Counts => String::new(),
+            Verdict::Held(_, text) => text,
+        }
+    }
+}
+
 /// The earlier fact by which it is judged whether this one counts: what it takes back, corrects or settles.
 pub fn names(fact: &Fact) -> Option<FactId> {
     match &fact.draft.body {
@@ -76,10 +86,11 @@ pub fn admit(state: &State, sender: &Sender, fact: &Fact, named: Option<&Fact>) 
     judged.map_or(Verdict::Counts, |(why, text)| Verdict::Held(why, short(text)))
 }
 
-/// The fact that holds another one; whoever takes that in writes it first.
-pub fn held(fact: &Fact, why: HeldWhy, text: String, today: NaiveDate) -> Draft {
+/// The fact that holds another one, with the sentence about it in Chinese and in English; whoever takes that in writes it
+/// first.
+pub fn held(fact: &Fact, why: HeldWhy, [text, english]: [String; 2], today: NaiveDate) -> Draft {
     let (at, subject, places) = stands_at(&fact.draft);
-    let body = Body::Held(Held { of: fact.id, why, text, places });
+    let body = Body::Held(Held { of: fact.id, why, text, places, english });
     Draft { occurred: today, by: None, at, subject, replaces: None, reason: None, effort: None, body }
 }
 

@@ -24,7 +24,7 @@ use crate::{
         message::{Ask, Hello, Sealed, Tell, VERSION, Why, to_prove},
         socket::{self, Peer},
     },
-    words::t,
+    words::{Language, t},
 };
 
 /// How much is read at once.
@@ -145,6 +145,13 @@ impl Connection {
             match self.next(LONGEST)? {
                 Ask::Hello(_) => return Err(self.wrong()),
                 Ask::Bye => return Ok(()),
+                Ask::Speak(named) => {
+                    Language::from_id(&named).unwrap_or_else(Language::spoken).speak_here();
+                    if !self.gate.pass(1) {
+                        return Err(Gone::Left);
+                    }
+                    self.hand_on(Event::Asked(self.number, Ask::Speak(named)))?;
+                }
                 Ask::Append { of, expected, envelopes, more } => {
                     self.gather(of, expected.into(), envelopes)?;
                     if !more && let Some(append) = self.append.take() {
@@ -170,6 +177,8 @@ impl Connection {
         self.outbox.tell(&Tell::Challenge { version: VERSION, program, store: served.id, nonce });
         self.begun = Some(after(served.limits.hello));
         let Ask::Hello(hello) = self.next(HELLO)? else { return Err(self.wrong()) };
+        // This thread speaks with nobody else.
+        hello.language().speak_here();
         if hello.version != VERSION {
             let text = t!("sync.refused.version", theirs = hello.program, ours = env!("CARGO_PKG_VERSION"));
             return Err(Gone::Wrong(Why::Protocol, text.into_owned()));
@@ -267,7 +276,7 @@ fn cost(ask: &Ask) -> u32 {
     match ask {
         Ask::State { .. } | Ask::Bundle { .. } => 50,
         Ask::Read { .. } | Ask::Push { .. } | Ask::Pull { .. } | Ask::Relay { .. } => 10,
-        Ask::Find { .. } | Ask::Head { .. } | Ask::Tail { .. } | Ask::Waiting { .. } => 1,
+        Ask::Find { .. } | Ask::Head { .. } | Ask::Tail { .. } | Ask::Waiting { .. } | Ask::Speak(_) => 1,
         Ask::Hello(_) | Ask::Append { .. } | Ask::Bye => 0,
     }
 }

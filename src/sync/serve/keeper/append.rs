@@ -12,7 +12,7 @@ impl Keeper {
     pub(super) fn append(&mut self, from: u64, of: u32, expected: Head, envelopes: Vec<Envelope>) {
         let Some(client) = self.clients.get(&from) else { return };
         if self.stopping.is_some() {
-            return client.refuse(of, Why::Closing, t!("sync.refused.closing"));
+            return client.refuse(of, Why::Closing, || t!("sync.refused.closing"));
         }
         // What was taken in a moment ago, and asked for again because its answer was lost, needs no index to be found.
         if let Some(taken) = self.recent.known(&envelopes) {
@@ -53,7 +53,7 @@ impl Keeper {
                     note(group, &taken, new);
                 }
             }
-            Err(error) => drop(client.inspect(|client| client.refuse(of, why(&error), error.to_string()))),
+            Err(error) => drop(client.inspect(|client| client.refuse(of, why(&error), || error.to_string()))),
         }
     }
 }

@@ -33,7 +33,7 @@ impl Keeper {
         let opened: Result<Vec<Fact>, _> = envelopes.iter().map(|envelope| envelope.open(now)).collect();
         let facts = match opened {
             Ok(facts) => facts,
-            Err(error) => return client.refuse(of, Why::Protocol, error.to_string()),
+            Err(error) => return client.refuse(of, Why::Protocol, || error.to_string()),
         };
         let mut append = Append { of, expected, envelopes, facts, named: HashMap::new(), wanted: Vec::new() };
         let wanted: HashSet<FactId> = append.facts.iter().filter_map(names).collect();
@@ -69,8 +69,9 @@ impl Keeper {
         let sender = self.sender(client.writer, &client.who);
         for fact in &append.facts {
             let named = names(fact).and_then(|id| append.named.get(&id));
-            if let Verdict::Held(_, text) = admit(&kept.state, &sender, fact, named) {
-                return client.refuse(append.of, Why::Denied, text);
+            let verdict = client.language.during(|| admit(&kept.state, &sender, fact, named));
+            if let Verdict::Held(_, text) = verdict {
+                return client.refuse(append.of, Why::Denied, || text);
             }
         }
         self.store(from, append.of, append.expected, append.envelopes);

@@ -48,7 +48,7 @@ use crate::{
     },
     log::{Entry, LogError, Position, Taken},
     sync::message::{Ask, Carried, Tell, Why},
-    words::t,
+    words::{Language, t},
 };
 
 /// How many events are worked through together.
@@ -284,6 +284,10 @@ impl Keeper {
             Ask::Relay { of, batch } => self.relay(from, of, &batch),
             Ask::Bundle { of, device, after, scope } => self.bundle(from, of, device, (after, scope)),
             Ask::Waiting { of } => self.tell_waiting(from, of),
+            Ask::Speak(named) => {
+                client.language = Language::from_id(&named).unwrap_or(client.language);
+                client.gate.answered();
+            }
             Ask::Push { of, batch } => self.push(from, of, batch),
             Ask::Pull { of, after, most, scope } => self.pull(from, of, (after, most), scope),
             // The reader takes these itself.
@@ -304,7 +308,7 @@ impl Keeper {
         let Some(client) = self.clients.get(&from) else { return };
         let entries = match result {
             Ok(entries) => entries,
-            Err(error) => return client.refuse(of, why(&error), error.to_string()),
+            Err(error) => return client.refuse(of, why(&error), || error.to_string()),
         };
         let fits = fitting(&entries);
         let whole = fits == entries.len() && entries.len() < limit;
@@ -321,11 +325,11 @@ impl Keeper {
         let is_new = device.is_none() && client.is_laptop();
         let is_own = writer == client.writer || device.map(|device| &device.person) == client.who.person.as_ref();
         if !is_own && !is_new && self.sights.of(&client.who).is_some() {
-            return client.refuse(of, Why::Denied, t!("sync.refused.not_yours"));
+            return client.refuse(of, Why::Denied, || t!("sync.refused.not_yours"));
         }
         match result {
             Ok(head) => client.answer(&Tell::Heads { of, heads: vec![(writer, head.into())] }),
-            Err(error) => client.refuse(of, why(&error), error.to_string()),
+            Err(error) => client.refuse(of, why(&error), || error.to_string()),
         }
     }
 
