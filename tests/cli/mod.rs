@@ -21,6 +21,7 @@ mod record;
 mod set_back;
 mod settings;
 mod shell;
+mod speak;
 mod sticks;
 mod store;
 mod sync;

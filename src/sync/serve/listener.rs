@@ -3,7 +3,7 @@ use std::{
     io,
     os::unix::net::{UnixListener, UnixStream},
     path::{Path, PathBuf},
-    sync::{Arc, PoisonError},
+    sync::Arc,
     thread,
     time::Duration,
 };
@@ -82,9 +82,7 @@ fn accept(common: &Arc<Common>, listener: &UnixListener, stop: &OwnedFd) {
 fn admit(common: &Arc<Common>, stream: UnixStream) {
     let Ok(peer) = Peer::of(&stream) else { return };
     let limits = &common.served.limits;
-    let held = common.held.lock().unwrap_or_else(PoisonError::into_inner);
-    let (own, all) = (held.get(&peer.uid).copied().unwrap_or_default(), held.values().sum::<usize>());
-    drop(held);
+    let (own, all) = common.shares.connections(peer.uid);
     // Nothing is known yet of who reads it.
     let text = match (own >= limits.per_user, all >= limits.connections) {
         (true, _) => in_all(|| t!("sync.refused.yours", n = own)),

@@ -7,7 +7,7 @@
 //! the one before is durable and part of the state; what others record goes on in between.
 use std::{cell::RefCell, collections::VecDeque, sync::Arc, thread};
 
-use super::{Event, Group, Keeper, custody::Then, why};
+use super::{super::share::Room, Event, Group, Keeper, custody::Then, why};
 use crate::{
     grid::fact::{Draft, Envelope, FactId, Head},
     log::{Entry, LogError, Taken},
@@ -23,8 +23,8 @@ use crate::{
 /// Batches that were brought.
 #[derive(Default)]
 pub(super) struct Batches {
-    /// Whose, the question's number, the bytes.
-    waiting: VecDeque<(u64, u32, Vec<u8>)>,
+    /// Whose, the question's number, the bytes and where they wait.
+    waiting: VecDeque<(u64, u32, Vec<u8>, Room)>,
     now: Option<Batch>,
 }
 
@@ -43,6 +43,7 @@ struct Batch {
     now_ms: i64,
     held: Vec<HeldLine>,
     forked: Option<FactId>,
+    _room: Room,
 }
 
 /// One thing that is written.
@@ -61,7 +62,7 @@ pub(in crate::sync::serve) struct Found {
 
 impl Keeper {
     /// Takes a batch up, behind those that came before.
-    pub(super) fn push(&mut self, from: u64, of: u32, bytes: Vec<u8>) {
+    pub(super) fn push(&mut self, (from, of): (u64, u32), bytes: Vec<u8>, room: Room) {
         let Some(client) = self.clients.get(&from) else { return };
         if self.stopping.is_some() {
             return client.refuse(of, Why::Closing, || t!("sync.refused.closing"));
@@ -69,13 +70,13 @@ impl Keeper {
         if self.custody.is_none() {
             return client.refuse(of, Why::Said, || t!("sync.refused.no_laptops"));
         }
-        self.batches.waiting.push_back((from, of, bytes));
+        self.batches.waiting.push_back((from, of, bytes, room));
         self.next_batch();
     }
 
     /// Those that wait are not taken up any more.
     pub(super) fn turn_batches_away(&mut self) {
-        for (from, of, _) in std::mem::take(&mut self.batches.waiting) {
+        for (from, of, ..) in std::mem::take(&mut self.batches.waiting) {
             if let Some(client) = self.clients.get(&from) {
                 client.refuse(of, Why::Closing, || t!("sync.refused.closing"));
             }
@@ -84,7 +85,7 @@ impl Keeper {
 
     fn next_batch(&mut self) {
         while self.batches.now.is_none() {
-            let Some((from, of, bytes)) = self.batches.waiting.pop_front() else { return };
+            let Some((from, of, bytes, room)) = self.batches.waiting.pop_front() else { return };
             // Whoever has left brings it again.
             let Some(client) = self.clients.get(&from) else { continue };
             self.batches.now = Some(Batch {
@@ -99,6 +100,7 @@ impl Keeper {
                 now_ms: (self.common.served.now)(),
                 held: Vec::new(),
                 forked: None,
+                _room: room,
             });
             // What was accepted is answered before the server ends.
             self.under_way += 1;
