@@ -5,16 +5,14 @@ use std::{fmt, io::Write, sync::Arc};
 use super::{
     Cell, Column, Document, ExportError, Exported, Viewer,
     export::{Emit, as_csv, as_xlsx},
+    gather,
     write::Charset,
 };
 use crate::{
     grid::{fact::Fact, org::NodeIx, state::State},
-    log::{Log, Position, Subtree},
+    log::{Log, Subtree},
     words::{t, word},
 };
-
-/// How many entries are read at a time.
-const PAGE: usize = 4_096;
 
 /// The column whose cells are phone numbers.
 pub const PHONE: &str = "phone";
@@ -121,16 +119,7 @@ impl Listing {
         match &self.rows {
             Listed::Here(rows) => rows.iter().for_each(|row| out(row.clone())),
             Listed::Log(subtree, row) => {
-                let mut after = Position(0);
-                loop {
-                    let entries = log.read(subtree, after, PAGE)?;
-                    let facts = entries.iter().filter_map(|entry| entry.envelope.open(entry.received_ms).ok());
-                    facts.filter_map(|fact| row(viewer.state, &fact)).for_each(&mut out);
-                    match entries.last() {
-                        Some(last) if entries.len() == PAGE => after = last.position,
-                        _ => break,
-                    }
-                }
+                gather::each(log, subtree, |fact| row(viewer.state, &fact).into_iter().for_each(&mut out))?;
             }
         }
         Ok(())
