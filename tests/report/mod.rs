@@ -10,6 +10,7 @@ mod model;
 mod numbers;
 mod paper;
 mod paste;
+mod reads;
 mod table;
 mod template;
 
