@@ -4,16 +4,18 @@ use std::io::Write;
 use clap::Args as ClapArgs;
 use serde_json::{Value, json};
 
-use super::{Failure, Place, find};
+use super::{Failure, Place, find, reader, to::To};
 use crate::{
     grid::{
         assess::{Line, Part, Review, Sheet, Totals, parts, reported, sheet},
         calendar::Period,
         fact::{Body, FactId},
         org::NodeIx,
-        pack::LENGTHS,
+        pack::{LENGTHS, SheetKind},
         state::State,
     },
+    log::StoreLog,
+    report::{Scope, Viewer},
     run::Book,
     ui::text::pad_right,
     words::{t, word},
@@ -28,9 +30,12 @@ pub(crate) struct Assess {
     pub period: Option<String>,
     #[arg(long, help = word("cli.help.json"))]
     pub json: bool,
+    #[command(flatten)]
+    pub table: To,
 }
 
 pub(super) fn run(place: &Place, args: &Assess, out: &mut dyn Write) -> Result<(), Failure> {
+    let file = args.table.file()?;
     let book = place.open()?;
     let actor = place.actor(&book)?;
     let state = &book.state;
@@ -40,18 +45,24 @@ pub(super) fn run(place: &Place, args: &Assess, out: &mut dyn Write) -> Result<(
         None => crate::app::own_node(state, me, actor.today),
     };
     let period = period(args, state, actor.today)?;
+    if let (Some(file), Some(kind)) = (file, SheetKind::of("assessment")) {
+        let log = StoreLog(book.store.clone());
+        file.write_sheet(&Scope::new(state, node, period, &actor), &log, kind, out)?;
+        return Ok(book.close()?);
+    }
     let sheet = sheet(state, node, period, actor.today);
     let parts = parts(state, node, period, actor.today);
+    let viewer = reader(state, Some(node), &actor);
     if args.json {
         for line in &sheet.lines {
-            write(out, &line_of(&book, &sheet, line))?;
+            write(out, &viewer.object(line_of(&book, &sheet, line)))?;
         }
         write(out, &total_of(state, &sheet))?;
         for part in &parts {
             write(out, &total_of(state, &part.sheet))?;
         }
     } else {
-        text(&book, &sheet, out)?;
+        text(&viewer, &book, &sheet, out)?;
         below(state, &sheet, &parts, out)?;
     }
     Ok(book.close()?)
@@ -144,7 +155,7 @@ fn points(points: Option<u32>) -> String {
     points.map_or_else(|| "-".to_owned(), |points| points.to_string())
 }
 
-fn text(book: &Book, sheet: &Sheet<'_>, out: &mut dyn Write) -> Result<(), Failure> {
+fn text(viewer: &Viewer<'_>, book: &Book, sheet: &Sheet<'_>, out: &mut dyn Write) -> Result<(), Failure> {
     let state = &book.state;
     let name = state.org().full_name(sheet.node);
     if sheet.lines.is_empty() {
@@ -176,7 +187,7 @@ fn text(book: &Book, sheet: &Sheet<'_>, out: &mut dyn Write) -> Result<(), Failu
         let cited = format!("      [{}] {told}", line.criterion.clauses.join(word("word.list")));
         writeln!(out, "{}", cited.trim_end())?;
         if let Some(comment) = score.and_then(|score| score.review).and_then(|review| comment(book, review)) {
-            writeln!(out, "      {}", t!("assess.comment", text = comment))?;
+            writeln!(out, "      {}", t!("assess.comment", text = viewer.prose(&comment)))?;
         }
     }
     writeln!(out, "{}", total(sheet))?;

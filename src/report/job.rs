@@ -125,7 +125,7 @@ impl Job {
                 save(&path, |out| out.write_all(&bytes))?;
                 let tables = document.sheets.iter().filter(|sheet| sheet.blocks.len() == 1);
                 let rows = tables.filter_map(|sheet| Some(sheet.table()?.rows.len() as u64)).sum();
-                super::Exported { rows, lost: 0 }
+                super::Exported { rows, lost: 0, unread: 0 }
             }
             What::Table(kind, ending) => save(&path, |out| match ending {
                 Ending::Xlsx => to_xlsx(&scope(), log, kind, out),

@@ -13,6 +13,7 @@ mod visits;
 pub use burden::burden_listings;
 use chrono::{DateTime, Duration};
 pub(super) use duties::Tallied;
+pub use duties::duty_listing;
 pub(super) use evidence::duties_of;
 pub use evidence::is_secret;
 pub(super) use sessions::{count, held};
