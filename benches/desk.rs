@@ -7,6 +7,8 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 #![allow(clippy::disallowed_methods, reason = "a bench measures with a real clock")]
 
+#[path = "pty/leader.rs"]
+mod leader;
 #[path = "pty/stores.rs"]
 mod stores;
 
@@ -15,8 +17,9 @@ use std::{
     time::{Duration, Instant},
 };
 
+use leader::leader;
 use ratatui::{buffer::Buffer, layout::Rect};
-use stores::{Stores, leader};
+use stores::Stores;
 use wangge::{
     app::{App, Command, Context, Desk, Effect, Event, Route},
     grid::{
@@ -36,7 +39,7 @@ use wangge::{
 fn main() {
     let stores = Stores::new();
     for facts in [50_000, 1_000_000] {
-        let store = stores.of(facts);
+        let store = stores.of(2_000, facts, None);
         println!("{facts} facts");
         opening(&store);
         keys(&store);

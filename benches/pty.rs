@@ -7,6 +7,8 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 #![allow(clippy::disallowed_methods, reason = "a bench measures with a real clock")]
 
+#[path = "pty/leader.rs"]
+mod leader;
 #[path = "pty/stores.rs"]
 mod stores;
 #[path = "pty/terminal.rs"]
@@ -19,7 +21,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use stores::{Stores, example, leader};
+use leader::leader;
+use stores::{Stores, example};
 use terminal::{Burst, Terminal};
 
 const STARTS: usize = 20;
@@ -43,7 +46,7 @@ struct Player {
 fn main() {
     let floor = example("floor");
     let stores = Stores::new();
-    let [small, big] = [50_000, 1_000_000].map(|facts| stores.of(facts));
+    let [small, big] = [50_000, 1_000_000].map(|facts| stores.of(2_000, facts, None));
     version(&small);
     for size in [(80, 24), (120, 40)] {
         let mut players = [

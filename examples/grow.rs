@@ -3,7 +3,7 @@
 //! The pack's tree, UNITS generated enterprises, and as many months of work as FACTS facts need, up to yesterday: what
 //! the demo's grids and the levels above them do on every working day, and visits on top that spread what is missing
 //! evenly over the days. What is still owed some months later is exempted, as it would be in a year's review, so that
-//! little is overdue. The same arguments on the same day give the same work.
+//! little is overdue. The same arguments on the same day (`WANGGE_NOW` sets it) give the same work.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 #![allow(clippy::disallowed_methods, reason = "it measures itself and ends by itself")]
 use std::{path::Path, sync::Arc, time::Instant};
@@ -41,7 +41,8 @@ fn main() {
 
 fn grow(dir: &Path, units: usize, facts: u64) {
     let start = Instant::now();
-    let (clock, files) = (Clock::system(), Files::of_user());
+    let now = std::env::var("WANGGE_NOW").ok().and_then(|text| Clock::fixed(&text));
+    let (clock, files) = (now.unwrap_or_else(Clock::system), Files::of_user());
     let pack = Arc::new(files.pack("lanxi").unwrap().unwrap());
     let (today, calendar) = (clock.today(pack.utc_offset), files.calendar().unwrap_or_default());
     let months = ((facts as f64 / units as f64 - AT_FIRST) / PER_UNIT).max(1.0) as u32;

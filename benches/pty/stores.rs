@@ -5,11 +5,6 @@ use std::{
     process::Command,
 };
 
-use wangge::{
-    grid::org::Post,
-    run::{Book, Clock, Files},
-};
-
 /// The folder of the stores.
 pub struct Stores {
     folder: PathBuf,
@@ -24,12 +19,15 @@ impl Stores {
         Stores { folder, _temp: temp }
     }
 
-    /// The store of so many facts over 2,000 units.
-    pub fn of(&self, facts: u32) -> PathBuf {
-        let dir = self.folder.join(facts.to_string());
+    /// The store of so many facts over so many units, as of an instant or today.
+    pub fn of(&self, units: u32, facts: u32, now: Option<&str>) -> PathBuf {
+        let [units, facts] = [units, facts].map(|n| n.to_string());
+        let day = now.map_or(String::new(), |now| format!("-{}", now.split('T').next().unwrap_or_default()));
+        let dir = self.folder.join(format!("{units}-{facts}{day}"));
         if !dir.is_dir() {
-            let grown = Command::new(example("grow")).arg(&dir).args(["2000", &facts.to_string()]).status();
-            assert!(grown.unwrap().success());
+            let mut grow = Command::new(example("grow"));
+            grow.arg(&dir).args([units, facts]).envs(now.map(|now| ("WANGGE_NOW", now)));
+            assert!(grow.status().unwrap().success());
         }
         dir
     }
@@ -37,20 +35,10 @@ impl Stores {
 
 /// An example of this package, built the way this bench was.
 pub fn example(name: &str) -> PathBuf {
-    let built = Command::new(env!("CARGO")).args(["build", "-q", "--release", "--examples"]).status();
+    // Under `cargo test` it is a debug build like everything else.
+    let release = (!cfg!(debug_assertions)).then_some("--release");
+    let built = Command::new(env!("CARGO")).args(["build", "-q", "--examples"]).args(release).status();
     assert!(built.unwrap().success());
     let bench = env::current_exe().unwrap();
     bench.parent().and_then(Path::parent).unwrap().join("examples").join(name)
-}
-
-/// Somebody who leads a grid with enterprises.
-pub fn leader(store: &Path) -> String {
-    let book = Book::open(store, &Files::of_user(), Clock::system()).unwrap();
-    let org = book.state.org();
-    let today = Clock::system().today(book.state.pack().utc_offset);
-    let grids = org.nodes().filter(|(_, node)| node.is_grid() && node.members.len() >= 20);
-    let person = grids.flat_map(|(_, node)| node.holders_on(Post::Leader, today)).next().unwrap();
-    let id = org.person(person).id.clone();
-    book.close().unwrap();
-    id
 }

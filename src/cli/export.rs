@@ -21,7 +21,7 @@ use crate::{
     log::StoreLog,
     report::{
         Document, Scope, Then, figures, gather, period_pack, seal, to_csv,
-        write::{Charset, Format, WriteError, bytes, save},
+        write::{Charset, Format, WriteError, save, write},
     },
     words::{t, word},
 };
@@ -117,9 +117,8 @@ fn pack(
     let today = scope.today;
     let scene = gather(scope, log)?;
     let document = period_pack(&scene).sealed(seal(&scene.scope, store, now_ms));
-    let written = bytes(&document, format, today).map_err(failed)?;
-    save(path, |file| file.write_all(&written)).map_err(|error| failed(error.into()))?;
-    told(&document, path, out)?;
+    let rows = save(path, |file| write(&document, format, today, file)).map_err(failed)?;
+    told(&document, &rows, path, out)?;
     for (name, cell) in figures(&scene) {
         writeln!(out, "  {name} {cell}")?;
     }
@@ -127,13 +126,11 @@ fn pack(
 }
 
 /// What was written, with the rows of each sheet.
-fn told(document: &Document, path: &Path, out: &mut dyn Write) -> io::Result<()> {
+fn told(document: &Document<'_>, rows: &[u64], path: &Path, out: &mut dyn Write) -> io::Result<()> {
     let path = path.display();
     writeln!(out, "{}", t!("cli.export.pack_done", title = document.title, n = document.sheets.len(), path = path))?;
-    for sheet in &document.sheets {
-        if let (Some(table), 1) = (sheet.table(), sheet.blocks.len()) {
-            writeln!(out, "  {}", t!("cli.export.sheet", sheet = sheet.title, n = table.rows.len()))?;
-        }
+    for (sheet, rows) in document.sheets.iter().zip(rows).filter(|(sheet, _)| sheet.is_table()) {
+        writeln!(out, "  {}", t!("cli.export.sheet", sheet = sheet.title, n = rows))?;
     }
     Ok(())
 }

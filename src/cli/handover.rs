@@ -19,7 +19,7 @@ use crate::{
     log::{Position, StoreLog, Subtree},
     report::{
         Cell, Handing, Listing,
-        write::{Format, bytes, save, text},
+        write::{Format, Lines, save, text, write},
     },
     run::Book,
     words::{t, word},
@@ -283,13 +283,15 @@ fn print(
         answer: answer.map(|answer| (answer.kind, answer.day, answer.note.clone())),
     };
     let document = handing.document(actor);
-    let Some(path) = output else { return Ok(write!(out, "{}", text(&document))?) };
+    let Some(path) = output else {
+        text(&document, Lines::Unix, out)?;
+        return Ok(());
+    };
     let format = Format::of(path).ok_or_else(|| Failure::said(word("cli.export.pack_format")))?;
     let failed = |error: crate::report::write::WriteError| {
         Failure::said(t!("cli.export.io", error = crate::report::ExportError::from(error).told()))
     };
-    let written = bytes(&document, format, actor.today).map_err(failed)?;
-    save(path, |file| file.write_all(&written)).map_err(|error: std::io::Error| failed(error.into()))?;
+    save(path, |file| write(&document, format, actor.today, file)).map_err(failed)?;
     let (n, path) = (document.sheets.len(), path.display());
     Ok(writeln!(out, "{}", t!("cli.export.pack_done", title = document.title, n = n, path = path))?)
 }

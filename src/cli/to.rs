@@ -11,7 +11,7 @@ use crate::{
     grid::pack::SheetKind,
     log::{Log, LogError},
     report::{
-        Emit, Ending, ExportError, Exported, Listing, Scope, Viewer, to_book, to_csv, to_xlsx,
+        Ending, ExportError, Exported, Listing, Scope, Take, Viewer, to_book, to_csv, to_xlsx,
         write::{Charset, save},
     },
     words::{t, word},
@@ -100,7 +100,7 @@ impl<'a> File<'a> {
         self,
         viewer: &Viewer<'_>,
         listing: &Listing,
-        each: impl FnOnce(Emit<'_>) -> Result<u64, LogError>,
+        each: impl FnOnce(Take<'_>) -> Result<u64, LogError>,
         out: &mut dyn Write,
     ) -> Result<(), Failure> {
         let written = save(self.path, |file| match self.ending {

@@ -1,10 +1,10 @@
 //! A document: sheets of tables, lines and charts, before any format.
-use super::{Cell, sheet};
-use crate::words::said;
+use super::{Cell, Rows, sheet};
+use crate::words::{said, t};
 
 /// A whole report.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Document {
+#[derive(Clone, Debug)]
+pub struct Document<'a> {
     /// The title, for example 兰溪市2026年11月基层统计网格工作月报.
     pub title: String,
     /// What stands below it: issuing unit, period, day.
@@ -12,27 +12,27 @@ pub struct Document {
     /// The font of spreadsheets.
     pub font: String,
     /// The sheets, in their order.
-    pub sheets: Vec<Sheet>,
+    pub sheets: Vec<Sheet<'a>>,
 }
 
 /// One sheet.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Sheet {
+#[derive(Clone, Debug)]
+pub struct Sheet<'a> {
     /// The id in packs, for example `visits`.
     pub id: &'static str,
     /// What people call it.
     pub title: String,
     /// What stands on it, from above.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<Block<'a>>,
 }
 
 /// A part of a sheet.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Block {
+#[derive(Clone, Debug)]
+pub enum Block<'a> {
     /// Names with their values, for example 逾期 12.
     Figures(Vec<(String, Cell)>),
     /// A table.
-    Table(Table),
+    Table(Table<'a>),
     /// A chart of a table that stands further up on the same sheet.
     Chart(Chart),
     /// Lines to sign on.
@@ -42,16 +42,25 @@ pub enum Block {
 }
 
 /// A table.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Table {
+#[derive(Clone, Debug, Default)]
+pub struct Table<'a> {
     /// What stands above it; empty where the sheet's title says it.
     pub title: String,
     /// The columns.
     pub columns: Vec<Column>,
     /// The rows, each with a cell for every column.
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Rows<'a>,
     /// What a reader has to know, a sentence each.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
+}
+
+/// A sentence below a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// This one.
+    Said(String),
+    /// How many rows there are, which is known when all are written.
+    Rows,
 }
 
 /// A column.
@@ -105,16 +114,26 @@ impl Column {
     }
 }
 
-impl Document {
+impl Note {
+    /// The sentence below so many rows.
+    pub fn told(&self, rows: u64) -> String {
+        match self {
+            Note::Said(sentence) => sentence.clone(),
+            Note::Rows => t!("report.rows", n = rows).into_owned(),
+        }
+    }
+}
+
+impl<'a> Document<'a> {
     /// The sheet with this id.
-    pub fn sheet(&self, id: &str) -> Option<&Sheet> {
+    pub fn sheet(&self, id: &str) -> Option<&Sheet<'a>> {
         self.sheets.iter().find(|sheet| sheet.id == id)
     }
 }
 
-impl Sheet {
+impl<'a> Sheet<'a> {
     /// The first table.
-    pub fn table(&self) -> Option<&Table> {
+    pub fn table(&self) -> Option<&Table<'a>> {
         self.blocks.iter().find_map(|block| match block {
             Block::Table(table) => Some(table),
             _ => None,
@@ -122,11 +141,16 @@ impl Sheet {
     }
 
     /// The table that a chart draws.
-    pub fn table_of(&self, chart: &Chart) -> Option<&Table> {
+    pub fn table_of(&self, chart: &Chart) -> Option<&Table<'a>> {
         match self.blocks.get(chart.of) {
             Some(Block::Table(table)) => Some(table),
             _ => None,
         }
+    }
+
+    /// Whether it is one table and nothing else.
+    pub fn is_table(&self) -> bool {
+        matches!(self.blocks[..], [Block::Table(_)])
     }
 
     /// How many columns its widest part has.

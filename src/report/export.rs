@@ -64,7 +64,7 @@ pub struct Exported {
 }
 
 /// Where the rows of a table go, one after the other.
-pub(super) type Rows<'r> = &'r mut dyn FnMut(&[Cell]);
+pub(super) type Emit<'r> = &'r mut dyn FnMut(&[Cell]);
 
 /// Writes a table as csv.
 ///
@@ -79,7 +79,7 @@ pub fn to_csv(
 ) -> Result<Exported, ExportError> {
     let columns = chosen(scope, kind);
     let plain: Vec<Column> = columns.iter().map(|(_, column)| column.clone()).collect();
-    as_csv(&plain, charset, out, |emit| each(scope, log, kind, &mut |row| emit(&picked(row, &columns))))
+    as_csv(&plain, charset, out, |emit| each(scope, log, kind, &mut |row| emit(&picked(scope, row, &columns))))
 }
 
 /// Writes a table as xlsx.
@@ -99,7 +99,7 @@ pub fn to_xlsx(
     let title = scope.state.org().node(scope.root).name.clone();
     let document = Document { title, subtitle, font, sheets: Vec::new() };
     as_xlsx((&document, &name, scope.today), &plain, out, |emit| {
-        each(scope, log, kind, &mut |row| emit(&picked(row, &columns)))
+        each(scope, log, kind, &mut |row| emit(&picked(scope, row, &columns)))
     })
 }
 
@@ -108,7 +108,7 @@ pub(super) fn as_csv(
     columns: &[Column],
     charset: Charset,
     out: impl Write,
-    each: impl FnOnce(Rows<'_>) -> Result<(), ExportError>,
+    each: impl FnOnce(Emit<'_>) -> Result<(), ExportError>,
 ) -> Result<Exported, ExportError> {
     let mut csv = Csv::new(out, charset, columns)?;
     let mut wrong: io::Result<()> = Ok(());
@@ -128,7 +128,7 @@ fn as_xlsx(
     (document, name, today): (&Document, &str, NaiveDate),
     columns: &[Column],
     out: impl Write + Send,
-    each: impl FnOnce(Rows<'_>) -> Result<(), ExportError>,
+    each: impl FnOnce(Emit<'_>) -> Result<(), ExportError>,
 ) -> Result<Exported, ExportError> {
     let mut book = Book::new(document, today)?;
     book.begin(name, columns)?;

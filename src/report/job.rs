@@ -1,6 +1,5 @@
 //! A report that somebody asks for at the desk: what it is, what its file is called, and how it gets there.
 use std::{
-    io::Write,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -9,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::{
     ExportError, Listing, Scope, Then, Viewer, gather, period_pack, seal, sheet, title_kind, to_csv, to_xlsx,
-    write::{Charset, Format, bytes, save},
+    write::{Charset, Format, save, write},
 };
 use crate::{
     grid::{calendar::Period, decide::Actor, org::NodeIx, pack::SheetKind, state::State},
@@ -120,11 +119,11 @@ impl Job {
             What::Pack(format) => {
                 let scope = scope();
                 let line = seal(&scope, store, now_ms);
-                let document = period_pack(&gather(scope, log)?).sealed(line);
-                let bytes = bytes(&document, *format, actor.today)?;
-                save(&path, |out| out.write_all(&bytes))?;
-                let tables = document.sheets.iter().filter(|sheet| sheet.blocks.len() == 1);
-                let rows = tables.filter_map(|sheet| Some(sheet.table()?.rows.len() as u64)).sum();
+                let scene = gather(scope, log)?;
+                let document = period_pack(&scene).sealed(line);
+                let rows = save(&path, |out| write(&document, *format, actor.today, out))?;
+                let tables = document.sheets.iter().zip(rows).filter(|(sheet, _)| sheet.is_table());
+                let rows = tables.map(|(_, rows)| rows).sum();
                 super::Exported { rows, lost: 0, unread: 0 }
             }
             What::Table(kind, ending) => save(&path, |out| match ending {

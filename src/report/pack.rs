@@ -1,5 +1,5 @@
 //! The period pack (月报、季报、年报): every sheet that the pack's `[report]` wants, from one [`Scene`].
-use super::{Block, Document, Scene, Scope, Sheet, Table, columns, rows, sheet, summary};
+use super::{Block, Cell, Column, Document, Note, Rows, Scene, Scope, Sheet, Table, columns, rows, sheet, summary};
 use crate::{
     grid::{
         calendar::{Cadence, Period},
@@ -14,8 +14,8 @@ pub fn title_kind(cadence: Cadence) -> Option<String> {
         .then(|| said(&format!("report.kind.{}", cadence.key())).into_owned())
 }
 
-/// The whole pack of a scene.
-pub fn period_pack(scene: &Scene<'_>) -> Document {
+/// The whole pack of a scene. Its long tables are reckoned only when they are written.
+pub fn period_pack<'s>(scene: &'s Scene<'_>) -> Document<'s> {
     let (title, subtitle, font) = heading(&scene.scope);
     let sheets = scene
         .scope
@@ -44,27 +44,36 @@ pub(super) fn heading(scope: &Scope<'_>) -> (String, String, String) {
 }
 
 /// One sheet of a scene by itself, for example 走访记录.
-fn one(scene: &Scene<'_>, form: &SheetForm) -> Sheet {
+fn one<'s>(scene: &'s Scene<'_>, form: &SheetForm) -> Sheet<'s> {
     let blocks = match form.kind.id {
         "summary" => summary::blocks(scene),
-        // Who scored, who reviewed and who confirmed signs it.
-        "assessment" => vec![Block::Table(table(scene, form)), summary::signatures(scene)],
+        "assessment" => {
+            // What has several parts must know how high each is. Who scored, who reviewed and who confirmed signs it.
+            let table = table(scene, form);
+            vec![Block::Table(Table { rows: table.rows.at_hand(), ..table }), summary::signatures(scene)]
+        }
         _ => vec![Block::Table(table(scene, form))],
     };
     Sheet { id: form.kind.id, title: sheet::title(form), blocks }
 }
 
-fn table(scene: &Scene<'_>, form: &SheetForm) -> Table {
-    let columns = columns(form);
-    let mut out = Vec::new();
-    rows(scene, form.kind, &mut 0, &mut |row| out.push(picked(row, &columns)));
-    let notes = vec![t!("report.rows", n = out.len()).into_owned()];
-    Table { title: String::new(), columns: columns.into_iter().map(|(_, column)| column).collect(), rows: out, notes }
+fn table<'s>(scene: &'s Scene<'_>, form: &SheetForm) -> Table<'s> {
+    let (kind, picks) = (form.kind, columns(form));
+    let columns = picks.iter().map(|(_, column)| column.clone()).collect();
+    let each = move |take: &mut dyn FnMut(&[Cell])| {
+        rows(scene, kind, &mut 0, &mut |row| take(&picked(&scene.scope, row, &picks)))
+    };
+    Table { title: String::new(), columns, rows: Rows::reckoned(each), notes: vec![Note::Rows] }
 }
 
-/// The cells of a row that its columns want.
-pub(super) fn picked(mut row: sheet::Row, columns: &[(usize, super::Column)]) -> Vec<super::Cell> {
-    columns.iter().map(|(at, _)| row.get_mut(*at).map(std::mem::take).unwrap_or_default()).collect()
+/// The cells of a row that its columns want, as the scope's reader may see them.
+pub(super) fn picked(scope: &Scope<'_>, mut row: sheet::Row, columns: &[(usize, Column)]) -> Vec<Cell> {
+    let viewer = scope.viewer();
+    let cell = |(at, column): &(usize, Column)| {
+        let cell = row.get_mut(*at).map(std::mem::take).unwrap_or_default();
+        viewer.cell(column.id, cell)
+    };
+    columns.iter().map(cell).collect()
 }
 
 /// From when to when.

@@ -103,14 +103,14 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// A phone number as this reader may see it.
-    pub fn phone(&self, phone: &str) -> String {
-        if self.phones { phone.to_owned() } else { masked(phone) }
+    /// Its reader.
+    pub fn viewer(&self) -> Viewer<'a> {
+        Viewer { state: self.state, today: self.today, phones: self.phones }
     }
 
     /// Text that somebody wrote, with the phone numbers in it as this reader may see them.
     pub fn prose(&self, text: &str) -> String {
-        if self.phones { text.to_owned() } else { masked_in(text) }
+        self.viewer().prose(text)
     }
 }
 
@@ -244,7 +244,7 @@ mod tests {
             ("１３８１２３４５６７８", "138****5678"),
             ("0579-88881234、057988881234、010 12345678", "057*-****1234、057*****1234、010 ****5678"),
             ("2026-11-28 13:00，12810000元，330781001001", "2026-11-28 13:00，12810000元，330781001001"),
-            ("(0579)88881234，（0579）8888123", "(057*****1234，（057****8123"),
+            ("(0579)88881234，（0579）8888123", "(057*)****1234，（057*）***8123"),
             (
                 "13330781123A56789B 0123456789abcdefa13812345678bcde-7",
                 "13330781123A56789B 0123456789abcdefa13812345678bcde-7",

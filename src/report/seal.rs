@@ -18,9 +18,9 @@ pub fn seal(scope: &Scope<'_>, store: &Path, now_ms: i64) -> Option<String> {
     Some(t!("report.seal", period = period, n = head.facts, hash = head.hash).into_owned())
 }
 
-impl Document {
+impl<'a> Document<'a> {
     /// Puts the line at the end of the summary, where there is one.
-    pub fn sealed(mut self, line: Option<String>) -> Document {
+    pub fn sealed(mut self, line: Option<String>) -> Document<'a> {
         let summary = self.sheets.iter_mut().find(|sheet| sheet.id == "summary");
         if let (Some(sheet), Some(line)) = (summary, line) {
             sheet.blocks.push(Block::Note(line));

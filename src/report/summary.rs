@@ -1,7 +1,7 @@
 //! The summary: figures, how every part of the tree stands, how visiting went over the last periods, and lines to sign.
 use std::collections::BTreeSet;
 
-use super::{Block, Cell, Chart, ChartKind, Column, Scene, Series, Table, sheet::Tallied};
+use super::{Block, Cell, Chart, ChartKind, Column, Rows, Scene, Series, Table, sheet::Tallied};
 use crate::{
     grid::{
         calendar::Period,
@@ -23,10 +23,10 @@ const RED: u32 = 0xC9_4F4F;
 const NAVY: u32 = 0x2F_5D8A;
 
 /// The parts of the sheet.
-pub(super) fn blocks(scene: &Scene<'_>) -> Vec<Block> {
+pub(super) fn blocks<'s>(scene: &'s Scene<'_>) -> Vec<Block<'s>> {
     let mut out = vec![Block::Figures(figures(scene))];
     let parts = parts(scene);
-    let has_parts = parts.rows.len() > 1;
+    let has_parts = parts.rows.held().len() > 1;
     out.push(Block::Table(parts));
     if has_parts {
         let series =
@@ -45,7 +45,7 @@ pub(super) fn blocks(scene: &Scene<'_>) -> Vec<Block> {
 }
 
 /// The lines to sign.
-pub(super) fn signatures(scene: &Scene<'_>) -> Block {
+pub(super) fn signatures<'s>(scene: &'s Scene<'_>) -> Block<'s> {
     let signed = scene.scope.state.pack().report.signatures.clone();
     let usual = || word("report.signatures").split('|').map(str::to_owned).collect();
     Block::Signatures(signed.unwrap_or_else(usual))
@@ -141,7 +141,7 @@ fn column(id: &'static str, width: u16) -> Column {
 }
 
 /// The node itself and each part right below it: how its duties stand, with all that lies below.
-fn parts(scene: &Scene<'_>) -> Table {
+fn parts<'s>(scene: &'s Scene<'_>) -> Table<'s> {
     let (scope, org) = (&scene.scope, scene.scope.state.org());
     let below: Vec<NodeIx> = org.node(scope.root).children.clone();
     let part_of = |node: NodeIx| org.path_up(node).find(|up| below.contains(up)).unwrap_or(scope.root);
@@ -188,7 +188,7 @@ fn parts(scene: &Scene<'_>) -> Table {
 }
 
 /// How the first duty of visiting went over the last periods, all grids together; none where the pack has no such duty.
-fn coverage(scene: &Scene<'_>) -> Option<Table> {
+fn coverage<'s>(scene: &'s Scene<'_>) -> Option<Table<'s>> {
     let scope = &scene.scope;
     let duty = (0..scope.state.pack().duties.len()).find(|duty| is_coverage(scene, *duty))?;
     let last = scope.state.pack().duties[duty].period_of(scope.last());
@@ -213,5 +213,6 @@ fn coverage(scene: &Scene<'_>) -> Option<Table> {
         })
         .collect();
     let columns = vec![column("period", 12), column("quota", 9), column("reached", 9), column("rate", 9)];
-    (!rows.is_empty()).then(|| Table { title: word("report.course").to_owned(), columns, rows, notes: Vec::new() })
+    let title = word("report.course").to_owned();
+    (!rows.is_empty()).then(|| Table { title, columns, rows: Rows::Held(rows), notes: Vec::new() })
 }

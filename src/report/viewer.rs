@@ -2,7 +2,10 @@
 use chrono::NaiveDate;
 use serde_json::Value;
 
-use super::scope::{masked, masked_in};
+use super::{
+    Cell,
+    scope::{masked, masked_in},
+};
 use crate::grid::{
     decide::{
         Actor,
@@ -11,6 +14,12 @@ use crate::grid::{
     org::NodeIx,
     state::State,
 };
+
+/// The column whose cells are phone numbers.
+pub const PHONE: &str = "phone";
+
+/// The columns whose cells are codes and ids: digits in them are no phone numbers.
+const NAMES: [&str; 4] = ["code", "device", "fact", "login"];
 
 /// Keys of objects whose texts are codes: digits in them are no phone numbers.
 const CODES: [&str; 2] = ["code", "key"];
@@ -49,6 +58,15 @@ impl<'a> Viewer<'a> {
         if self.phones { text.to_owned() } else { masked_in(text) }
     }
 
+    /// A cell of the column with this id, with the phone numbers in it as this viewer may see them.
+    pub fn cell(&self, column: &str, cell: Cell) -> Cell {
+        match cell {
+            Cell::Text(text) if column == PHONE => Cell::text(self.phone(&text)),
+            Cell::Text(text) if !NAMES.contains(&column) => Cell::text(self.prose(&text)),
+            cell => cell,
+        }
+    }
+
     /// An object for scripts, with the phone numbers in its texts as this viewer may see them. Its keys, numbers, codes and
     /// ids are what they are.
     pub fn object(&self, value: Value) -> Value {
@@ -57,7 +75,7 @@ impl<'a> Viewer<'a> {
 
     fn part(&self, key: &str, value: Value) -> Value {
         match value {
-            Value::String(text) if key == "phone" => Value::String(masked(&text)),
+            Value::String(text) if key == PHONE => Value::String(masked(&text)),
             Value::String(text) if !CODES.contains(&key) => Value::String(masked_in(&text)),
             Value::Array(parts) => Value::Array(parts.into_iter().map(|part| self.part(key, part)).collect()),
             Value::Object(parts) => {

@@ -1,6 +1,6 @@
 //! The way to a server on another machine: `ssh HOST wangge attach`, or what stands in for `ssh`, as a [`Stream`].
 use std::{
-    io::{self, Read},
+    io::{self, Read, Write},
     os::fd::{AsFd, OwnedFd},
     process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, Stdio},
     sync::{
@@ -13,7 +13,7 @@ use std::{
 
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
-    pipe::{PipeFlags, pipe_with},
+    pipe::{PIPE_BUF, PipeFlags, pipe_with},
     process::{Pid, PidfdFlags, pidfd_open},
 };
 
@@ -23,8 +23,9 @@ use super::{
 };
 use crate::words::fault;
 
-/// How long nothing may come before the link counts as broken; a password is typed within the same time.
-const PATIENCE: Duration = Duration::from_secs(120);
+/// How long nothing may come, or nothing be taken of what is sent, before the link counts as broken; a password is typed
+/// within the same time.
+pub const PATIENCE: Duration = Duration::from_secs(120);
 /// How long a link whose one half has ended may take to bring what is on its way in the other, or a program that has said
 /// everything to end.
 const PARTING: Duration = Duration::from_secs(2);
@@ -51,11 +52,16 @@ pub struct Ssh {
 }
 
 impl Ssh {
-    /// Starts `program` (words; `ssh` where there are none) so that it reaches `host`, and speaks with what runs there.
+    /// Starts `program` (words; `ssh` where there are none) so that it reaches `host`, and speaks with what runs there; a
+    /// link over which nothing goes for `patience`, up or down, is at its end.
     ///
     /// # Errors
     /// There is no such program, or the system gives no more files or threads.
-    pub fn start(program: &[String], host: &str, asking: Asking) -> Result<(Ssh, Stream<ChildStdin>), SyncError> {
+    pub fn start(
+        program: &[String],
+        host: &str,
+        (asking, patience): (Asking, Duration),
+    ) -> Result<(Ssh, Stream<Writing>), SyncError> {
         let mut command = match program.split_first() {
             Some((name, rest)) => {
                 let mut command = Command::new(name);
@@ -84,7 +90,7 @@ impl Ssh {
         let ssh = Ssh { child, host: host.to_owned(), complaint, _open: closes };
         let (Some(out), Some(up)) = (out, up) else { return Err(LinkFault::Gone.into()) };
         let reading = Reading { out, up: up.as_fd().try_clone_to_owned()?, open, cut: false };
-        Ok((ssh, Stream::over(reading, up, PATIENCE)?))
+        Ok((ssh, Stream::over(reading, Writing { up, patience }, patience)?))
     }
 
     /// Why nobody has answered: what the program complained about, or how it ended.
@@ -111,6 +117,31 @@ impl Drop for Ssh {
             let _gone = self.child.kill();
         }
         let _reaped = self.child.wait();
+    }
+}
+
+/// What goes up. A program that takes nothing of it for too long is not waited for any longer.
+pub struct Writing {
+    up: ChildStdin,
+    patience: Duration,
+}
+
+impl Write for Writing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        loop {
+            match poll(&mut [PollFd::new(&self.up, PollFlags::OUT)], Some(&span(self.patience))) {
+                Ok(0) => return Err(io::ErrorKind::TimedOut.into()),
+                Ok(_) => break,
+                Err(rustix::io::Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        // A pipe that has room takes so many bytes without making anybody wait.
+        self.up.write(&bytes[..bytes.len().min(PIPE_BUF)])
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.up.flush()
     }
 }
 

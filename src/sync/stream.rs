@@ -64,6 +64,7 @@ impl<W: Write> Wire for Stream<W> {
         let frame = ask.to_frame()?;
         self.write.write_all(&frame).and_then(|()| self.write.flush()).map_err(|error| match error.kind() {
             std::io::ErrorKind::BrokenPipe | std::io::ErrorKind::ConnectionReset => LinkFault::Gone,
+            std::io::ErrorKind::TimedOut | std::io::ErrorKind::WouldBlock => LinkFault::Stuck,
             _ => LinkFault::Io(error),
         })
     }

@@ -22,6 +22,9 @@ pub enum LinkFault {
     /// Nothing came for too long.
     #[error("{}", t!("sync.wire.silent"))]
     Silent,
+    /// Nothing of what was sent was taken for too long.
+    #[error("{}", t!("sync.wire.stuck"))]
+    Stuck,
     /// Reading or writing failed.
     #[error("{}", fault::of(.0))]
     Io(#[from] io::Error),

@@ -3,9 +3,15 @@
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
+use wangge::{
+    grid::fact::{Body, Draft, Visit},
+    log::conformance::visit,
+    run::{Book, Clock, Files, Journey, Replica},
+    sync::ssh::Asking,
+};
 
 use super::laptop::{Pair, code_in, json};
-use crate::pty::{Frame, Terminal};
+use crate::pty::{Frame, NOW, Terminal};
 
 #[test]
 fn a_link_whose_upward_half_alone_has_ended_is_given_up_at_once() {
@@ -29,6 +35,55 @@ fn a_link_whose_upward_half_alone_has_ended_is_given_up_at_once() {
     assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
     // And over a link that stands it is made up for.
     assert_eq!(pair.on_laptop("way", &["sync", "server"]).code, 0);
+}
+
+#[test]
+fn a_link_that_is_stuck_is_given_up_in_time_whichever_way_it_is_stuck() {
+    let pair = Pair::with_roster();
+    pair.enroll();
+    assert_eq!(pair.on_laptop("way", &["sync", "server"]).code, 0);
+    // More than a pipe takes that nobody reads.
+    let store = pair.laptop.path().join("store");
+    let clock = Clock::fixed(NOW).expect("a moment");
+    let mut book = Book::open(&store, &Files::of_user(), clock).expect("the laptop's ledger");
+    let drafts: Vec<_> = (0..40).map(with_long_note).collect();
+    book.append(&drafts, clock.now_ms()).expect("saved");
+    book.close().expect("closed");
+    let sync = |way: &str, patience: Duration| {
+        let program = vec![pair.laptop.path().join(way).display().to_string()];
+        let journey = Journey { program, host: "server".to_owned(), asking: Asking::Never, patience };
+        let replica = Replica::open(&store, clock.now_ms()).expect("it opens");
+        let said = replica.sync(&journey, &mut |_| {}).map_err(|error| error.to_string());
+        replica.close().expect("it closes");
+        said
+    };
+    let begun = Instant::now();
+    // Nothing is said and nothing is read.
+    pair.way("dumb", "exec tail --pid=$PPID -f /dev/null");
+    let said = sync("dumb", Duration::from_millis(100)).expect_err("nobody is there");
+    assert!(said.starts_with("同步中断：对方太久没有回答。"), "{said}");
+    // What is told comes down; of what goes up, nothing is read from some byte on.
+    pair.way("stuck", "{ dd bs=1 count=1500 status=none; exec tail --pid=$$ -f /dev/null; } | WANGGE attach");
+    let said = sync("stuck", Duration::from_secs(2)).expect_err("it is stuck");
+    assert!(said.starts_with("同步中断：线路堵住了，传不过去。"), "{said}");
+    // What goes up arrives, and of what is told nothing comes down.
+    pair.way("mute", "WANGGE attach | { dd bs=1 count=1500 status=none; exec tail --pid=$$ -f /dev/null; }");
+    let said = sync("mute", Duration::from_secs(2)).expect_err("it is mute");
+    assert!(said.starts_with("同步中断："), "{said}");
+    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
+    // And over a link that stands it is made up for.
+    assert_eq!(pair.on_laptop("way", &["sync", "server"]).code, 0);
+    assert_eq!(visits(&pair), 40);
+}
+
+/// A visit of somebody who writes much, and nothing twice.
+fn with_long_note(n: u8) -> Draft {
+    let mut bytes = [0; 8_000];
+    blake3::Hasher::new().update(&[n]).finalize_xof().fill(&mut bytes);
+    let han = |pair: &[u8]| char::from_u32(0x4e00 + u32::from(u16::from_le_bytes([pair[0], pair[1]])) % 0x5000);
+    let note: String = bytes.chunks(2).filter_map(han).collect();
+    let visit = visit(325, "330781001", "330781001001");
+    Draft { by: None, body: Body::Visit(Visit { note, ..Visit::default() }), ..visit }
 }
 
 #[test]

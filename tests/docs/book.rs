@@ -25,6 +25,24 @@ fn every_page_is_in_the_table_of_contents_once_under_its_own_title() {
 }
 
 #[test]
+fn the_chapter_for_maintainers_is_the_one_english_page_and_says_what_the_others_hold() {
+    let english: Vec<Page> = pages().into_iter().filter(|page| page.path.starts_with("docs/src/en/")).collect();
+    let [chapter] = &english[..] else { panic!("a half translated manual: {} pages", english.len()) };
+    let rows = chapter.text.lines().filter(|line| line.starts_with("| [")).collect::<Vec<_>>();
+    for page in Page::at("docs/src/SUMMARY.md").links().iter().filter_map(|link| link.file.clone()) {
+        let name = page.to_str().unwrap()["docs/src/".len()..].to_owned();
+        // The clients have one page each, and are told of together.
+        let name = if name.starts_with("trouble/") { "trouble/index.md" } else { &name };
+        let is_told = rows.iter().any(|row| row.contains(&format!("(../{name})")));
+        assert!(
+            is_told || name == "README.md" || name.starts_with("en/"),
+            "{} does not say what {name} holds",
+            chapter.path
+        );
+    }
+}
+
+#[test]
 fn the_books_settings_are_those_that_mdbook_knows() {
     let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/book.toml")).unwrap();
     let table: toml::Table = text.parse().unwrap();

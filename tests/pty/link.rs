@@ -277,9 +277,9 @@ mod tests {
         let (mark, start) = (term.mark(), Instant::now());
         term.hold("x", 10, 30);
         assert!(start.elapsed() >= Duration::from_millis(300), "{:?}", start.elapsed());
-        term.settle(Duration::from_millis(50));
-        let tally = term.tally(mark);
         // Echoed by the line and by cat.
+        term.wait_for_bytes(mark, &[b'x'; 20]);
+        let tally = term.tally(mark);
         assert_eq!((tally.keys, tally.bytes), (10, 20));
     }
 }

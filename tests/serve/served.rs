@@ -101,8 +101,9 @@ fn what_a_killed_server_had_not_answered_is_recorded_once() {
         term.keys("space");
         // It hears what is asked and does not answer; then it is gone.
         server.signal(Signal::STOP);
+        let before = wait_for_sender(term.pid(), |_| true);
         term.send(b" ");
-        term.settle(std::time::Duration::from_millis(50));
+        wait_for_sender(term.pid(), |naps| naps > before);
         server.end(Signal::KILL);
         let again = Server::start(&home);
         term.wait_for("已记");
@@ -151,6 +152,31 @@ fn an_idle_server_and_an_idle_desk_sleep() {
     let after = pids.map(switches);
     assert_eq!(after, before, "the server's and the desk's");
     quit(term);
+}
+
+/// Waits until the thread of a desk that speaks with the server sleeps, and has gone to sleep as often as is wanted: it
+/// does so for lack of commands alone, when it has sent what it was given. Returns how often that was.
+#[track_caller]
+fn wait_for_sender(pid: i32, wanted: impl Fn(u64) -> bool) -> u64 {
+    let begun = Instant::now();
+    loop {
+        let tasks = std::fs::read_dir(format!("/proc/{pid}/task")).expect("its threads");
+        let statuses = tasks.flatten().filter_map(|task| std::fs::read_to_string(task.path().join("status")).ok());
+        let status = statuses.into_iter().find(|status| value(status, "Name") == Some("wangge-remote"));
+        let status = status.expect("a desk at a server has a thread that speaks with it");
+        let naps = value(&status, "voluntary_ctxt_switches").and_then(|naps| naps.parse().ok()).expect("a number");
+        if value(&status, "State") == Some("S") && wanted(naps) {
+            return naps;
+        }
+        assert!(begun.elapsed() < PATIENCE, "the desk sent nothing");
+        std::thread::yield_now();
+    }
+}
+
+/// The first word of a line of a thread's status.
+fn value<'a>(status: &'a str, name: &str) -> Option<&'a str> {
+    let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+    line.and_then(|value| value.split_whitespace().next())
 }
 
 /// How often the threads of a process were put to sleep so far.

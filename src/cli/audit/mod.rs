@@ -27,7 +27,7 @@ use crate::{
         state::State,
     },
     log::LogError,
-    report::{Emit, Viewer, write::Charset},
+    report::{Take, Viewer, write::Charset},
     screen::kind_label,
     words::{t, word},
 };
@@ -130,7 +130,7 @@ impl Seen<'_> {
             }
             return Ok(());
         }
-        let each = |emit: Emit<'_>| {
+        let each = |emit: Take<'_>| {
             while let Some(fact) = facts.next()? {
                 row(&fact).into_iter().for_each(|row| emit(in_file(&row)));
             }
@@ -145,7 +145,7 @@ impl Seen<'_> {
         what: What,
         table: &Table,
         to: Out<'_>,
-        each: impl FnOnce(Emit<'_>) -> Result<u64, LogError>,
+        each: impl FnOnce(Take<'_>) -> Result<u64, LogError>,
         out: &mut dyn Write,
     ) -> Result<(), Failure> {
         let listing = table.listing(what.title(), self.node);
@@ -164,7 +164,7 @@ impl Seen<'_> {
         if matches!(to, Out::Json) {
             return Ok(table.json(self.viewer, out)?);
         }
-        let each = |emit: Emit<'_>| {
+        let each = |emit: Take<'_>| {
             table.rows.iter().for_each(|row| emit(in_file(row)));
             Ok(0)
         };

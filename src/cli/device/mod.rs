@@ -24,6 +24,7 @@ use crate::{
         StoreLog,
         disk::{OpenError, Store},
     },
+    report::Viewer,
     run::{Book, BookError, Courier},
     sync::{message::Waiting, serve::waiting},
     ui::text::pad_right,
@@ -50,15 +51,15 @@ pub(super) fn run(place: &Place, args: &args::Device, out: &mut dyn Write) -> Re
     let done = match &args.what {
         None => {
             let laptops = at_server.unwrap_or_else(|| waiting_here(place, &book));
+            let viewer = reader(&book.state, None, &place.actor(&book)?);
             match file {
                 Some(file) => {
-                    let viewer = reader(&book.state, None, &place.actor(&book)?);
                     let root = find::node_or_root(&book.state, None)?;
                     let listing = listing::of(&book.state, root, &laptops);
                     file.write(&viewer, &StoreLog(book.store.clone()), &[listing], out)
                 }
-                None => list(&book, args.json, out)
-                    .and_then(|()| laptops.iter().try_for_each(|laptop| waits(&book.state, laptop, args.json, out))),
+                None => list(&book, &viewer, args.json, out)
+                    .and_then(|()| laptops.iter().try_for_each(|laptop| waits(&viewer, laptop, args.json, out))),
             }
         }
         Some(DeviceWhat::Enroll { code, whose, name: called }) => {
@@ -119,9 +120,9 @@ fn waiting_here(place: &Place, book: &Book) -> Vec<Waiting> {
 }
 
 /// A laptop that waits, and the command that enrols it.
-fn waits(state: &State, laptop: &Waiting, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
+fn waits(viewer: &Viewer<'_>, laptop: &Waiting, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
     let Waiting { key, name: called, login, person, since_ms } = laptop;
-    let (code, since) = (key_code(key), minute(state, *since_ms));
+    let (code, since, called) = (key_code(key), minute(viewer.state, *since_ms), &viewer.prose(called));
     if json {
         let line = json!({
             "own": false, "device": WriterId::of_key(key).to_string(), "name": called, "login": login,
@@ -129,7 +130,8 @@ fn waits(state: &State, laptop: &Waiting, json: bool, out: &mut dyn Write) -> Re
         });
         return Ok(writeln!(out, "{line}")?);
     }
-    let whose = person.as_deref().map_or_else(|| word("cli.value.person").to_owned(), |person| name(state, person));
+    let whose =
+        person.as_deref().map_or_else(|| word("cli.value.person").to_owned(), |person| name(viewer.state, person));
     writeln!(out, "{}", t!("cli.device.waits", name = called, login = login, since = since))?;
     // What a shell would take apart is no name to type.
     let is_word = !called.is_empty() && called.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c));
@@ -179,7 +181,7 @@ fn change(place: &Place, book: &mut Book, intent: &Intent, json: bool, out: &mut
     Ok(writeln!(out, "{line}")?)
 }
 
-fn list(book: &Book, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
+fn list(book: &Book, viewer: &Viewer<'_>, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
     let state = &book.state;
     own(book.key().public(), json, out)?;
     for (writer, device) in state.devices() {
@@ -189,12 +191,13 @@ fn list(book: &Book, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
                 "own": false, "device": writer.to_string(), "name": device.name, "person": device.person,
                 "person_name": name(state, &device.person), "code": key_code(&device.key), "revoked_from": revoked,
             });
-            writeln!(out, "{line}")?;
+            writeln!(out, "{}", viewer.object(line))?;
             continue;
         }
         let ended = revoked.map(|day| t!("cli.device.ended", day = day).into_owned()).unwrap_or_default();
         let short: String = writer.to_string().chars().take(8).collect();
-        let line = format!("{short}  {} {} {ended}", pad_right(&name(state, &device.person), 12), device.name);
+        let line =
+            format!("{short}  {} {} {ended}", pad_right(&name(state, &device.person), 12), viewer.prose(&device.name));
         writeln!(out, "{}", line.trim_end())?;
     }
     for (writer, n) in nobodys(state) {

@@ -15,7 +15,7 @@ use crate::{
     run::{BookError, Journey, Replica},
     sync::{
         laptop::{Done, Step},
-        ssh::Asking,
+        ssh::{Asking, PATIENCE},
     },
     words::{fault, t, word},
 };
@@ -67,7 +67,8 @@ fn over_ssh(place: &Place, host: &str, bar: &ProgressBar) -> Result<Went, Failur
 fn once(place: &Place, host: &str, bar: &ProgressBar) -> Result<(Done, bool), Failure> {
     let replica = open(place)?;
     let shared = replica.is_shared();
-    let journey = Journey { program: program(), host: host.to_owned(), asking: Asking::AtTerminal };
+    let (program, host) = (program(), host.to_owned());
+    let journey = Journey { program, host, asking: Asking::AtTerminal, patience: PATIENCE };
     let done = replica.sync(&journey, &mut |step| draw(bar, step));
     // What was taken in is durable already; closing saves the index.
     let closed = replica.close();

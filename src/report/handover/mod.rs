@@ -1,7 +1,7 @@
 //! The handover pack as a document: a front sheet to sign, then a sheet for every part that has anything.
 mod rows;
 
-use super::{Block, Cell, Column, Document, Scope, Sheet, Table};
+use super::{Block, Cell, Column, Document, Note, Rows, Scope, Sheet, Table};
 use crate::{
     grid::{
         calendar::{Cadence, Period},
@@ -34,7 +34,7 @@ pub struct Handing<'a> {
 
 impl Handing<'_> {
     /// The document, as `reader` may see it: whole phone numbers are for those who administer.
-    pub fn document(&self, reader: &Actor) -> Document {
+    pub fn document(&self, reader: &Actor) -> Document<'static> {
         let (seat, pack) = (self.seat, self.seat.pack());
         let month = Period::containing(Cadence::Month, seat.today);
         let scope = Scope::new(seat.state, seat.node, month, reader);
@@ -52,22 +52,22 @@ impl Handing<'_> {
         let mut sheets = vec![self.front(&scope, &pack)];
         for (part, items) in pack.parts().filter(|(_, items)| !items.is_empty()) {
             let (columns, rows) = rows::of(&scope, part, items);
-            let notes = vec![means(part), t!("report.rows", n = rows.len()).into_owned()];
-            let table = Table { title: String::new(), columns, rows, notes };
+            let notes = vec![Note::Said(means(part)), Note::Rows];
+            let table = Table { title: String::new(), columns, rows: Rows::Held(rows), notes };
             sheets.push(Sheet { id: part.key(), title: part.label().to_owned(), blocks: vec![Block::Table(table)] });
         }
         Document { title, subtitle: subtitle.into_owned(), font, sheets }
     }
 
     /// What goes over in numbers, what was said, and lines to sign.
-    fn front(&self, scope: &Scope<'_>, pack: &Pack) -> Sheet {
+    fn front(&self, scope: &Scope<'_>, pack: &Pack) -> Sheet<'static> {
         let mut blocks = vec![Block::Table(self.parts(pack))];
         blocks.extend(self.said(scope, pack).into_iter().map(Block::Note));
         blocks.push(Block::Signatures(word("handover.signatures").split('|').map(str::to_owned).collect()));
         Sheet { id: "handover", title: word("handover.front").to_owned(), blocks }
     }
 
-    fn parts(&self, pack: &Pack) -> Table {
+    fn parts(&self, pack: &Pack) -> Table<'static> {
         let rows = pack.parts().map(|(part, items)| {
             let signed = self.sealed.as_ref().map(|seal| crate::grid::handover::sealed_count(seal, part));
             vec![Cell::text(part.label()), Cell::from(items.len()), signed.map_or(Cell::Empty, Cell::number)]

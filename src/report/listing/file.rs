@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Where the rows of a list go, one after the other.
-pub type Emit<'e> = &'e mut dyn FnMut(Vec<Cell>);
+pub type Take<'e> = &'e mut dyn FnMut(Vec<Cell>);
 
 impl Listing {
     /// Writes it as csv.
@@ -39,7 +39,7 @@ impl Listing {
         viewer: &Viewer<'_>,
         charset: Charset,
         out: impl Write,
-        each: impl FnOnce(Emit<'_>) -> Result<u64, LogError>,
+        each: impl FnOnce(Take<'_>) -> Result<u64, LogError>,
     ) -> Result<Exported, ExportError> {
         let mut unread = 0;
         let written = as_csv(&self.columns, charset, out, |emit| {
@@ -65,7 +65,7 @@ impl Listing {
         &self,
         viewer: &Viewer<'_>,
         out: impl Write + Send,
-        each: impl FnOnce(Emit<'_>) -> Result<u64, LogError>,
+        each: impl FnOnce(Take<'_>) -> Result<u64, LogError>,
     ) -> Result<Exported, ExportError> {
         let mut book = Book::new(&self.heading(viewer), viewer.today)?;
         let written = self.sheet(&mut book, viewer, each)?;
@@ -74,7 +74,7 @@ impl Listing {
     }
 
     /// Title, day and font of a spreadsheet that holds it.
-    fn heading(&self, viewer: &Viewer<'_>) -> Document {
+    fn heading(&self, viewer: &Viewer<'_>) -> Document<'static> {
         let font = viewer.state.pack().report.font.clone().unwrap_or_else(|| word("report.font").to_owned());
         let subtitle = t!("report.as_of", day = viewer.today).into_owned();
         Document { title: viewer.state.org().full_name(self.node), subtitle, font, sheets: Vec::new() }
@@ -85,7 +85,7 @@ impl Listing {
         &self,
         book: &mut Book,
         viewer: &Viewer<'_>,
-        each: impl FnOnce(Emit<'_>) -> Result<u64, LogError>,
+        each: impl FnOnce(Take<'_>) -> Result<u64, LogError>,
     ) -> Result<Exported, ExportError> {
         book.begin(&self.name, &self.columns)?;
         let (mut rows, mut wrong) = (0, Ok(()));

@@ -4,7 +4,7 @@ mod file;
 
 use std::{fmt, sync::Arc};
 
-pub use file::{Emit, to_book};
+pub use file::{Take, to_book};
 
 use super::{Cell, Column, Viewer};
 use crate::{
@@ -14,12 +14,6 @@ use crate::{
 
 /// How many entries are read at a time.
 const PAGE: usize = 4_096;
-
-/// The column whose cells are phone numbers.
-pub const PHONE: &str = "phone";
-
-/// The columns whose cells are codes and ids: digits in them are no phone numbers.
-const NAMES: [&str; 4] = ["code", "device", "fact", "login"];
 
 /// What is listed, of which node.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,7 +90,7 @@ impl Listing {
     }
 
     /// Hands over every row; says how many entries of the log this build can't read.
-    fn each(&self, state: &State, log: &dyn Log, emit: Emit<'_>) -> Result<u64, LogError> {
+    fn each(&self, state: &State, log: &dyn Log, emit: Take<'_>) -> Result<u64, LogError> {
         let (subtree, row) = match &self.rows {
             Listed::Here(rows) => {
                 rows.iter().for_each(|row| emit(row.clone()));
@@ -122,12 +116,7 @@ impl Listing {
 
     /// A row as this viewer may see it.
     fn seen_by(&self, viewer: &Viewer<'_>, row: Vec<Cell>) -> Vec<Cell> {
-        let cell = |(cell, column): (Cell, &Column)| match cell {
-            Cell::Text(text) if column.id == PHONE => Cell::text(viewer.phone(&text)),
-            Cell::Text(text) if !NAMES.contains(&column.id) => Cell::text(viewer.prose(&text)),
-            cell => cell,
-        };
-        row.into_iter().zip(&self.columns).map(cell).collect()
+        row.into_iter().zip(&self.columns).map(|(cell, column)| viewer.cell(column.id, cell)).collect()
     }
 }
 

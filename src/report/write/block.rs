@@ -11,12 +11,12 @@ const LONGEST: usize = 32_000;
 pub(super) const PAIRS: usize = 5;
 
 /// How many rows a part of a page takes, with the free one after it.
-pub(super) fn height(block: &Block, sheet: &Sheet) -> u32 {
+pub(super) fn height(block: &Block<'_>, sheet: &Sheet<'_>) -> u32 {
     match block {
         Block::Figures(figures) => figures.len().div_ceil(PAIRS) as u32 + 1,
-        Block::Table(table) => table.rows.len() as u32 + 3,
+        Block::Table(table) => table.rows.held().len() as u32 + 3,
         Block::Chart(chart) => {
-            let rows = sheet.table_of(chart).map_or(0, |table| table.rows.len());
+            let rows = sheet.table_of(chart).map_or(0, |table| table.rows.held().len());
             chart::height(chart.kind, rows).div_ceil(chart::ROW) + 1
         }
         Block::Signatures(_) => 3,
@@ -84,7 +84,7 @@ pub(super) fn figures_at(
 pub(super) fn table_at(
     page: &mut Worksheet,
     row: u32,
-    table: &Table,
+    table: &Table<'_>,
     styles: &Styles,
 ) -> Result<(u32, u32), XlsxError> {
     page.write_string_with_format(row, 0, &table.title, &styles.heading)?;
@@ -92,12 +92,12 @@ pub(super) fn table_at(
         page.write_string_with_format(row + 1, i as u16, &column.title, &styles.head)?;
     }
     let first = row + 2;
-    for (line, cells) in (first..).zip(&table.rows) {
+    for (line, cells) in (first..).zip(table.rows.held()) {
         for (i, cell) in cells.iter().enumerate() {
             put(page, (line, i as u16), cell, styles)?;
         }
     }
-    Ok((first, first + table.rows.len() as u32 + 1))
+    Ok((first, first + table.rows.held().len() as u32 + 1))
 }
 
 /// Lines to sign on, each with its name before it; the next free row.

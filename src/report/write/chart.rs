@@ -25,8 +25,8 @@ pub(super) fn height(kind: ChartKind, rows: usize) -> u32 {
 }
 
 /// A chart; `first` is the sheet's row in which the table's first row stands.
-pub(super) fn native(chart: &Chart, table: &Table, sheet: &str, first: u32, font: &str) -> Native {
-    let last = first + (table.rows.len() as u32).max(1) - 1;
+pub(super) fn native(chart: &Chart, table: &Table<'_>, sheet: &str, first: u32, font: &str) -> Native {
+    let last = first + (table.rows.held().len() as u32).max(1) - 1;
     let kind = match chart.kind {
         ChartKind::Bars => ChartType::BarStacked,
         ChartKind::Line => ChartType::Line,
@@ -78,6 +78,6 @@ pub(super) fn native(chart: &Chart, table: &Table, sheet: &str, first: u32, font
         ChartKind::Bars => drop(out.y_axis().set_reverse().set_label_interval(1).set_font(&letters(8.0))),
         ChartKind::Line => drop(out.y_axis().set_min(0).set_max(1).set_num_format("0%")),
     }
-    out.set_width(WIDTH).set_height(height(chart.kind, table.rows.len()));
+    out.set_width(WIDTH).set_height(height(chart.kind, table.rows.held().len()));
     out
 }

@@ -1,88 +1,93 @@
 //! A document as one page that holds all it needs: no script, nothing fetched, charts as SVG, made to be printed.
-use std::fmt::Write;
+use std::io::{self, Write};
 
 use super::svg::svg;
 use crate::report::{Block, Cell, Document, Sheet, Table};
 
 const STYLE: &str = include_str!("page.css");
 
-/// The whole document.
-pub fn html(document: &Document) -> String {
-    let mut out = String::with_capacity(64 * 1024);
+/// Writes the whole document; how many rows the tables of each sheet have.
+///
+/// # Errors
+/// Those of `out`.
+pub fn html(document: &Document<'_>, mut out: impl Write) -> io::Result<Vec<u64>> {
     let title = escaped(&document.title);
-    let _ = write!(
+    write!(
         out,
         "<!doctype html>\n<html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>{title}</title>\
          <meta name=\"viewport\" content=\"width=device-width\"><style>{STYLE}</style></head><body>\n\
          <h1>{title}</h1><p class=\"sub\">{}</p><nav>",
         escaped(&document.subtitle)
-    );
+    )?;
     for sheet in &document.sheets {
-        let _ = write!(out, "<a href=\"#{}\">{}</a>", sheet.id, escaped(&sheet.title));
+        write!(out, "<a href=\"#{}\">{}</a>", sheet.id, escaped(&sheet.title))?;
     }
-    out.push_str("</nav>\n");
-    for sheet in &document.sheets {
-        section(&mut out, sheet);
-    }
-    out.push_str("</body></html>\n");
-    out
+    out.write_all(b"</nav>\n")?;
+    let rows = document.sheets.iter().map(|sheet| section(&mut out, sheet)).collect::<io::Result<_>>()?;
+    out.write_all(b"</body></html>\n")?;
+    Ok(rows)
 }
 
-fn section(out: &mut String, sheet: &Sheet) {
-    let _ = writeln!(out, "<section id=\"{}\"><h2>{}</h2>", sheet.id, escaped(&sheet.title));
+/// A sheet; how many rows its tables have.
+fn section(out: &mut impl Write, sheet: &Sheet<'_>) -> io::Result<u64> {
+    let mut rows = 0;
+    writeln!(out, "<section id=\"{}\"><h2>{}</h2>", sheet.id, escaped(&sheet.title))?;
     for block in &sheet.blocks {
         match block {
             Block::Figures(figures) => {
-                out.push_str("<div class=\"figures\">");
+                out.write_all(b"<div class=\"figures\">")?;
                 for (name, cell) in figures {
-                    let _ = write!(out, "<div>{}<b>{}</b></div>", escaped(name), shown(cell));
+                    write!(out, "<div>{}<b>{}</b></div>", escaped(name), shown(cell))?;
                 }
-                out.push_str("</div>\n");
+                out.write_all(b"</div>\n")?;
             }
-            Block::Table(table) => self::table(out, table),
+            Block::Table(table) => rows += self::table(out, table)?,
             Block::Chart(chart) => {
-                out.push_str(&sheet.table_of(chart).map_or_else(String::new, |table| svg(chart, table)))
-            }
-            Block::Note(line) => {
-                let _ = writeln!(out, "<p class=\"note\">{}</p>", escaped(line));
-            }
-            Block::Signatures(names) => {
-                out.push_str("<div class=\"sign\">");
-                for name in names {
-                    let _ = write!(out, "<span>{}</span>", escaped(name));
+                if let Some(table) = sheet.table_of(chart) {
+                    out.write_all(svg(chart, table).as_bytes())?;
                 }
-                out.push_str("</div>\n");
+            }
+            Block::Note(line) => writeln!(out, "<p class=\"note\">{}</p>", escaped(line))?,
+            Block::Signatures(names) => {
+                out.write_all(b"<div class=\"sign\">")?;
+                for name in names {
+                    write!(out, "<span>{}</span>", escaped(name))?;
+                }
+                out.write_all(b"</div>\n")?;
             }
         }
     }
-    out.push_str("</section>\n");
+    out.write_all(b"</section>\n")?;
+    Ok(rows)
 }
 
-fn table(out: &mut String, table: &Table) {
+/// A table; how many rows it has.
+fn table(out: &mut impl Write, table: &Table<'_>) -> io::Result<u64> {
     if !table.title.is_empty() {
-        let _ = write!(out, "<h3>{}</h3>", escaped(&table.title));
+        write!(out, "<h3>{}</h3>", escaped(&table.title))?;
     }
-    out.push_str("<div class=\"wide\"><table><thead><tr>");
+    out.write_all(b"<div class=\"wide\"><table><thead><tr>")?;
     for column in &table.columns {
-        let _ = write!(out, "<th>{}</th>", escaped(&column.title));
+        write!(out, "<th>{}</th>", escaped(&column.title))?;
     }
-    out.push_str("</tr></thead><tbody>\n");
-    for row in &table.rows {
-        out.push_str("<tr>");
+    out.write_all(b"</tr></thead><tbody>\n")?;
+    let rows = table.rows.each(|row| {
+        out.write_all(b"<tr>")?;
         for cell in row {
             let class = match cell {
                 Cell::Number(_) | Cell::Money(_) | Cell::Rate(..) => " class=\"n\"",
                 Cell::Day(_) | Cell::Moment(_) => " class=\"d\"",
                 Cell::Empty | Cell::Text(_) => "",
             };
-            let _ = write!(out, "<td{class}>{}</td>", escaped(&cell.to_string()));
+            write!(out, "<td{class}>{}</td>", escaped(&cell.to_string()))?;
         }
-        out.push_str("</tr>\n");
-    }
-    out.push_str("</tbody></table></div>");
+        out.write_all(b"</tr>\n")
+    })?;
+    out.write_all(b"</tbody></table></div>")?;
     for note in &table.notes {
-        let _ = write!(out, "<p class=\"note\">{}</p>", escaped(note));
+        write!(out, "<p class=\"note\">{}</p>", escaped(&note.told(rows)))?;
     }
+    Ok(rows)
 }
 
 /// A figure; a dash where there is nothing to say.

@@ -9,13 +9,16 @@ mod svg;
 mod text;
 mod workbook;
 
-use std::{io, path::Path};
+use std::{
+    io::{self, Write},
+    path::Path,
+};
 
 use chrono::NaiveDate;
 pub use csv::{Charset, Csv};
 pub use file::save;
 pub use html::html;
-pub use text::text;
+pub use text::{Lines, text};
 pub use workbook::{Book, workbook};
 
 use super::Document;
@@ -43,16 +46,20 @@ impl Format {
     }
 }
 
-/// A document in a format; `today` is the day of its making.
+/// Writes a document in a format; `today` is the day of its making. How many rows the tables of each sheet have.
 ///
 /// # Errors
-/// What a spreadsheet can't hold.
-pub fn bytes(document: &Document, format: Format, today: NaiveDate) -> Result<Vec<u8>, WriteError> {
+/// Those of `out`, and what a spreadsheet can't hold.
+pub fn write(
+    document: &Document<'_>,
+    format: Format,
+    today: NaiveDate,
+    out: impl Write + Send,
+) -> Result<Vec<u64>, WriteError> {
     Ok(match format {
-        Format::Xlsx => workbook(document, today)?,
-        Format::Html => html(document).into_bytes(),
-        // Notepad and WPS know UTF-8 by its mark.
-        Format::Text => format!("\u{feff}{}", text(document).replace('\n', "\r\n")).into_bytes(),
+        Format::Xlsx => workbook(document, today, out)?,
+        Format::Html => html(document, out)?,
+        Format::Text => text(document, Lines::Windows, out)?,
     })
 }
 

@@ -11,7 +11,7 @@ const BAR: f64 = 15.0;
 const STEP: f64 = 22.0;
 
 /// The chart of a table.
-pub(super) fn svg(chart: &Chart, table: &Table) -> String {
+pub(super) fn svg(chart: &Chart, table: &Table<'_>) -> String {
     let (height, drawn) = match chart.kind {
         ChartKind::Bars => bars(chart, table),
         ChartKind::Line => line(chart, table),
@@ -25,7 +25,7 @@ pub(super) fn svg(chart: &Chart, table: &Table) -> String {
 }
 
 /// What each colour means.
-fn legend(chart: &Chart, table: &Table) -> String {
+fn legend(chart: &Chart, table: &Table<'_>) -> String {
     let mut out = String::new();
     for (i, series) in chart.series.iter().enumerate() {
         let x = NAMES + 130.0 * i as f64;
@@ -41,13 +41,13 @@ fn legend(chart: &Chart, table: &Table) -> String {
     out
 }
 
-fn bars(chart: &Chart, table: &Table) -> (f64, String) {
+fn bars(chart: &Chart, table: &Table<'_>) -> (f64, String) {
     let value = |row: &[Cell], column: usize| row.get(column).map_or(0.0, Cell::value);
     let sum = |row: &Vec<Cell>| chart.series.iter().map(|series| value(row, series.column)).sum::<f64>();
-    let most = table.rows.iter().map(sum).fold(1.0, f64::max);
+    let most = table.rows.held().iter().map(sum).fold(1.0, f64::max);
     let room = WIDTH - NAMES - 60.0;
     let mut out = String::new();
-    for (i, row) in table.rows.iter().enumerate() {
+    for (i, row) in table.rows.held().iter().enumerate() {
         let y = 28.0 + STEP * i as f64;
         let name = row.get(chart.names).map(ToString::to_string).unwrap_or_default();
         let _ =
@@ -75,12 +75,12 @@ fn bars(chart: &Chart, table: &Table) -> (f64, String) {
         }
         let _ = write!(out, "<text x=\"{:.1}\" y=\"{}\">{}</text>", x + 6.0, y + 12.0, sum(row));
     }
-    (28.0 + STEP * table.rows.len() as f64 + 6.0, out)
+    (28.0 + STEP * table.rows.held().len() as f64 + 6.0, out)
 }
 
-fn line(chart: &Chart, table: &Table) -> (f64, String) {
+fn line(chart: &Chart, table: &Table<'_>) -> (f64, String) {
     let (left, right, top, bottom) = (60.0, WIDTH - 40.0, 58.0, 220.0);
-    let n = table.rows.len();
+    let n = table.rows.held().len();
     let x = |i: usize| if n > 1 { left + (right - left) * i as f64 / (n - 1) as f64 } else { (left + right) / 2.0 };
     let mut out = String::new();
     for fifth in 0..=5 {
@@ -98,7 +98,7 @@ fn line(chart: &Chart, table: &Table) -> (f64, String) {
     for series in &chart.series {
         let mut points = String::new();
         let mut marks = String::new();
-        for (i, row) in table.rows.iter().enumerate() {
+        for (i, row) in table.rows.held().iter().enumerate() {
             let cell = row.get(series.column).cloned().unwrap_or_default();
             let y = bottom - (bottom - top) * cell.value().clamp(0.0, 1.0);
             let _ = write!(points, "{:.1},{y:.1} ", x(i));

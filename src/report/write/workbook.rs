@@ -8,7 +8,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxErr
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    block::{PAIRS, figures_at, height, put, signatures_at, table_at},
+    block::{self, PAIRS, figures_at, put, signatures_at, table_at},
     chart,
     style::Styles,
 };
@@ -19,29 +19,32 @@ use crate::{
 
 /// A sheet has this many rows at most; what is more goes on in the next one.
 const MOST_ROWS: u32 = 1_000_000;
-/// The height of a line of text, and of the tallest row, in points.
+/// The height of a line of text, of a row that has only one, and of the tallest row, in points.
 const LINE: f64 = 13.5;
+const USUAL: f64 = 15.0;
 const TALLEST: f64 = 400.0;
 /// So many rows of a sheet of several parts go on a printed page.
 const PAGE: u32 = 33;
 
-/// The whole document as the bytes of an xlsx.
+/// Writes the whole document as xlsx; how many rows the tables of each sheet have.
 ///
 /// # Errors
-/// What a spreadsheet can't hold.
-pub fn workbook(document: &Document, today: NaiveDate) -> Result<Vec<u8>, XlsxError> {
+/// Those of `out`, and what a spreadsheet can't hold.
+pub fn workbook(document: &Document<'_>, today: NaiveDate, out: impl Write + Send) -> Result<Vec<u64>, XlsxError> {
     let mut book = Book::new(document, today)?;
-    for sheet in &document.sheets {
-        match &sheet.blocks[..] {
-            [Block::Table(table)] => {
-                book.begin(&sheet.title, &table.columns)?;
-                table.rows.iter().try_for_each(|row| book.row(row))?;
-                book.end(&table.notes)?;
-            }
-            _ => book.page(sheet)?,
+    let rows = document.sheets.iter().map(|sheet| match &sheet.blocks[..] {
+        [Block::Table(table)] => {
+            book.begin(&sheet.title, &table.columns)?;
+            let rows = table.rows.each(|row| book.row(row))?;
+            let notes: Vec<String> = table.notes.iter().map(|note| note.told(rows)).collect();
+            book.end(&notes)?;
+            Ok(rows)
         }
-    }
-    book.workbook.save_to_buffer()
+        _ => book.page(sheet),
+    });
+    let rows = rows.collect::<Result<_, XlsxError>>()?;
+    book.finish(out)?;
+    Ok(rows)
 }
 
 /// A workbook that is being written.
@@ -62,6 +65,8 @@ struct Open {
     columns: Vec<Column>,
     at: usize,
     row: u32,
+    /// The height of the row that was written last.
+    height: f64,
     parts: u32,
 }
 
@@ -73,12 +78,12 @@ impl Book {
     ///
     /// # Errors
     /// None that happens.
-    pub fn new(document: &Document, today: NaiveDate) -> Result<Book, XlsxError> {
+    pub fn new(document: &Document<'_>, today: NaiveDate) -> Result<Book, XlsxError> {
         let mut workbook = Workbook::new();
         let made = ExcelDateTime::from_ymd(today.year() as u16, today.month() as u8, today.day() as u8)?;
         workbook.set_properties(&DocProperties::new().set_title(&document.title).set_creation_datetime(&made));
         let styles = Styles::new(&document.font);
-        let Document { title, subtitle, font, .. } = document.clone();
+        let [title, subtitle, font] = [&document.title, &document.subtitle, &document.font].map(String::clone);
         Ok(Book { workbook, styles, title, subtitle, font, names: Vec::new(), open: None, most: MOST_ROWS })
     }
 
@@ -103,7 +108,8 @@ impl Book {
             sheet.write_string_with_format(HEAD, i as u16, &column.title, &self.styles.head)?;
         }
         sheet.set_freeze_panes(HEAD + 1, 0)?.set_repeat_rows(HEAD, HEAD)?;
-        self.open = Some(Open { title: title.to_owned(), columns: columns.to_vec(), at, row: HEAD + 1, parts: 1 });
+        let (title, columns) = (title.to_owned(), columns.to_vec());
+        self.open = Some(Open { title, columns, at, row: HEAD + 1, height: USUAL, parts: 1 });
         Ok(())
     }
 
@@ -117,13 +123,14 @@ impl Book {
         }
         let Some(open) = &mut self.open else { return Ok(()) };
         let sheet = self.workbook.worksheet_from_index(open.at)?;
-        // Not every program makes room for text that wraps.
-        let lines = row.iter().zip(&open.columns).map(|(cell, column)| lines(cell, column.width)).max().unwrap_or(1);
-        if lines > 1 {
-            sheet.set_row_height(open.row, (f64::from(lines) * LINE + 3.0).min(TALLEST))?;
-        }
         for (i, cell) in row.iter().enumerate() {
             put(sheet, (open.row, i as u16), cell, &self.styles)?;
+            if i == 0 {
+                // With a row's first cell the row before it is written out. From here on this row's height is the usual
+                // one: a height that is set for a row stays in memory, with a format of its own, until the end.
+                open.height = height(row, &open.columns);
+                sheet.set_default_row_height(open.height);
+            }
         }
         open.row += 1;
         Ok(())
@@ -151,6 +158,8 @@ impl Book {
         let Some(open) = &self.open else { return Ok(()) };
         let sheet = self.workbook.worksheet_from_index(open.at)?;
         let width = (open.columns.len() as u16).max(1);
+        // With it the last row is written out too.
+        sheet.write_blank(open.row, 0, &self.styles.note)?.set_default_row_height(USUAL);
         for (i, note) in notes.iter().enumerate() {
             sheet.write_string_with_format(open.row + i as u32, 0, note, &self.styles.note)?;
         }
@@ -187,8 +196,8 @@ impl Book {
         name
     }
 
-    /// A sheet of several parts, with charts.
-    fn page(&mut self, sheet: &Sheet) -> Result<(), XlsxError> {
+    /// A sheet of several parts, with charts; how many rows its tables have, which are all at hand.
+    fn page(&mut self, sheet: &Sheet<'_>) -> Result<u64, XlsxError> {
         let name = self.name(&sheet.title);
         let page = self.workbook.add_worksheet();
         page.set_name(&name)?;
@@ -205,7 +214,7 @@ impl Book {
         for block in &sheet.blocks {
             tables.push(0);
             // What fits on a page is not cut in two.
-            let tall = height(block, sheet);
+            let tall = block::height(block, sheet);
             if row + tall > top + PAGE && tall <= PAGE {
                 breaks.push(row);
                 top = row;
@@ -242,8 +251,15 @@ impl Book {
         }
         page.set_page_breaks(&breaks)?;
         page.set_print_area(0, 0, row, width as u16 - 1)?;
-        Ok(())
+        let rows = |block: &Block<'_>| if let Block::Table(table) = block { table.rows.held().len() as u64 } else { 0 };
+        Ok(sheet.blocks.iter().map(rows).sum())
     }
+}
+
+/// The height of a row: not every program makes room for text that wraps.
+fn height(row: &[Cell], columns: &[Column]) -> f64 {
+    let lines = row.iter().zip(columns).map(|(cell, column)| lines(cell, column.width)).max().unwrap_or(1);
+    if lines > 1 { (f64::from(lines) * LINE + 3.0).min(TALLEST) } else { USUAL }
 }
 
 /// How many lines a cell takes in a column of so many half-width characters.
@@ -282,6 +298,8 @@ fn across(
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use std::io::Read;
+
     use calamine::{Reader, Xlsx};
 
     use super::*;
@@ -303,6 +321,44 @@ mod tests {
         let sheets = read.worksheets();
         let numbers = sheets.iter().flat_map(|(_, sheet)| sheet.rows().skip(3).map(|row| row[0].to_string()));
         assert_eq!(numbers.collect::<Vec<_>>(), (1..=100).map(|n| n.to_string()).collect::<Vec<_>>());
+    }
+
+    /// A part of a zip archive.
+    fn part(archive: &[u8], name: &str) -> String {
+        const HEADER: usize = 30;
+        let length = |at: usize| usize::from(u16::from_le_bytes([archive[at], archive[at + 1]]));
+        let at = (0..archive.len()).find(|at| {
+            archive[*at..].starts_with(b"PK\x03\x04") && archive[at + HEADER..].starts_with(name.as_bytes())
+        });
+        let at = at.unwrap();
+        let mut text = String::new();
+        let packed = &archive[at + HEADER + length(at + 26) + length(at + 28)..];
+        flate2::read::DeflateDecoder::new(packed).read_to_string(&mut text).unwrap();
+        text
+    }
+
+    #[test]
+    fn every_row_has_its_own_height_whatever_comes_before_and_after_it() {
+        let (title, subtitle, font) = ("表".to_owned(), String::new(), "宋体".to_owned());
+        let document = Document { title, subtitle, font, sheets: Vec::new() };
+        let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+        let mut book = Book { most: HEAD + 1 + 4, ..Book::new(&document, today).unwrap() };
+        book.begin("表", &[Column { id: "no", title: "甲".to_owned(), width: 9 }]).unwrap();
+        for text in ["短", "一\n二", "短", "一\n二\n三", "短"] {
+            book.row(&[Cell::text(text)]).unwrap();
+        }
+        book.end(&["注".to_owned()]).unwrap();
+        let mut bytes = Vec::new();
+        book.finish(&mut bytes).unwrap();
+        let heights = |sheet: &str| {
+            let xml = part(&bytes, sheet);
+            assert!(xml.contains("<sheetFormatPr defaultRowHeight=\"15\"/>"), "{xml}");
+            let rows = xml.split("<row ").skip(1).map(|row| row.split('>').next().unwrap().to_owned());
+            let height = |row: String| row.split(" ht=\"").nth(1).map(|row| row.split('"').next().unwrap().to_owned());
+            rows.map(|row| height(row).unwrap_or_default()).collect::<Vec<_>>()
+        };
+        assert_eq!(heights("xl/worksheets/sheet1.xml")[3..], ["", "30", "", "43.5", ""]);
+        assert_eq!(heights("xl/worksheets/sheet2.xml")[3..], ["", ""]);
     }
 
     #[test]

@@ -50,6 +50,8 @@ pub struct Journey {
     pub host: String,
     /// Whether somebody is there to type a password.
     pub asking: Asking,
+    /// How long nothing may go over the link, up or down, before it counts as broken; [`crate::sync::ssh::PATIENCE`] for people.
+    pub patience: Duration,
 }
 
 impl Replica {
@@ -152,7 +154,7 @@ impl Replica {
     /// # Errors
     /// See [`SyncError`]; what was copied until then is there to stay.
     pub fn sync(&self, journey: &Journey, progress: &mut dyn FnMut(Step)) -> Result<Done, SyncError> {
-        let (ssh, mut stream) = Ssh::start(&journey.program, &journey.host, journey.asking)?;
+        let (ssh, mut stream) = Ssh::start(&journey.program, &journey.host, (journey.asking, journey.patience))?;
         let name = rustix::system::uname().nodename().to_string_lossy().into_owned();
         let (store, welcome) = match stream.hello(|_| Ok(self.key.clone()), Kind::Laptop, &name) {
             Err(SyncError::Link(LinkFault::Gone)) => return Err(ssh.ended()),
@@ -161,9 +163,9 @@ impl Replica {
         let (mut log, note) = (self.log(), self.note());
         let mut keep = |note: &Upstream| self.keep(note);
         let mut laptop = Laptop { log: &mut log, own: self.own.clone(), note, keep: &mut keep, shared: self.shared };
-        let done = sync(&mut laptop, &mut stream, (store, &welcome), progress);
+        // A link that failed is not told goodbye: it may be stuck, and would be waited for once more.
+        let done = sync(&mut laptop, &mut stream, (store, &welcome), progress)?;
         drop(stream.bye());
-        let done = done?;
         // Where a desk finds it the next time; without it, it asks.
         let _unnoted = note_host(&self.dir, &journey.host);
         Ok(done)

@@ -5,7 +5,7 @@ use crate::{
     run::{Journey, Seat},
     sync::{
         laptop::{Done, Step},
-        ssh::Asking,
+        ssh::{Asking, PATIENCE},
         talk::SyncError,
         upstream,
     },
@@ -35,7 +35,8 @@ impl Session {
         }
         self.syncing = true;
         self.say(Message::note(t!("run.sync.connecting", host = host)));
-        self.desktop.sync(&self.book, dir, Journey { program, host, asking: Asking::Never });
+        let journey = Journey { program, host, asking: Asking::Never, patience: PATIENCE };
+        self.desktop.sync(&self.book, dir, journey);
     }
 }
 
