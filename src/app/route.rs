@@ -260,6 +260,8 @@ pub enum Route {
     Assessment {
         /// Whose.
         node: NodeIx,
+        /// For which period; none for the usual one that runs.
+        period: Option<Period>,
     },
     /// What must be done by a day of its own, in the order of days.
     Timeline,

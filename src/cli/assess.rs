@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{Failure, Place, find, reader, to::To};
 use crate::{
     grid::{
-        assess::{Line, Part, Review, Sheet, Totals, parts, reported, sheet},
+        assess::{Line, Part, Reported, Sheet, Totals, parts, reported, sheet},
         calendar::Period,
         fact::{Body, FactId},
         org::NodeIx,
@@ -55,15 +55,15 @@ pub(super) fn run(place: &Place, args: &Assess, out: &mut dyn Write) -> Result<(
     let viewer = reader(state, Some(node), &actor);
     if args.json {
         for line in &sheet.lines {
-            write(out, &viewer.object(line_of(&book, &sheet, line)))?;
+            write(out, &line_of(&viewer, &book, &sheet, line))?;
         }
-        write(out, &total_of(state, &sheet))?;
+        write(out, &total_of(&viewer, &book, &sheet))?;
         for part in &parts {
-            write(out, &total_of(state, &part.sheet))?;
+            write(out, &total_of(&viewer, &book, &part.sheet))?;
         }
     } else {
         text(&viewer, &book, &sheet, out)?;
-        below(state, &sheet, &parts, out)?;
+        below(&viewer, &book, &sheet, &parts, out)?;
     }
     Ok(book.close()?)
 }
@@ -87,7 +87,7 @@ fn write(out: &mut dyn Write, line: &Value) -> Result<(), Failure> {
 }
 
 /// One criterion of a sheet; the keys are stable.
-fn line_of(book: &Book, sheet: &Sheet<'_>, line: &Line<'_>) -> Value {
+fn line_of(viewer: &Viewer<'_>, book: &Book, sheet: &Sheet<'_>, line: &Line<'_>) -> Value {
     let node = book.state.org().node(sheet.node);
     let review = line.score.and_then(|score| score.review);
     json!({
@@ -109,13 +109,14 @@ fn line_of(book: &Book, sheet: &Sheet<'_>, line: &Line<'_>) -> Value {
         "reviewed": review.and_then(|review| review.points),
         "confirmed": line.score.and_then(|score| score.confirmed),
         "stage": line.stage().key(),
-        "comment": review.and_then(|review| comment(book, review)),
+        "comment": review.and_then(|review| comment(viewer, book, review.id)),
         "fact": line.score.map(|score| score.id.to_string()),
     })
 }
 
 /// What a sheet adds up to.
-fn total_of(state: &State, sheet: &Sheet<'_>) -> Value {
+fn total_of(viewer: &Viewer<'_>, book: &Book, sheet: &Sheet<'_>) -> Value {
+    let state = &book.state;
     let Totals { full, suggested, own, reviewed, confirmed, lines, settled } = sheet.totals();
     let reported = reported(state, sheet.node, sheet.period);
     json!({
@@ -135,12 +136,16 @@ fn total_of(state: &State, sheet: &Sheet<'_>) -> Value {
         "reported_on": reported.map(|reported| reported.day),
         "reported_nodes": reported.map(|reported| reported.nodes),
         "reported_percent": reported.map(|reported| reported.percent),
+        "reported_stage": reported.map(|reported| reported.key()),
+        "reported_comment": reported.and_then(|reported| comment(viewer, book, reported.answer?.id)),
+        "reported": reported.map(|reported| reported.id.to_string()),
     })
 }
 
-/// What was written in a review.
-fn comment(book: &Book, review: Review) -> Option<String> {
-    text_in(book, review.id).filter(|text| !text.trim().is_empty())
+/// What was written in a review, as the viewer may see it.
+fn comment(viewer: &Viewer<'_>, book: &Book, said: FactId) -> Option<String> {
+    let text = text_in(book, said).filter(|text| !text.trim().is_empty());
+    text.map(|text| viewer.prose(&text))
 }
 
 fn text_in(book: &Book, id: FactId) -> Option<String> {
@@ -186,8 +191,9 @@ fn text(viewer: &Viewer<'_>, book: &Book, sheet: &Sheet<'_>, out: &mut dyn Write
         let told = line.told(state);
         let cited = format!("      [{}] {told}", line.criterion.clauses.join(word("word.list")));
         writeln!(out, "{}", cited.trim_end())?;
-        if let Some(comment) = score.and_then(|score| score.review).and_then(|review| comment(book, review)) {
-            writeln!(out, "      {}", t!("assess.comment", text = viewer.prose(&comment)))?;
+        if let Some(comment) = score.and_then(|score| score.review).and_then(|review| comment(viewer, book, review.id))
+        {
+            writeln!(out, "      {}", t!("assess.comment", text = comment))?;
         }
     }
     writeln!(out, "{}", total(sheet))?;
@@ -205,18 +211,40 @@ fn total(sheet: &Sheet<'_>) -> String {
 }
 
 /// How the nodes right below stand.
-fn below(state: &State, sheet: &Sheet<'_>, parts: &[Part<'_>], out: &mut dyn Write) -> Result<(), Failure> {
+fn below(
+    viewer: &Viewer<'_>,
+    book: &Book,
+    sheet: &Sheet<'_>,
+    parts: &[Part<'_>],
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let state = &book.state;
     if parts.is_empty() {
         return Ok(());
+    }
+    if let Some(sent) = reported(state, sheet.node, sheet.period) {
+        let own = t!("assess.report.line", n = sent.nodes, percent = sent.percent);
+        writeln!(out, "{own}  {}{}", sent.day, answer(viewer, book, &sent))?;
     }
     let name = |node: NodeIx| state.org().node(node).name.as_str();
     writeln!(out, "{}", t!("assess.parts", node = name(sheet.node)))?;
     for part in parts {
         let sent = match part.reported {
-            Some(sent) => t!("assess.sent", day = sent.day, n = sent.nodes, percent = sent.percent),
-            None => "".into(),
+            Some(sent) => {
+                let told = t!("assess.sent", day = sent.day, n = sent.nodes, percent = sent.percent);
+                format!("{told}{}", answer(viewer, book, &sent))
+            }
+            None => String::new(),
         };
         writeln!(out, "  {} {}{sent}", pad_right(name(part.sheet.node), 20), total(&part.sheet))?;
     }
     Ok(())
+}
+
+/// How far a result that was sent up has come, and what was said to it.
+fn answer(viewer: &Viewer<'_>, book: &Book, sent: &Reported) -> String {
+    let day = sent.answer.map_or_else(String::new, |answer| format!(" {}", answer.day));
+    let said = sent.answer.and_then(|answer| comment(viewer, book, answer.id));
+    let said = said.map_or_else(String::new, |text| format!("  {}", t!("assess.comment", text = text)));
+    format!("  {}{day}{said}", sent.label())
 }

@@ -78,8 +78,8 @@ pub(super) fn run(place: &Place, args: &Export, out: &mut dyn Write) -> Result<(
         return Err(Failure::said(t!("cli.export.future", period = period.label())));
     }
     let log = StoreLog(book.store.clone());
-    let then = Then::at_end(state, &log, period, actor.today)?;
-    let scope = then.scope(root, period, &actor);
+    let then = Then::at_end(state, &log, (root, period), actor.today)?;
+    let scope = then.scope(period, &actor);
     match args.what {
         What::Pack(_) => pack(scope, &log, (book.seat.dir(), place.clock.now_ms()), args, out)?,
         What::Table(kind) => table(&scope, &log, kind, args, out)?,

@@ -45,6 +45,21 @@ impl Cell {
         matches!(self, Cell::Number(_) | Cell::Money(_) | Cell::Rate(..))
     }
 
+    /// As people read it: like [`Cell::to_string`], amounts of money with commas.
+    pub fn shown(&self) -> String {
+        let text = self.to_string();
+        let (Cell::Money(_), Some((whole, cents))) = (self, text.split_once('.')) else { return text };
+        let (sign, digits) = whole.split_at(usize::from(whole.starts_with('-')));
+        let mut out = sign.to_owned();
+        for (i, digit) in digits.chars().enumerate() {
+            if i > 0 && (digits.len() - i).is_multiple_of(3) {
+                out.push(',');
+            }
+            out.push(digit);
+        }
+        format!("{out}.{cents}")
+    }
+
     /// The number for a chart; 0 where it is none.
     pub fn value(&self) -> f64 {
         match self {
@@ -75,5 +90,19 @@ impl fmt::Display for Cell {
             Cell::Day(day) => write!(f, "{day}"),
             Cell::Moment(moment) => write!(f, "{}", moment.format("%Y-%m-%d %H:%M")),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_is_shown_with_commas_and_written_without() {
+        let shown = |cents| Cell::Money(cents).shown();
+        assert_eq!([shown(0), shown(99_999), shown(123_456_789)], ["0.00", "999.99", "1,234,567.89"]);
+        assert_eq!([shown(-100_000), shown(-12_345_600)], ["-1,000.00", "-123,456.00"]);
+        assert_eq!(Cell::Money(123_456_789).to_string(), "1234567.89");
+        assert_eq!(Cell::Number(1_234).shown(), "1234");
     }
 }

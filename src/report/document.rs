@@ -33,7 +33,7 @@ pub enum Block<'a> {
     Figures(Vec<(String, Cell)>),
     /// A table.
     Table(Table<'a>),
-    /// A chart of a table that stands further up on the same sheet.
+    /// A chart of a table on the same sheet; a line that comes right after its table may stand beside it.
     Chart(Chart),
     /// Lines to sign on.
     Signatures(Vec<String>),
@@ -140,12 +140,28 @@ impl<'a> Sheet<'a> {
         })
     }
 
+    /// Puts a part at this place, before the one that stands there.
+    pub(super) fn insert(&mut self, at: usize, block: Block<'a>) {
+        for later in &mut self.blocks {
+            match later {
+                Block::Chart(chart) if chart.of >= at => chart.of += 1,
+                _ => {}
+            }
+        }
+        self.blocks.insert(at, block);
+    }
+
     /// The table that a chart draws.
     pub fn table_of(&self, chart: &Chart) -> Option<&Table<'a>> {
         match self.blocks.get(chart.of) {
             Some(Block::Table(table)) => Some(table),
             _ => None,
         }
+    }
+
+    /// Whether the part at this place is a line over the rows of a short table right before it, and stands beside it.
+    pub(super) fn stands_beside(&self, i: usize) -> bool {
+        matches!(self.blocks.get(i), Some(Block::Chart(chart)) if chart.kind == ChartKind::Line && chart.of + 1 == i)
     }
 
     /// Whether it is one table and nothing else.

@@ -4,17 +4,14 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 
 use super::{
-    Cell, Column, Document, Scene, Scope, gather,
-    gather::{is_weighed, weigh},
+    Cell, Column, Document, Scope,
     pack::{heading, picked},
     sheet,
+    single::scenes,
     write::{Book, Charset, Csv, WriteError},
 };
 use crate::{
-    grid::{
-        calendar::{Cadence, Period},
-        pack::SheetKind,
-    },
+    grid::pack::SheetKind,
     log::{Log, LogError},
     words::{fault, t},
 };
@@ -149,7 +146,7 @@ fn chosen(scope: &Scope<'_>, kind: &'static SheetKind) -> Vec<(usize, Column)> {
     sheet::columns(&scope.state.pack().report.sheet(kind))
 }
 
-/// Hands over every row of a table. What is listed by the day on which it happened is read month by month.
+/// Hands over every row of a table.
 fn each(
     scope: &Scope<'_>,
     log: &dyn Log,
@@ -157,18 +154,5 @@ fn each(
     emit: &mut dyn FnMut(sheet::Row),
 ) -> Result<(), ExportError> {
     let mut no = 0;
-    let mut one = |scene: &Scene<'_>| sheet::rows(scene, kind, &mut no, emit);
-    if is_weighed(kind) {
-        one(&Scene::new(scope.clone(), Vec::new(), weigh(scope, log)?));
-        return Ok(());
-    }
-    if !matches!(kind.id, "visits" | "late" | "sessions" | "attendance") {
-        one(&gather(scope.clone(), log)?);
-        return Ok(());
-    }
-    let month = |day| Period::containing(Cadence::Month, day).ordinal();
-    for ordinal in month(scope.period.first())..=month(scope.last()) {
-        one(&gather(scope.in_period(Period::from_ordinal(Cadence::Month, ordinal)), log)?);
-    }
-    Ok(())
+    Ok(scenes(scope, log, kind, |scene| sheet::rows(scene, kind, &mut no, emit))?)
 }

@@ -12,7 +12,7 @@ use crate::{
         org::UnitIx,
         pack::SheetKind,
         record::{FORMS, started_by},
-        state::{Mark, What},
+        state::{Mark, Matter, What},
     },
     log::{Log, LogError, Position, Subtree},
 };
@@ -25,40 +25,35 @@ const PAGE: usize = 4_096;
 /// # Errors
 /// The log's own.
 pub fn gather<'a>(scope: Scope<'a>, log: &dyn Log) -> Result<Scene<'a>, LogError> {
-    let mut wanted = for_the_period(&scope);
-    wanted.extend(scene::matters(&scope).flat_map(|matter| matter.steps.iter().map(|step| step.by)));
-    wanted.extend(reviews(&scope));
     let sheets = scope.state.pack().report.chosen(scope.period.cadence);
     let weighed = sheets.iter().any(|sheet| is_weighed(sheet.kind)).then(Burden::default);
-    let mut reading = Reading { scope: &scope, wanted, facts: Vec::new(), weighed };
-    match scope.nodes[..] {
-        // All that one grid ever had is less than a month of the county.
-        [node] => {
-            let only = BTreeSet::from([scope.state.org().node(node).id.clone()]);
-            reading.read(log, &Subtree::Nodes(only))?;
-        }
-        _ => {
-            for month in months(&scope) {
-                if month.first() > scope.period.last() || month.last() < scope.period.first() {
-                    // Beyond the period only what is still missing is looked for.
-                    if reading.wanted.is_empty() {
-                        break;
-                    }
-                }
-                let (year, month) = (month.first().year(), month.first().month());
-                reading.read(log, &Subtree::Month { year, month })?;
-            }
-        }
-    }
-    let (mut facts, weighed) = (reading.facts, reading.weighed.unwrap_or_default());
-    facts.sort_by_key(|fact| (fact.draft.occurred, fact.recorded_ms, fact.id));
-    Ok(Scene::new(scope, facts, weighed))
+    let mut reading = Reading { weighed, ..Reading::new(&scope, wanted(&scope), &|_, _| true) };
+    reading.everything(log)?;
+    let (facts, weighed) = (reading.facts, reading.weighed.unwrap_or_default());
+    Ok(Scene::new(scope, sorted(facts), weighed))
 }
 
-/// What was said about the scores of the scope, on whatever day.
+/// The facts that are told of on whatever day they happened: those that are for the period, and what was done about the
+/// matters that were open in it.
+pub(super) fn wanted(scope: &Scope<'_>) -> BTreeSet<FactId> {
+    let mut wanted = for_the_period(scope);
+    wanted.extend(scene::matters(scope).flat_map(|matter| matter.steps.iter().map(|step| step.by)));
+    wanted.extend(reviews(scope));
+    wanted
+}
+
+/// In the order of days.
+pub(super) fn sorted(mut facts: Vec<Fact>) -> Vec<Fact> {
+    // No two have the same name; and a stable sort would need half of them once more.
+    facts.sort_unstable_by_key(|fact| (fact.draft.occurred, fact.recorded_ms, fact.id));
+    facts
+}
+
+/// The scores and the results sent up of the scope, and what was said about them, on whatever day.
 fn reviews(scope: &Scope<'_>) -> impl Iterator<Item = FactId> {
-    let scores = scope.state.matters().filter(|matter| started_by(matter.kind) == "score" && scope.holds(matter.at));
-    scores.flat_map(|matter| matter.steps.iter().map(|step| step.by))
+    let is_score = |matter: &Matter| matches!(started_by(matter.kind), "score" | "score-report");
+    let scores = scope.state.matters().filter(move |matter| is_score(matter) && scope.holds(matter.at));
+    scores.flat_map(|matter| [matter.id].into_iter().chain(matter.steps.iter().map(|step| step.by)))
 }
 
 /// Whether a sheet tells what entries cost.
@@ -127,16 +122,47 @@ fn for_the_period(scope: &Scope<'_>) -> BTreeSet<FactId> {
     of_units.chain(of_nodes).filter(is_for).map(|mark| state.fact_of(mark)).collect()
 }
 
+/// Whether a fact is kept, which is wanted on whatever day it happened or not.
+pub(super) type Keep<'k> = &'k dyn Fn(&Fact, bool) -> bool;
+
 /// What was read so far, and what is still missing.
-struct Reading<'s, 'a> {
+pub(super) struct Reading<'s, 'a> {
     scope: &'s Scope<'a>,
     wanted: BTreeSet<FactId>,
-    facts: Vec<Fact>,
+    keep: Keep<'s>,
+    /// What was kept.
+    pub(super) facts: Vec<Fact>,
     /// What the entries cost, where that is wanted.
     weighed: Option<Burden>,
 }
 
-impl Reading<'_, '_> {
+impl<'s, 'a> Reading<'s, 'a> {
+    pub(super) fn new(scope: &'s Scope<'a>, wanted: BTreeSet<FactId>, keep: Keep<'s>) -> Reading<'s, 'a> {
+        Reading { scope, wanted, keep, facts: Vec::new(), weighed: None }
+    }
+
+    /// Reads the period, and beyond it as long as something that is wanted is missing.
+    pub(super) fn everything(&mut self, log: &dyn Log) -> Result<(), LogError> {
+        if let [node] = self.scope.nodes[..] {
+            // All that one grid ever had is less than a month of the county.
+            let only = BTreeSet::from([self.scope.state.org().node(node).id.clone()]);
+            return self.read(log, &Subtree::Nodes(only));
+        }
+        for month in months(self.scope) {
+            let is_beyond = month.first() > self.scope.period.last() || month.last() < self.scope.period.first();
+            if is_beyond && self.wanted.is_empty() {
+                break;
+            }
+            self.month(log, month)?;
+        }
+        Ok(())
+    }
+
+    /// Reads a month.
+    pub(super) fn month(&mut self, log: &dyn Log, month: Period) -> Result<(), LogError> {
+        self.read(log, &Subtree::Month { year: month.first().year(), month: month.first().month() })
+    }
+
     fn read(&mut self, log: &dyn Log, subtree: &Subtree) -> Result<(), LogError> {
         each(log, subtree, |fact| self.take(fact))
     }
@@ -152,7 +178,8 @@ impl Reading<'_, '_> {
         );
         let is_here = self.scope.node_of(&fact).is_some_and(|node| self.scope.holds(node));
         let is_then = self.scope.period.contains(fact.draft.occurred);
-        if is_work && is_here && (is_then || is_wanted) && !self.scope.state.is_withdrawn(fact.id) {
+        let is_told = is_work && is_here && (is_then || is_wanted) && !self.scope.state.is_withdrawn(fact.id);
+        if is_told && (self.keep)(&fact, is_wanted) {
             self.facts.push(fact);
         }
     }

@@ -109,10 +109,10 @@ impl Job {
         let path = free(folder, &self.stem(state, actor.today), self.what.ending());
         let then = match &self.what {
             What::Listing(..) => None,
-            _ => Some(Then::at_end(state, log, self.period, actor.today)?),
+            _ => Some(Then::at_end(state, log, (self.node, self.period), actor.today)?),
         };
         let scope = || match &then {
-            Some(then) => then.scope(self.node, self.period, actor),
+            Some(then) => then.scope(self.period, actor),
             None => Scope::new(state, self.node, self.period, actor),
         };
         let exported = match &self.what {

@@ -18,6 +18,7 @@ mod scene;
 mod scope;
 mod seal;
 mod sheet;
+mod single;
 mod summary;
 mod then;
 mod viewer;

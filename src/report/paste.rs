@@ -87,8 +87,8 @@ pub enum Wording {
 pub fn pasted((state, actor): (&State, &Actor), log: &dyn Log, told: &Wording) -> Result<String, LogError> {
     match told {
         Wording::Period(node, period) => {
-            let then = Then::at_end(state, log, *period, actor.today)?;
-            Ok(paste_period(&gather(then.scope(*node, *period, actor), log)?))
+            let then = Then::at_end(state, log, (*node, *period), actor.today)?;
+            Ok(paste_period(&gather(then.scope(*period, actor), log)?))
         }
         Wording::Records(ids) => {
             let mut lines = Vec::new();

@@ -50,11 +50,6 @@ impl<'a> Scope<'a> {
         Scope { state, root, nodes, period, today: actor.today, phones, inside }
     }
 
-    /// The same in another period.
-    pub fn in_period(&self, period: Period) -> Scope<'a> {
-        Scope { period, ..self.clone() }
-    }
-
     /// Whether a node lies in it.
     pub fn holds(&self, node: NodeIx) -> bool {
         self.inside.get(node.0 as usize).copied().unwrap_or_default()

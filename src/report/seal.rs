@@ -19,11 +19,12 @@ pub fn seal(scope: &Scope<'_>, store: &Path, now_ms: i64) -> Option<String> {
 }
 
 impl<'a> Document<'a> {
-    /// Puts the line at the end of the summary, where there is one.
+    /// Puts the line above the lines to sign on the summary, where there is one.
     pub fn sealed(mut self, line: Option<String>) -> Document<'a> {
         let summary = self.sheets.iter_mut().find(|sheet| sheet.id == "summary");
         if let (Some(sheet), Some(line)) = (summary, line) {
-            sheet.blocks.push(Block::Note(line));
+            let signed = sheet.blocks.iter().position(|block| matches!(block, Block::Signatures(_)));
+            sheet.insert(signed.unwrap_or(sheet.blocks.len()), Block::Note(line));
         }
         self
     }

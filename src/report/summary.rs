@@ -1,4 +1,4 @@
-//! The summary: figures, how every part of the tree stands, how visiting went over the last periods, and lines to sign.
+//! The summary: figures, how visiting went over the last periods, lines to sign, and how every part of the tree stands.
 use std::collections::BTreeSet;
 
 use super::{Block, Cell, Chart, ChartKind, Column, Rows, Scene, Series, Table, sheet::Tallied};
@@ -27,20 +27,24 @@ pub(super) fn blocks<'s>(scene: &'s Scene<'_>) -> Vec<Block<'s>> {
     let mut out = vec![Block::Figures(figures(scene))];
     let parts = parts(scene);
     let has_parts = parts.rows.held().len() > 1;
-    out.push(Block::Table(parts));
-    if has_parts {
-        let series =
-            [(3, GREEN), (4, OLIVE), (5, BLUE), (6, RED)].map(|(column, color)| Series { column, color }).to_vec();
-        let (title, of) = (word("report.chart.parts").to_owned(), out.len() - 1);
-        out.push(Block::Chart(Chart { title, kind: ChartKind::Bars, of, names: 0, series }));
+    if !has_parts {
+        out.push(Block::Table(parts.clone()));
     }
     if let Some(table) = coverage(scene) {
+        let (title, of) = (word("report.chart.course").to_owned(), out.len());
         out.push(Block::Table(table));
-        let (title, of) = (word("report.chart.course").to_owned(), out.len() - 1);
         let series = vec![Series { column: 3, color: NAVY }];
         out.push(Block::Chart(Chart { title, kind: ChartKind::Line, of, names: 0, series }));
     }
+    // Whoever signs signs the front page; the parts, of which there may be many, come behind it.
     out.push(signatures(scene));
+    if has_parts {
+        let series =
+            [(3, GREEN), (4, OLIVE), (5, BLUE), (6, RED)].map(|(column, color)| Series { column, color }).to_vec();
+        let (title, of) = (word("report.chart.parts").to_owned(), out.len() + 1);
+        out.push(Block::Chart(Chart { title, kind: ChartKind::Bars, of, names: 0, series }));
+        out.push(Block::Table(parts));
+    }
     out
 }
 

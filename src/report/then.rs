@@ -1,15 +1,23 @@
 //! What stood on an earlier day: the report of a period that is over says how things stood at its end, not how they stand
 //! today.
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use super::{Scope, Viewer};
 use crate::{
-    grid::{calendar::Period, decide::Actor, fact::Body, org::NodeIx, state::State},
+    grid::{
+        calendar::Period,
+        decide::Actor,
+        fact::{Body, Fact},
+        org::NodeIx,
+        state::State,
+    },
     log::{Log, LogError, Position, Subtree},
 };
 
 /// How many entries are read at a time.
-const PAGE: usize = 20_000;
+const PAGE: usize = 4_096;
 
 /// The state as it was on an earlier day: what happened later is left out; corrections count, and what was entered later
 /// about an earlier day counts as late.
@@ -17,6 +25,11 @@ const PAGE: usize = 20_000;
 /// # Errors
 /// The log's own.
 pub fn as_of(state: &State, log: &dyn Log, day: NaiveDate) -> Result<State, LogError> {
+    folded(state, log, day, |_| true)
+}
+
+/// The state as it was on an earlier day, of the facts that are wanted.
+fn folded(state: &State, log: &dyn Log, day: NaiveDate, is_wanted: impl Fn(&Fact) -> bool) -> Result<State, LogError> {
     let mut then = state.afresh();
     let mut after = Position(0);
     loop {
@@ -27,7 +40,7 @@ pub fn as_of(state: &State, log: &dyn Log, day: NaiveDate) -> Result<State, LogE
                 fact.draft.body,
                 Body::Visit(_) | Body::Session(_) | Body::Done(_) | Body::ProblemClosed(_) | Body::Record(_)
             );
-            if !is_work || fact.draft.occurred <= day {
+            if (!is_work || fact.draft.occurred <= day) && is_wanted(&fact) {
                 then.apply(&fact);
             }
         }
@@ -38,27 +51,63 @@ pub fn as_of(state: &State, log: &dyn Log, day: NaiveDate) -> Result<State, LogE
     }
 }
 
+/// What no sheet of one grid can tell of: visits elsewhere, and what was done there, for units that were never its own, where
+/// nothing was found and nothing corrected. It is most of a county's facts.
+struct Elsewhere<'a> {
+    id: &'a str,
+    units: HashSet<&'a str>,
+}
+
+impl<'a> Elsewhere<'a> {
+    /// Those of a grid; none where the node has others below it.
+    fn of(state: &'a State, node: NodeIx) -> Option<Elsewhere<'a>> {
+        let org = state.org();
+        let grid = Some(org.node(node)).filter(|node| node.is_grid() && node.children.is_empty())?;
+        let units = grid.members.iter().map(|member| org.unit(member.unit).id.as_str()).collect();
+        Some(Elsewhere { id: &grid.id, units })
+    }
+
+    fn holds(&self, fact: &Fact) -> bool {
+        let draft = &fact.draft;
+        let is_plain = match &draft.body {
+            Body::Visit(visit) => visit.problem.is_none(),
+            Body::Done(_) => true,
+            _ => false,
+        };
+        let is_theirs = draft.subject.as_ref().is_some_and(|unit| !self.units.contains(unit.as_str()));
+        is_plain && is_theirs && draft.replaces.is_none() && draft.at.as_deref() != Some(self.id)
+    }
+}
+
 /// How things stood at the end of a period that is over; of one that runs, nothing is kept: it is told as of today.
 pub struct Then<'a> {
     now: &'a State,
     state: Option<State>,
+    node: NodeIx,
     day: NaiveDate,
 }
 
 impl<'a> Then<'a> {
-    /// Looks back to the end of a period, where it is over.
+    /// Looks back to the end of a period, where it is over, as far as it concerns a node.
     ///
     /// # Errors
     /// The log's own.
-    pub fn at_end(now: &'a State, log: &dyn Log, period: Period, today: NaiveDate) -> Result<Then<'a>, LogError> {
+    pub fn at_end(
+        now: &'a State,
+        log: &dyn Log,
+        (node, period): (NodeIx, Period),
+        today: NaiveDate,
+    ) -> Result<Then<'a>, LogError> {
         let day = period.last().min(today);
-        let state = if day < today { Some(as_of(now, log, day)?) } else { None };
-        Ok(Then { now, state, day })
+        let elsewhere = Elsewhere::of(now, node);
+        let is_wanted = |fact: &Fact| !elsewhere.as_ref().is_some_and(|elsewhere| elsewhere.holds(fact));
+        let state = (day < today).then(|| folded(now, log, day, is_wanted)).transpose()?;
+        Ok(Then { now, state, node, day })
     }
 
-    /// The scope of a node as it stood then. What the reader may see goes by what they are today.
-    pub fn scope(&self, node: NodeIx, period: Period, actor: &Actor) -> Scope<'_> {
-        let state = self.state.as_ref().unwrap_or(self.now);
+    /// The scope of the node as it stood then. What the reader may see goes by what they are today.
+    pub fn scope(&self, period: Period, actor: &Actor) -> Scope<'_> {
+        let (state, node) = (self.state.as_ref().unwrap_or(self.now), self.node);
         let node_then = state.org().node_ix(&self.now.org().node(node).id).unwrap_or(node);
         let then = Actor { today: self.day, ..actor.clone() };
         let mut scope = Scope::new(state, node_then, period, &then);

@@ -82,7 +82,7 @@ pub fn open(route: &Route, desk: &Desk) -> Box<dyn View> {
         Route::Calendar { node, pick } => Box::new(calendar::CalendarScreen::new(desk, *node, *pick)),
         Route::Overview { node } => Box::new(overview::OverviewScreen::new(desk, *node)),
         Route::Behind(of) => Box::new(behind::Facts::new(desk, *of)),
-        Route::Assessment { node } => Box::new(assessment::Assessment::new(desk, *node)),
+        Route::Assessment { node, period } => Box::new(assessment::Assessment::new(desk, *node, *period)),
         Route::Timeline => Box::new(timeline::Timeline::new(desk)),
         Route::Milestone { duty, period } => Box::new(milestone::Milestone::new(desk, *duty, *period)),
         Route::Help(here) => Box::new(help::Help::new(here.clone())),

@@ -34,7 +34,7 @@ impl Cell {
 /// The months as columns of a table for a file.
 pub(super) fn titles() -> impl Iterator<Item = report::Column> {
     let title = |n: u32| t!("listing.month", n = n).into_owned();
-    (1..=12).map(move |n| report::Column { title: title(n), ..report::Column::of("month") })
+    (1..=12).map(move |n| report::Column { title: title(n), width: 6, ..report::Column::of("month") })
 }
 
 /// A month in such a column.

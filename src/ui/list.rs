@@ -60,6 +60,13 @@ impl Window {
         true
     }
 
+    /// The next other row for which something is so, or the one before, going round; none where it is so for no other.
+    pub fn next(&self, len: usize, forward: bool, is_so: impl Fn(usize) -> bool) -> Option<usize> {
+        let (before, after) = (0..self.at.min(len), self.at + 1..len);
+        let is_so = |at: &usize| is_so(*at);
+        if forward { after.chain(before).find(is_so) } else { before.rev().chain(after.rev()).find(is_so) }
+    }
+
     /// Answers the mouse, in a list of `len`: a click puts the cursor on a row, the wheel moves it by three.
     pub fn point(&mut self, pointer: Pointer, len: usize) -> Pointed {
         let rows = match pointer.act {

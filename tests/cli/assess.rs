@@ -62,6 +62,79 @@ fn a_score_is_returned_with_a_comment_and_goes_on_when_it_was_mended() {
     assert_eq!((&confirmed["own"], &confirmed["confirmed"]), (&4.into(), &4.into()));
 }
 
+/// Confirms everything that counts at the grid, and sends the township's result up; returns the id of that record.
+fn sent(home: &Home) -> String {
+    score(home, "5");
+    about(home, "score-review", &["--kind", "agreed", "--content", "同意"]);
+    about(home, "score-confirm", &["--points", "5"]);
+    // What nothing was asked of yet is not counted by whoever is above.
+    for line in lines(home, &["--at", GRID]) {
+        if line["counts"] != true || line["stage"] == "confirmed" || line["criterion"].is_null() {
+            continue;
+        }
+        let criterion = line["criterion"].as_str().expect("a criterion");
+        let args = ["record", "score", GRID, "--clause", "X", "--criterion", criterion, "--period", "2026"];
+        done(home, &[&args[..], &["--points", "1", "--evidence", "有"]].concat());
+        let scored = self::line(home, criterion);
+        let id = scored["fact"].as_str().expect("an id");
+        done(home, &["record", "score-review", "--of", id, "--kind", "void", "--content", "本期没有"]);
+    }
+    done(home, &["record", "score-report", "兰江街道", "--period", "2026"]);
+    town(home)["reported"].as_str().expect("an id").to_owned()
+}
+
+/// What the township's sheet adds up to.
+fn town(home: &Home) -> Value {
+    let all = lines(home, &["--at", "兰江街道"]);
+    all.into_iter().find(|line| line["criterion"].is_null()).expect("a total")
+}
+
+#[test]
+fn a_result_is_returned_with_a_comment_sent_again_and_accepted() {
+    let home = with_roster();
+    let id = sent(&home);
+    assert_eq!(town(&home)["reported_stage"], "sent");
+    let said = refused(&home, &["record", "score-answer", "--of", &id, "--kind", "退回更正"]);
+    assert!(said.contains("意见"), "{said}");
+    done(&home, &["record", "score-answer", "--of", &id, "--kind", "退回更正", "--content", "少两个网格"]);
+    let returned = town(&home);
+    assert_eq!(
+        (&returned["reported_stage"], &returned["reported_comment"]),
+        (&"returned".into(), &"少两个网格".into())
+    );
+    let text = done(&home, &["assess", "--at", "兰江街道"]);
+    assert!(text.contains("已退回") && text.contains("意见：少两个网格"), "{text}");
+    done(&home, &["record", "score-report", "兰江街道", "--period", "2026", "--amends", &id]);
+    let again = town(&home);
+    assert_eq!((&again["reported_stage"], &again["reported_comment"]), (&"sent".into(), &Value::Null));
+    let again = again["reported"].as_str().expect("an id").to_owned();
+    done(&home, &["record", "score-answer", "--of", &again, "--kind", "accepted"]);
+    assert_eq!(town(&home)["reported_stage"], "accepted");
+    let text = done(&home, &["assess"]);
+    assert!(text.lines().any(|line| line.contains("兰江街道") && line.contains("已接收")), "{text}");
+    let said = refused(&home, &["record", "score-report", "兰江街道", "--period", "2026", "--amends", &again]);
+    assert!(said.contains("已经接收"), "{said}");
+}
+
+#[test]
+fn a_department_is_scored_like_a_grid() {
+    let home = with_roster();
+    let of = |criterion: &str| {
+        let all = lines(&home, &["--at", "市建设局"]);
+        all.into_iter().find(|line| line["criterion"] == criterion).expect("a line")
+    };
+    let args =
+        ["record", "score", "市建设局", "--clause", "A1-3a", "--criterion", "office-quality", "--period", "2026"];
+    done(&home, &[&args[..], &["--points", "9", "--evidence", "核实了三个项目"]].concat());
+    let id = of("office-quality")["fact"].as_str().expect("an id").to_owned();
+    done(&home, &["record", "score-review", "--of", &id, "--kind", "changed", "--points", "8", "--content", "少一个"]);
+    done(&home, &["record", "score-confirm", "--of", &id, "--points", "8"]);
+    let line = of("office-quality");
+    assert_eq!((&line["own"], &line["confirmed"], &line["stage"]), (&9.into(), &8.into(), &"confirmed".into()));
+    // Its clause and its duties are those of departments.
+    assert_eq!(of("office-standard")["clauses"][0], "A1-4a");
+}
+
 #[test]
 fn wrong_periods_criteria_and_points_are_told() {
     let home = with_roster();

@@ -87,7 +87,7 @@ fn routes(desk: &Desk) -> Vec<Route> {
         Route::Behind(Behind::Number { whose: Whose::Tree(town), measure: Measure::Coverage, month: desk.month }),
         Route::Timeline,
         Route::Burden(grid),
-        Route::Assessment { node: grid },
+        Route::Assessment { node: grid, period: None },
         Route::Calendar { node: grid, pick: None },
         Route::Calendar { node: grid, pick: Some(desk.today()) },
         Route::Many(Batch { intents: Vec::new(), units: vec![unit], hidden: 0 }),

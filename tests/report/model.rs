@@ -1,16 +1,18 @@
 //! The model and its writers, on a county with three months of work.
+use chrono::NaiveDate;
 use wangge::{
     grid::{
         calendar::Period,
         decide::Actor,
+        fact::{Body, Chain, Draft, Head, Placement, WriterId},
         org::NodeIx,
         pack::{SHEETS, SheetKind},
         state::State,
     },
     log::{Entry, Log, LogError, Position, StoreLog, Subtree, memory::MemoryLog},
     report::{
-        Block, Cell, Document, Rows, Scene, Scope, gather, period_pack, rows,
-        write::{Format, Lines, html, text, write},
+        Block, Cell, Document, Rows, Scene, Scope, Then, as_of, columns, gather, period_pack, rows, to_csv,
+        write::{Charset, Csv, Format, Lines, html, text, write},
     },
     run::{Book, Clock, Files},
 };
@@ -80,6 +82,27 @@ impl County {
         gather(scope, &self.log).unwrap()
     }
 
+    /// With a unit of one grid placed in another from a day on.
+    fn with_a_unit_moved(mut self, from: &str, to: &str, day: NaiveDate) -> County {
+        let org = self.state.org();
+        let subject = org.members_on(self.node(from), day).next().map(|unit| org.unit(unit).id.clone());
+        let draft = Draft {
+            occurred: day,
+            by: None,
+            at: Some(to.to_owned()),
+            subject,
+            replaces: None,
+            reason: None,
+            effort: None,
+            body: Body::Placement(Placement { from: day }),
+        };
+        let envelope = Chain::new(WriterId([9; 16]), Head::default()).seal(&draft, 1_795_000_000_000);
+        self.state.apply(&envelope.open(1_795_000_000_000).unwrap());
+        let position = Position(self.log.0.last().unwrap().position.0 + 1);
+        self.log.0.push(Entry { position, received_ms: 1_795_000_000_000, envelope });
+        self
+    }
+
     /// The month's pack, given to who wants to look at it.
     fn month<T>(&self, look: impl FnOnce(&Document<'_>) -> T) -> T {
         look(&period_pack(&self.scene("330781", "2026-11", &owner())))
@@ -87,7 +110,11 @@ impl County {
 }
 
 fn owner() -> Actor {
-    Actor::owner(None, "2026-11-23".parse().unwrap())
+    on("2026-11-23".parse().unwrap())
+}
+
+fn on(day: NaiveDate) -> Actor {
+    Actor::owner(None, day)
 }
 
 fn page(document: &Document<'_>) -> String {
@@ -110,6 +137,32 @@ fn every_row_has_a_cell_for_every_column_of_its_kind() {
         let rows = all(&scene, kind.id);
         assert!(rows.iter().all(|row| row.len() == kind.columns.len()), "{}", kind.id);
         assert!(!rows.is_empty(), "{} has no rows to look at", kind.id);
+    }
+}
+
+#[test]
+fn a_table_by_itself_has_the_rows_that_it_has_in_the_pack() {
+    let county = open();
+    for at in ["330781", "330781001", "330781001-G01"] {
+        for period in ["2026-09", "2026-Q3", "2026"] {
+            let scene = county.scene(at, period, &owner());
+            let forms = county.state.pack().report.chosen(scene.scope.period.cadence);
+            for form in forms.into_iter().filter(|form| !form.kind.columns.is_empty()) {
+                let (kind, columns) = (form.kind, columns(&form));
+                let plain: Vec<_> = columns.iter().map(|(_, column)| column.clone()).collect();
+                let mut whole = Vec::new();
+                let mut csv = Csv::new(&mut whole, Charset::Utf8, &plain).unwrap();
+                for row in all(&scene, kind.id) {
+                    csv.row(&columns.iter().map(|(at, _)| row[*at].clone()).collect::<Vec<_>>()).unwrap();
+                }
+                csv.finish().unwrap();
+                let mut alone = Vec::new();
+                to_csv(&scene.scope, &county.log, kind, Charset::Utf8, &mut alone).unwrap();
+                let [whole, alone] = [whole, alone].map(|csv| String::from_utf8(csv).unwrap());
+                let differs = whole.lines().zip(alone.lines()).find(|(whole, alone)| whole != alone);
+                assert!(whole == alone, "{at} {period} {}: {differs:?}", kind.id);
+            }
+        }
     }
 }
 
@@ -140,6 +193,30 @@ fn a_past_month_tells_what_it_owed_settled_or_not() {
         county.state.org().nodes().filter(|(_, node)| node.is_grid() && node.member_count_on(october.first()) > 0);
     assert_eq!(of_october.len(), grids.count());
     assert!(scene.standings().iter().all(|row| row.period.first() <= october.last()));
+}
+
+#[test]
+fn one_grid_is_told_of_a_past_month_as_by_a_state_that_knows_everything_else() {
+    let county = open().with_a_unit_moved("330781001-G01", "330781001-G02", "2026-10-15".parse().unwrap());
+    let plain = |scope: Scope<'_>| {
+        let mut plain = Vec::new();
+        text(&period_pack(&gather(scope, &county.log).unwrap()), Lines::Unix, &mut plain).unwrap();
+        String::from_utf8(plain).unwrap()
+    };
+    let grids = county.state.org().nodes().filter(|(_, node)| node.is_grid()).map(|(grid, _)| grid);
+    let grids: Vec<NodeIx> = grids.collect();
+    for period in ["2026-09", "2026-10"].map(|period| Period::parse(period).unwrap()) {
+        let all = as_of(&county.state, &county.log, period.last()).unwrap();
+        let mut differs = false;
+        for grid in &grids {
+            let then = Then::at_end(&county.state, &county.log, (*grid, period), owner().today).unwrap();
+            let own = then.scope(period, &owner());
+            differs |= own.state.count() < all.count();
+            let known = Scope::new(&all, *grid, period, &on(period.last()));
+            assert!(plain(own) == plain(known), "{period} {grid:?}");
+        }
+        assert!(differs, "nothing was left out");
+    }
 }
 
 #[test]

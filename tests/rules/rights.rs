@@ -95,6 +95,7 @@ pub fn kinds(world: &World, at: &str) -> Vec<(&'static str, Draft)> {
         ("表单记录", None, Body::Record(Record { form: "meeting".to_owned(), ..Record::default() })),
         ("考核自评", None, Body::Record(Record { form: "score".to_owned(), ..Record::default() })),
         ("考核复核", None, Body::Record(Record { form: "score-review".to_owned(), ..Record::default() })),
+        ("考核答复", None, Body::Record(Record { form: "score-answer".to_owned(), ..Record::default() })),
         ("本单位的表单", Some(code(1)), Body::Record(Record { form: "ledger".to_owned(), ..Record::default() })),
         ("销号", unit.clone(), Body::ProblemClosed(ProblemClosed { of, note: text() })),
         ("撤销", None, Body::Withdrawn(Withdrawn { of, reason: text() })),

@@ -8,6 +8,7 @@ use crate::grid::{
         rights::{Right, has},
     },
     fact::{FactId, Value},
+    org::NodeIx,
     pack::Proof,
     state::State,
 };
@@ -109,9 +110,19 @@ pub fn star(state: &State, actor: &Actor, sheet: &Sheet<'_>) -> Option<Filled> {
     Some(filled("star", actor, sheet, None, values))
 }
 
+/// The acceptance of a result that a node sent up.
+pub fn answered(actor: &Actor, node: NodeIx, report: FactId) -> Filled {
+    let values = BTreeMap::from([("kind".to_owned(), Value::Text("accepted".to_owned()))]);
+    of_node("score-answer", actor, node, Some(report), values)
+}
+
 fn filled(form: &str, actor: &Actor, sheet: &Sheet<'_>, of: Option<FactId>, values: BTreeMap<String, Value>) -> Filled {
+    of_node(form, actor, sheet.node, of, values)
+}
+
+fn of_node(form: &str, actor: &Actor, at: NodeIx, of: Option<FactId>, values: BTreeMap<String, Value>) -> Filled {
     let form = form.to_owned();
-    Filled { form, at: sheet.node, unit: None, of, on: actor.today, values, attendance: Vec::new(), amends: None }
+    Filled { form, at, unit: None, of, on: actor.today, values, attendance: Vec::new(), amends: None }
 }
 
 /// What one key does for the whole sheet: the first step of the flow that the actor may take and that is to be taken, with

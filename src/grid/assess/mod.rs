@@ -2,16 +2,18 @@
 //!
 //! What is suggested comes from the share of the duties that were met and from nothing else. What somebody scored, what
 //! the node above said to it and what was confirmed are facts: records of the forms `score`, `score-review`,
-//! `score-confirm`, `star` and `score-report`.
+//! `score-confirm`, `star`, `score-report` and `score-answer`.
 mod fill;
 mod parts;
+mod result;
 mod said;
 mod share;
 mod star;
 
 use chrono::NaiveDate;
-pub use fill::{Move, agreed, confirmed, next_of_all, own, star as star_record};
-pub use parts::{Part, Reported, parts, reported, results};
+pub use fill::{Move, agreed, answered, confirmed, next_of_all, own, star as star_record};
+pub use parts::{Part, parts};
+pub use result::{Answer, Reported, awaited, reported, results, returned};
 pub use said::{Review, Score, Stage};
 pub use share::{Share, suggested};
 pub use star::Stars;

@@ -6,7 +6,7 @@
 //! |---|---|
 //! | record (记录) | every post there; above it leaders, deputies and members, who then enter in their own name (代录). A 网格员 of a 三级网格 is a unit's statistician: forms and duties of their own unit only, and no visits to it |
 //! | score oneself (自评) | every post there but a unit's statistician: nobody scores for somebody else |
-//! | review and confirm scores (考核复核) | leaders and deputies above it, and members of an office above it; at the root those of the root |
+//! | review and confirm scores, answer what was sent up (考核复核) | leaders and deputies above it, and members of an office above it; at the root those of the root |
 //! | take back what another person recorded | leaders and deputies there and above |
 //! | approve (批准) | leaders and deputies above it; at the root those of the root. Nobody spares themselves |
 //! | administer (管理: roster, posts, grids, logins, devices) | leaders and deputies of the levels that the pack names (`[rights] administer`), at the node or above it, and members above it: nobody opens a door for those above them |

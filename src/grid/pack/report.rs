@@ -101,6 +101,7 @@ pub static SHEETS: &[SheetKind] = &[
             "period",
             "clauses",
             "criterion",
+            "proof",
             "full",
             "asked",
             "met",

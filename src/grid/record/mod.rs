@@ -57,6 +57,7 @@ pub static FORMS: &[&Form] = &[
     &score::SCORE_CONFIRM,
     &score::STAR,
     &score::SCORE_REPORT,
+    &score::SCORE_ANSWER,
 ];
 
 /// A form.

@@ -84,8 +84,27 @@ pub(super) const SCORE_REPORT: Form = Form {
         may("score-report", "results", Input::Lines),
         NOTE,
     ],
+    opens: Some(Opens { title: "period", due: None, post: None, unless: &[] }),
     once: &["period"],
     readings: &["period", "grids", "rate"],
     right: Right::Score,
+    ..PLAIN
+};
+
+/// 考核答复: what whom it was sent to says to a result: it is taken, or goes back with the reason.
+pub(super) const SCORE_ANSWER: Form = Form {
+    id: "score-answer",
+    about: About::Matter,
+    fields: &[
+        must("score-answer", "kind", Input::Choice(&choices("form.score-answer.kind", ["accepted", "returned"]))),
+        Field {
+            form: "score-answer",
+            key: "content",
+            input: Input::Lines,
+            required: Required::When("kind", "returned"),
+        },
+    ],
+    answers: &[answers("score-report", &["accepted"])],
+    right: Right::Review,
     ..PLAIN
 };

@@ -20,7 +20,7 @@ use crate::grid::{
 };
 
 /// Changes whenever the bytes would be read differently.
-const LAYOUT: u32 = 9;
+const LAYOUT: u32 = 10;
 
 /// Why bytes are not a snapshot that this build and pack can use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

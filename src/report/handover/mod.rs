@@ -45,7 +45,8 @@ impl Handing<'_> {
         let subtitle = t!(
             "handover.subtitle",
             from = org.person(seat.from).record.name,
-            to = self.to.map_or("", |to| org.person(to).record.name.as_str()),
+            // Whoever is not known yet writes the name in.
+            to = self.to.map_or("________", |to| org.person(to).record.name.as_str()),
             day = seat.today
         );
         let font = seat.state.pack().report.font.clone().unwrap_or_else(|| word("report.font").to_owned());

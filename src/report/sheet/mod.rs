@@ -84,25 +84,24 @@ pub(super) fn title(form: &SheetForm) -> String {
 pub(super) fn width(id: &str) -> u16 {
     match id {
         "fact" => 40,
-        "clauses" => 30,
-        "readers" | "unit" | "content" | "text" | "topic" | "note" | "problem" | "steps" | "reason" | "explanation"
-        | "comment" => 26,
-        "criterion" => 24,
-        "node" | "seats" | "verdict" | "table" | "activity" | "topics" => 20,
+        "readers" => 34,
+        "unit" | "content" | "text" | "topic" | "note" | "problem" | "steps" | "reason" | "explanation" | "comment"
+        | "proof" => 26,
+        "clauses" | "verdict" | "node" => 24,
+        "about" => 22,
+        "criterion" | "seats" | "table" | "activity" | "topics" | "kind" => 20,
+        "cite" => 19,
         // Duties have fifteen columns: on paper they are read only where none is wider than it must be.
-        "duty" => 18,
-        "cite" | "about" => 16,
+        "duty" => 16,
         "recorded" | "received" => 16,
-        "section" | "code" | "industry" | "town" | "phone" | "field" | "form" | "voucher" | "kind" | "amount" => 14,
+        "section" | "code" | "industry" | "town" | "phone" | "field" | "form" | "voucher" | "amount" | "who" => 14,
         "with" | "source" | "approver" | "gap" | "standing" => 11,
-        "who" | "clause" | "post" => 10,
-        "period" => 9,
         "last" | "contact" | "day" | "due" | "closed" | "from" | "to" | "person" => 11,
-        "month" => 5,
-        "no" => 6,
-        "measure" => 5,
+        "clause" | "post" | "month" => 10,
+        "period" | "late" | "state" | "timely" | "queries" => 9,
         "need" | "have" | "missing" | "left" => 7,
-        "late" | "state" | "timely" | "queries" => 9,
+        "no" | "suggested" | "own" | "reviewed" | "confirmed" => 6,
+        "measure" | "full" | "asked" | "stars" => 5,
         _ => 8,
     }
 }

@@ -1,27 +1,60 @@
 //! The parts of a sheet in xlsx: figures, tables, lines to sign, and each cell in its style.
 use chrono::{Datelike, NaiveDateTime, Timelike};
-use rust_xlsxwriter::{ExcelDateTime, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format, Worksheet, XlsxError};
+use unicode_width::UnicodeWidthStr;
 
-use super::{chart, style::Styles};
-use crate::report::{Block, Cell, Sheet, Table};
+use super::style::Styles;
+use crate::{
+    report::{Cell, Column, Table},
+    words::word,
+};
 
 /// A cell takes no longer text than 32,767 characters.
 const LONGEST: usize = 32_000;
 /// How many pairs of name and figure stand beside each other.
 pub(super) const PAIRS: usize = 5;
 
-/// How many rows a part of a page takes, with the free one after it.
-pub(super) fn height(block: &Block<'_>, sheet: &Sheet<'_>) -> u32 {
-    match block {
-        Block::Figures(figures) => figures.len().div_ceil(PAIRS) as u32 + 1,
-        Block::Table(table) => table.rows.held().len() as u32 + 3,
-        Block::Chart(chart) => {
-            let rows = sheet.table_of(chart).map_or(0, |table| table.rows.held().len());
-            chart::height(chart.kind, rows).div_ceil(chart::ROW) + 1
-        }
-        Block::Signatures(_) => 3,
-        Block::Note(_) => 1,
-    }
+/// The height of a row of one line, in points. Every program makes rows without a height of its own choice, LibreOffice so
+/// low that a chart on them leaves out names.
+pub(super) const ROW: f64 = 13.5;
+/// The same in pixels.
+pub(super) const ROW_PIXELS: u32 = 18;
+/// The height of the row that is signed on.
+pub(super) const SIGNED: f64 = 30.0;
+/// No row can be higher.
+const TALLEST: f64 = 400.0;
+
+/// The height of a row whose cells wrap in columns of these widths; none where one line is enough.
+pub(super) fn height<'t>(cells: impl Iterator<Item = (&'t str, u16)>) -> Option<f64> {
+    let lines = cells.map(|(text, width)| lines(text, width)).max().unwrap_or(1);
+    (lines > 1).then(|| (f64::from(lines) * ROW + 3.0).min(TALLEST))
+}
+
+/// The texts of a row that wrap, each with the width of its column.
+pub(super) fn wrapping<'t>(
+    row: &'t [Cell],
+    widths: impl Iterator<Item = u16> + 't,
+) -> impl Iterator<Item = (&'t str, u16)> + 't {
+    row.iter().zip(widths).filter_map(|(cell, width)| match cell {
+        Cell::Text(text) => Some((&**text, width)),
+        _ => None,
+    })
+}
+
+/// The titles of columns, each with its width.
+pub(super) fn titles(columns: &[Column]) -> impl Iterator<Item = (&str, u16)> {
+    columns.iter().map(|column| (column.title.as_str(), column.width))
+}
+
+/// How many lines a text takes in a column of so many half-width characters. There is room for one more in it: what must
+/// not begin a line, like a comma, takes one along.
+fn lines(text: &str, width: u16) -> u32 {
+    let room = usize::from(width).max(2);
+    let of = |line: &str| match line.width() {
+        fits if fits <= room + 1 => 1,
+        wide => wide.div_ceil(room),
+    };
+    text.split('\n').map(|line| of(line) as u32).sum()
 }
 
 /// One cell in its style.
@@ -80,39 +113,88 @@ pub(super) fn figures_at(
     Ok(next)
 }
 
-/// A table with its title; its first row and the next free one.
+/// A table with its title, where it has one, and its notes, in a page's columns; the next free
+/// row.
 pub(super) fn table_at(
     page: &mut Worksheet,
     row: u32,
-    table: &Table<'_>,
+    (table, widths): (&Table<'_>, &[u16]),
     styles: &Styles,
-) -> Result<(u32, u32), XlsxError> {
-    page.write_string_with_format(row, 0, &table.title, &styles.heading)?;
-    for (i, column) in table.columns.iter().enumerate() {
-        page.write_string_with_format(row + 1, i as u16, &column.title, &styles.head)?;
+) -> Result<u32, XlsxError> {
+    let mut row = row;
+    if !table.title.is_empty() {
+        page.write_string_with_format(row, 0, &table.title, &styles.heading)?;
+        row += 1;
     }
-    let first = row + 2;
+    for (i, column) in table.columns.iter().enumerate() {
+        page.write_string_with_format(row, i as u16, &column.title, &styles.head)?;
+    }
+    let first = row + 1;
     for (line, cells) in (first..).zip(table.rows.held()) {
+        if let Some(height) = height(wrapping(cells, widths.iter().copied())) {
+            page.set_row_height(line, height)?;
+        }
         for (i, cell) in cells.iter().enumerate() {
             put(page, (line, i as u16), cell, styles)?;
         }
     }
-    Ok((first, first + table.rows.held().len() as u32 + 1))
+    let mut next = first + table.rows.held().len() as u32;
+    if table.rows.held().is_empty() {
+        across(page, next, table.columns.len(), word("report.none"), &styles.none)?;
+        next += 1;
+    }
+    for note in &table.notes {
+        across(page, next, widths.len(), &note.told(table.rows.held().len() as u64), &styles.note)?;
+        next += 1;
+    }
+    Ok(next + 1)
 }
 
-/// Lines to sign on, each with its name before it; the next free row.
+/// Text over all columns.
+pub(super) fn across(
+    sheet: &mut Worksheet,
+    row: u32,
+    columns: usize,
+    text: &str,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    if columns > 1 {
+        sheet.merge_range(row, 0, row, columns as u16 - 1, text, format)?;
+    } else {
+        sheet.write_string_with_format(row, 0, text, format)?;
+    }
+    Ok(())
+}
+
+/// Lines to sign on, each with its name before it, over the columns of the page; the next free row.
 pub(super) fn signatures_at(
     page: &mut Worksheet,
     row: u32,
-    names: &[String],
+    (names, columns): (&[String], usize),
     styles: &Styles,
 ) -> Result<u32, XlsxError> {
-    let row = row + 1;
-    page.set_row_height(row, 30)?;
+    let (row, each) = (row + 1, (columns / names.len().max(1)).max(2));
+    page.set_row_height(row, SIGNED)?;
     for (i, name) in names.iter().enumerate() {
-        let column = 2 * i as u16;
+        let column = (each * i) as u16;
         page.write_string_with_format(row, column, name, &styles.signer)?;
         page.write_blank(row, column + 1, &styles.sign)?;
     }
-    Ok(row + 1)
+    Ok(row + 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_as_high_as_their_text_needs() {
+        assert_eq!(lines("短", 20), 1);
+        // What just fits takes no second line.
+        assert_eq!(lines("一二三四五六七八九十", 19), 1);
+        assert_eq!(lines("一二三四五六七八九十", 11), 2);
+        assert_eq!(lines("甲\n乙\n丙", 20), 3);
+        assert_eq!(height(wrapping(&[Cell::text("甲"), Cell::Number(1_000_000_000)], [4, 4].into_iter())), None);
+        assert_eq!(height(wrapping(&[Cell::text("甲\n乙")], [4].into_iter())), Some(2.0 * ROW + 3.0));
+    }
 }

@@ -2,7 +2,10 @@
 use std::io::{self, Write};
 
 use super::svg::svg;
-use crate::report::{Block, Cell, Document, Sheet, Table};
+use crate::{
+    report::{Block, Cell, Column, Document, Sheet, Table},
+    words::word,
+};
 
 const STYLE: &str = include_str!("page.css");
 
@@ -32,7 +35,10 @@ pub fn html(document: &Document<'_>, mut out: impl Write) -> io::Result<Vec<u64>
 fn section(out: &mut impl Write, sheet: &Sheet<'_>) -> io::Result<u64> {
     let mut rows = 0;
     writeln!(out, "<section id=\"{}\"><h2>{}</h2>", sheet.id, escaped(&sheet.title))?;
-    for block in &sheet.blocks {
+    for (i, block) in sheet.blocks.iter().enumerate() {
+        if sheet.stands_beside(i + 1) {
+            out.write_all(b"<div class=\"beside\"><div>")?;
+        }
         match block {
             Block::Figures(figures) => {
                 out.write_all(b"<div class=\"figures\">")?;
@@ -56,6 +62,11 @@ fn section(out: &mut impl Write, sheet: &Sheet<'_>) -> io::Result<u64> {
                 out.write_all(b"</div>\n")?;
             }
         }
+        if sheet.stands_beside(i + 1) {
+            out.write_all(b"</div>")?;
+        } else if sheet.stands_beside(i) {
+            out.write_all(b"</div>\n")?;
+        }
     }
     out.write_all(b"</section>\n")?;
     Ok(rows)
@@ -66,7 +77,12 @@ fn table(out: &mut impl Write, table: &Table<'_>) -> io::Result<u64> {
     if !table.title.is_empty() {
         write!(out, "<h3>{}</h3>", escaped(&table.title))?;
     }
-    out.write_all(b"<div class=\"wide\"><table><thead><tr>")?;
+    let all: f64 = table.columns.iter().map(room).sum();
+    write!(out, "<div class=\"wide\"><table style=\"--wide:{all:.1}em\"><colgroup>")?;
+    for column in &table.columns {
+        write!(out, "<col style=\"width:{:.2}%\">", room(column) * 100.0 / all)?;
+    }
+    out.write_all(b"</colgroup><thead><tr>")?;
     for column in &table.columns {
         write!(out, "<th>{}</th>", escaped(&column.title))?;
     }
@@ -79,10 +95,13 @@ fn table(out: &mut impl Write, table: &Table<'_>) -> io::Result<u64> {
                 Cell::Day(_) | Cell::Moment(_) => " class=\"d\"",
                 Cell::Empty | Cell::Text(_) => "",
             };
-            write!(out, "<td{class}>{}</td>", escaped(&cell.to_string()))?;
+            write!(out, "<td{class}>{}</td>", escaped(&cell.shown()))?;
         }
         out.write_all(b"</tr>\n")
     })?;
+    if rows == 0 {
+        writeln!(out, "<tr><td class=\"none\" colspan=\"{}\">{}</td></tr>", table.columns.len(), word("report.none"))?;
+    }
     out.write_all(b"</tbody></table></div>")?;
     for note in &table.notes {
         write!(out, "<p class=\"note\">{}</p>", escaped(&note.told(rows)))?;
@@ -90,9 +109,14 @@ fn table(out: &mut impl Write, table: &Table<'_>) -> io::Result<u64> {
     Ok(rows)
 }
 
+/// What a column needs for its text and the space around it, in em.
+fn room(column: &Column) -> f64 {
+    f64::from(column.width) * 0.54 + 0.9
+}
+
 /// A figure; a dash where there is nothing to say.
 fn shown(cell: &Cell) -> String {
-    let text = cell.to_string();
+    let text = cell.shown();
     if text.is_empty() { "-".to_owned() } else { escaped(&text) }
 }
 

@@ -4,6 +4,7 @@ mod chart;
 mod csv;
 mod file;
 mod html;
+mod page;
 mod style;
 mod svg;
 mod text;

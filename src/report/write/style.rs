@@ -13,6 +13,7 @@ pub(super) struct Styles {
     pub rate: Format,
     pub day: Format,
     pub moment: Format,
+    pub none: Format,
     pub note: Format,
     pub signer: Format,
     pub sign: Format,
@@ -21,9 +22,15 @@ pub(super) struct Styles {
 const LINE: Color = Color::RGB(0x00B8_C2CC);
 const SHADE: Color = Color::RGB(0x00E8_EEF4);
 
+/// What a workbook's cells look like where nothing else is said. Programs measure columns in the digits of this font, so
+/// that it must be the one that stands in them.
+pub(super) fn usual(font: &str) -> Format {
+    Format::new().set_font_name(font).set_font_size(10).set_align(FormatAlign::VerticalCenter)
+}
+
 impl Styles {
     pub(super) fn new(font: &str) -> Styles {
-        let base = || Format::new().set_font_name(font).set_font_size(10).set_align(FormatAlign::VerticalCenter);
+        let base = || usual(font);
         let boxed = || base().set_border(FormatBorder::Thin).set_border_color(LINE);
         let figure = |code: &str| boxed().set_num_format(code).set_align(FormatAlign::Right);
         Styles {
@@ -32,12 +39,14 @@ impl Styles {
             heading: base().set_font_size(12).set_bold(),
             head: boxed().set_bold().set_background_color(SHADE).set_text_wrap().set_align(FormatAlign::Center),
             text: boxed().set_text_wrap().set_align(FormatAlign::Left),
-            number: figure("0"),
-            money: figure("#,##0.00"),
-            rate: figure("0.0%"),
+            // A blank as wide as a blank behind it, away from the text that may begin right behind the line.
+            number: figure("0_ "),
+            money: figure("#,##0.00_ "),
+            rate: figure("0.0%_ "),
             day: boxed().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Center),
             moment: boxed().set_num_format("yyyy-mm-dd hh:mm").set_align(FormatAlign::Center),
-            note: base(),
+            none: boxed().set_align(FormatAlign::Center),
+            note: base().set_text_wrap().set_align(FormatAlign::Left),
             signer: base().set_align(FormatAlign::Right),
             sign: base().set_border_bottom(FormatBorder::Thin),
         }

@@ -16,9 +16,14 @@ pub(super) fn svg(chart: &Chart, table: &Table<'_>) -> String {
         ChartKind::Bars => bars(chart, table),
         ChartKind::Line => line(chart, table),
     };
-    let legend = legend(chart, table);
+    // One line needs no word for its colour: the title says what it is.
+    let legend = if chart.series.len() > 1 { legend(chart, table) } else { String::new() };
+    let class = match chart.kind {
+        ChartKind::Bars => "bars",
+        ChartKind::Line => "line",
+    };
     format!(
-        "<figure><svg viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"{title}\">{legend}{drawn}</svg>\
+        "<figure><svg class=\"{class}\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"{title}\">{legend}{drawn}</svg>\
          <figcaption>{title}</figcaption></figure>",
         title = escaped(&chart.title),
     )
@@ -79,9 +84,9 @@ fn bars(chart: &Chart, table: &Table<'_>) -> (f64, String) {
 }
 
 fn line(chart: &Chart, table: &Table<'_>) -> (f64, String) {
-    let (left, right, top, bottom) = (60.0, WIDTH - 40.0, 58.0, 220.0);
-    let n = table.rows.held().len();
-    let x = |i: usize| if n > 1 { left + (right - left) * i as f64 / (n - 1) as f64 } else { (left + right) / 2.0 };
+    let (left, right, top, bottom) = (60.0, WIDTH - 10.0, 30.0, 192.0);
+    // Each in the middle of its share, so that its number stands away from the numbers of the axis.
+    let x = |i: usize| left + (right - left) * (i as f64 + 0.5) / table.rows.held().len().max(1) as f64;
     let mut out = String::new();
     for fifth in 0..=5 {
         let part = f64::from(fifth) / 5.0;

@@ -3,7 +3,10 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::report::{Block, Cell, Document, Sheet, Table};
+use crate::{
+    report::{Block, Cell, Document, Sheet, Table},
+    words::word,
+};
 
 /// How lines end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +53,7 @@ impl<W: Write> Page<W> {
                 Block::Figures(figures) => {
                     let width = figures.iter().map(|(name, _)| name.width()).max().unwrap_or_default();
                     for (name, cell) in figures {
-                        self.line(&format!("{}  {cell}", padded(name, width, false)))?;
+                        self.line(&format!("{}  {}", padded(name, width, false), cell.shown()))?;
                     }
                 }
                 Block::Table(table) => rows += self.table(table)?,
@@ -85,6 +88,9 @@ impl<W: Write> Page<W> {
             let cells = row.iter().zip(&widths).map(|(cell, width)| padded(&shown(cell), *width, cell.is_number()));
             self.line(&cells.collect::<Vec<_>>().join("  "))
         })?;
+        if rows == 0 {
+            self.line(word("report.none"))?;
+        }
         table.notes.iter().try_for_each(|note| self.line(&note.told(rows)))?;
         Ok(rows)
     }
@@ -92,7 +98,7 @@ impl<W: Write> Page<W> {
 
 /// A cell in one line.
 fn shown(cell: &Cell) -> String {
-    let text = cell.to_string();
+    let text = cell.shown();
     if text.contains(['\n', '\r', '\t']) { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { text }
 }
 

@@ -8,23 +8,21 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxErr
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    block::{self, PAIRS, figures_at, put, signatures_at, table_at},
-    chart,
-    style::Styles,
+    block::{ROW, ROW_PIXELS, SIGNED, across, height, put, titles, wrapping},
+    page,
+    style::{Styles, usual},
 };
 use crate::{
-    report::{Block, Cell, Column, Document, Sheet},
+    report::{Block, Cell, Column, Document, Sheet, Table},
     words::{t, word},
 };
 
 /// A sheet has this many rows at most; what is more goes on in the next one.
 const MOST_ROWS: u32 = 1_000_000;
-/// The height of a line of text, of a row that has only one, and of the tallest row, in points.
-const LINE: f64 = 13.5;
-const USUAL: f64 = 15.0;
-const TALLEST: f64 = 400.0;
-/// So many rows of a sheet of several parts go on a printed page.
-const PAGE: u32 = 33;
+/// How hard a file is packed. One step more takes twice as long for two percent less.
+const PACKED: u8 = 5;
+/// The height of a row and the width of a column where nothing else is said, in pixels.
+const USUAL: (u32, u32) = (ROW_PIXELS, 64);
 
 /// Writes the whole document as xlsx; how many rows the tables of each sheet have.
 ///
@@ -33,13 +31,8 @@ const PAGE: u32 = 33;
 pub fn workbook(document: &Document<'_>, today: NaiveDate, out: impl Write + Send) -> Result<Vec<u64>, XlsxError> {
     let mut book = Book::new(document, today)?;
     let rows = document.sheets.iter().map(|sheet| match &sheet.blocks[..] {
-        [Block::Table(table)] => {
-            book.begin(&sheet.title, &table.columns)?;
-            let rows = table.rows.each(|row| book.row(row))?;
-            let notes: Vec<String> = table.notes.iter().map(|note| note.told(rows)).collect();
-            book.end(&notes)?;
-            Ok(rows)
-        }
+        [Block::Table(table)] => book.table(&sheet.title, table, &[]),
+        [Block::Table(table), Block::Signatures(names)] if is_roomy(table) => book.table(&sheet.title, table, names),
         _ => book.page(sheet),
     });
     let rows = rows.collect::<Result<_, XlsxError>>()?;
@@ -63,12 +56,19 @@ pub struct Book {
 struct Open {
     title: String,
     columns: Vec<Column>,
+    /// How many columns are printed, and their width in half-width characters.
+    span: (usize, u16),
     at: usize,
     row: u32,
     /// The height of the row that was written last.
     height: f64,
     parts: u32,
 }
+
+/// The width of a column that no table uses, in half-width characters.
+const FREE: u16 = 8;
+/// A table as wide as this has room for the lines to sign below it.
+const ROOMY: u16 = 100;
 
 /// The row of the column titles on a sheet that is one table.
 const HEAD: u32 = 2;
@@ -80,11 +80,23 @@ impl Book {
     /// None that happens.
     pub fn new(document: &Document<'_>, today: NaiveDate) -> Result<Book, XlsxError> {
         let mut workbook = Workbook::new();
+        workbook.set_zip_compression_level(PACKED);
         let made = ExcelDateTime::from_ymd(today.year() as u16, today.month() as u8, today.day() as u8)?;
         workbook.set_properties(&DocProperties::new().set_title(&document.title).set_creation_datetime(&made));
+        workbook.set_default_format(&usual(&document.font), USUAL.0, USUAL.1)?;
         let styles = Styles::new(&document.font);
         let [title, subtitle, font] = [&document.title, &document.subtitle, &document.font].map(String::clone);
         Ok(Book { workbook, styles, title, subtitle, font, names: Vec::new(), open: None, most: MOST_ROWS })
+    }
+
+    /// A sheet that is one table, with lines to sign where there are names; how many rows it has.
+    fn table(&mut self, title: &str, table: &Table<'_>, names: &[String]) -> Result<u64, XlsxError> {
+        self.begin(title, &table.columns)?;
+        let rows = table.rows.each(|row| self.row(row))?;
+        let notes: Vec<String> = table.notes.iter().map(|note| note.told(rows)).collect();
+        self.close(&notes, names)?;
+        self.open = None;
+        Ok(rows)
     }
 
     /// Begins a sheet that is one table.
@@ -101,15 +113,19 @@ impl Book {
             sheet.set_column_width(i as u16, f64::from(column.width) + 1.0)?;
         }
         sheet.set_row_height(0, 27)?.set_row_height(1, 18)?;
+        if let Some(height) = height(titles(columns)) {
+            sheet.set_row_height(HEAD, height)?;
+        }
         let heading = format!("{}\u{3000}{title}", self.title);
-        across(sheet, 0, columns.len(), &heading, &self.styles.title)?;
-        across(sheet, 1, columns.len(), &self.subtitle, &self.styles.subtitle)?;
+        let span = span(columns, &heading, &self.subtitle);
+        across(sheet, 0, span.0, &heading, &self.styles.title)?;
+        across(sheet, 1, span.0, &self.subtitle, &self.styles.subtitle)?;
         for (i, column) in columns.iter().enumerate() {
             sheet.write_string_with_format(HEAD, i as u16, &column.title, &self.styles.head)?;
         }
         sheet.set_freeze_panes(HEAD + 1, 0)?.set_repeat_rows(HEAD, HEAD)?;
         let (title, columns) = (title.to_owned(), columns.to_vec());
-        self.open = Some(Open { title, columns, at, row: HEAD + 1, height: USUAL, parts: 1 });
+        self.open = Some(Open { title, columns, span, at, row: HEAD + 1, height: ROW, parts: 1 });
         Ok(())
     }
 
@@ -128,7 +144,9 @@ impl Book {
             if i == 0 {
                 // With a row's first cell the row before it is written out. From here on this row's height is the usual
                 // one: a height that is set for a row stays in memory, with a format of its own, until the end.
-                open.height = height(row, &open.columns);
+                let widths = open.columns.iter().map(|column| column.width);
+                // Not every program makes room for text that wraps.
+                open.height = height(wrapping(row, widths)).unwrap_or(ROW);
                 sheet.set_default_row_height(open.height);
             }
         }
@@ -141,7 +159,7 @@ impl Book {
     /// # Errors
     /// What a spreadsheet can't hold.
     pub fn end(&mut self, notes: &[String]) -> Result<(), XlsxError> {
-        self.close(notes)?;
+        self.close(notes, &[])?;
         self.open = None;
         Ok(())
     }
@@ -154,25 +172,40 @@ impl Book {
         self.workbook.save_to_writer(out)
     }
 
-    fn close(&mut self, notes: &[String]) -> Result<(), XlsxError> {
+    /// Below the rows: that there are none, what a reader has to know, and who signs.
+    fn close(&mut self, notes: &[String], names: &[String]) -> Result<(), XlsxError> {
         let Some(open) = &self.open else { return Ok(()) };
         let sheet = self.workbook.worksheet_from_index(open.at)?;
-        let width = (open.columns.len() as u16).max(1);
+        let (width, mut row) = (open.columns.len().max(1), open.row);
+        let (span, room) = open.span;
         // With it the last row is written out too.
-        sheet.write_blank(open.row, 0, &self.styles.note)?.set_default_row_height(USUAL);
-        for (i, note) in notes.iter().enumerate() {
-            sheet.write_string_with_format(open.row + i as u32, 0, note, &self.styles.note)?;
+        sheet.write_blank(row, 0, &self.styles.note)?.set_default_row_height(ROW);
+        if row > HEAD + 1 {
+            sheet.autofilter(HEAD, 0, row - 1, width as u16 - 1)?;
+        } else {
+            across(sheet, row, width, word("report.none"), &self.styles.none)?;
+            row += 1;
         }
-        if open.row > HEAD + 1 {
-            sheet.autofilter(HEAD, 0, open.row - 1, width - 1)?;
+        for note in notes {
+            if let Some(height) = height(std::iter::once((note.as_str(), room))) {
+                sheet.set_row_height(row, height)?;
+            }
+            across(sheet, row, span, note, &self.styles.note)?;
+            row += 1;
         }
-        sheet.set_print_area(0, 0, open.row + notes.len() as u32 - u32::from(!notes.is_empty()), width - 1)?;
+        if !names.is_empty() {
+            row += 1;
+            sheet.set_row_height(row, SIGNED)?;
+            across(sheet, row, span, &to_sign(names), &self.styles.subtitle)?;
+            row += 1;
+        }
+        sheet.set_print_area(0, 0, row - 1, span as u16 - 1)?;
         Ok(())
     }
 
     /// Goes on in a further sheet.
     fn go_on(&mut self) -> Result<(), XlsxError> {
-        self.close(&[])?;
+        self.close(&[], &[])?;
         let Some(Open { title, columns, parts, .. }) = self.open.take() else { return Ok(()) };
         let next = t!("report.continued", title = title, n = parts + 1).into_owned();
         self.begin(&next, &columns)?;
@@ -202,71 +235,10 @@ impl Book {
         let page = self.workbook.add_worksheet();
         page.set_name(&name)?;
         set_up(page, &self.title)?;
-        let width = sheet.width().max(2 * PAIRS);
-        page.set_column_width(0, 24)?;
-        page.set_column_range_width(1, width as u16 - 1, 13)?;
-        across(page, 0, width, &self.title, &self.styles.title)?;
-        across(page, 1, width, &self.subtitle, &self.styles.subtitle)?;
-        page.set_default_row_height(15).set_row_height(0, 26)?.set_freeze_panes(2, 0)?;
-        let mut row = 3;
-        let mut tables: Vec<u32> = Vec::new();
-        let (mut breaks, mut top): (Vec<u32>, u32) = (Vec::new(), 0);
-        for block in &sheet.blocks {
-            tables.push(0);
-            // What fits on a page is not cut in two.
-            let tall = block::height(block, sheet);
-            if row + tall > top + PAGE && tall <= PAGE {
-                breaks.push(row);
-                top = row;
-            }
-            while row + tall > top + PAGE {
-                top += PAGE;
-            }
-            row = match block {
-                Block::Figures(figures) => figures_at(page, row, figures, &self.styles)?,
-                Block::Table(table) => {
-                    let (first, next) = table_at(page, row, table, &self.styles)?;
-                    if let Some(last) = tables.last_mut() {
-                        *last = first;
-                    }
-                    next
-                }
-                Block::Chart(wanted) => {
-                    let Some(table) = sheet.table_of(wanted) else { continue };
-                    let first = tables.get(wanted.of).copied().unwrap_or_default();
-                    let native = chart::native(wanted, table, &name, first, &self.font);
-                    for covered in row..row + tall {
-                        page.set_row_height(covered, chart::ROW_POINTS)?;
-                    }
-                    // A border on the line between two pages would be printed on both.
-                    page.insert_chart_with_offset(row, 0, &native, 0, 5)?;
-                    row + tall
-                }
-                Block::Note(line) => {
-                    page.write_string_with_format(row, 0, line, &self.styles.note)?;
-                    row + 1
-                }
-                Block::Signatures(names) => signatures_at(page, row, names, &self.styles)?,
-            };
-        }
-        page.set_page_breaks(&breaks)?;
-        page.set_print_area(0, 0, row, width as u16 - 1)?;
+        page::write(page, (sheet, &name), (&self.title, &self.subtitle, &self.font), &self.styles)?;
         let rows = |block: &Block<'_>| if let Block::Table(table) = block { table.rows.held().len() as u64 } else { 0 };
         Ok(sheet.blocks.iter().map(rows).sum())
     }
-}
-
-/// The height of a row: not every program makes room for text that wraps.
-fn height(row: &[Cell], columns: &[Column]) -> f64 {
-    let lines = row.iter().zip(columns).map(|(cell, column)| lines(cell, column.width)).max().unwrap_or(1);
-    if lines > 1 { (f64::from(lines) * LINE + 3.0).min(TALLEST) } else { USUAL }
-}
-
-/// How many lines a cell takes in a column of so many half-width characters.
-fn lines(cell: &Cell, width: u16) -> u32 {
-    let Cell::Text(text) = cell else { return 1 };
-    let room = usize::from(width).max(2);
-    text.split('\n').map(|line| line.width().div_ceil(room).max(1) as u32).sum()
 }
 
 /// Paper, margins, head and foot of every printed page.
@@ -275,24 +247,28 @@ fn set_up(sheet: &mut Worksheet, title: &str) -> Result<(), XlsxError> {
     sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
     sheet.set_margins(0.5, 0.5, 0.7, 0.6, 0.3, 0.3);
     // `&` begins a code in heads and feet.
-    sheet.set_header(format!("&R{}", title.replace('&', "&&"))).set_footer(format!("&C{}", word("report.page")));
+    sheet.set_header(format!("&L{}&R&A", title.replace('&', "&&"))).set_footer(format!("&C{}", word("report.page")));
     Ok(())
 }
 
-/// Text over all columns.
-fn across(
-    sheet: &mut Worksheet,
-    row: u32,
-    columns: usize,
-    text: &str,
-    format: &rust_xlsxwriter::Format,
-) -> Result<(), XlsxError> {
-    if columns > 1 {
-        sheet.merge_range(row, 0, row, columns as u16 - 1, text, format)?;
-    } else {
-        sheet.write_string_with_format(row, 0, text, format)?;
+fn is_roomy(table: &Table<'_>) -> bool {
+    table.columns.iter().map(|column| column.width).sum::<u16>() >= ROOMY
+}
+
+/// Over how many columns a title goes, and how wide they are: over free ones as well where the table is narrower.
+fn span(columns: &[Column], title: &str, subtitle: &str) -> (usize, u16) {
+    // The title's letters are that much bigger, and bold.
+    let needed = (title.width() * 17 / 10).max(subtitle.width());
+    let (mut count, mut wide) = (columns.len().max(1), columns.iter().map(|column| column.width + 1).sum::<u16>());
+    while usize::from(wide) < needed {
+        (count, wide) = (count + 1, wide + FREE);
     }
-    Ok(())
+    (count, wide)
+}
+
+/// Names with a line to sign on behind each.
+fn to_sign(names: &[String]) -> String {
+    names.iter().map(|name| format!("{name}\u{ff1a}{}", "_".repeat(16))).collect::<Vec<_>>().join("\u{3000}\u{3000}")
 }
 
 #[cfg(test)]
@@ -352,20 +328,12 @@ mod tests {
         book.finish(&mut bytes).unwrap();
         let heights = |sheet: &str| {
             let xml = part(&bytes, sheet);
-            assert!(xml.contains("<sheetFormatPr defaultRowHeight=\"15\"/>"), "{xml}");
+            assert!(xml.contains("<sheetFormatPr defaultRowHeight=\"13.5\"/>"), "{xml}");
             let rows = xml.split("<row ").skip(1).map(|row| row.split('>').next().unwrap().to_owned());
             let height = |row: String| row.split(" ht=\"").nth(1).map(|row| row.split('"').next().unwrap().to_owned());
             rows.map(|row| height(row).unwrap_or_default()).collect::<Vec<_>>()
         };
         assert_eq!(heights("xl/worksheets/sheet1.xml")[3..], ["", "30", "", "43.5", ""]);
         assert_eq!(heights("xl/worksheets/sheet2.xml")[3..], ["", ""]);
-    }
-
-    #[test]
-    fn rows_are_as_high_as_their_text_needs() {
-        assert_eq!(lines(&Cell::text("短"), 20), 1);
-        assert_eq!(lines(&Cell::text("一二三四五六七八九十"), 11), 2);
-        assert_eq!(lines(&Cell::text("甲\n乙\n丙"), 20), 3);
-        assert_eq!(lines(&Cell::Number(1_000_000_000), 4), 1);
     }
 }

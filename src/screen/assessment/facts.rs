@@ -1,12 +1,15 @@
 //! The evidence of a criterion: the instances of its duties, each with the records that count for it.
+use chrono::NaiveDate;
+
 use super::{Assessment, rows::Item};
 use crate::{
     app::{Action, Desk, Spot},
     grid::{
         fact::FactId,
         org::{NodeIx, UnitIx},
+        record::{FORMS, matter_name},
         standing::Standing,
-        state::{Mark, State},
+        state::{Mark, State, Step},
     },
     ui::list::Window,
 };
@@ -27,6 +30,8 @@ pub(super) enum FactRow {
     Mark { mark: Mark, id: FactId, unit: Option<UnitIx> },
     /// What started the clock of the instance above.
     Matter(FactId),
+    /// What was said about the criterion itself: self-score, reviews, confirmation.
+    Said { day: NaiveDate, form: &'static str, what: &'static str, id: FactId },
 }
 
 impl Facts {
@@ -39,8 +44,22 @@ impl Facts {
                 None => rows.extend(marks(&desk.state, standing)),
             }
         }
+        rows.extend(item.score.into_iter().flat_map(|score| said(&desk.state, score.id)));
         Facts { criterion: item.criterion, rows, window: Window::default() }
     }
+}
+
+/// What was said about a criterion: the self-score, and each word of the node above to it as it stands.
+fn said(state: &State, score: FactId) -> Vec<FactRow> {
+    let Some(matter) = state.matter_of(score) else { return Vec::new() };
+    let own = FactRow::Said { day: matter.opened, form: matter_name(matter.kind), what: "", id: score };
+    let steps = matter.steps.iter().filter(|step| state.is_about_latest(matter, step));
+    let step = |step: &Step| {
+        let form = FORMS.get(usize::from(step.form?))?;
+        let what = form.kinds().get(usize::from(step.kind)).map_or("", |kind| kind.label());
+        Some(FactRow::Said { day: step.day, form: form.name(), what, id: step.by })
+    };
+    [own].into_iter().chain(steps.filter_map(step)).collect()
 }
 
 /// The records that count for an instance, in the order of days.
@@ -83,7 +102,7 @@ impl Assessment {
             FactRow::Owed(standing) => {
                 vec![Action::GoTo { node: standing.node, spot: Spot::Duty(standing.duty) }]
             }
-            FactRow::Mark { id, .. } | FactRow::Matter(id) => {
+            FactRow::Mark { id, .. } | FactRow::Matter(id) | FactRow::Said { id, .. } => {
                 self.wanted = Some(*id);
                 vec![Action::Find(*id)]
             }

@@ -56,6 +56,12 @@ fn cells(desk: &Desk, row: &Row) -> Vec<Cell> {
             cells[COLUMNS.len() - 1] = number(stars.confirmed);
             cells
         }
+        Row::Report(sent, _) => {
+            let mut cells = vec![Cell::Empty; COLUMNS.len()];
+            cells[0] = Cell::text(t!("assess.report.line", n = sent.nodes, percent = sent.percent));
+            cells[10] = Cell::text(sent.label());
+            cells
+        }
         Row::Part(part) => {
             let mut cells = vec![Cell::Empty; COLUMNS.len()];
             let totals = part.totals;

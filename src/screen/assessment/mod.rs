@@ -7,7 +7,7 @@ mod view;
 mod work;
 
 use facts::Facts;
-use rows::Row;
+use rows::{Row, Sending};
 
 use crate::{
     app::{Action, Command, Context, Desk, Event, Record, Screen, nothing_to_undo},
@@ -35,13 +35,15 @@ pub(super) struct Assessment {
     /// The step that one key takes for the whole sheet, or why it can't.
     all: Result<(Move, Vec<Intent>), String>,
     /// What is sent up, or why it can't be.
-    send: Result<Intent, String>,
+    send: Result<Sending, String>,
     /// The evidence of a row, where it is shown.
     facts: Option<Facts>,
     /// The last review of the chosen row as it was written.
     comment: Option<Fact>,
     /// The record that is looked up to be corrected.
     wanted: Option<FactId>,
+    /// What is sent again as soon as what it corrects is looked up.
+    again: Option<Sending>,
     /// What is on its way to the disk.
     sent: bool,
     /// How many facts there were when it was reckoned, for whom.
@@ -49,8 +51,9 @@ pub(super) struct Assessment {
 }
 
 impl Assessment {
-    pub(super) fn new(desk: &Desk, node: NodeIx) -> Assessment {
-        let period = Period::containing(desk.pack().assessment.cadence, desk.today());
+    pub(super) fn new(desk: &Desk, node: NodeIx, period: Option<Period>) -> Assessment {
+        let asked = period.is_some();
+        let period = period.unwrap_or_else(|| Period::containing(desk.pack().assessment.cadence, desk.today()));
         let mut screen = Assessment {
             node,
             period,
@@ -62,11 +65,26 @@ impl Assessment {
             facts: None,
             comment: None,
             wanted: None,
+            again: None,
             sent: false,
             seen: None,
         };
         screen.reckon(desk);
+        // Whoever comes for a period comes for what waits in it.
+        if asked && !screen.row().is_some_and(Row::waits) {
+            screen.go_to_waiting(true);
+        }
         screen
+    }
+
+    /// Goes to the next row that waits to be acted on, or the one before.
+    fn go_to_waiting(&mut self, forward: bool) -> Vec<Action> {
+        self.window.at = self.next_waiting(forward).unwrap_or(self.window.at);
+        self.look()
+    }
+
+    fn next_waiting(&self, forward: bool) -> Option<usize> {
+        self.window.next(self.rows.len(), forward, |at| self.rows[at].waits())
     }
 
     fn row(&self) -> Option<&Row> {
@@ -103,6 +121,9 @@ impl Assessment {
     /// What was looked up: a comment to show, or a record to correct.
     fn take_in(&mut self, desk: &Desk, rows: Vec<Record>) -> Vec<Action> {
         let Some(fact) = rows.into_iter().map(|row| row.fact).next() else { return Vec::new() };
+        if self.again.as_ref().is_some_and(|again| again.corrects == Some(fact.id)) {
+            return self.send_again(fact);
+        }
         if self.wanted == Some(fact.id) {
             self.wanted = None;
             return crate::screen::amend::open(desk, &fact);
@@ -143,6 +164,8 @@ impl Assessment {
             Command::Right => self.deeper(desk),
             Command::AssessAll => self.take_all(),
             Command::SendScores => self.send_up(),
+            Command::NextOverdue => self.go_to_waiting(true),
+            Command::PrevOverdue => self.go_to_waiting(false),
             Command::PrevMonth => self.show(self.period.shifted(-1), desk),
             Command::NextMonth => self.show(self.period.shifted(1), desk),
             Command::Today => self.show(Period::containing(self.period.cadence, desk.today()), desk),
@@ -171,6 +194,7 @@ impl Screen for Assessment {
         match command {
             Open | Right => unless_row(!self.rows.is_empty()),
             AssessAll => self.all.as_ref().err().cloned(),
+            NextOverdue | PrevOverdue => unless(self.next_waiting(true).is_some(), || t!("assess.no_waiting")),
             SendScores => self.send.as_ref().err().cloned(),
             NextMonth => unless(self.period.shifted(1).first() <= desk.today(), || t!("assess.later")),
             Today => unless(!self.period.contains(desk.today()), || t!("assess.this_period")),

@@ -1,4 +1,6 @@
 //! How the sheet looks: the rows, and below them what the chosen one asks for and stands on.
+use std::borrow::Cow;
+
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::{
@@ -9,7 +11,8 @@ use super::{
 use crate::{
     app::{Command, Desk, Screen},
     grid::{
-        assess::{Stage, Stars},
+        assess::{Reported, Stage, Stars},
+        decide::rights::{Right, has},
         pack::Criterion,
         record::FORMS,
         standing::DutyState,
@@ -20,17 +23,21 @@ use crate::{
     words::{t, word},
 };
 
-const HINTS: &[Command] = &[
-    Command::Open,
-    Command::AssessAll,
-    Command::SendScores,
-    Command::Right,
-    Command::Undo,
-    Command::NextFocus,
-    Command::PrevMonth,
-    Command::Back,
-];
 const ON_FACTS: &[Command] = &[Command::Open, Command::PageDown, Command::Back];
+
+/// The hints; what goes on to what waits has words of its own here.
+fn hints(on_facts: bool) -> Vec<frame::Named> {
+    use Command::*;
+    let own: &[Command] = match on_facts {
+        true => ON_FACTS,
+        false => &[Open, NextOverdue, AssessAll, SendScores, Right, Undo, NextFocus, PrevMonth, Back],
+    };
+    let name = |command: &Command| match command {
+        NextOverdue => t!("assess.hint.waiting"),
+        command => command.row().name(),
+    };
+    own.iter().map(|command| (*command, name(command))).collect()
+}
 
 /// The columns of the name, of the share, and of each of the five numbers.
 const NAME: u16 = 22;
@@ -41,9 +48,8 @@ const DETAIL: u16 = 6;
 
 impl View for Assessment {
     fn draw(&mut self, canvas: &mut Canvas<'_>) {
-        let hints = if self.facts.is_some() { ON_FACTS } else { HINTS };
         let about = self.about(canvas.desk);
-        let body = frame::draw(canvas, self.node, self.context(), hints, &about);
+        let body = frame::draw_as(canvas, self.node, self.context(), &hints(self.facts.is_some()), &about);
         let line = Rect { x: body.x + 1, width: body.width.saturating_sub(2), height: 1, ..body };
         let x = canvas.put(line, line.x, line.y, &t!("assess.title", period = self.period.label()), Role::Title);
         if let Some(facts) = &mut self.facts {
@@ -66,6 +72,7 @@ impl View for Assessment {
         list::draw(canvas.buf, cells, look, &mut self.window, rows.len(), true, |buf, cells, i| match &rows[i] {
             Row::Line(item) => item_row(buf, cells, look, desk, item),
             Row::Star(stars) => star_row(buf, cells, look, *stars),
+            Row::Report(sent, all) => report_row(buf, cells, look, sent, *all),
             Row::Part(part) => part_row(buf, cells, look, desk, part),
         });
         let below = Rect { x: body.x + 2, y: cells.bottom() + 1, width: body.width.saturating_sub(3), height: detail };
@@ -89,18 +96,43 @@ impl Assessment {
                 Stage::Confirmed | Stage::Void => t!("assess.enter.done").into_owned(),
             },
             Some(Row::Star(_)) => t!("assess.enter.star").into_owned(),
+            Some(Row::Report(sent, _)) => self.about_report(desk, sent).into_owned(),
             Some(Row::Part(part)) => t!("assess.enter.part", node = name(part.node)).into_owned(),
             None => String::new(),
         }
     }
 
+    /// What Enter does on what was sent up.
+    fn about_report(&self, desk: &Desk, sent: &Reported) -> Cow<'static, str> {
+        let may = |right| has(&desk.state, &desk.actor, self.node, right).is_ok();
+        match sent.key() {
+            "accepted" => t!("assess.enter.accepted"),
+            "returned" if may(Right::Score) => t!("assess.enter.again"),
+            "returned" => t!("assess.enter.mending"),
+            _ if may(Right::Review) => t!("assess.enter.answer"),
+            _ => t!("assess.enter.waits"),
+        }
+    }
+
     /// What the chosen criterion asks for, what it stands on, and what the node above wrote.
     fn detail(&self, canvas: &mut Canvas<'_>, area: Rect) {
-        let Some(Row::Line(item)) = self.row() else { return };
-        let criterion = criterion(canvas.desk, item.criterion);
-        let mut parts = vec![(asked(criterion), Role::Dim)];
-        let told = if item.told.is_empty() { word("assess.no_share") } else { &item.told };
-        parts.push((t!("assess.evidence", told = told).into_owned(), Role::Text));
+        let mut parts = Vec::new();
+        match self.row() {
+            Some(Row::Line(item)) => {
+                parts.push((asked(criterion(canvas.desk, item.criterion)), Role::Dim));
+                let told = match item.told.as_str() {
+                    "" if item.is_told => word("assess.on_words"),
+                    "" => word("assess.no_share"),
+                    told => told,
+                };
+                parts.push((t!("assess.evidence", told = told).into_owned(), Role::Text));
+            }
+            Some(Row::Report(sent, _)) => {
+                let told = t!("assess.report.told", day = sent.day, n = sent.nodes, percent = sent.percent);
+                parts.push((told.into_owned(), Role::Dim));
+            }
+            _ => return,
+        }
         parts.extend(self.said().map(|said| (t!("assess.comment", text = said).into_owned(), Role::Late)));
         let wrap = |(what, role): (String, Role)| {
             text::wrap(&what, area.width.into()).into_iter().map(move |line| (line, role)).collect::<Vec<_>>()
@@ -203,6 +235,25 @@ fn star_row(buf: &mut Buffer, cells: Rect, look: Look, stars: Stars) -> u16 {
     columns(buf, cells, look, (name, ""), Default::default(), (&rest, role))
 }
 
+/// What was sent up about the nodes below, and what was said to it.
+fn report_row(buf: &mut Buffer, cells: Rect, look: Look, sent: &Reported, all: usize) -> u16 {
+    let mut numbers: [String; 5] = Default::default();
+    numbers[4] = format!("{}%", sent.percent);
+    let day = sent.answer.map_or(sent.day, |answer| answer.day).format("%m-%d");
+    let stage = format!("{} {day}", sent.label());
+    let share = format!("{}/{all}", sent.nodes);
+    columns(buf, cells, look, (word("assess.report.name"), &share), numbers, (&stage, sent_role(sent)))
+}
+
+/// The role of a result: returned it burns, waiting it is to be answered.
+fn sent_role(sent: &Reported) -> Role {
+    match sent.key() {
+        "returned" => Role::Overdue,
+        "accepted" => Role::Met,
+        _ => Role::DueSoon,
+    }
+}
+
 fn part_row(buf: &mut Buffer, cells: Rect, look: Look, desk: &Desk, part: &Below) -> u16 {
     let totals = part.totals;
     let share = format!("{}/{}", totals.settled, totals.lines);
@@ -212,13 +263,20 @@ fn part_row(buf: &mut Buffer, cells: Rect, look: Look, desk: &Desk, part: &Below
     if part.waiting > 0 {
         rest.push(t!("assess.waiting", n = part.waiting).into_owned());
     }
-    let sent = |sent: crate::grid::assess::Reported| {
-        t!("assess.received", day = sent.day.format("%m-%d"), percent = sent.percent).into_owned()
+    let sent = |sent: Reported| {
+        let day = sent.day.format("%m-%d");
+        t!("assess.received", day = day, percent = sent.percent, stage = sent.label()).into_owned()
     };
-    rest.extend(part.reported.map(sent));
-    let role = match (totals.is_settled(), part.waiting) {
-        (true, _) => Role::Met,
-        (_, 0) => Role::Dim,
+    // What was sent up is what the one above looks for; it stands first, so that it is not cut.
+    match part.reported {
+        Some(reported) => rest.insert(0, sent(reported)),
+        None if part.reports => rest.push(word("assess.report.none").to_owned()),
+        None => {}
+    }
+    let role = match (part.reported, totals.is_settled(), part.waiting) {
+        (Some(sent), ..) => sent_role(&sent),
+        (_, true, _) => Role::Met,
+        (_, _, 0) => Role::Dim,
         _ => Role::DueSoon,
     };
     let name = format!("{} {}", look.glyphs.step, desk.state.org().node(part.node).name);
@@ -280,6 +338,7 @@ fn fact_row(desk: &Desk, row: &FactRow) -> (String, Role) {
             };
             (format!("  {}  {}  {whose}{late}", mark.date(), kind(mark.what)), Role::Text)
         }
+        FactRow::Said { day, form, what, .. } => (format!("{day}  {form}  {what}").trim_end().to_owned(), Role::Text),
         FactRow::Matter(id) => {
             let matter = desk.state.matter_of(*id);
             let told =

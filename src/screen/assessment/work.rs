@@ -3,11 +3,12 @@ use super::{Assessment, Row, facts::Facts};
 use crate::{
     app::{Action, Desk, Fill, Message, Route},
     grid::{
-        assess::{Line, Move, agreed, confirmed, own, sheet, star_record},
+        assess::{Line, Move, Reported, agreed, answered, confirmed, own, sheet, star_record},
         decide::{
             Filled, Intent,
             rights::{Right, has},
         },
+        fact::Fact,
         record::form,
     },
     words::t,
@@ -17,7 +18,13 @@ impl Assessment {
     /// Takes the next step of the chosen row: its form, filled in.
     pub(super) fn open(&mut self, desk: &Desk) -> Vec<Action> {
         match self.row() {
-            Some(Row::Part(part)) => vec![Action::Open(Route::Assessment { node: part.node })],
+            Some(Row::Part(part)) => {
+                vec![Action::Open(Route::Assessment { node: part.node, period: Some(self.period) })]
+            }
+            Some(Row::Report(sent, _)) => {
+                let sent = *sent;
+                self.answer(desk, sent)
+            }
             Some(Row::Star(_)) => self.star(desk),
             Some(Row::Line(_)) => self.step(desk),
             None => Vec::new(),
@@ -52,7 +59,12 @@ impl Assessment {
             (Ok(()), None) => self.mend(line),
             // Who waits for a review may still mend what they gave themselves.
             (Err(_), _) if step == Move::Review && may(Move::Own).is_ok() => self.mend(line),
-            (Err(denied), _) => vec![Action::Say(Message::error(denied.to_string()))],
+            // Whoever can't take it sees what there is to see, and who can.
+            (Err(denied), _) => {
+                let mut actions = self.deeper(desk);
+                actions.push(Action::Say(Message::error(denied.to_string())));
+                actions
+            }
         }
     }
 
@@ -88,13 +100,46 @@ impl Assessment {
     /// Sends the result of the nodes below up.
     pub(super) fn send_up(&mut self) -> Vec<Action> {
         match &self.send {
-            Ok(intent) if !self.sent => {
-                self.sent = true;
-                vec![Action::Record(Intent::clone(intent))]
-            }
+            Ok(sending) if !self.sent => match sending.corrects {
+                Some(old) => {
+                    self.again = Some(sending.clone());
+                    vec![Action::Find(old)]
+                }
+                None => {
+                    self.sent = true;
+                    vec![record(sending.filled.clone())]
+                }
+            },
             _ => Vec::new(),
         }
     }
+
+    /// Sends a returned result again, as it is reckoned now; the old one is at hand.
+    pub(super) fn send_again(&mut self, old: Fact) -> Vec<Action> {
+        let Some(again) = self.again.take().filter(|_| !self.sent) else { return Vec::new() };
+        self.sent = true;
+        vec![record(Filled { amends: Some(Box::new(old)), ..again.filled })]
+    }
+
+    /// What is next about a result that was sent up: whom it was sent to takes or returns it, who sent it sends it again.
+    fn answer(&mut self, desk: &Desk, sent: Reported) -> Vec<Action> {
+        if let Some(answer) = sent.answer.filter(|answer| answer.accepted) {
+            return vec![Action::Say(Message::note(t!("assess.is_accepted", day = answer.day)))];
+        }
+        let review = has(&desk.state, &desk.actor, self.node, Right::Review);
+        match (sent.is_returned(), &self.send) {
+            (true, Ok(_)) => self.send_up(),
+            (true, Err(why)) => vec![Action::Say(Message::note(why.clone()))],
+            (false, _) => match review {
+                Ok(()) => vec![fill(answered(&desk.actor, self.node, sent.id))],
+                Err(denied) => vec![Action::Say(Message::error(denied.to_string()))],
+            },
+        }
+    }
+}
+
+fn record(filled: Filled) -> Action {
+    Action::Record(Intent::Record(Box::new(filled)))
 }
 
 /// The form with what is known filled in.

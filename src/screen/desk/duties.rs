@@ -26,6 +26,7 @@ pub(super) fn duties(desk: &Desk, node: NodeIx) -> Vec<PaneRow> {
     let (own, others): (Vec<&Standing>, Vec<&Standing>) = all.iter().partition(|s| is_my_post(post_of(desk, s)));
     let nothing_left = !mine.is_empty() && own.iter().all(|s| s.state.is_settled());
     let mut out = super::handover::waiting(desk, node);
+    out.extend(super::scores::waiting(desk, node));
     urgent(desk, &own, &mut out);
     if nothing_left {
         out.push(PaneRow::Text(t!("desk.all_done").into_owned()));

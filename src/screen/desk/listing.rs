@@ -121,6 +121,9 @@ fn cells(desk: &Desk, row: &PaneRow) -> Cells {
             of_unit(desk, *unit, vec![("text", text), ("due", Cell::day(found.and_then(|problem| problem.due)))])
         }
         PaneRow::Offered(id) => vec![("text", Cell::text(super::handover::name(desk, *id)))],
+        PaneRow::Scores { node, period, whose } => {
+            vec![("text", Cell::text(super::scores::name(desk, *node, *period, whose)))]
+        }
         PaneRow::Matter(id) => {
             let Some(matter) = desk.state.matter_of(*id) else { return Vec::new() };
             let at = desk.state.answered_at(matter, desk.today());

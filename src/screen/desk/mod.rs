@@ -13,6 +13,7 @@ mod pane;
 mod refuse;
 mod row;
 mod rows;
+mod scores;
 mod tab;
 mod tree;
 mod update;

@@ -24,6 +24,9 @@ impl DeskScreen {
             }
             Some(PaneRow::Matter(id)) => matters::answer(desk, id),
             Some(PaneRow::Offered(_)) => self.hand_over(desk),
+            Some(PaneRow::Scores { node, period, .. }) => {
+                vec![Action::Open(Route::Assessment { node, period: Some(period) })]
+            }
             Some(PaneRow::Unplaced(_)) => self.assign(desk),
             Some(PaneRow::Owed(..)) => self.done(desk),
             Some(PaneRow::Record(record)) => amend::open(desk, &record.fact),

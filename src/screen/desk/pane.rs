@@ -115,6 +115,10 @@ pub(super) fn draw(pane: &mut Pane<'_>, row: &PaneRow, marked: bool) -> u16 {
         PaneRow::Problem(visit, unit) => problem(pane, *visit, *unit),
         PaneRow::Matter(id) => super::matters::draw(pane, *id),
         PaneRow::Offered(id) => super::handover::draw(pane, *id),
+        PaneRow::Scores { node, period, whose } => {
+            let words = super::scores::name(pane.desk, *node, *period, whose);
+            super::scores::draw(pane, &words, whose.is_empty())
+        }
         PaneRow::Record(record) => records::draw(pane.buf, pane.area, pane.look, pane.desk, &record.fact, true),
     }
 }

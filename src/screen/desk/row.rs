@@ -2,6 +2,7 @@
 use crate::{
     app::{Record, lists::Column},
     grid::{
+        calendar::Period,
         fact::FactId,
         org::{NodeIx, PersonIx, Post, UnitIx},
         plan::Why,
@@ -65,6 +66,9 @@ pub(crate) enum PaneRow {
     Matter(FactId),
     /// A handover that waits for an answer.
     Offered(FactId),
+    /// Results of assessments for a period: whose wait for the reader's word at a node; its own that came back where
+    /// nobody is named.
+    Scores { node: NodeIx, period: Period, whose: Vec<NodeIx> },
     /// A record of the log.
     Record(Box<Record>),
 }
@@ -119,6 +123,9 @@ impl PaneRow {
             (PaneRow::Session(a), PaneRow::Session(b)) => a.id == b.id,
             (PaneRow::Problem(a, _), PaneRow::Problem(b, _)) => a == b,
             (PaneRow::Matter(a), PaneRow::Matter(b)) | (PaneRow::Offered(a), PaneRow::Offered(b)) => a == b,
+            (PaneRow::Scores { node, period, whose }, PaneRow::Scores { node: n, period: p, whose: w }) => {
+                (node, period, whose.is_empty()) == (n, p, w.is_empty())
+            }
             (PaneRow::Record(a), PaneRow::Record(b)) => a.position == b.position,
             (PaneRow::Post(p, a), PaneRow::Post(q, b)) => (p, a) == (q, b),
             _ => false,

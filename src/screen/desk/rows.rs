@@ -1,5 +1,5 @@
 //! What the detail pane lists for a node, tab by tab.
-use super::{PaneRow, duties::duties, handover, matters, tab::Tab};
+use super::{PaneRow, duties::duties, handover, matters, scores, tab::Tab};
 use crate::{
     app::{Command, Desk, Record},
     grid::{
@@ -166,6 +166,7 @@ pub(super) fn name<'a>(desk: &'a Desk, row: &PaneRow) -> Option<Named<'a>> {
         PaneRow::Record(record) => named(desk.describe(std::slice::from_ref(&record.fact))),
         PaneRow::Matter(id) => named(matters::name(desk, *id)),
         PaneRow::Offered(id) => named(handover::name(desk, *id)),
+        PaneRow::Scores { node, period, whose } => named(scores::name(desk, *node, *period, whose)),
         PaneRow::Duty(s) => named(desk.pack().duties[s.duty].name.as_str()),
         row => row.unit().and_then(|unit| filter::of_unit(desk, unit)),
     }

@@ -117,7 +117,7 @@ impl DeskScreen {
             Command::Handover => self.hand_over(desk),
             Command::Held => vec![Action::Open(Route::Held)],
             Command::Overview => vec![Action::Open(Route::Overview { node: self.node() })],
-            Command::Assessment => vec![Action::Open(Route::Assessment { node: self.node() })],
+            Command::Assessment => vec![Action::Open(Route::Assessment { node: self.node(), period: None })],
             Command::Timeline => vec![Action::Open(Route::Timeline)],
             Command::Report => {
                 vec![Action::Export(Job { node: self.node(), period: desk.month, what: What::Pack(Format::Xlsx) })]

@@ -186,10 +186,11 @@ impl OverviewScreen {
 
     /// Goes to the next row that warns, or the one before.
     fn go_to_warned(&mut self, forward: bool) {
-        let warns = |at: &usize| self.all[self.found[*at]].warnings > 0;
-        let (before, after) = (0..self.window.at, self.window.at + 1..self.found.len());
-        let found = if forward { after.chain(before).find(warns) } else { before.rev().chain(after.rev()).find(warns) };
-        self.window.at = found.unwrap_or(self.window.at);
+        self.window.at = self.next_warned(forward).unwrap_or(self.window.at);
+    }
+
+    fn next_warned(&self, forward: bool) -> Option<usize> {
+        self.window.next(self.found.len(), forward, |at| self.all[self.found[at]].warnings > 0)
     }
 
     fn walk(&mut self, command: Command) -> bool {
@@ -256,11 +257,7 @@ impl Screen for OverviewScreen {
             }
             Open => unless_row(self.under().is_some()),
             NextFocus | PrevFocus => unless_row(!self.notes.is_empty()),
-            NextOverdue | PrevOverdue => {
-                let others = (0..self.found.len()).filter(|at| *at != self.window.at);
-                let warns = |at: usize| self.all[self.found[at]].warnings > 0;
-                unless(others.into_iter().any(warns), || t!("overview.no_other_warning"))
-            }
+            NextOverdue | PrevOverdue => unless(self.next_warned(true).is_some(), || t!("overview.no_other_warning")),
             Today => unless(self.month != Some(NOW), || t!("refusal.this_month")),
             _ => unless_known(
                 command,

@@ -98,13 +98,15 @@ impl Timeline {
 
     /// Goes to the next stop, or the one before, that is overdue somewhere.
     fn go_to_overdue(&mut self, forward: bool) {
-        let burns = |i: &usize| match self.rows[*i] {
+        self.window.at = self.next_overdue(forward).unwrap_or(self.window.at);
+    }
+
+    fn next_overdue(&self, forward: bool) -> Option<usize> {
+        let burns = |at: usize| match self.rows[at] {
             Row::Stop(stop) => self.stops[stop].worst() == Some(DutyState::Overdue),
             Row::Day(_) => false,
         };
-        let (before, after) = (0..self.window.at, self.window.at + 1..self.rows.len());
-        let found = if forward { after.chain(before).find(burns) } else { before.rev().chain(after.rev()).find(burns) };
-        self.window.at = found.unwrap_or(self.window.at);
+        self.window.next(self.rows.len(), forward, burns)
     }
 
     fn point(&mut self, pointer: Pointer) -> Vec<Action> {
@@ -156,10 +158,7 @@ impl Screen for Timeline {
             _ if self.filter.is_typing() => self.filter.refuses(command),
             Command::Open | Command::Right => unless_row(self.stop().is_some()),
             Command::NextOverdue | Command::PrevOverdue => {
-                let burns = |stop: &Stop| stop.worst() == Some(DutyState::Overdue);
-                let listed = self.rows.iter().enumerate().filter(|(at, _)| *at != self.window.at);
-                let is_other = |row: &Row| matches!(row, Row::Stop(i) if burns(&self.stops[*i]));
-                unless(listed.map(|(_, row)| row).any(is_other), || t!("refusal.no_overdue_here"))
+                unless(self.next_overdue(true).is_some(), || t!("refusal.no_overdue_here"))
             }
             _ => unless_known(command, &[Command::Left, Command::Filter, Command::Export]),
         }

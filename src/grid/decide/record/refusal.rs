@@ -96,6 +96,9 @@ pub enum RecordRefusal {
     /// Nothing is confirmed that could be reported.
     #[error("{}", t!("refused.record.nothing_confirmed", node = .0, period = .1))]
     NothingConfirmed(String, String),
+    /// What was sent up is taken already.
+    #[error("{}", t!("refused.record.accepted", node = .0, period = .1))]
+    Accepted(String, String),
     /// A task goes down the tree.
     #[error("{}", t!("refused.record.not_below", node = .0, giver = .1))]
     NotBelow(String, String),

@@ -61,6 +61,10 @@ impl Filling<'_> {
     pub(super) fn reported(self, target: Target, mut record: Record) -> Result<Vec<(Target, Record)>, Refusal> {
         let node = || self.state.org().node(target.at).name.clone();
         let Some(period) = Period::parse(record.text("period")) else { return Ok(vec![(target, record)]) };
+        let taken = |old| self.state.matter_of(old).is_some_and(|matter| !matter.is_open());
+        if self.replaces.is_some_and(taken) {
+            return Err(No::Accepted(node(), period.label()).into());
+        }
         let Some((nodes, percent, lines)) = results(self.state, target.at, period, self.actor.today) else {
             return Err(No::NothingConfirmed(node(), period.label()).into());
         };

@@ -1,7 +1,7 @@
 //! Assessment: what a sheet suggests, the way from the self-score to the result that goes up, and who may take which step.
 use super::world::{GRID, OTHER_GRID, World, day, text};
 use crate::grid::{
-    assess::{Move, Sheet, Stage, next_of_all, own, parts, reported, sheet},
+    assess::{Move, Sheet, Stage, answered, awaited, next_of_all, own, parts, reported, returned, sheet},
     calendar::Period,
     decide::{Actor, Filled, Intent, Refusal},
     fact::{Body, Fact, Value},
@@ -238,4 +238,75 @@ fn the_result_goes_up_as_it_was_confirmed_and_stays_as_it_was_sent() {
     assert_eq!((sent.nodes, sent.percent, sent.day), (1, 60, day("2026-11-20")));
     assert!(reported(&world.state, world.node("西乡"), quarter()).is_none());
     assert!(world.refused(&send).contains("已经记过"));
+}
+
+/// A township whose result for the quarter is sent up.
+fn sent() -> (World, Filled) {
+    let mut world = World::new();
+    report(&mut world, "2026-11");
+    world.record(&words(&world, 8));
+    while all(&mut world, GRID).is_some() {}
+    let send = world.fill("score-report", "东乡", &[("period", text("2026-Q4"))]);
+    world.record(&send);
+    (world, send)
+}
+
+/// The answer to what the township sent.
+fn answer(world: &World, kind: &str, said: &str) -> Filled {
+    let sent = reported(&world.state, world.node("东乡"), quarter()).unwrap();
+    let mut filled = answered(&world.actor, world.node("东乡"), sent.id);
+    filled.values.insert("kind".to_owned(), text(kind));
+    filled.values.insert("content".to_owned(), text(said));
+    filled
+}
+
+/// How far the result has come; who is told that it waits, and who that it came back.
+fn way(world: &World) -> (&'static str, usize, usize) {
+    let (top, town, today) = (world.node("小县"), world.node("东乡"), world.actor.today);
+    let waits = awaited(&world.state, top, today);
+    assert!(waits.iter().all(|(period, whose)| *period == quarter() && *whose == [town]));
+    let key = reported(&world.state, town, quarter()).unwrap().key();
+    (key, waits.len(), returned(&world.state, town, today).len())
+}
+
+#[test]
+fn the_one_above_takes_a_result_or_returns_it_to_be_mended_and_sent_again() {
+    let (mut world, send) = sent();
+    assert_eq!(way(&world), ("sent", 1, 0));
+    let silent = Filled { values: [("kind".to_owned(), text("returned"))].into(), ..answer(&world, "returned", "") };
+    assert!(world.refused(&silent).contains("意见"), "{}", world.refused(&silent));
+    world.record(&answer(&world, "returned", "工业第2网格还没有审定"));
+    assert_eq!(way(&world), ("returned", 0, 1));
+    assert!(world.refused(&send).contains("已经记过"), "it is mended, not sent beside the old one");
+    let old = world.fact(reported(&world.state, world.node("东乡"), quarter()).unwrap().id);
+    let again = Filled { amends: Some(Box::new(old)), ..send.clone() };
+    let old = world.record(&again).remove(0);
+    assert_eq!(way(&world), ("sent", 1, 0), "the old word was about the old result");
+    world.record(&answer(&world, "accepted", ""));
+    assert_eq!(way(&world), ("accepted", 0, 0));
+    let again = Filled { amends: Some(Box::new(old)), ..send };
+    assert!(world.refused(&again).starts_with("东乡2026年四季度的考核结果已经接收"), "{}", world.refused(&again));
+    let said = world.refused(&answer(&world, "returned", "晚了"));
+    assert!(said.contains("2026-Q4"), "{said}");
+}
+
+#[test]
+fn whoever_sent_a_result_up_does_not_answer_it() {
+    let (mut world, _) = sent();
+    let who = |world: &World, name: &str| Actor::held(&world.person(name), world.actor.today);
+    let (deputy, top) = (who(&world, "乡副"), who(&world, "县长"));
+    world.actor = deputy;
+    let said = world.refused(&answer(&world, "accepted", ""));
+    assert!(said.contains("考核复核") && said.contains("县长"), "{said}");
+    world.actor = top;
+    world.record(&answer(&world, "accepted", ""));
+    assert_eq!(way(&world).0, "accepted");
+}
+
+#[test]
+fn an_acceptance_that_is_taken_back_leaves_the_result_waiting() {
+    let (mut world, _) = sent();
+    let fact = world.record(&answer(&world, "accepted", "")).remove(0);
+    world.run(&Intent::Withdraw { target: Box::new(fact), reason: "看错了".to_owned() });
+    assert_eq!(way(&world), ("sent", 1, 0));
 }

@@ -135,6 +135,7 @@ pub(super) struct World {
     pub state: State,
     pub actor: Actor,
     chain: Chain,
+    facts: Vec<Fact>,
 }
 
 impl World {
@@ -147,7 +148,7 @@ impl World {
         let pack = pack(&format!("{PACK}{more}"));
         let chain = Chain::new(WriterId([1; 16]), Head::default());
         let actor = Actor::owner(None, day("2026-11-20"));
-        let mut world = World { state: State::new(pack.clone()), actor, chain };
+        let mut world = World { state: State::new(pack.clone()), actor, chain, facts: Vec::new() };
         for draft in decide_setup(&pack, Setup { from: day("2026-10-01"), sample: false }) {
             world.write(&draft);
         }
@@ -182,8 +183,14 @@ impl World {
         let noon = self.actor.today.and_hms_opt(4, 0, 0).unwrap().and_utc().timestamp_millis();
         let fact = self.chain.seal(draft, noon).open(noon).unwrap();
         self.state.apply(&fact);
+        self.facts.push(fact.clone());
         assert_eq!(self.state.tallies(), &self.state.recounted());
         fact
+    }
+
+    /// What was written by this name.
+    pub(super) fn fact(&self, id: FactId) -> Fact {
+        self.facts.iter().find(|fact| fact.id == id).unwrap().clone()
     }
 
     pub(super) fn decide(&self, intent: &Intent) -> Result<Decision, Refusal> {
