@@ -76,7 +76,7 @@ pub fn to_csv(
 ) -> Result<Exported, ExportError> {
     let columns = chosen(scope, kind);
     let plain: Vec<Column> = columns.iter().map(|(_, column)| column.clone()).collect();
-    as_csv(&plain, charset, out, |emit| each(scope, log, kind, &mut |row| emit(&picked(scope, row, &columns))))
+    as_csv(&plain, charset, out, |emit| each(scope, log, kind, &mut |row| emit(&picked(row, &columns))))
 }
 
 /// Writes a table as xlsx.
@@ -96,7 +96,7 @@ pub fn to_xlsx(
     let title = scope.state.org().node(scope.root).name.clone();
     let document = Document { title, subtitle, font, sheets: Vec::new() };
     as_xlsx((&document, &name, scope.today), &plain, out, |emit| {
-        each(scope, log, kind, &mut |row| emit(&picked(scope, row, &columns)))
+        each(scope, log, kind, &mut |row| emit(&picked(row, &columns)))
     })
 }
 

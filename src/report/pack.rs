@@ -60,20 +60,13 @@ fn one<'s>(scene: &'s Scene<'_>, form: &SheetForm) -> Sheet<'s> {
 fn table<'s>(scene: &'s Scene<'_>, form: &SheetForm) -> Table<'s> {
     let (kind, picks) = (form.kind, columns(form));
     let columns = picks.iter().map(|(_, column)| column.clone()).collect();
-    let each = move |take: &mut dyn FnMut(&[Cell])| {
-        rows(scene, kind, &mut 0, &mut |row| take(&picked(&scene.scope, row, &picks)))
-    };
+    let each = move |take: &mut dyn FnMut(&[Cell])| rows(scene, kind, &mut 0, &mut |row| take(&picked(row, &picks)));
     Table { title: String::new(), columns, rows: Rows::reckoned(each), notes: vec![Note::Rows] }
 }
 
-/// The cells of a row that its columns want, as the scope's reader may see them.
-pub(super) fn picked(scope: &Scope<'_>, mut row: sheet::Row, columns: &[(usize, Column)]) -> Vec<Cell> {
-    let viewer = scope.viewer();
-    let cell = |(at, column): &(usize, Column)| {
-        let cell = row.get_mut(*at).map(std::mem::take).unwrap_or_default();
-        viewer.cell(column.id, cell)
-    };
-    columns.iter().map(cell).collect()
+/// The cells of a row that its columns want.
+pub(super) fn picked(mut row: sheet::Row, columns: &[(usize, Column)]) -> Vec<Cell> {
+    columns.iter().map(|(at, _)| row.get_mut(*at).map(std::mem::take).unwrap_or_default()).collect()
 }
 
 /// From when to when.
