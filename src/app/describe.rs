@@ -64,6 +64,8 @@ pub fn describe(state: &State, facts: &[Fact]) -> String {
             // The posts of those who go along are facts of their own.
             (n, Some(_)) => t!("told.placed_many", n = n),
         },
+        Body::Settled(settled) if settled.counts => t!("told.held_counts", n = many),
+        Body::Settled(_) => t!("told.held_left_out", n = many),
         _ => t!("told.other", n = many),
     };
     // What is about a node as a whole names nobody.

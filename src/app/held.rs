@@ -21,10 +21,21 @@ pub struct HeldRow {
     pub text: String,
     /// What was recorded.
     pub content: Option<Fact>,
-    /// The fact that stands in its place, where it could not join its chain.
-    pub other: Option<FactId>,
+    /// The fact that it stands against, where there is one.
+    pub other: Option<(Beside, FactId)>,
     /// Whether a decision left it out; else it waits for one.
     pub left_out: bool,
+}
+
+/// How a held fact stands to another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// That one has its place in the chain.
+    SamePlace,
+    /// It takes that one back.
+    TakesBack,
+    /// It stands in the place of that one, which it corrects.
+    Corrects,
 }
 
 /// Everything that is held: what waits first, then what was left out, each by the day of which it speaks.
@@ -37,10 +48,14 @@ pub fn held_rows(state: &State) -> Vec<HeldRow> {
 
 fn row(held: HeldFact<'_>) -> HeldRow {
     let other = match &held.fact.draft.body {
-        Body::Strayed(strayed) => Envelope::from_bytes(strayed.envelope.clone()).ok().map(|inside| inside.id()),
-        _ => None,
+        Body::Strayed(strayed) => {
+            let inside = Envelope::from_bytes(strayed.envelope.clone()).ok();
+            inside.map(|inside| (Beside::SamePlace, inside.id()))
+        }
+        Body::Withdrawn(withdrawn) => Some((Beside::TakesBack, withdrawn.of)),
+        _ => held.fact.draft.replaces.map(|of| (Beside::Corrects, of)),
     };
-    let text = match held.text {
+    let text = match held.sentence() {
         "" => sentence(held.why).into_owned(),
         said => said.to_owned(),
     };
@@ -73,7 +88,8 @@ fn sentence(why: HeldWhy) -> Cow<'static, str> {
 impl HeldRow {
     /// Why the actor may not decide about it; none where they may. The refusal names who can.
     pub fn refusal(&self, state: &State, actor: &Actor) -> Option<Refusal> {
-        let intent = self.settle(!self.left_out, "-");
+        // What was left out can still be let count.
+        let intent = self.settle(true, "-");
         decide(state, actor, &intent).err()
     }
 

@@ -32,7 +32,7 @@ pub use day::weekday;
 pub use describe::{describe, is_late};
 pub use desk::{Desk, Done, own_node};
 pub use draft::{Draft, put as put_draft};
-pub use held::{HeldRow, held_label, held_rows};
+pub use held::{Beside, HeldRow, held_label, held_rows};
 pub use key::{Code, Key};
 pub use memory::Memory;
 pub use message::{Kind, Message};

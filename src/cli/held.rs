@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Failure, Place, args, find, log, reader};
 use crate::{
-    app::{HeldRow, held_label, held_rows},
+    app::{Beside, HeldRow, held_label, held_rows},
     grid::{
         decide::{Actor, decide},
         fact::FactId,
@@ -65,8 +65,11 @@ pub(super) fn text(viewer: &Viewer<'_>, actor: &Actor, row: &HeldRow, out: &mut 
         write!(out, "  ")?;
         log::text_line(viewer, fact, out)?;
     }
-    if let Some(other) = row.other {
-        writeln!(out, "  {}", t!("cli.held.other", id = other))?;
+    match row.other {
+        Some((Beside::SamePlace, id)) => writeln!(out, "  {}", t!("cli.held.other", id = id))?,
+        Some((Beside::TakesBack, id)) => writeln!(out, "  {}", t!("cli.held.takes_back", id = id))?,
+        Some((Beside::Corrects, id)) => writeln!(out, "  {}", t!("cli.held.corrects", id = id))?,
+        None => {}
     }
     writeln!(out, "  {}", viewer.prose(&row.text))?;
     let decide = match row.refusal(viewer.state, actor) {
@@ -83,7 +86,7 @@ pub(super) fn json_of(viewer: &Viewer<'_>, row: &HeldRow) -> Value {
         "id": row.id.to_string(),
         "why": row.why.key(),
         "text": row.text,
-        "other": row.other.map(|id| id.to_string()),
+        "other": row.other.filter(|(how, _)| *how == Beside::SamePlace).map(|(_, id)| id.to_string()),
         "left_out": row.left_out,
         "fact": row.content.as_ref().map(|fact| log::json_of(viewer, fact)),
     }))

@@ -50,7 +50,7 @@ mod verify;
 mod welcome;
 
 use std::{
-    io::{self, Write},
+    io::{self, IsTerminal as _, Write},
     path::PathBuf,
     process::ExitCode,
 };
@@ -74,6 +74,7 @@ use crate::{
     report::Viewer,
     run::{Book, BookError, Clock, Config, Files, Keyboard, RunError},
     sync::{message::Kind, socket::connect, talk::SyncError},
+    term::{Plain, plain},
     words::Language,
 };
 
@@ -283,7 +284,8 @@ pub fn main() -> ExitCode {
         // Whoever reads our output has gone: not an error of ours.
         Err(Failure::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("{failure}");
+            // Names in it may come from other people's devices.
+            eprintln!("{}", plain(&failure.to_string()));
             ExitCode::FAILURE
         }
     }
@@ -291,7 +293,9 @@ pub fn main() -> ExitCode {
 
 fn run(args: Args) -> Result<(), Failure> {
     let Args { global, verb } = args;
-    let out = &mut io::BufWriter::new(io::stdout().lock());
+    let (out, to_people) = (io::BufWriter::new(io::stdout().lock()), io::stdout().is_terminal());
+    let mut out: Box<dyn Write> = if to_people { Box::new(Plain::new(out)) } else { Box::new(out) };
+    let out = &mut *out;
     match verb {
         Some(Verb::Completions { shell }) => completions::run(shell, out),
         Some(Verb::Man) => man::run(out)?,

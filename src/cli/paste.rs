@@ -62,7 +62,7 @@ fn copy(text: &str, out: &mut dyn Write) -> Result<(), Failure> {
     if !std::io::stdout().is_terminal() {
         return Err(Failure::said(word("cli.paste.no_terminal")));
     }
-    out.write_all(&term::to_clipboard(text, term::is_multiplexed()))?;
+    // Past what keeps texts from speaking to the terminal.
     out.flush()?;
-    Ok(())
+    Ok(term::send(&term::to_clipboard(text, term::is_multiplexed()))?)
 }

@@ -102,7 +102,7 @@ pub(super) fn content(state: &State, fact: &Fact) -> String {
         Body::Account(account) => account.login.clone(),
         Body::Enrolled(enrolled) => enrolled.name.clone(),
         Body::Revoked(revoked) => revoked.reason.clone(),
-        Body::Held(held) => held.text.clone(),
+        Body::Held(held) => held.sentence().to_owned(),
         Body::Settled(settled) => settled.note.clone(),
         Body::Receipt(_) | Body::Strayed(_) => String::new(),
         Body::StoreOpened(_) | Body::Unit(_) | Body::Person(_) => String::new(),

@@ -1,6 +1,6 @@
 //! The beginning of every conversation: the server's challenge, the client's answer to it, and the welcome.
 use super::message::{Ask, Hello, Kind, Tell, VERSION, Welcome, Why, to_prove};
-use crate::grid::fact::DeviceKey;
+use crate::{grid::fact::DeviceKey, words::Language};
 
 /// Why there is no welcome.
 pub(super) enum NoWelcome {
@@ -19,7 +19,7 @@ pub(super) enum NoWelcome {
 pub(super) fn hello<E>(
     talk: &mut dyn FnMut(Option<&Ask>) -> Result<Tell, E>,
     no: impl Fn(NoWelcome) -> E,
-    (kind, name): (Kind, &str),
+    (kind, name, language): (Kind, &str, Language),
     key: impl FnOnce(&[u8; 16]) -> Result<DeviceKey, E>,
 ) -> Result<([u8; 16], Welcome), E> {
     let (store, nonce) = match talk(None)? {
@@ -35,6 +35,7 @@ pub(super) fn hello<E>(
         proof: key.sign(&to_prove(&store, &nonce)).to_vec(),
         kind,
         name: name.to_owned(),
+        language: Some(language.id().to_owned()),
     });
     match talk(Some(&answer))? {
         Tell::Welcome(welcome) => Ok((store, welcome)),

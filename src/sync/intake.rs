@@ -20,7 +20,7 @@ use crate::{
         state::State,
     },
     log::{Entry, LogError, Position, Subtree},
-    words::t,
+    words::{Language, t},
 };
 
 /// How many entries are read at once where a stray is looked for.
@@ -219,9 +219,12 @@ impl Judge<'_> {
         };
         let House { state, today, .. } = *self.house;
         let sender = Sender::of(state, id.writer, today);
-        if let Verdict::Held(why, text) = admit::admit(state, &sender, &fact, named.as_ref()) {
-            self.intake.held.push(HeldLine { of: id, text: text.clone() });
-            self.intake.before.push(admit::held(&fact, why, text, today));
+        let judged = || admit::admit(state, &sender, &fact, named.as_ref());
+        if let Verdict::Held(why, text) = judged() {
+            self.intake.held.push(HeldLine { of: id, text });
+            // The fact is read by people of both languages.
+            let texts = Language::ALL.map(|language| language.during(judged).sentence());
+            self.intake.before.push(admit::held(&fact, why, texts, today));
         }
         let changes = changes_others(&fact.draft.body);
         self.new.insert(id, fact);

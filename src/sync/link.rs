@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     grid::fact::DeviceKey,
-    words::{fault, t},
+    words::{Language, fault, t},
 };
 
 /// How long a server may take to answer who it is and who it takes us for, and to take in one message.
@@ -127,6 +127,8 @@ pub struct Link {
     pub welcome: Welcome,
     /// The store's id.
     pub store: [u8; 16],
+    /// The language in which the server answers.
+    pub language: Language,
 }
 
 impl Link {
@@ -151,9 +153,10 @@ impl Link {
             Ok(hearing.hear()?)
         };
         let no = |no: NoWelcome| LinkError::from(no).into();
-        let (store, welcome) = hello(&mut talk, no, (kind, name), key)?;
+        let language = Language::spoken();
+        let (store, welcome) = hello(&mut talk, no, (kind, name, language), key)?;
         wire.wait(None);
-        Ok(Link { hearing, writing, wire, welcome, store })
+        Ok(Link { hearing, writing, wire, welcome, store, language })
     }
 
     /// Asks.

@@ -21,7 +21,7 @@ use super::{
     stream::Stream,
     talk::{LinkFault, SyncError},
 };
-use crate::words::fault;
+use crate::words::{Language, fault};
 
 /// How long nothing may come, or nothing be taken of what is sent, before the link counts as broken; a password is typed
 /// within the same time.
@@ -78,7 +78,9 @@ impl Ssh {
         if asking == Asking::Never {
             command.args(["-o", "BatchMode=yes"]).stderr(Stdio::piped());
         }
-        command.args([host, "wangge", "attach"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        // What the other side itself has to say is said in the language of who reads it here.
+        let attach = [host, "wangge", "attach", "--lang", Language::spoken().id()];
+        command.args(attach).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().map_err(|error| {
             let program = if program.is_empty() { "ssh".to_owned() } else { program.join(" ") };
             SyncError::NoProgram { program, error: fault::of(&error).to_string() }

@@ -12,7 +12,7 @@ use super::{
     message::{Ask, Kind, Message, Tell, Welcome},
     talk::{LinkFault, SyncError, Wire},
 };
-use crate::grid::fact::DeviceKey;
+use crate::{grid::fact::DeviceKey, words::Language};
 
 /// How many answers are kept until somebody hears them; then the other side has to wait.
 const KEPT: usize = 4;
@@ -48,7 +48,7 @@ impl<W: Write> Stream<W> {
             }
             Ok(self.hear()?)
         };
-        hello(&mut talk, SyncError::from, (kind, name), |store| Ok(key(store)?))
+        hello(&mut talk, SyncError::from, (kind, name, Language::spoken()), |store| Ok(key(store)?))
     }
 
     /// Says that nothing more will be asked, and gives the writing end back.

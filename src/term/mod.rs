@@ -4,6 +4,7 @@ mod guard;
 mod input;
 pub mod keymap;
 mod paint;
+mod plain;
 mod probe;
 mod signal;
 
@@ -12,4 +13,5 @@ pub use guard::{Guard, is_multiplexed, send, size};
 pub use input::{Event, Input, Waker};
 pub use keymap::{Keymap, Pending, Pressed};
 pub use paint::Painter;
+pub use plain::{Plain, plain};
 pub use probe::{Found, Probe};

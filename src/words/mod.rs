@@ -1,11 +1,13 @@
 //! The words for people, in two languages: which one is spoken, and [`t!`](t) that says them.
 //!
 //! The words themselves lie in `data/locales/`, Chinese and English side by side. The language is one for the whole
-//! process, chosen once at start and again where a person changes it; nothing that is stored depends on it.
+//! process, chosen once at start and again where a person changes it; nothing that is stored depends on it. A server
+//! speaks with each client in that one's language ([`Language::during`]).
 pub mod fault;
 
 use std::{
     borrow::Cow,
+    cell::Cell,
     sync::atomic::{AtomicU8, Ordering},
 };
 
@@ -20,6 +22,11 @@ pub enum Language {
 }
 
 static SPOKEN: AtomicU8 = AtomicU8::new(Language::Zh as u8);
+
+thread_local! {
+    /// The language of whom this thread is speaking with, where that is somebody else than who sits at this process.
+    static HERE: Cell<Option<Language>> = const { Cell::new(None) };
+}
 
 impl Language {
     /// All of them.
@@ -55,8 +62,11 @@ impl Language {
         named.and_then(|value| Language::from_id(&value)).unwrap_or_default()
     }
 
-    /// The one that is spoken now.
+    /// The one that is spoken now, on this thread.
     pub fn spoken() -> Language {
+        if let Some(here) = HERE.get() {
+            return here;
+        }
         if SPOKEN.load(Ordering::Relaxed) == Language::En as u8 { Language::En } else { Language::Zh }
     }
 
@@ -64,6 +74,34 @@ impl Language {
     pub fn speak(self) {
         SPOKEN.store(self as u8, Ordering::Relaxed);
     }
+
+    /// From now on this one is spoken on this thread, which speaks with one reader alone.
+    pub fn speak_here(self) {
+        HERE.set(Some(self));
+    }
+
+    /// Does `work` while this one is spoken on this thread: for somebody who reads another one than is spoken here.
+    pub fn during<T>(self, work: impl FnOnce() -> T) -> T {
+        /// Puts back what was spoken before, also where the work panics.
+        struct Before(Option<Language>);
+        impl Drop for Before {
+            fn drop(&mut self) {
+                HERE.set(self.0);
+            }
+        }
+        let _before = Before(HERE.replace(Some(self)));
+        work()
+    }
+}
+
+/// What `say` says, in every language one after the other: for a reader of whom nothing is known yet.
+pub fn in_all(say: impl Fn() -> Cow<'static, str>) -> String {
+    Language::ALL.map(|language| language.during(&say)).join(" ")
+}
+
+/// Of a sentence that is kept in both languages the one that is spoken; the Chinese one where there is no other.
+pub fn kept<'a>(zh: &'a str, en: &'a str) -> &'a str {
+    if Language::spoken() == Language::En && !en.is_empty() { en } else { zh }
 }
 
 /// The words of a key that is put together while running, for example `command.visit.today.name`; the key itself where
@@ -147,6 +185,23 @@ mod tests {
         assert_eq!(of(&[("LANG", "en_GB.UTF-8")]), Language::En);
         assert_eq!(of(&[("LANG", "en_GB.UTF-8"), ("LC_ALL", "zh_CN.UTF-8")]), Language::Zh);
         assert_eq!(of(&[("LANG", "zh_CN.UTF-8"), ("LC_MESSAGES", "en_US.UTF-8"), ("LC_ALL", "")]), Language::En);
+    }
+
+    #[test]
+    fn one_thread_speaks_with_somebody_in_another_language_than_the_rest() {
+        let here = || t!("word.month_left", n = 6);
+        let zh = here();
+        let en = Language::En.during(|| {
+            assert_eq!(Language::Zh.during(here), zh, "within");
+            std::thread::scope(|scope| scope.spawn(|| assert_eq!(here(), zh, "elsewhere")).join()).unwrap_or_default();
+            here()
+        });
+        assert_ne!(en, zh);
+        let broken = std::panic::catch_unwind(|| Language::En.during(|| assert_eq!(1, 2)));
+        assert!(broken.is_err() && here() == zh, "and back, also after a panic");
+        assert_eq!(in_all(here), format!("{zh} {en}"));
+        assert_eq!((kept("好", "well"), kept("好", "")), ("好", "好"));
+        assert_eq!(Language::En.during(|| (kept("好", "well"), kept("好", ""))), ("well", "好"));
     }
 
     #[test]

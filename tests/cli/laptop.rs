@@ -27,7 +27,8 @@ impl Pair {
         Pair::of(office)
     }
 
-    fn of(mut office: Office) -> Pair {
+    /// Somebody leads a township there, and has a login.
+    pub fn of(mut office: Office) -> Pair {
         office.run(&["record", "post", "张三", "兰江街道", "--post", "leader"]);
         office.run(&["account", "give", "zhangsan", "--person", "张三"]);
         office.start();

@@ -99,7 +99,9 @@ fn asks() -> Vec<Ask> {
         proof: vec![4; 64],
         kind: Kind::Laptop,
         name: "办公室的笔记本".to_owned(),
+        language: None,
     };
+    let speaks = Hello { language: Some("en".to_owned()), ..hello.clone() };
     vec![
         Ask::Hello(hello),
         Ask::Append { of: 1, expected: MARK, envelopes, more: false },
@@ -114,6 +116,8 @@ fn asks() -> Vec<Ask> {
         Ask::Push { of: 10, batch: vec![1, 2, 3] },
         Ask::Pull { of: 11, after: 5, most: 256, scope: [1; 16] },
         Ask::Bye,
+        Ask::Hello(speaks),
+        Ask::Speak("en".to_owned()),
     ]
 }
 

@@ -22,16 +22,16 @@ use super::{
 };
 
 /// The key of somebody's laptop.
-fn key_of(world: &World, name: &str) -> DeviceKey {
+pub fn key_of(world: &World, name: &str) -> DeviceKey {
     let mut secret = [0; 32];
     secret.iter_mut().zip(person(world, name).bytes()).for_each(|(to, from)| *to = from);
     DeviceKey::from_secret(&secret)
 }
 
-/// The county with a laptop for everybody.
-fn equipped() -> World {
+/// The county with a laptop for everybody, and for one of the other township.
+pub fn equipped() -> World {
     let mut world = county();
-    for (name, ..) in CAST {
+    for name in CAST.map(|(name, ..)| name).into_iter().chain(["西乡副"]) {
         let (person, key) = (person(&world, name), key_of(&world, name).public());
         world.run(&Intent::Enroll { person, key, name: format!("{name}的笔记本") });
     }
@@ -39,17 +39,17 @@ fn equipped() -> World {
 }
 
 /// A fact of somebody's laptop, written down and taken in at noon of a day.
-fn sent(world: &World, name: &str, draft: &Draft, on: &str) -> Fact {
+pub fn sent(world: &World, name: &str, draft: &Draft, on: &str) -> Fact {
     let draft = Draft { by: Some(person(world, name)), ..draft.clone() };
     let at = instant(day(on), "12:00:00");
     Chain::new(key_of(world, name).writer(), Head::default()).seal(&draft, at).open(at).unwrap()
 }
 
-fn judged(world: &World, fact: &Fact, named: Option<&Fact>) -> Verdict {
+pub fn judged(world: &World, fact: &Fact, named: Option<&Fact>) -> Verdict {
     admit(&world.state, &Sender::of(&world.state, fact.id.writer, world.today), fact, named)
 }
 
-fn why(verdict: &Verdict) -> Option<HeldWhy> {
+pub fn why(verdict: &Verdict) -> Option<HeldWhy> {
     match verdict {
         Verdict::Counts => None,
         Verdict::Held(why, _) => Some(*why),
@@ -109,7 +109,7 @@ fn the_table_of_what_is_taken_in_is_as_it_is_kept() {
 }
 
 /// A visit at the grid by who leads it.
-fn visit(world: &World) -> Draft {
+pub fn visit(world: &World) -> Draft {
     kinds(world, GRID).remove(0).1
 }
 
@@ -215,7 +215,7 @@ fn only_the_server_says_what_is_the_server_s() {
     let of = FactId { writer: WriterId([5; 16]), seq: 1 };
     for body in [
         Body::Receipt(Receipt::default()),
-        Body::Held(Held { of, why: HeldWhy::Clock, text: String::new(), places: Vec::new() }),
+        Body::Held(Held { of, why: HeldWhy::Clock, text: String::new(), places: Vec::new(), english: String::new() }),
         Body::StoreOpened(StoreOpened {
             pack: "tiny".to_owned(),
             from: day("2026-09-01"),
@@ -239,7 +239,7 @@ fn only_the_server_says_what_is_the_server_s() {
 fn who_has_a_post_above_settles_and_nobody_settles_their_own() {
     let mut world = equipped();
     let theirs = sent(&world, "格长", &visit(&world), "2026-11-20");
-    world.write(&held(&theirs, HeldWhy::Clock, "时钟快".to_owned(), world.today));
+    world.write(&held(&theirs, HeldWhy::Clock, ["时钟快".to_owned(), "ahead".to_owned()], world.today));
     world.receive(std::slice::from_ref(&theirs));
     let settle = |counts: bool, note: &str| Intent::Settle { of: theirs.id, counts, note: note.to_owned() };
     let by = |world: &World, name: &str, intent: &Intent| {

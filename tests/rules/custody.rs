@@ -94,14 +94,25 @@ impl Sayer {
         let body = match *word {
             Word::Held { of, why, by_server } => {
                 let of = self.pick(of);
-                let held =
-                    Held { of, why: HeldWhy::ALL[usize::from(why) % 7], text: format!("{why}"), places: Vec::new() };
+                let held = Held {
+                    of,
+                    why: HeldWhy::ALL[usize::from(why) % 7],
+                    text: format!("{why}"),
+                    places: Vec::new(),
+                    english: String::new(),
+                };
                 let by = if by_server { SERVER } else { SOMEBODY };
                 return drop(self.say(by, now, Body::Held(held)));
             }
             Word::Mute { of } => {
                 let Some(of) = self.words.get(usize::from(of) % self.words.len().max(1)).copied() else { return };
-                Body::Held(Held { of, why: HeldWhy::NoRight, text: String::new(), places: Vec::new() })
+                Body::Held(Held {
+                    of,
+                    why: HeldWhy::NoRight,
+                    text: String::new(),
+                    places: Vec::new(),
+                    english: String::new(),
+                })
             }
             Word::Settled { of, counts, minute, by } => {
                 let of = self.pick(of);
@@ -306,8 +317,13 @@ fn draft(world: &World, body: Body) -> Draft {
 #[test]
 fn what_is_held_before_it_comes_waits_and_counts_when_somebody_says_so() {
     let (mut server, _, visit) = visited();
-    let held =
-        Held { of: visit.id, why: HeldWhy::Clock, text: "时钟快了 30 小时".to_owned(), places: Vec::new() };
+    let held = Held {
+        of: visit.id,
+        why: HeldWhy::Clock,
+        text: "时钟快了 30 小时".to_owned(),
+        places: Vec::new(),
+        english: String::new(),
+    };
     server.write(&draft(&server, Body::Held(held)));
     server.receive(std::slice::from_ref(&visit));
     let unit = server.unit(1);
@@ -327,7 +343,8 @@ fn only_the_server_holds_and_dates_and_a_restored_server_speaks_under_its_new_ke
     let (mut server, _, visit) = visited();
     server.receive(std::slice::from_ref(&visit));
     let mut other = server.device(7);
-    let held = Held { of: visit.id, why: HeldWhy::Clock, text: String::new(), places: Vec::new() };
+    let held =
+        Held { of: visit.id, why: HeldWhy::Clock, text: String::new(), places: Vec::new(), english: String::new() };
     let said = other.write(&draft(&other, Body::Held(held)));
     assert!(!server.state.is_server(said.id.writer) && !server.state.apply(&said).again);
     // It goes on under that key: what it said counts from then on.
@@ -337,7 +354,8 @@ fn only_the_server_holds_and_dates_and_a_restored_server_speaks_under_its_new_ke
     let facts: Vec<Fact> = server.facts.iter().chain([&said, &opened]).cloned().collect();
     assert_eq!(fold(facts.iter()).visits(server.unit(1)).count(), 0);
     // Unless the founder holds that very fact.
-    let held = Held { of: opened.id, why: HeldWhy::NoRight, text: String::new(), places: Vec::new() };
+    let held =
+        Held { of: opened.id, why: HeldWhy::NoRight, text: String::new(), places: Vec::new(), english: String::new() };
     let no = server.write(&draft(&server, Body::Held(held)));
     let state = fold(facts.iter().chain([&no]));
     assert!(!state.is_server(said.id.writer));
@@ -421,7 +439,8 @@ fn the_revoked_device_s_own_replica_comes_to_the_same_as_the_server() {
 #[test]
 fn a_ruling_and_a_revocation_that_are_held_stand_once_somebody_lets_them() {
     let (mut server, _, visit) = visited();
-    let held = Held { of: visit.id, why: HeldWhy::Clock, text: String::new(), places: Vec::new() };
+    let held =
+        Held { of: visit.id, why: HeldWhy::Clock, text: String::new(), places: Vec::new(), english: String::new() };
     server.write(&draft(&server, Body::Held(held)));
     server.receive(std::slice::from_ref(&visit));
     let mut other = server.device(7);
@@ -433,7 +452,13 @@ fn a_ruling_and_a_revocation_that_are_held_stand_once_somebody_lets_them() {
     for of in [ruling.id, revoked.id] {
         server.write(&draft(
             &server,
-            Body::Held(Held { of, why: HeldWhy::NoRight, text: "无权".to_owned(), places: Vec::new() }),
+            Body::Held(Held {
+                of,
+                why: HeldWhy::NoRight,
+                text: "无权".to_owned(),
+                places: Vec::new(),
+                english: String::new(),
+            }),
         ));
     }
     server.receive(&[ruling.clone(), revoked.clone()]);
@@ -452,7 +477,13 @@ fn a_ruling_and_a_revocation_that_are_held_stand_once_somebody_lets_them() {
     // A ruling on a ruling that the server holds changes nothing.
     server.write(&draft(
         &server,
-        Body::Held(Held { of: last.id, why: HeldWhy::NoRight, text: String::new(), places: Vec::new() }),
+        Body::Held(Held {
+            of: last.id,
+            why: HeldWhy::NoRight,
+            text: String::new(),
+            places: Vec::new(),
+            english: String::new(),
+        }),
     ));
     server.write(&draft(&server, settled(last.id)));
     let (visits, held, is_revoked) = look(&server.facts);

@@ -1,8 +1,9 @@
 //! The rules from outside: hand-worked cases, random histories against an oracle, roll-ups, refusals, rosters.
-mod admit;
+pub mod admit;
 mod agenda;
 mod cases;
 mod corrections;
+mod crafted;
 mod custody;
 mod damage;
 mod glance;

@@ -13,7 +13,10 @@ use wangge::grid::{
     org::{Form, Post},
 };
 
-use super::world::{OTHER_TOWN, TOWN, World, amended, code, day, session, visit, withdraw};
+use super::{
+    admit::equipped,
+    world::{OTHER_TOWN, TOWN, World, amended, code, day, session, visit, withdraw},
+};
 
 pub const GRID: &str = "工业第1网格";
 pub const OTHER_GRID: &str = "工业第2网格";
@@ -63,6 +66,8 @@ pub fn kinds(world: &World, at: &str) -> Vec<(&'static str, Draft)> {
     let unit = node.members.first().map(|member| org.unit(member.unit).id.clone());
     let holder = node.holdings.first().map(|held| org.person(held.person).id.clone());
     let of = FactId { writer: WriterId([1; 16]), seq: 1 };
+    let device = world.state.devices().find(|(_, device)| Some(&device.person) == holder.as_ref());
+    let writer = device.map_or(WriterId([7; 16]), |(writer, _)| writer);
     let (from, to) = (day("2026-11-20"), None);
     let grid = NodeRecord {
         name: "新网格".to_owned(),
@@ -109,7 +114,7 @@ pub fn kinds(world: &World, at: &str) -> Vec<(&'static str, Draft)> {
         ("任职", holder.clone(), Body::Post(held)),
         ("账号", holder.clone(), Body::Account(Account { login: text(), closed: false })),
         ("设备登记", holder.clone(), Body::Enrolled(Enrolled { key: [7; 32], name: text(), window: None })),
-        ("设备停用", holder.clone(), Body::Revoked(Revoked { writer: WriterId([7; 16]), from_ms: 0, reason: text() })),
+        ("设备停用", holder.clone(), Body::Revoked(Revoked { writer, from_ms: 0, reason: text() })),
         ("移交", holder.clone(), Body::Handover(handover.clone())),
         (
             "接交",
@@ -123,7 +128,11 @@ pub fn kinds(world: &World, at: &str) -> Vec<(&'static str, Draft)> {
         ),
         ("裁定", None, Body::Settled(Settled { of, counts: true, note: text(), places: Vec::new() })),
         ("回执", None, Body::Receipt(Receipt::default())),
-        ("存疑", None, Body::Held(Held { of, why: HeldWhy::Clock, text: text(), places: Vec::new() })),
+        (
+            "存疑",
+            None,
+            Body::Held(Held { of, why: HeldWhy::Clock, text: text(), places: Vec::new(), english: String::new() }),
+        ),
         ("分叉", None, Body::Strayed(Strayed::default())),
         ("开账", None, Body::StoreOpened(StoreOpened { pack: text(), from, sample: false, key: Vec::new() })),
         ("未知种类", None, Body::Unknown { kind: text(), cbor: Vec::new() }),
@@ -172,7 +181,7 @@ fn every_kind_of_fact_has_a_row_in_the_tables_here_and_over_ssh() {
 
 #[test]
 fn the_table_of_rights_is_as_it_is_kept_and_every_refusal_says_who_can_help() {
-    let world = county();
+    let world = equipped();
     let mut table = String::from("权限：● 可以，. 不可以，空白 没有这样的网格\n");
     for (name, node, _, what) in CAST {
         let actor = actor(&world, name);

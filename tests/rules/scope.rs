@@ -81,7 +81,17 @@ fn facts(steps: &[super::history::Step], seats: &[Seat]) -> Vec<Fact> {
         let of = Received { writer: WriterId::of_key(&key), from: 1, to: 2, hash: Hash::default(), received_ms: last };
         write(None, None, Body::Receipt(Receipt { of: vec![of] }));
         let of = wangge::grid::fact::FactId { writer: WriterId::of_key(&key), seq: 9 };
-        write(None, None, Body::Held(Held { of, why: HeldWhy::Clock, text: String::new(), places: Vec::new() }));
+        write(
+            None,
+            None,
+            Body::Held(Held {
+                of,
+                why: HeldWhy::Clock,
+                text: String::new(),
+                places: Vec::new(),
+                english: String::new(),
+            }),
+        );
         write(
             Some(at),
             None,

@@ -161,3 +161,43 @@ fn what_the_device_did_not_sign_is_not_taken_in() {
     assert_eq!((house.count(1), house.count(2)), (0, 0));
     assert!(matches!(own.append(head, &signed), Tell::Appended { .. }));
 }
+
+#[test]
+fn nobody_keeps_more_waiting_than_their_share_over_all_their_connections() {
+    let house = House::open(Limits { untaken: 64 * 1024, ..Limits::default() });
+    let mut good = house.enter(1).unwrap();
+    // Parts of appends that never end, each more than half of what one may hold.
+    let begin = |client: &mut Client| {
+        let (head, part) = client.visits(160);
+        let envelopes = part.iter().map(Into::into).collect();
+        client.link.ask(&Ask::Append { of: 7, expected: head.into(), envelopes, more: true }).unwrap();
+    };
+    let refused_at = |client: &mut Client| loop {
+        match client.link.hearing.hear() {
+            Ok(Tell::Refused { of: 0, why, text }) => break (why, text),
+            Ok(_) => {}
+            Err(error) => panic!("{error}"),
+        }
+    };
+    let mut one = house.enter(2).unwrap();
+    begin(&mut one);
+    good.tick();
+    let mut other = house.enter(3).unwrap();
+    begin(&mut other);
+    let (why, text) = refused_at(&mut other);
+    assert!(why == Why::TooMuch && text.contains("服务器还没来得及写入"), "{text}");
+    begin(&mut one);
+    assert_eq!(refused_at(&mut one).0, Why::TooMuch);
+    // What they held is given back: somebody else has as much room as ever.
+    drop((one, other));
+    let begun = Instant::now();
+    loop {
+        let mut late = house.enter(4).unwrap();
+        let (head, most) = late.visits(180);
+        match late.append(head, &most) {
+            Tell::Appended { .. } => break,
+            tell => assert!(begun.elapsed() < PATIENCE, "{tell:?}"),
+        }
+    }
+    good.tick();
+}

@@ -3,7 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "deadlines of waits on real processes are measured with a real clock")]
 mod ended;
 mod hostile;
-mod house;
+pub mod house;
 mod resend;
 mod rights;
 mod served;

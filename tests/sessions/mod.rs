@@ -9,6 +9,7 @@ mod daily;
 mod player;
 mod proof;
 mod script;
+mod stores;
 
 use std::{fs, path::Path};
 

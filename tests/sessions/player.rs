@@ -1,7 +1,10 @@
 //! Plays sessions.
 use std::{fs, path::Path, time::Duration};
 
-use super::script::{Script, Size, Step};
+use super::{
+    script::{Script, Size, Step},
+    stores,
+};
 use crate::pty::{Frame, Home, Launch, Terminal};
 
 /// A frame is taken when the screen has been at rest for this long.
@@ -38,6 +41,10 @@ pub fn play(
             running = Some(with_env(script, launch(&home, &args)).size(size.0, size.1).start());
             continue;
         }
+        if let Step::Beside(args) = step {
+            beside(script, launch(&home, &args.iter().map(String::as_str).collect::<Vec<_>>())).map_err(at)?;
+            continue;
+        }
         let terminal = running.as_mut().ok_or_else(|| at("nothing runs: a `$` step comes first".into()))?;
         match step {
             Step::Frame(_, _) if mode == Mode::Update => {
@@ -55,13 +62,23 @@ pub fn play(
     Ok(shown)
 }
 
-/// A home with the session's files.
+/// Does something beside what runs in the terminal: what somebody else records.
+fn beside(script: &Script, start: Launch) -> Result<(), String> {
+    let output = with_env(script, start).command().output().map_err(|e| e.to_string())?;
+    let said = || String::from_utf8_lossy(&output.stderr).into_owned();
+    if output.status.success() { Ok(()) } else { Err(format!("it was not done: {}", said())) }
+}
+
+/// A home with the session's files, and its store.
 pub fn home(script: &Script) -> Result<Home, String> {
     let home = Home::new();
     for file in &script.files {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
         let name = path.file_name().ok_or_else(|| format!("{}.txt: `{file}` has no name", script.name))?;
         fs::copy(&path, home.path().join(name)).map_err(|e| format!("{}.txt: `{file}`: {e}", script.name))?;
+    }
+    if let Some(store) = &script.store {
+        stores::make(store, home.path()).map_err(|why| format!("{}.txt: {why}", script.name))?;
     }
     Ok(home)
 }
@@ -91,7 +108,7 @@ pub fn take(terminal: &mut Terminal, step: &Step) -> Result<(), String> {
                 return Err(format!("ended with {exit:?}, wanted status {code}; left behind: {left:?}"));
             }
         }
-        Step::Start(_) | Step::Frame(..) | Step::Count(_) => {}
+        Step::Start(_) | Step::Beside(_) | Step::Frame(..) | Step::Count(_) => {}
     }
     Ok(())
 }

@@ -5,10 +5,12 @@
 //! sizes: 80x24 120x40
 //! env: NO_COLOR=1
 //! file: data/roster/sample.csv    copied from the repository into the session's home
+//! store: held             the home begins with this store (`stores.rs`), as `store`
 //!
 //! $ demo --units 200      starts `wangge demo --units 200` in a fresh terminal, in the session's one home
 //! ~ 逾期                   waits until the screen shows this
 //! ! 已记                   the screen does not show this
+//! & record visit 宏达 --as 王秀英   somebody else does this with `wangge` in the same home, beside what runs, and has done it
 //! > <Down> space          presses keys
 //! " 一套表填报要点           types this text
 //! = home                  waits until the screen is exactly this; one block per size
@@ -52,6 +54,8 @@ pub type Frames = BTreeMap<Size, Vec<String>>;
 pub enum Step {
     /// `$`: starts the program with these arguments.
     Start(Vec<String>),
+    /// `&`: runs the program beside the one in the terminal, until it has done what these arguments say.
+    Beside(Vec<String>),
     /// `>`: presses keys.
     Keys(String),
     /// `"`: types text.
@@ -86,6 +90,8 @@ pub struct Script {
     pub env: Vec<(String, String)>,
     /// Files of the repository that lie in the home under their own name, by path.
     pub files: Vec<String>,
+    /// The store that lies in the home, by its name in `stores.rs`.
+    pub store: Option<String>,
     /// The number of the daily job, and what it is.
     pub job: Option<(u8, String)>,
     /// How many keys the job may take, text aside.
@@ -108,6 +114,7 @@ impl Script {
             let rest = rest.trim();
             let mut step = match sign {
                 "$" => Step::Start(rest.split_whitespace().map(str::to_owned).collect()),
+                "&" => Step::Beside(rest.split_whitespace().map(str::to_owned).collect()),
                 ">" => Step::Keys(rest.into()),
                 "\"" => Step::Text(rest.into()),
                 "*" if rest == "begin" || rest == "end" => Step::Count(rest == "begin"),
@@ -147,6 +154,10 @@ impl Script {
         }
         if let Some(file) = text.strip_prefix("file:") {
             self.files.push(file.trim().into());
+            return Some(true);
+        }
+        if let Some(store) = text.strip_prefix("store:") {
+            self.store = Some(store.trim().into());
             return Some(true);
         }
         if let Some(job) = text.strip_prefix("job:") {

@@ -22,7 +22,8 @@ use crate::{
     office::{Client, Office},
     pty::NOW,
     rules::{
-        rights::{CAST, county, person},
+        admit::equipped,
+        rights::{CAST, person},
         world::{DIVISIONS, TINY, World, tiny_duties},
     },
 };
@@ -44,7 +45,7 @@ pub struct County {
 impl County {
     /// Opens it: the server is not started yet.
     pub fn open() -> County {
-        let world = county();
+        let world = equipped();
         let duties = tiny_duties("");
         let files = PackFiles { id: "tiny", pack: TINY, duties: &duties, divisions: DIVISIONS, holidays: HOLIDAYS };
         let office = Office::of(world.state.pack().clone(), &files);

@@ -2,12 +2,13 @@
 //!
 //! Nothing that comes is dropped. What does not count is held until somebody decides ([`crate::grid::fact::Held`]): whoever
 //! took it in writes why **before** it writes the fact itself, so that no state has to take it back.
+mod target;
+
 use chrono::NaiveDate;
 
 use super::{Actor, Refusal, access, lock, rights};
 use crate::grid::{
     fact::{Body, Draft, Enrolled, Fact, FactId, Held, HeldWhy, WriterId},
-    org::UnitIx,
     scope::stands_at,
     state::State,
 };
@@ -49,6 +50,16 @@ pub enum Verdict {
     Held(HeldWhy, String),
 }
 
+impl Verdict {
+    /// The sentence about what is held; empty where it counts.
+    pub fn sentence(self) -> String {
+        match self {
+            Verdict::Counts => String::new(),
+            Verdict::Held(_, text) => text,
+        }
+    }
+}
+
 /// The earlier fact by which it is judged whether this one counts: what it takes back, corrects or settles.
 pub fn names(fact: &Fact) -> Option<FactId> {
     match &fact.draft.body {
@@ -69,17 +80,18 @@ pub fn admit(state: &State, sender: &Sender, fact: &Fact, named: Option<&Fact>) 
     {
         return window(state, fact, enrolled).map_or(Verdict::Counts, |(why, text)| Verdict::Held(why, text));
     }
-    let checks = [device, clock, stands, circle, passed, may, beside];
+    let checks = [device, clock, stands, circle, passed, may, beside, target::is_of_kind, target::is_open];
     let judged = checks.iter().find_map(|check| check(state, sender, fact, named));
     // What a device has made up may be as long as it likes; the sentence about it is read by people.
     let short = |text: String| text.chars().take(LONGEST_SENTENCE).collect();
     judged.map_or(Verdict::Counts, |(why, text)| Verdict::Held(why, short(text)))
 }
 
-/// The fact that holds another one; whoever takes that in writes it first.
-pub fn held(fact: &Fact, why: HeldWhy, text: String, today: NaiveDate) -> Draft {
+/// The fact that holds another one, with the sentence about it in Chinese and in English; whoever takes that in writes it
+/// first.
+pub fn held(fact: &Fact, why: HeldWhy, [text, english]: [String; 2], today: NaiveDate) -> Draft {
     let (at, subject, places) = stands_at(&fact.draft);
-    let body = Body::Held(Held { of: fact.id, why, text, places });
+    let body = Body::Held(Held { of: fact.id, why, text, places, english });
     Draft { occurred: today, by: None, at, subject, replaces: None, reason: None, effort: None, body }
 }
 
@@ -146,12 +158,22 @@ fn stands(state: &State, sender: &Sender, fact: &Fact, _: Option<&Fact>) -> Agai
         let text = t!("admit.closed", node = org.full_name(at), day = draft.occurred);
         return Some((HeldWhy::Closed, text.into_owned()));
     }
-    if let Some(unit) = draft.subject.as_deref().and_then(|id| org.unit_ix(id))
-        && let Some(grid) = moved(state, unit, draft).filter(|grid| *grid != at)
-    {
-        let (unit, grid) = (&org.unit(unit).record.name, org.full_name(grid));
-        let text = t!("admit.moved", unit = unit, grid = grid, day = draft.occurred, node = org.full_name(at));
-        return Some((HeldWhy::Closed, text.into_owned()));
+    if let Some(id) = draft.subject.as_deref().filter(|_| is_at_grid(&draft.body)) {
+        let unit = org.unit_ix(id);
+        let name = unit.map_or(id, |unit| &org.unit(unit).record.name);
+        let text = match unit.and_then(|unit| org.grid_of(unit, draft.occurred)) {
+            Some(grid) if grid == at => None,
+            Some(grid) => {
+                let (grid, node) = (org.full_name(grid), org.full_name(at));
+                Some(t!("admit.moved", unit = name, grid = grid, day = draft.occurred, node = node))
+            }
+            // A form may be about one that belongs nowhere yet.
+            None if matches!(draft.body, Body::Record(_)) => None,
+            None => Some(t!("admit.unplaced", unit = name, day = draft.occurred)),
+        };
+        if let Some(text) = text {
+            return Some((HeldWhy::Closed, text.into_owned()));
+        }
     }
     let actor = Actor { person: sender.person.clone(), today: sender.today, owner: false };
     let locked = |refusal: Refusal| (HeldWhy::Closed, refusal.to_string());
@@ -182,15 +204,14 @@ fn circle(state: &State, _: &Sender, fact: &Fact, _: Option<&Fact>) -> Against {
     org.is_within(parent, node).then(|| (HeldWhy::Closed, said()))
 }
 
-/// The grid of the unit that a record at its grid is about, on that day.
-fn moved(state: &State, unit: UnitIx, draft: &Draft) -> Option<crate::grid::org::NodeIx> {
-    let at_grid = match &draft.body {
+/// Whether it is a record at the grid of the unit that it is about.
+fn is_at_grid(body: &Body) -> bool {
+    match body {
         Body::Visit(_) | Body::Done(_) => true,
         // What answers a matter stands where that is answered.
         Body::Record(record) => record.of.is_none(),
         _ => false,
-    };
-    at_grid.then(|| state.org().grid_of(unit, draft.occurred)).flatten()
+    }
 }
 
 /// Whether the sender has the right: today, or else when it was recorded, so that it is told apart whether somebody never

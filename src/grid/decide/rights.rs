@@ -83,7 +83,7 @@ pub fn may(state: &State, actor: &Actor, draft: &Draft) -> Result<(), Denied> {
     if actor.owner {
         return Ok(());
     }
-    if is_server_s(&draft.body) {
+    if is_server_s(state, &draft.body) {
         let (who, node) = (who(state, actor), state.org().roots().first().copied());
         let node = node.map(|node| state.org().full_name(node)).unwrap_or_default();
         return Err(Denied { who, right: Right::Administer, node, helper: word("rights.server").to_owned() });
@@ -206,9 +206,13 @@ fn hold(
     })
 }
 
-/// What only the server says: how the store began, and what became of what devices sent.
-fn is_server_s(body: &Body) -> bool {
-    matches!(body, Body::StoreOpened(_) | Body::Receipt(_) | Body::Held(_) | Body::Strayed(_))
+/// What only the server says: how the store began, what became of what devices sent, and that its own device is no more.
+fn is_server_s(state: &State, body: &Body) -> bool {
+    match body {
+        Body::StoreOpened(_) | Body::Receipt(_) | Body::Held(_) | Body::Strayed(_) => true,
+        Body::Revoked(revoked) => state.is_server(revoked.writer),
+        _ => false,
+    }
 }
 
 fn who(state: &State, actor: &Actor) -> String {
@@ -296,18 +300,39 @@ fn places(state: &State, today: NaiveDate, draft: &Draft) -> Vec<NodeIx> {
             let area = || org.node_ix(record.division.get(..9).unwrap_or(&record.division));
             places.extend(grid.or_else(area));
         }
-        // A unit is taken out of the one grid and put into the other.
-        Body::Placement(_) => places.extend(org.unit_ix(subject).and_then(|unit| org.grid_of(unit, today))),
-        // A person is wherever they hold a post: a township does not open the county's door.
-        Body::Person(_) | Body::Account(_) | Body::Enrolled(_) | Body::Revoked(_) => {
-            places.extend(org.person_ix(subject).into_iter().flat_map(|person| posts_of(org, person, today)));
+        // A unit is taken out of the one grid and put into the other, from a day on that may be long past.
+        Body::Placement(placement) => {
+            let grid = |day| org.unit_ix(subject).and_then(|unit| org.grid_of(unit, day));
+            places.extend([today, placement.from].into_iter().filter_map(grid));
         }
+        Body::Person(_) => places.extend(homes(org, subject, today)),
+        Body::Account(account) => {
+            let holder = state.person_of_login(&account.login);
+            places.extend([subject].into_iter().chain(holder).flat_map(|person| homes(org, person, today)));
+        }
+        Body::Enrolled(enrolled) => {
+            let owner = state.device(enrolled.writer()).map(|device| device.person.as_str());
+            places.extend([subject].into_iter().chain(owner).flat_map(|person| homes(org, person, today)));
+        }
+        Body::Revoked(revoked) => match state.device(revoked.writer) {
+            Some(device) => {
+                let both = [subject, &device.person];
+                places.extend(both.into_iter().flat_map(|person| homes(org, person, today)));
+            }
+            // Nobody's that is known here.
+            None => places.clear(),
+        },
         _ => {}
     }
     if places.is_empty() {
         places.extend(org.roots());
     }
     places.into_iter().collect()
+}
+
+/// Where a person is: wherever they hold a post, so that a township does not open the county's door, nor closes it.
+fn homes(org: &Org, person: &str, today: NaiveDate) -> Vec<NodeIx> {
+    org.person_ix(person).into_iter().flat_map(|person| posts_of(org, person, today)).collect()
 }
 
 /// The nodes where a person holds a post on `day`.

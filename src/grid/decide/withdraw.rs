@@ -19,10 +19,8 @@ pub(super) fn decide(state: &State, actor: &Actor, target: &Fact, reason: &str) 
         Body::Withdrawn(_) => return Err(Refusal::WithdrawsAlready),
         _ => {}
     }
-    let of = live(state, actor, target, |body| {
-        is_work(body) || matches!(body, Body::Exempt(_) | Body::Lock(_) | Body::Unlock(_))
-    })
-    .map_err(|refusal| if refusal == Refusal::OtherKind { Refusal::NotWithdrawable } else { refusal })?;
+    let of = live(state, actor, target, is_withdrawable)
+        .map_err(|refusal| if refusal == Refusal::OtherKind { Refusal::NotWithdrawable } else { refusal })?;
     if is_work(&target.draft.body) {
         lock::open_for(state, actor, target)?;
     }
@@ -37,6 +35,11 @@ pub(super) fn decide(state: &State, actor: &Actor, target: &Fact, reason: &str) 
         body: Body::Withdrawn(Withdrawn { of, reason: reason.to_owned() }),
     };
     Ok(Decision { drafts: vec![draft], ..Decision::default() })
+}
+
+/// Whether such a fact is taken back at all: a record of what was done, or what spares or locks.
+pub(super) fn is_withdrawable(body: &Body) -> bool {
+    is_work(body) || matches!(body, Body::Exempt(_) | Body::Lock(_) | Body::Unlock(_))
 }
 
 /// Whether it is a record of what was done.

@@ -2,6 +2,7 @@
 use minicbor::{Decode, Encode};
 
 use super::id::{FactId, Hash, WriterId};
+use crate::words::kept;
 
 /// The server took in facts of devices (回执), signed by it as everything that it writes; see [`super::Body::Receipt`].
 #[derive(Clone, Debug, Default, PartialEq, Encode, Decode)]
@@ -96,13 +97,24 @@ pub struct Held {
     /// Why.
     #[n(1)]
     pub why: HeldWhy,
-    /// The sentence that people read about it.
+    /// The sentence that people read about it, in Chinese; of earlier builds in the language of their server.
     #[n(2)]
     pub text: String,
     /// The nodes beside the draft's own for which that fact matters as well, by id: who has it is to have this too.
     #[n(3)]
     #[cbor(default)]
     pub places: Vec<String>,
+    /// The same sentence in English; empty where an earlier build wrote it.
+    #[n(4)]
+    #[cbor(default, skip_if = "String::is_empty")]
+    pub english: String,
+}
+
+impl Held {
+    /// The sentence in the language that is spoken.
+    pub fn sentence(&self) -> &str {
+        kept(&self.text, &self.english)
+    }
 }
 
 /// A person's answer to what is held (裁定); see [`super::Body::Settled`].

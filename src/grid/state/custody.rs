@@ -13,6 +13,7 @@ use minicbor::{Decode, Encode};
 
 use super::receipts::Receipts;
 use crate::grid::fact::{Body, Envelope, Fact, FactId, Head, Held, HeldWhy, Revoked, Settled, WriterId};
+use crate::words::kept;
 
 /// When something was said, so that the last word counts on every replica.
 type Said = (i64, FactId);
@@ -24,8 +25,10 @@ pub struct HeldFact<'a> {
     pub id: FactId,
     /// Why.
     pub why: HeldWhy,
-    /// The sentence that the server wrote about it; empty where the rules alone hold it.
+    /// The sentence that the server wrote about it, in Chinese; empty where the rules alone hold it.
     pub text: &'a str,
+    /// The same in English; empty where an earlier build wrote it.
+    pub english: &'a str,
     /// The fact itself; of a stray, what the server put around it.
     pub fact: &'a Fact,
     /// What somebody decided; none while it waits.
@@ -33,6 +36,11 @@ pub struct HeldFact<'a> {
 }
 
 impl HeldFact<'_> {
+    /// The sentence in the language that is spoken; empty where the rules alone hold it.
+    pub fn sentence(&self) -> &str {
+        kept(self.text, self.english)
+    }
+
     /// What was recorded: the fact itself, or the one inside a stray.
     pub fn content(&self) -> Option<Fact> {
         inner(self.fact)
@@ -53,6 +61,9 @@ pub struct Ruling {
     pub by: Option<String>,
 }
 
+/// Why the server holds a fact, and the sentence in Chinese and in English.
+type Why = (HeldWhy, String, String);
+
 /// How far one writer's facts have come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Encode, Decode)]
 struct Come {
@@ -71,7 +82,7 @@ pub(super) struct Custody {
     servers: Vec<FactId>,
     /// (what is held, who says so).
     #[n(1)]
-    held: BTreeMap<(FactId, FactId), (HeldWhy, String)>,
+    held: BTreeMap<(FactId, FactId), Why>,
     #[n(2)]
     settled: BTreeMap<FactId, BTreeMap<Said, Ruling>>,
     /// (device, from when on, by which fact), and the first day that begins from then on.
@@ -137,7 +148,7 @@ impl Custody {
     }
 
     /// What the server wrote about a fact: of several sentences, that of the first name.
-    fn held_by_server(&self, id: FactId) -> Option<&(HeldWhy, String)> {
+    fn held_by_server(&self, id: FactId) -> Option<&Why> {
         let of = |by| (id, by);
         let rows = self.held.range(of(FactId::LEAST)..).take_while(|((held, _), _)| *held == id);
         let mut rows = rows.filter(|((_, by), _)| self.is_server(by.writer));
@@ -191,7 +202,7 @@ impl Custody {
         if is_stray(fact) {
             return Some(HeldWhy::Fork);
         }
-        let by_server = self.held_by_server(fact.id).map(|(why, _)| *why);
+        let by_server = self.held_by_server(fact.id).map(|(why, ..)| *why);
         by_server.or_else(|| self.is_revoked(fact.id, fact.recorded_ms).then_some(HeldWhy::Revoked))
     }
 
@@ -210,7 +221,7 @@ impl Custody {
 
     /// Takes in what holds a fact.
     pub(super) fn hold(&mut self, by: FactId, held: &Held) -> Change {
-        let row = (held.why, held.text.clone());
+        let row = (held.why, held.text.clone(), held.english.clone());
         if self.held.insert((held.of, by), row).is_some() {
             return Change::Nothing;
         }
@@ -267,9 +278,10 @@ impl Custody {
 
     fn told<'a>(&'a self, fact: &'a Fact) -> HeldFact<'a> {
         let why = self.reason(fact).unwrap_or(HeldWhy::NoRight);
-        let text = self.held_by_server(fact.id).map_or("", |(_, text)| text.as_str());
+        let said = self.held_by_server(fact.id);
+        let (text, english) = said.map_or(("", ""), |(_, text, english)| (text, english));
         let settled = if is_settled_or_revoked(fact) { self.ruling_on_word(fact.id) } else { self.ruling(fact.id) };
-        HeldFact { id: fact.id, why, text, fact, settled }
+        HeldFact { id: fact.id, why, text, english, fact, settled }
     }
 }
 

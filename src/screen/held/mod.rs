@@ -37,12 +37,12 @@ impl Held {
         screen
     }
 
-    /// The list as it is now; the cursor stays with what it stood on.
+    /// The list as it is now; the cursor stays with what it stood on, and where that was decided about, in its place.
     fn list(&mut self, desk: &Desk) {
-        let stood = self.chosen().map(|row| row.id);
+        let stood = self.chosen().map(|row| (row.id, row.left_out));
         self.seen = Some(desk.state.count());
         self.rows = held_rows(&desk.state);
-        let at = stood.and_then(|id| self.rows.iter().position(|row| row.id == id));
+        let at = stood.and_then(|stood| self.rows.iter().position(|row| (row.id, row.left_out) == stood));
         self.window.at = at.unwrap_or(self.window.at).min(self.rows.len().saturating_sub(1));
     }
 
@@ -54,11 +54,11 @@ impl Held {
     fn look(&mut self) -> Vec<Action> {
         self.other = None;
         let other = self.chosen().and_then(|row| row.other);
-        other.map(Action::Find).into_iter().collect()
+        other.map(|(_, id)| Action::Find(id)).into_iter().collect()
     }
 
     fn take_in(&mut self, rows: Vec<Record>) {
-        let wanted = self.chosen().and_then(|row| row.other);
+        let wanted = self.chosen().and_then(|row| row.other).map(|(_, id)| id);
         self.other = rows.into_iter().map(|row| row.fact).find(|fact| Some(fact.id) == wanted);
     }
 

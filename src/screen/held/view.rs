@@ -3,28 +3,38 @@ use ratatui::layout::Rect;
 
 use super::Held;
 use crate::{
-    app::{Command, Context, Desk, HeldRow, describe, held_label},
-    grid::{fact::Fact, org::NodeIx, state::State},
+    app::{Beside, Command, Context, Desk, HeldRow, describe, held_label},
+    grid::{
+        fact::{Body, Fact},
+        org::NodeIx,
+        state::State,
+    },
     report::{Cell, Listing, is_secret},
-    screen::{Canvas, View, frame},
+    screen::{
+        Canvas, View, frame,
+        records::{content, kind_label},
+    },
     ui::{Role, list, text},
     words::t,
 };
 
 const HINTS: &[Command] = &[Command::CountHeld, Command::LeaveHeld, Command::PageDown, Command::Back, Command::Quit];
-const PROMPT: &[Command] = &[Command::Open, Command::Back];
 
 /// The columns of the reason and of the name.
 const WHY: u16 = 10;
 const WHO: u16 = 8;
 /// The rows of what is known about the chosen one.
-const DETAIL: u16 = 5;
+const DETAIL: u16 = 8;
 
 impl View for Held {
     fn draw(&mut self, canvas: &mut Canvas<'_>) {
-        let hints = if self.answer.is_some() { PROMPT } else { HINTS };
-        let context = if self.answer.is_some() { Context::Prompt } else { Context::List };
-        let body = frame::draw(canvas, canvas.desk.home, context, hints, "");
+        let body = match self.answer {
+            None => frame::draw(canvas, canvas.desk.home, Context::List, HINTS, ""),
+            Some(_) => {
+                let words = [(Command::Open, t!("held.enter")), (Command::Back, t!("held.back"))];
+                frame::draw_as(canvas, canvas.desk.home, Context::Prompt, &words, "")
+            }
+        };
         self.top(canvas, Rect { height: 1, ..body });
         let rest = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
         if self.rows.is_empty() {
@@ -80,17 +90,23 @@ impl Held {
         let desk = canvas.desk;
         let mut lines: Vec<(String, Role)> = Vec::new();
         let width = usize::from(area.width);
-        lines.extend(text::wrap(&row.text, width).into_iter().map(|line| (line, Role::Text)));
-        if row.other.is_some() {
-            let (this, other) = (what(desk, row.content.as_ref()), what(desk, self.other.as_ref()));
-            lines.push((t!("held.this", what = this).into_owned(), Role::Text));
-            lines.push((t!("held.other", what = other).into_owned(), Role::Text));
+        let mut say =
+            |text: &str, role: Role| lines.extend(text::wrap(text, width).into_iter().map(|line| (line, role)));
+        say(&whole(desk, row.content.as_ref()), Role::Text);
+        if let Some((how, _)) = row.other {
+            let other = self.other.as_ref().map_or(t!("held.not_here"), |other| whole(desk, Some(other)).into());
+            say(
+                &match how {
+                    Beside::SamePlace => t!("held.other", what = other),
+                    Beside::TakesBack => t!("held.takes_back", what = other),
+                    Beside::Corrects => t!("held.corrects", what = other),
+                },
+                Role::Text,
+            );
         }
-        let decide = match row.refusal(&desk.state, &desk.actor) {
-            None => t!("held.yours").into_owned(),
-            Some(refusal) => refusal.to_string(),
-        };
-        lines.extend(text::wrap(&decide, width).into_iter().map(|line| (line, Role::Dim)));
+        say(&row.text, Role::Late);
+        let decide = row.refusal(&desk.state, &desk.actor).map(|refusal| refusal.to_string());
+        say(&decide.unwrap_or_else(|| answers(canvas, row)), Role::Dim);
         for (y, (line, role)) in (area.y..area.bottom()).zip(lines) {
             canvas.put(area, area.x, y, &line, role);
         }
@@ -124,6 +140,20 @@ pub(crate) fn listing<'r>(state: &State, node: NodeIx, rows: impl IntoIterator<I
     Listing::new(t!("listing.held"), node, &columns).of(rows.into_iter().map(row))
 }
 
+/// What each answer does, with its key.
+fn answers(canvas: &Canvas<'_>, row: &HeldRow) -> String {
+    let key = |command| canvas.keys.labels(Context::List, command).into_iter().next().unwrap_or_else(|| "-".to_owned());
+    let (count, leave) = (key(Command::CountHeld), key(Command::LeaveHeld));
+    match row.other.map(|(how, _)| how) {
+        _ if row.left_out => t!("held.answers.left_out", count = count),
+        None => t!("held.answers.plain", count = count, leave = leave),
+        Some(Beside::SamePlace) => t!("held.answers.twice", count = count, leave = leave),
+        Some(Beside::TakesBack) => t!("held.answers.back", count = count, leave = leave),
+        Some(Beside::Corrects) => t!("held.answers.corrected", count = count, leave = leave),
+    }
+    .into_owned()
+}
+
 /// Who recorded it, by name.
 fn who(state: &State, row: &HeldRow) -> String {
     let by = row.content.as_ref().and_then(|fact| fact.draft.by.as_deref());
@@ -132,10 +162,23 @@ fn who(state: &State, row: &HeldRow) -> String {
     org.person_ix(id).map_or_else(|| id.to_owned(), |ix| org.person(ix).record.name.clone())
 }
 
+/// The same, and when it was entered.
+fn whole(desk: &Desk, fact: Option<&Fact>) -> String {
+    let day = fact.map(|fact| desk.state.local_day(fact.recorded_ms).format("%m-%d").to_string());
+    let what = what(desk, fact);
+    day.map_or(what.clone(), |day| t!("held.whole", what = what, day = day).into_owned())
+}
+
 /// What was recorded, and where.
 fn what(desk: &Desk, fact: Option<&Fact>) -> String {
     let Some(fact) = fact else { return t!("held.unreadable").into_owned() };
-    let told = desk.describe(std::slice::from_ref(fact));
+    let told = match &fact.draft.body {
+        Body::Visit(_) | Body::Session(_) | Body::Done(_) | Body::Record(_) | Body::Withdrawn(_) => {
+            desk.describe(std::slice::from_ref(fact))
+        }
+        // What is seldom held is told as the list of records tells it.
+        body => format!("{} {}", kind_label(body), content(&desk.state, fact)).trim_end().to_owned(),
+    };
     let node = fact.draft.at.as_deref().and_then(|id| desk.state.org().node_ix(id));
     node.map_or(told.clone(), |ix| format!("{told} {}", desk.state.org().full_name(ix)))
 }

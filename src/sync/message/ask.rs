@@ -5,6 +5,7 @@ use super::carried::{Mark, Sealed};
 use crate::{
     grid::fact::{FactId, WriterId},
     log::{Position, Subtree, command},
+    words::Language,
 };
 
 /// What sort of client it is.
@@ -45,6 +46,16 @@ pub struct Hello {
     /// What people call the device.
     #[n(5)]
     pub name: String,
+    /// In which language its person reads, as [`crate::words::Language::id`] says it; earlier builds say nothing.
+    #[n(6)]
+    pub language: Option<String>,
+}
+
+impl Hello {
+    /// The language of who says hello; where they name none that we have, the one that is spoken here.
+    pub fn language(&self) -> Language {
+        self.language.as_deref().and_then(Language::from_id).unwrap_or_else(Language::spoken)
+    }
 }
 
 /// Which entries are read; see [`Subtree`].
@@ -226,6 +237,9 @@ pub enum Ask {
         #[n(0)]
         of: u32,
     },
+    /// To speak this language from now on, as [`Hello::language`]; no answer follows.
+    #[n(13)]
+    Speak(#[n(0)] String),
     /// To take in a batch that another log has judged; for who owns the store. Answered by [`super::Tell::Relayed`].
     #[n(12)]
     Relay {

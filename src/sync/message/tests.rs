@@ -8,6 +8,7 @@ use crate::{
         conformance::{chain, visits},
     },
     sync::frame::{Frames, LONGEST},
+    words::Language,
 };
 
 fn mark(n: u8) -> Mark {
@@ -27,9 +28,13 @@ fn asks() -> Vec<Ask> {
         proof: vec![4; 64],
         kind: Kind::Laptop,
         name: "办公室的笔记本".to_owned(),
+        language: None,
     };
+    let speaks = Hello { language: Some("en".to_owned()), ..hello.clone() };
     vec![
         Ask::Hello(hello),
+        Ask::Hello(speaks),
+        Ask::Speak("en".to_owned()),
         Ask::Append { of: 1, expected: mark(0), envelopes, more: true },
         Ask::Read { of: 2, part: Part::All, span: Span::After(7), limit: 100 },
         Ask::Read { of: 3, part: Part::Nodes(vec!["g1".to_owned()]), span: Span::Before(u64::MAX), limit: 1 },
@@ -115,6 +120,18 @@ fn every_message_is_read_as_it_was_written() {
     for tell in tells() {
         assert_eq!(through_a_frame(&tell), Ok(tell));
     }
+}
+
+#[test]
+fn an_earlier_build_s_hello_says_no_language_and_passes_over_one_that_is_said() {
+    let [Ask::Hello(before), Ask::Hello(now)] = &asks()[..2] else { panic!("two of them") };
+    assert_eq!((before.language(), now.language()), (Language::Zh, Language::En));
+    // The last key of a map of six, and of seven.
+    let bytes = |hello: &Hello| minicbor::to_vec(hello).unwrap_or_default();
+    assert_eq!((bytes(before)[0], bytes(now)[0]), (0xa6, 0xa7));
+    assert_eq!(bytes(before)[1..], bytes(now)[1..bytes(before).len()]);
+    let unknown = Hello { language: Some("xx".to_owned()), ..now.clone() };
+    assert_eq!(unknown.language(), Language::Zh, "what is spoken here");
 }
 
 #[test]

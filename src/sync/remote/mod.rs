@@ -24,9 +24,12 @@ use super::{
     message::{Ask, Message, Tell},
     socket::after,
 };
-use crate::log::{
-    Entry, LogError, Notice, Position, StoreHandle, Subtree,
-    command::{Command, Owner},
+use crate::{
+    log::{
+        Entry, LogError, Notice, Position, StoreHandle, Subtree,
+        command::{Command, Owner},
+    },
+    words::Language,
 };
 
 /// How long the first attempts to connect again are apart; each waits twice as long as the one before.
@@ -66,6 +69,7 @@ pub fn store_over(link: Link, way: Way) -> io::Result<StoreHandle> {
         listener: None,
         kept: Vec::new(),
         scope: link.welcome.scope,
+        language: link.language,
     };
     remote.hold(link)?;
     thread::Builder::new().name("wangge-remote".to_owned()).spawn(move || remote.run(&tasks))?;
@@ -121,6 +125,8 @@ struct Remote {
     kept: Vec<Notice>,
     /// What may be seen here, as a fingerprint.
     scope: [u8; 16],
+    /// The language in which the server answers.
+    language: Language,
 }
 
 impl Remote {
@@ -151,16 +157,26 @@ impl Remote {
 
     /// Uses this link from now on.
     fn hold(&mut self, link: Link) -> io::Result<()> {
-        let Link { hearing, writing, wire, .. } = link;
+        let Link { hearing, writing, wire, language, .. } = link;
         self.generation += 1;
+        self.language = language;
         let (generation, inbox) = (self.generation, self.inbox.clone());
         thread::Builder::new().name("wangge-link".to_owned()).spawn(move || listen(hearing, generation, &inbox))?;
         self.line = Line::Up { writing, wire };
         Ok(())
     }
 
-    /// Sends a message; a link that takes none is lost.
+    /// Asks; first, where the person reads another language by now, to be answered in that.
     fn send(&mut self, ask: &Ask) {
+        let spoken = Language::spoken();
+        if std::mem::replace(&mut self.language, spoken) != spoken {
+            self.say(&Ask::Speak(spoken.id().to_owned()));
+        }
+        self.say(ask);
+    }
+
+    /// Sends a message; a link that takes none is lost.
+    fn say(&mut self, ask: &Ask) {
         let Line::Up { writing, .. } = &mut self.line else { return };
         let sent = ask.to_frame().map_err(io::Error::other);
         if sent.and_then(|frame| writing.write_all(&frame).and_then(|()| writing.flush())).is_err() {

@@ -2,7 +2,7 @@
 use std::{
     io::{self, Read},
     os::unix::net::UnixStream,
-    sync::{Arc, PoisonError},
+    sync::Arc,
     thread,
     time::{Duration, Instant},
 };
@@ -15,6 +15,7 @@ use super::{
     keeper::{Client, Event},
     limits::HELLO,
     outbox::Outbox,
+    share::{Place, Room},
 };
 use crate::{
     grid::fact::{Envelope, Head, WriterId, is_signed_by},
@@ -24,9 +25,11 @@ use crate::{
         message::{Ask, Hello, Sealed, Tell, VERSION, Why, to_prove},
         socket::{self, Peer},
     },
-    words::t,
+    words::{Language, t},
 };
 
+/// What an envelope takes besides its bytes.
+const EACH: usize = 128;
 /// How much is read at once.
 const READ: usize = 16 * 1024;
 
@@ -36,7 +39,7 @@ pub(super) fn start(common: Arc<Common>, stream: UnixStream, peer: Peer) -> io::
     let limits = &common.served.limits;
     let outbox = Outbox::new(stream, limits.waiting);
     let gate = Arc::new(Gate::new(limits.unanswered, limits.appends_per_second));
-    let place = Place::take(common.clone(), peer.uid);
+    let place = Place::take(common.shares.clone(), peer.uid);
     let (write, telling) = (limits.write, outbox.clone());
     let named = || thread::Builder::new().stack_size(STACK);
     named().name("wangge-tell".to_owned()).spawn(move || telling.write(write))?;
@@ -61,28 +64,6 @@ pub(super) fn start(common: Arc<Common>, stream: UnixStream, peer: Peer) -> io::
         outbox.drop_now();
     }
     spawned.map(drop)
-}
-
-/// One of the connections that a user may hold.
-struct Place(Arc<Common>, u32);
-
-impl Place {
-    fn take(common: Arc<Common>, uid: u32) -> Place {
-        *common.held.lock().unwrap_or_else(PoisonError::into_inner).entry(uid).or_default() += 1;
-        Place(common, uid)
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let mut held = self.0.held.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(n) = held.get_mut(&self.1) {
-            *n -= 1;
-            if *n == 0 {
-                held.remove(&self.1);
-            }
-        }
-    }
 }
 
 /// Why a connection ends.
@@ -117,11 +98,13 @@ struct Connection {
     common: Arc<Common>,
 }
 
-struct Append {
-    of: u32,
-    expected: Head,
-    envelopes: Vec<Envelope>,
-    bytes: usize,
+/// What a client sends to be written: all of it or nothing.
+pub(super) struct Append {
+    pub(super) of: u32,
+    pub(super) expected: Head,
+    pub(super) envelopes: Vec<Envelope>,
+    /// Where it waits to be taken in.
+    pub(super) room: Room,
 }
 
 impl Connection {
@@ -145,18 +128,17 @@ impl Connection {
             match self.next(LONGEST)? {
                 Ask::Hello(_) => return Err(self.wrong()),
                 Ask::Bye => return Ok(()),
+                Ask::Speak(named) => {
+                    Language::from_id(&named).unwrap_or_else(Language::spoken).speak_here();
+                    self.hand_question_on(Ask::Speak(named))?;
+                }
                 Ask::Append { of, expected, envelopes, more } => {
                     self.gather(of, expected.into(), envelopes)?;
                     if !more && let Some(append) = self.append.take() {
                         self.hand_append_on(append, &key)?;
                     }
                 }
-                ask => {
-                    if !self.gate.pass(cost(&ask)) {
-                        return Err(Gone::Left);
-                    }
-                    self.hand_on(Event::Asked(self.number, ask))?;
-                }
+                ask => self.hand_question_on(ask)?,
             }
         }
     }
@@ -170,6 +152,8 @@ impl Connection {
         self.outbox.tell(&Tell::Challenge { version: VERSION, program, store: served.id, nonce });
         self.begun = Some(after(served.limits.hello));
         let Ask::Hello(hello) = self.next(HELLO)? else { return Err(self.wrong()) };
+        // This thread speaks with nobody else.
+        hello.language().speak_here();
         if hello.version != VERSION {
             let text = t!("sync.refused.version", theirs = hello.program, ours = env!("CARGO_PKG_VERSION"));
             return Err(Gone::Wrong(Why::Protocol, text.into_owned()));
@@ -227,13 +211,16 @@ impl Connection {
     /// Puts a message's envelopes to those of the same append before.
     fn gather(&mut self, of: u32, expected: Head, envelopes: Vec<Sealed>) -> Result<(), Gone> {
         let begun = self.append.take().filter(|append| append.of == of);
-        let mut append = begun.unwrap_or(Append { of, expected, envelopes: Vec::new(), bytes: 0 });
+        let mut append = match begun {
+            Some(append) => append,
+            None => Append { of, expected, envelopes: Vec::new(), room: self.room(0)? },
+        };
+        self.widen(&mut append.room, envelopes.iter().map(|sealed| sealed.bytes.len() + EACH).sum())?;
         for sealed in envelopes {
-            append.bytes += sealed.bytes.len();
             let envelope = Envelope::try_from(sealed).map_err(|e| Gone::Wrong(Why::Protocol, e.to_string()))?;
             append.envelopes.push(envelope);
         }
-        if append.bytes > self.common.served.limits.append {
+        if append.room.bytes() > self.common.served.limits.append {
             return Err(Gone::Wrong(Why::TooMuch, t!("sync.refused.append").into_owned()));
         }
         self.append = Some(append);
@@ -242,7 +229,7 @@ impl Connection {
 
     /// Hands an append on if the device signed the whole of it.
     fn hand_append_on(&mut self, append: Append, key: &[u8; 32]) -> Result<(), Gone> {
-        let Append { of, expected, envelopes, .. } = append;
+        let (of, envelopes) = (append.of, &append.envelopes);
         let writer = WriterId::of_key(key);
         let is_own = envelopes.iter().all(|envelope| envelope.id().writer == writer);
         // The chain that the signature covers is held against the store's by the log.
@@ -252,8 +239,29 @@ impl Connection {
             return Ok(());
         }
         match self.gate.pass(1) {
-            true => self.hand_on(Event::Append { from: self.number, of, expected, envelopes }),
+            true => self.hand_on(Event::Append { from: self.number, append }),
             false => Err(Gone::Left),
+        }
+    }
+
+    fn hand_question_on(&self, ask: Ask) -> Result<(), Gone> {
+        if !self.gate.pass(cost(&ask)) {
+            return Err(Gone::Left);
+        }
+        let room = self.room(brought(&ask))?;
+        self.hand_on(Event::Asked(self.number, ask, room))
+    }
+
+    /// Room for so many bytes that came.
+    fn room(&self, bytes: usize) -> Result<Room, Gone> {
+        let mut room = Room::new(self.common.shares.clone(), self.peer.uid);
+        self.widen(&mut room, bytes).map(|()| room)
+    }
+
+    fn widen(&self, room: &mut Room, bytes: usize) -> Result<(), Gone> {
+        match room.grow(bytes, self.common.served.limits.untaken) {
+            true => Ok(()),
+            false => Err(Gone::Wrong(Why::TooMuch, t!("sync.refused.untaken").into_owned())),
         }
     }
 
@@ -267,8 +275,16 @@ fn cost(ask: &Ask) -> u32 {
     match ask {
         Ask::State { .. } | Ask::Bundle { .. } => 50,
         Ask::Read { .. } | Ask::Push { .. } | Ask::Pull { .. } | Ask::Relay { .. } => 10,
-        Ask::Find { .. } | Ask::Head { .. } | Ask::Tail { .. } | Ask::Waiting { .. } => 1,
+        Ask::Find { .. } | Ask::Head { .. } | Ask::Tail { .. } | Ask::Waiting { .. } | Ask::Speak(_) => 1,
         Ask::Hello(_) | Ask::Append { .. } | Ask::Bye => 0,
+    }
+}
+
+/// How many bytes a question brings that wait until they are taken in.
+fn brought(ask: &Ask) -> usize {
+    match ask {
+        Ask::Push { batch, .. } | Ask::Relay { batch, .. } => batch.len(),
+        _ => 0,
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Limits {
     pub appends_per_second: u32,
     /// The largest append in bytes, over all its messages.
     pub append: usize,
+    /// How many bytes of one user may have come that are not taken in yet, over all their connections.
+    pub untaken: usize,
 }
 
 impl Default for Limits {
@@ -36,6 +38,7 @@ impl Default for Limits {
             unanswered: 32,
             appends_per_second: 1000,
             append: 64 * 1024 * 1024,
+            untaken: 96 * 1024 * 1024,
         }
     }
 }

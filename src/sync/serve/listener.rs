@@ -3,7 +3,7 @@ use std::{
     io,
     os::unix::net::{UnixListener, UnixStream},
     path::{Path, PathBuf},
-    sync::{Arc, PoisonError},
+    sync::Arc,
     thread,
     time::Duration,
 };
@@ -21,7 +21,7 @@ use crate::{
         message::{Tell, Why},
         socket::{self, Peer},
     },
-    words::t,
+    words::{in_all, t},
 };
 
 /// When the system gives no more files or threads, the next client waits so long.
@@ -82,18 +82,16 @@ fn accept(common: &Arc<Common>, listener: &UnixListener, stop: &OwnedFd) {
 fn admit(common: &Arc<Common>, stream: UnixStream) {
     let Ok(peer) = Peer::of(&stream) else { return };
     let limits = &common.served.limits;
-    let held = common.held.lock().unwrap_or_else(PoisonError::into_inner);
-    let (own, all) = (held.get(&peer.uid).copied().unwrap_or_default(), held.values().sum::<usize>());
-    drop(held);
-    let said = match (own >= limits.per_user, all >= limits.connections) {
-        (true, _) => t!("sync.refused.yours", n = own),
-        (_, true) => t!("sync.refused.all", n = all),
+    let (own, all) = common.shares.connections(peer.uid);
+    // Nothing is known yet of who reads it.
+    let text = match (own >= limits.per_user, all >= limits.connections) {
+        (true, _) => in_all(|| t!("sync.refused.yours", n = own)),
+        (_, true) => in_all(|| t!("sync.refused.all", n = all)),
         _ => {
             let _ended = stream.set_nonblocking(false).and_then(|()| connection::start(common.clone(), stream, peer));
             return;
         }
     };
-    let text = said.into_owned();
     let refused = Outbox::new(stream, usize::MAX);
     refused.tell(&Tell::Refused { of: 0, why: Why::TooMuch, text });
     refused.close();

@@ -17,15 +17,15 @@ mod keeper;
 mod limits;
 mod listener;
 mod outbox;
+mod share;
 pub mod waiting;
 
 use std::{
-    collections::HashMap,
     io,
     os::unix::net::UnixStream,
     path::Path,
     sync::{
-        Arc, Mutex,
+        Arc,
         atomic::{AtomicU64, Ordering},
         mpsc::{Sender, channel},
     },
@@ -37,6 +37,7 @@ use keeper::{Event, Keeper};
 pub use keeper::{House, Kept, Shared};
 pub use limits::Limits;
 use listener::Listening;
+use share::Shares;
 
 use super::socket::{Peer, after};
 use crate::{grid::fact::WriterId, log::StoreHandle};
@@ -69,8 +70,8 @@ pub struct Served {
 struct Common {
     served: Served,
     inbox: Sender<Event>,
-    /// How many connections each user holds.
-    held: Mutex<HashMap<u32, usize>>,
+    /// What each user holds.
+    shares: Arc<Shares>,
     next: AtomicU64,
 }
 
@@ -95,7 +96,7 @@ impl Server {
     /// The system gives no more threads.
     pub fn start(served: Served, house: House) -> io::Result<Server> {
         let (inbox, events) = channel();
-        let common = Arc::new(Common { served, inbox, held: Mutex::default(), next: AtomicU64::new(1) });
+        let common = Arc::new(Common { served, inbox, shares: Arc::default(), next: AtomicU64::new(1) });
         let keeper = Keeper::new(common.clone(), house);
         let keeper = thread::Builder::new().name("wangge-keeper".to_owned()).spawn(move || keeper.run(events))?;
         Ok(Server { common, listening: Vec::new(), keeper: Some(keeper) })

@@ -39,7 +39,7 @@ fn comes(server: &mut World, name: &str, drafts: &[Draft]) -> Vec<Option<HeldWhy
             Verdict::Counts => None,
             Verdict::Held(why, text) => {
                 assert!(!text.is_empty());
-                server.write(&held(&fact, *why, text.clone(), server.today));
+                server.write(&held(&fact, *why, [text.clone(), text.clone()], server.today));
                 Some(*why)
             }
         });

@@ -1,36 +1,38 @@
 //! Appends: what a client sends again is found, the rest is judged and goes to the disk, and the answer follows when it is
 //! there.
-use super::{Event, Group, Keeper, why};
+use super::{super::connection::Append, Event, Group, Keeper, why};
 use crate::{
-    grid::fact::{Envelope, Head},
     log::{Entry, LogError, Taken},
     sync::message::{Tell, Why, runs},
     words::t,
 };
 
 impl Keeper {
-    pub(super) fn append(&mut self, from: u64, of: u32, expected: Head, envelopes: Vec<Envelope>) {
+    pub(super) fn append(&mut self, from: u64, append: Append) {
+        let of = append.of;
         let Some(client) = self.clients.get(&from) else { return };
         if self.stopping.is_some() {
-            return client.refuse(of, Why::Closing, t!("sync.refused.closing"));
+            return client.refuse(of, Why::Closing, || t!("sync.refused.closing"));
         }
         // What was taken in a moment ago, and asked for again because its answer was lost, needs no index to be found.
-        if let Some(taken) = self.recent.known(&envelopes) {
+        if let Some(taken) = self.recent.known(&append.envelopes) {
             return client.answer(&told(of, &taken));
         }
         match self.custody {
-            Some(_) if !client.who.owner => self.judge(from, of, expected, envelopes),
-            _ => self.store(from, of, expected, envelopes),
+            Some(_) if !client.who.owner => self.judge(from, append),
+            _ => self.store(from, append),
         }
     }
 
     /// Hands an append on to the disk.
-    pub(super) fn store(&mut self, from: u64, of: u32, expected: Head, envelopes: Vec<Envelope>) {
+    pub(super) fn store(&mut self, from: u64, append: Append) {
+        let Append { of, expected, envelopes, room } = append;
         let received_ms = (self.common.served.now)();
         let group: Group = Group::new(envelopes);
         let (inbox, envelopes) = (self.common.inbox.clone(), group.to_vec());
         self.under_way += 1;
         self.common.served.store.append_async(envelopes, expected, received_ms, move |result| {
+            drop(room);
             let _stopped = inbox.send(Event::Taken { from, of, group, result });
         });
     }
@@ -53,7 +55,7 @@ impl Keeper {
                     note(group, &taken, new);
                 }
             }
-            Err(error) => drop(client.inspect(|client| client.refuse(of, why(&error), error.to_string()))),
+            Err(error) => drop(client.inspect(|client| client.refuse(of, why(&error), || error.to_string()))),
         }
     }
 }

@@ -7,7 +7,7 @@
 //! the one before is durable and part of the state; what others record goes on in between.
 use std::{cell::RefCell, collections::VecDeque, sync::Arc, thread};
 
-use super::{Event, Group, Keeper, custody::Then, why};
+use super::{super::share::Room, Event, Group, Keeper, custody::Then, why};
 use crate::{
     grid::fact::{Draft, Envelope, FactId, Head},
     log::{Entry, LogError, Taken},
@@ -17,14 +17,14 @@ use crate::{
         known::{Known, Want},
         message::{HeldLine, Tell, Why},
     },
-    words::t,
+    words::{Language, t},
 };
 
 /// Batches that were brought.
 #[derive(Default)]
 pub(super) struct Batches {
-    /// Whose, the question's number, the bytes.
-    waiting: VecDeque<(u64, u32, Vec<u8>)>,
+    /// Whose, the question's number, the bytes and where they wait.
+    waiting: VecDeque<(u64, u32, Vec<u8>, Room)>,
     now: Option<Batch>,
 }
 
@@ -43,6 +43,7 @@ struct Batch {
     now_ms: i64,
     held: Vec<HeldLine>,
     forked: Option<FactId>,
+    _room: Room,
 }
 
 /// One thing that is written.
@@ -61,30 +62,30 @@ pub(in crate::sync::serve) struct Found {
 
 impl Keeper {
     /// Takes a batch up, behind those that came before.
-    pub(super) fn push(&mut self, from: u64, of: u32, bytes: Vec<u8>) {
+    pub(super) fn push(&mut self, (from, of): (u64, u32), bytes: Vec<u8>, room: Room) {
         let Some(client) = self.clients.get(&from) else { return };
         if self.stopping.is_some() {
-            return client.refuse(of, Why::Closing, t!("sync.refused.closing"));
+            return client.refuse(of, Why::Closing, || t!("sync.refused.closing"));
         }
         if self.custody.is_none() {
-            return client.refuse(of, Why::Said, t!("sync.refused.no_laptops"));
+            return client.refuse(of, Why::Said, || t!("sync.refused.no_laptops"));
         }
-        self.batches.waiting.push_back((from, of, bytes));
+        self.batches.waiting.push_back((from, of, bytes, room));
         self.next_batch();
     }
 
     /// Those that wait are not taken up any more.
     pub(super) fn turn_batches_away(&mut self) {
-        for (from, of, _) in std::mem::take(&mut self.batches.waiting) {
+        for (from, of, ..) in std::mem::take(&mut self.batches.waiting) {
             if let Some(client) = self.clients.get(&from) {
-                client.refuse(of, Why::Closing, t!("sync.refused.closing"));
+                client.refuse(of, Why::Closing, || t!("sync.refused.closing"));
             }
         }
     }
 
     fn next_batch(&mut self) {
         while self.batches.now.is_none() {
-            let Some((from, of, bytes)) = self.batches.waiting.pop_front() else { return };
+            let Some((from, of, bytes, room)) = self.batches.waiting.pop_front() else { return };
             // Whoever has left brings it again.
             let Some(client) = self.clients.get(&from) else { continue };
             self.batches.now = Some(Batch {
@@ -99,6 +100,7 @@ impl Keeper {
                 now_ms: (self.common.served.now)(),
                 held: Vec::new(),
                 forked: None,
+                _room: room,
             });
             // What was accepted is answered before the server ends.
             self.under_way += 1;
@@ -111,10 +113,17 @@ impl Keeper {
         }
     }
 
+    /// The language of whoever brought the batch.
+    fn language_of_batch(&self) -> Language {
+        let client = self.batches.now.as_ref().and_then(|batch| self.clients.get(&batch.from));
+        client.map_or_else(Language::spoken, |client| client.language)
+    }
+
     /// Looks things up on a thread of its own.
     fn find_out(&mut self, look: impl FnOnce(&crate::log::StoreHandle) -> Result<Found, LogError> + Send + 'static) {
         let (store, inbox) = (self.common.served.store.clone(), self.common.inbox.clone());
-        let work = move || drop(inbox.send(Event::Found(look(&store))));
+        let language = self.language_of_batch();
+        let work = move || drop(inbox.send(Event::Found(language.during(|| look(&store)))));
         if let Err(error) = thread::Builder::new().name("wangge-batch".to_owned()).spawn(work) {
             self.end_batch(Err(LogError::Unavailable(error.to_string()).into()));
         }
@@ -142,7 +151,7 @@ impl Keeper {
 
     /// Judges what is left of the batch, as far as that can be judged by the state so far.
     fn judge_on(&mut self) {
-        let today = self.today();
+        let (today, language) = (self.today(), self.language_of_batch());
         let (Some(batch), Some(kept)) = (&mut self.batches.now, &self.kept) else { return };
         let rest = &batch.entries[batch.done.min(batch.entries.len())..];
         if rest.is_empty() {
@@ -157,7 +166,8 @@ impl Keeper {
                 known.strays(part, after, limit).ok_or_else(|| wanted(&wants, Want::Strays(Clone::clone(part))))
             };
             let (state, now_ms) = (&kept.state, batch.now_ms);
-            judge(&House { state, head: &head, find: &find, read: &read, now_ms, today }, rest)
+            let house = House { state, head: &head, find: &find, read: &read, now_ms, today };
+            language.during(|| judge(&house, rest))
         };
         let wants = wants.into_inner();
         match judged {
@@ -232,8 +242,8 @@ impl Keeper {
         if let Some(client) = self.clients.get(&batch.from) {
             match result {
                 Ok(()) => client.answer(&batch.told()),
-                Err(Refused::Log(error)) => client.refuse(batch.of, why(&error), error.to_string()),
-                Err(refused) => client.refuse(batch.of, Why::Denied, refused.to_string()),
+                Err(Refused::Log(error)) => client.refuse(batch.of, why(&error), || error.to_string()),
+                Err(refused) => client.refuse(batch.of, Why::Denied, || refused.to_string()),
             }
         }
         self.next_batch();

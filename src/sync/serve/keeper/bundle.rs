@@ -37,23 +37,23 @@ impl Keeper {
     pub(super) fn bundle(&mut self, from: u64, of: u32, device: WriterId, (after, mark): (u64, [u8; 16])) {
         let Some(client) = self.clients.get(&from) else { return };
         let (Some(kept), Some(custody)) = (&self.kept, &self.custody) else {
-            return client.refuse(of, Why::Said, t!("sync.refused.no_laptops"));
+            return client.refuse(of, Why::Said, || t!("sync.refused.no_laptops"));
         };
         let Some(known) = kept.state.device(device) else {
-            return client.refuse(of, Why::Said, t!("sync.refused.no_device", device = device));
+            return client.refuse(of, Why::Said, || t!("sync.refused.no_device", device = device));
         };
         let (today, now_ms) = (self.today(), (self.common.served.now)());
         let actor = Actor { person: client.who.person.clone(), today, owner: client.who.owner };
         if actor.person.as_deref() != Some(known.person.as_str())
             && let Err(denied) = may_enroll(&kept.state, &actor, &known.person)
         {
-            return client.refuse(of, Why::Denied, denied.to_string());
+            return client.refuse(of, Why::Denied, || denied.to_string());
         }
         if kept.state.revoked_from(device).is_some_and(|from| from <= now_ms) {
-            return client.refuse(of, Why::Denied, t!("sync.refused.revoked_file", device = known.name));
+            return client.refuse(of, Why::Denied, || t!("sync.refused.revoked_file", device = known.name));
         }
         if self.bundling {
-            return client.refuse(of, Why::TooMuch, t!("sync.refused.bundling"));
+            return client.refuse(of, Why::TooMuch, || t!("sync.refused.bundling"));
         }
         let scope = Scope::of(&kept.state, &known.person, today);
         let (now, upto) = (fingerprint(&kept.state, &scope), kept.position);
@@ -69,10 +69,11 @@ impl Keeper {
         };
         let making = Making { scope, state: Arc::new(kept.state.clone()), own: device, after: Position(after), upto };
         let (store, inbox) = (self.common.served.store.clone(), self.common.inbox.clone());
-        let work = move || making.send((from, of), head, &key, &store, &inbox);
+        let language = client.language;
+        let work = move || language.during(|| making.send((from, of), head, &key, &store, &inbox));
         match thread::Builder::new().name("wangge-bundle".to_owned()).spawn(work) {
             Ok(_) => self.bundling = true,
-            Err(error) => client.refuse(of, Why::Said, error.to_string()),
+            Err(error) => client.refuse(of, Why::Said, || error.to_string()),
         }
     }
 
@@ -85,7 +86,7 @@ impl Keeper {
                 client.outbox.state(of, upto, bytes);
                 client.gate.answered();
             }
-            Err(why) => client.refuse(of, Why::Said, why),
+            Err(why) => client.refuse(of, Why::Said, || why),
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::{
         message::{Hello, Kind, Tell, Why},
         socket::Peer,
     },
+    words::Language,
 };
 
 /// A client that has said who it is.
@@ -17,6 +18,8 @@ pub(in crate::sync::serve) struct Client {
     /// The name of its user.
     pub(super) login: String,
     pub(super) hello: Hello,
+    /// In which language its person reads.
+    pub(super) language: Language,
     /// The name under which its device writes.
     pub(super) writer: WriterId,
     pub(super) outbox: Outbox,
@@ -44,8 +47,8 @@ impl Client {
         outbox: Outbox,
         gate: Arc<Gate>,
     ) -> Client {
-        let writer = WriterId::of_key(&hello.key);
-        Client { number, peer, login, hello, writer, outbox, gate, live: false, who: Who::default() }
+        let (writer, language) = (WriterId::of_key(&hello.key), hello.language());
+        Client { number, peer, login, hello, language, writer, outbox, gate, live: false, who: Who::default() }
     }
 
     /// Whether it is a device with a store of its own.
@@ -59,14 +62,16 @@ impl Client {
         self.gate.answered();
     }
 
-    /// Answers one of its questions with no.
-    pub(super) fn refuse(&self, of: u32, why: Why, text: impl Into<String>) {
-        self.answer(&Tell::Refused { of, why, text: text.into() });
+    /// Answers one of its questions with no, in its person's language.
+    pub(super) fn refuse<S: Into<String>>(&self, of: u32, why: Why, say: impl FnOnce() -> S) {
+        let text = self.language.during(say).into();
+        self.answer(&Tell::Refused { of, why, text });
     }
 
-    /// Sends it away.
-    pub(super) fn send_away(&self, why: Why, text: impl Into<String>) {
-        self.outbox.tell(&Tell::Refused { of: 0, why, text: text.into() });
+    /// Sends it away, and says why in its person's language.
+    pub(super) fn send_away<S: Into<String>>(&self, why: Why, say: impl FnOnce() -> S) {
+        let text = self.language.during(say).into();
+        self.outbox.tell(&Tell::Refused { of: 0, why, text });
         self.outbox.close();
     }
 }

@@ -94,7 +94,7 @@ impl Keeper {
                     Then::Given(receipts) => custody.receipts.put_back(receipts),
                     Then::Meet(from) => {
                         if let Some(client) = self.clients.get(&from) {
-                            client.send_away(Why::Said, error.to_string());
+                            client.send_away(Why::Said, || error.to_string());
                         }
                     }
                     Then::Step => self.stepped(Err(error)),

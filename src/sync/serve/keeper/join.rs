@@ -24,18 +24,18 @@ type SentAway = (Why, String);
 impl Keeper {
     /// Takes somebody in, or sends them away.
     pub(super) fn join(&mut self, mut client: Client) {
-        if let Err(sentence) = self.open() {
-            return client.send_away(Why::Said, sentence);
+        if let Err(sentence) = client.language.during(|| self.open()) {
+            return client.send_away(Why::Said, || sentence);
         }
         let known = match &self.custody {
-            None => owner_only(&client),
-            Some(_) => self.recognise(&client),
+            None => client.language.during(|| owner_only(&client)),
+            Some(_) => client.language.during(|| self.recognise(&client)),
         };
         match known {
             Ok(who) => client.who = who,
             Err((why, sentence)) => {
                 self.let_wait(&client);
-                return client.send_away(why, sentence);
+                return client.send_away(why, || sentence);
             }
         }
         self.look(&client.who);
@@ -62,7 +62,7 @@ impl Keeper {
         let Some(client) = self.clients.get(&from) else { return };
         let head = match result {
             Ok(head) => head,
-            Err(error) => return client.send_away(Why::Said, error.to_string()),
+            Err(error) => return client.send_away(Why::Said, || error.to_string()),
         };
         client.outbox.tell(&Tell::Welcome(Welcome {
             writer: client.writer,
@@ -139,10 +139,10 @@ impl Keeper {
             return;
         }
         for client in self.clients.values() {
-            match self.recognise(client) {
+            match client.language.during(|| self.recognise(client)) {
                 Ok(who) if who == client.who => {}
-                Ok(_) => client.send_away(Why::Closing, t!("sync.refused.closing")),
-                Err((why, sentence)) => client.send_away(why, sentence),
+                Ok(_) => client.send_away(Why::Closing, || t!("sync.refused.closing")),
+                Err((why, sentence)) => client.send_away(why, || sentence),
             }
         }
     }

@@ -39,7 +39,7 @@ impl Keeper {
         let now = self.scope_mark(from);
         let Some(client) = self.clients.get(&from) else { return };
         if self.custody.is_none() {
-            return client.refuse(of, Why::Said, t!("sync.refused.no_laptops"));
+            return client.refuse(of, Why::Said, || t!("sync.refused.no_laptops"));
         }
         let after = Position(if mark == now { after } else { 0 });
         let (store, inbox) = (&self.common.served.store, self.common.inbox.clone());
@@ -60,7 +60,7 @@ impl Keeper {
         };
         let mut read = match result {
             Ok(read) => read,
-            Err(error) => return client.refuse(of, why(&error), error.to_string()),
+            Err(error) => return client.refuse(of, why(&error), || error.to_string()),
         };
         // What the state does not know yet can't be judged yet.
         read.retain(|entry| entry.position <= kept.position);

@@ -34,13 +34,14 @@ use batch::{Batches, Found};
 pub(super) use client::Client;
 use custody::Custody;
 use fanout::Fanout;
+use judge::Judging;
 use sight::Sights;
 use state::{Made, Refold, States};
 use tail::Recent;
 
 use chrono::NaiveDate;
 
-use super::{Common, after};
+use super::{Common, after, connection::Append, share::Room};
 use crate::{
     grid::{
         fact::{DeviceKey, Envelope, FactId, Head, WriterId},
@@ -48,7 +49,7 @@ use crate::{
     },
     log::{Entry, LogError, Position, Taken},
     sync::message::{Ask, Carried, Tell, Why},
-    words::t,
+    words::{Language, t},
 };
 
 /// How many events are worked through together.
@@ -91,9 +92,9 @@ pub(super) enum Event {
     /// Somebody is there.
     Joined(Box<Client>),
     /// A client's append, signed by its device.
-    Append { from: u64, of: u32, expected: Head, envelopes: Vec<Envelope> },
+    Append { from: u64, append: Append },
     /// Another question of a client.
-    Asked(u64, Ask),
+    Asked(u64, Ask, Room),
     /// An append is durable or refused.
     Taken { from: u64, of: u32, group: Group, result: Result<Taken, LogError> },
     /// What was read for a client.
@@ -105,7 +106,7 @@ pub(super) enum Event {
     /// Where the chain of somebody who has just come stands.
     Met { from: u64, result: Result<Head, LogError> },
     /// The facts that an append names were looked up.
-    Named { from: u64, append: Box<judge::Append>, found: Vec<Entry> },
+    Named { from: u64, judging: Box<Judging>, found: Vec<Entry> },
     /// What a laptop's batch asks was looked up.
     Found(Result<Found, LogError>),
     /// A stretch of a laptop's chain is durable, or not.
@@ -226,10 +227,10 @@ impl Keeper {
     fn handle(&mut self, event: Event, new: &mut Vec<Entry>) {
         match event {
             Event::Joined(client) => self.join(*client),
-            Event::Append { from, of, expected, envelopes } => self.append(from, of, expected, envelopes),
-            Event::Asked(from, ask) => self.asked(from, ask),
+            Event::Append { from, append } => self.append(from, append),
+            Event::Asked(from, ask, room) => self.asked(from, ask, room),
             Event::Taken { from, of, group, result } => self.taken(from, of, &group, result, new),
-            Event::Named { from, append, found } => self.named(from, *append, &found),
+            Event::Named { from, judging, found } => self.named(from, *judging, &found),
             Event::Own { group, result } => self.own_taken(&group, result, new),
             Event::Rows { from, of, limit, result } => self.rows(from, of, limit, result),
             Event::Page { from, of, after, most, mark, result } => {
@@ -263,7 +264,7 @@ impl Keeper {
         self.kept.as_ref().map_or(0, |kept| kept.position.0)
     }
 
-    fn asked(&mut self, from: u64, ask: Ask) {
+    fn asked(&mut self, from: u64, ask: Ask, room: Room) {
         let Some(client) = self.clients.get_mut(&from) else { return };
         let (store, inbox) = (&self.common.served.store, self.common.inbox.clone());
         match ask {
@@ -284,7 +285,11 @@ impl Keeper {
             Ask::Relay { of, batch } => self.relay(from, of, &batch),
             Ask::Bundle { of, device, after, scope } => self.bundle(from, of, device, (after, scope)),
             Ask::Waiting { of } => self.tell_waiting(from, of),
-            Ask::Push { of, batch } => self.push(from, of, batch),
+            Ask::Speak(named) => {
+                client.language = Language::from_id(&named).unwrap_or(client.language);
+                client.gate.answered();
+            }
+            Ask::Push { of, batch } => self.push((from, of), batch, room),
             Ask::Pull { of, after, most, scope } => self.pull(from, of, (after, most), scope),
             // The reader takes these itself.
             Ask::Hello(_) | Ask::Append { .. } | Ask::Bye => client.gate.answered(),
@@ -304,7 +309,7 @@ impl Keeper {
         let Some(client) = self.clients.get(&from) else { return };
         let entries = match result {
             Ok(entries) => entries,
-            Err(error) => return client.refuse(of, why(&error), error.to_string()),
+            Err(error) => return client.refuse(of, why(&error), || error.to_string()),
         };
         let fits = fitting(&entries);
         let whole = fits == entries.len() && entries.len() < limit;
@@ -321,11 +326,11 @@ impl Keeper {
         let is_new = device.is_none() && client.is_laptop();
         let is_own = writer == client.writer || device.map(|device| &device.person) == client.who.person.as_ref();
         if !is_own && !is_new && self.sights.of(&client.who).is_some() {
-            return client.refuse(of, Why::Denied, t!("sync.refused.not_yours"));
+            return client.refuse(of, Why::Denied, || t!("sync.refused.not_yours"));
         }
         match result {
             Ok(head) => client.answer(&Tell::Heads { of, heads: vec![(writer, head.into())] }),
-            Err(error) => client.refuse(of, why(&error), error.to_string()),
+            Err(error) => client.refuse(of, why(&error), || error.to_string()),
         }
     }
 

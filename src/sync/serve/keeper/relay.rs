@@ -15,11 +15,11 @@ impl Keeper {
         let Some(client) = self.clients.get(&from) else { return };
         // A server judges what it takes in: nobody tells it what another one has judged.
         if self.custody.is_some() || !client.who.owner {
-            return client.refuse(of, Why::Denied, t!("sync.refused.relay"));
+            return client.refuse(of, Why::Denied, || t!("sync.refused.relay"));
         }
         let entries = match batch::decode(bytes) {
             Ok(entries) => entries,
-            Err(fault) => return client.refuse(of, Why::Protocol, fault.to_string()),
+            Err(fault) => return client.refuse(of, Why::Protocol, || fault.to_string()),
         };
         let inbox = self.common.inbox.clone();
         self.common.served.store.relay_async(entries, move |result| {
@@ -34,7 +34,7 @@ impl Keeper {
                 let new = new.iter().map(|entry| (entry.envelope.id(), entry.position.0)).collect();
                 client.answer(&Tell::Relayed { of, new });
             }
-            Err(error) => client.refuse(of, why(&error), error.to_string()),
+            Err(error) => client.refuse(of, why(&error), || error.to_string()),
         }
     }
 }

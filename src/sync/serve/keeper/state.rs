@@ -103,7 +103,7 @@ impl Keeper {
             Err(error) => {
                 for (from, of) in std::mem::take(&mut self.states.waiting).into_values().flatten() {
                     if let Some(client) = self.clients.get(&from) {
-                        client.refuse(of, Why::Said, error.to_string());
+                        client.refuse(of, Why::Said, || error.to_string());
                     }
                 }
             }
@@ -119,7 +119,7 @@ impl Keeper {
                 let Some(client) = self.clients.get(&from) else { continue };
                 match &made {
                     Some((position, bytes)) => client.outbox.state(of, *position, bytes.clone()),
-                    None => client.send_away(Why::Closing, String::new()),
+                    None => client.send_away(Why::Closing, String::new),
                 }
                 client.gate.answered();
             }

@@ -27,7 +27,7 @@ impl Keeper {
         }
         write(custody.dir(), &all);
         let desks = self.clients.values().filter(|client| client.live && client.hello.kind == Kind::Desk);
-        desks.filter(|desk| self.may_enroll(desk, &one)).for_each(|desk| desk.outbox.tell(&notice(&one)));
+        desks.filter(|desk| self.may_enroll(desk, &one)).for_each(|desk| desk.outbox.tell(&notice(desk, &one)));
     }
 
     /// Who waits still.
@@ -56,11 +56,12 @@ impl Keeper {
     pub(super) fn remind(&self, from: u64) {
         let Some(desk) = self.clients.get(&from).filter(|client| client.hello.kind == Kind::Desk) else { return };
         if let Some(one) = self.waiting().iter().find(|one| self.may_enroll(desk, one)) {
-            desk.outbox.tell(&notice(one));
+            desk.outbox.tell(&notice(desk, one));
         }
     }
 }
 
-fn notice(one: &Waiting) -> Tell {
-    Tell::Notice { text: t!("sync.notice.waiting", name = one.name, login = one.login).into_owned() }
+fn notice(desk: &Client, one: &Waiting) -> Tell {
+    let text = || t!("sync.notice.waiting", name = one.name, login = one.login).into_owned();
+    Tell::Notice { text: desk.language.during(text) }
 }

@@ -17,9 +17,11 @@ use crate::{
         frame::{Frames, LONGEST},
         message::{Hello, Tell, VERSION},
         serve::{
+            connection::Append,
             gate::Gate,
             keeper::{Client, Event},
             outbox::Outbox,
+            share::Room,
         },
         socket::{self, Peer},
     },
@@ -31,12 +33,8 @@ use crate::{
 fn what_a_desk_records_in_the_moment_in_which_its_enrolment_is_durable_is_taken_in() {
     let county = County::new();
     let (inbox, events) = channel();
-    let common = Arc::new(Common {
-        served: county.served(),
-        inbox: inbox.clone(),
-        held: std::sync::Mutex::default(),
-        next: 1.into(),
-    });
+    let common =
+        Arc::new(Common { served: county.served(), inbox: inbox.clone(), shares: Arc::default(), next: 1.into() });
     let keeper = Keeper::new(common, county.house());
     let (ours, theirs) = UnixStream::pair().unwrap();
     let outbox = Outbox::new(theirs, usize::MAX);
@@ -49,7 +47,8 @@ fn what_a_desk_records_in_the_moment_in_which_its_enrolment_is_durable_is_taken_
     let asks = inbox.clone();
     county.slow.behind_next_append(move || {
         // Right behind `Event::Own`, which says that the enrolment is durable.
-        asks.send(Event::Append { from: 1, of: 5, expected: Head::default(), envelopes }).unwrap();
+        let append = Append { of: 5, expected: Head::default(), envelopes, room: Room::new(Arc::default(), 0) };
+        asks.send(Event::Append { from: 1, append }).unwrap();
     });
     inbox.send(Event::Joined(Box::new(client))).unwrap();
     let keeping = std::thread::spawn(move || {
