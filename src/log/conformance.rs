@@ -237,6 +237,13 @@ pub fn reads_in_pages(log: &mut dyn Log) {
                 pages.extend(page);
             }
             assert_eq!(pages, whole, "{subtree:?} by {limit}");
+            let mut handed = Vec::new();
+            let take = &mut |page: Vec<Entry>| {
+                assert!(page.len() <= limit);
+                handed.extend(page);
+            };
+            log.pages(&subtree, limit, take).expect("pages");
+            assert_eq!(handed, whole, "{subtree:?} by {limit}");
         }
     }
     assert_eq!(log.read(&Subtree::All, Position(0), 0), Ok(Vec::new()));

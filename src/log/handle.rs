@@ -201,6 +201,23 @@ impl Log for StoreLog {
         self.0.read(subtree.clone(), after, limit)
     }
 
+    fn pages(&self, subtree: &Subtree, limit: usize, take: &mut dyn FnMut(Vec<Entry>)) -> Result<(), LogError> {
+        let ask = |after| {
+            let (send, receive) = mpsc::channel();
+            self.0.read_async(subtree.clone(), after, limit, move |page| {
+                let _left = send.send(page);
+            });
+            receive
+        };
+        let mut next = Some(ask(Position(0)));
+        while let Some(page) = next {
+            let entries = page.recv().unwrap_or_else(|_| Err(gone()))?;
+            next = entries.last().filter(|_| entries.len() == limit).map(|last| ask(last.position));
+            take(entries);
+        }
+        Ok(())
+    }
+
     fn tail(&self, subtree: &Subtree, after: Position) -> Result<Receiver<Entry>, LogError> {
         Ok(self.0.tail(subtree.clone(), after))
     }

@@ -100,6 +100,21 @@ pub trait Log: Send {
     /// Up to `limit` entries of `subtree` after `after`, oldest first.
     fn read(&self, subtree: &Subtree, after: Position, limit: usize) -> Result<Vec<Entry>, LogError>;
 
+    /// Hands over all entries of `subtree`, oldest first, up to `limit` at a time. A log that has a thread of its own reads
+    /// the next ones while these are looked at.
+    fn pages(&self, subtree: &Subtree, limit: usize, take: &mut dyn FnMut(Vec<Entry>)) -> Result<(), LogError> {
+        let mut after = Position(0);
+        loop {
+            let entries = self.read(subtree, after, limit)?;
+            let last = entries.last().filter(|_| entries.len() == limit).map(|entry| entry.position);
+            take(entries);
+            match last {
+                Some(last) => after = last,
+                None => return Ok(()),
+            }
+        }
+    }
+
     /// The entries of `subtree` after `after`: those that are there, then each new one as it is taken in.
     fn tail(&self, subtree: &Subtree, after: Position) -> Result<std::sync::mpsc::Receiver<Entry>, LogError>;
 

@@ -2,6 +2,7 @@
 use std::io::{self, Write};
 
 use chrono::NaiveDate;
+use rust_xlsxwriter::XlsxError;
 
 use super::{
     Cell, Column, Document, Scope,
@@ -33,8 +34,8 @@ impl From<io::Error> for ExportError {
     }
 }
 
-impl From<rust_xlsxwriter::XlsxError> for ExportError {
-    fn from(error: rust_xlsxwriter::XlsxError) -> ExportError {
+impl From<XlsxError> for ExportError {
+    fn from(error: XlsxError) -> ExportError {
         ExportError::Write(error.into())
     }
 }
@@ -44,6 +45,9 @@ impl ExportError {
     pub fn told(&self) -> String {
         match self {
             ExportError::Write(WriteError::Io(error)) => fault::of(error).to_string(),
+            ExportError::Write(WriteError::Xlsx(XlsxError::TempFileError(dir, error))) => {
+                t!("report.no_room", folder = dir.display(), error = fault::of(error)).into_owned()
+            }
             other => other.to_string(),
         }
     }

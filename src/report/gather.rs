@@ -14,7 +14,7 @@ use crate::{
         record::{FORMS, started_by},
         state::{Mark, Matter, What},
     },
-    log::{Log, LogError, Position, Subtree},
+    log::{Log, LogError, Subtree},
 };
 
 /// How many entries are read at a time.
@@ -82,16 +82,10 @@ pub fn weigh(scope: &Scope<'_>, log: &dyn Log) -> Result<Burden, LogError> {
 }
 
 /// Hands over every fact of a part of the log that this build can read; what it can't is kept in the log and shown there.
-fn each(log: &dyn Log, subtree: &Subtree, mut take: impl FnMut(Fact)) -> Result<(), LogError> {
-    let mut after = Position(0);
-    loop {
-        let entries = log.read(subtree, after, PAGE)?;
+pub(super) fn each(log: &dyn Log, subtree: &Subtree, mut take: impl FnMut(Fact)) -> Result<(), LogError> {
+    log.pages(subtree, PAGE, &mut |entries| {
         entries.iter().filter_map(|entry| entry.envelope.open(entry.received_ms).ok()).for_each(&mut take);
-        match entries.last() {
-            Some(last) if entries.len() == PAGE => after = last.position,
-            _ => return Ok(()),
-        }
-    }
+    })
 }
 
 /// The months in which it may lie, in the order in which it is looked for: the period's own, what came after it, then

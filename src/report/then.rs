@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::{Scope, Viewer};
+use super::{Scope, Viewer, gather::each};
 use crate::{
     grid::{
         calendar::Period,
@@ -13,11 +13,8 @@ use crate::{
         org::NodeIx,
         state::State,
     },
-    log::{Log, LogError, Position, Subtree},
+    log::{Log, LogError, Subtree},
 };
-
-/// How many entries are read at a time.
-const PAGE: usize = 4_096;
 
 /// The state as it was on an earlier day: what happened later is left out; corrections count, and what was entered later
 /// about an earlier day counts as late.
@@ -31,24 +28,16 @@ pub fn as_of(state: &State, log: &dyn Log, day: NaiveDate) -> Result<State, LogE
 /// The state as it was on an earlier day, of the facts that are wanted.
 fn folded(state: &State, log: &dyn Log, day: NaiveDate, is_wanted: impl Fn(&Fact) -> bool) -> Result<State, LogError> {
     let mut then = state.afresh();
-    let mut after = Position(0);
-    loop {
-        let entries = log.read(&Subtree::All, after, PAGE)?;
-        for entry in &entries {
-            let Ok(fact) = entry.envelope.open(entry.received_ms) else { continue };
-            let is_work = matches!(
-                fact.draft.body,
-                Body::Visit(_) | Body::Session(_) | Body::Done(_) | Body::ProblemClosed(_) | Body::Record(_)
-            );
-            if (!is_work || fact.draft.occurred <= day) && is_wanted(&fact) {
-                then.apply(&fact);
-            }
+    each(log, &Subtree::All, |fact| {
+        let is_work = matches!(
+            fact.draft.body,
+            Body::Visit(_) | Body::Session(_) | Body::Done(_) | Body::ProblemClosed(_) | Body::Record(_)
+        );
+        if (!is_work || fact.draft.occurred <= day) && is_wanted(&fact) {
+            then.apply(&fact);
         }
-        match entries.last() {
-            Some(last) if entries.len() == PAGE => after = last.position,
-            _ => return Ok(then),
-        }
-    }
+    })?;
+    Ok(then)
 }
 
 /// What no sheet of one grid can tell of: visits elsewhere, and what was done there, for units that were never its own, where

@@ -9,7 +9,7 @@ pub use file::{Take, to_book};
 use super::{Cell, Column, Viewer};
 use crate::{
     grid::{calendar::Period, fact::Fact, org::NodeIx, state::State},
-    log::{Log, LogError, Position, Subtree},
+    log::{Log, LogError, Subtree},
 };
 
 /// How many entries are read at a time.
@@ -98,20 +98,16 @@ impl Listing {
             }
             Listed::Log(subtree, row) => (subtree, row),
         };
-        let (mut after, mut unread) = (Position(0), 0);
-        loop {
-            let entries = log.read(subtree, after, PAGE)?;
-            for entry in &entries {
+        let mut unread = 0;
+        log.pages(subtree, PAGE, &mut |entries| {
+            for entry in entries {
                 match entry.envelope.open(entry.received_ms) {
                     Ok(fact) => row(state, &fact).into_iter().for_each(&mut *emit),
                     Err(_) => unread += 1,
                 }
             }
-            match entries.last() {
-                Some(last) if entries.len() == PAGE => after = last.position,
-                _ => return Ok(unread),
-            }
-        }
+        })?;
+        Ok(unread)
     }
 
     /// A row as this viewer may see it.

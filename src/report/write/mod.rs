@@ -5,6 +5,7 @@ mod csv;
 mod file;
 mod html;
 mod page;
+mod room;
 mod style;
 mod svg;
 mod text;

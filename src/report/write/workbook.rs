@@ -10,6 +10,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{
     block::{ROW, ROW_PIXELS, SIGNED, across, height, put, titles, wrapping},
     page,
+    room::Room,
     style::{Styles, usual},
 };
 use crate::{
@@ -49,6 +50,7 @@ pub struct Book {
     font: String,
     names: Vec<String>,
     open: Option<Open>,
+    room: Room,
     most: u32,
 }
 
@@ -86,7 +88,8 @@ impl Book {
         workbook.set_default_format(&usual(&document.font), USUAL.0, USUAL.1)?;
         let styles = Styles::new(&document.font);
         let [title, subtitle, font] = [&document.title, &document.subtitle, &document.font].map(String::clone);
-        Ok(Book { workbook, styles, title, subtitle, font, names: Vec::new(), open: None, most: MOST_ROWS })
+        let (names, room) = (Vec::new(), Room::new());
+        Ok(Book { workbook, styles, title, subtitle, font, names, open: None, room, most: MOST_ROWS })
     }
 
     /// A sheet that is one table, with lines to sign where there are names; how many rows it has.
@@ -138,6 +141,7 @@ impl Book {
             self.go_on()?;
         }
         let Some(open) = &mut self.open else { return Ok(()) };
+        self.room.row()?;
         let sheet = self.workbook.worksheet_from_index(open.at)?;
         for (i, cell) in row.iter().enumerate() {
             put(sheet, (open.row, i as u16), cell, &self.styles)?;
@@ -297,6 +301,20 @@ mod tests {
         let sheets = read.worksheets();
         let numbers = sheets.iter().flat_map(|(_, sheet)| sheet.rows().skip(3).map(|row| row[0].to_string()));
         assert_eq!(numbers.collect::<Vec<_>>(), (1..=100).map(|n| n.to_string()).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn where_there_is_no_room_for_the_rows_that_is_said_with_the_folder() {
+        let (title, subtitle, font) = ("表".to_owned(), String::new(), "宋体".to_owned());
+        let document = Document { title, subtitle, font, sheets: Vec::new() };
+        let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+        let mut book = Book::new(&document, today).unwrap();
+        book.begin("表", &[Column { id: "no", title: "甲".to_owned(), width: 9 }]).unwrap();
+        assert!(book.row(&[Cell::Number(1)]).is_ok());
+        book.room = Room::new();
+        book.room.least = u64::MAX;
+        let refused = crate::report::ExportError::from(book.row(&[Cell::Number(2)]).unwrap_err()).told();
+        assert!(refused.contains(std::env::temp_dir().to_str().unwrap()) && refused.contains("TMPDIR"), "{refused}");
     }
 
     /// A part of a zip archive.
