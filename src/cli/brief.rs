@@ -7,6 +7,7 @@ use super::{Place, args, find};
 use crate::{
     grid::{
         calendar::{Cadence, Period},
+        glance::{Breach, Glance, Warning, warnings},
         org::{NodeIx, Post},
         standing::{DutyState, Standing, standings_at},
         state::State,
@@ -21,6 +22,8 @@ use crate::{
 const LIMIT: Duration = Duration::from_millis(300);
 /// A line fits into 80 columns.
 const COLS: usize = 79;
+/// So many lines at most.
+const LINES: usize = 3;
 /// So many duties are named in a line.
 const NAMED: usize = 3;
 
@@ -48,6 +51,17 @@ fn lines(global: args::Global) -> Vec<String> {
     }
 }
 
+/// The thresholds that are breached at these nodes and below, each once.
+fn warned(state: &State, nodes: Vec<NodeIx>, today: NaiveDate) -> Vec<Warning> {
+    if nodes.is_empty() {
+        return Vec::new();
+    }
+    let glance = Glance::new(state, today);
+    let is_below = |node: &&NodeIx| !nodes.iter().any(|other| other != *node && state.org().is_within(**node, *other));
+    let tops: std::collections::BTreeSet<NodeIx> = nodes.iter().filter(is_below).copied().collect();
+    tops.into_iter().flat_map(|node| warnings(state, &glance, node)).collect()
+}
+
 /// What the lines are about.
 struct Brief {
     state: State,
@@ -56,6 +70,8 @@ struct Brief {
     rows: Vec<Standing>,
     /// Whether they are one person's.
     own: bool,
+    /// The thresholds that are breached where the person leads and below, or anywhere; each once.
+    warned: Vec<Warning>,
 }
 
 impl Brief {
@@ -70,6 +86,12 @@ impl Brief {
             posts.extend(held.map(|held| (node, Some(held.post).filter(|post| *post != Post::Guide))));
         }
         let own = !posts.is_empty();
+        // A unit's statistician answers for their own unit, not for what the grid breaches.
+        let leads = |(node, post): &(NodeIx, Option<Post>)| {
+            (!state.org().node(*node).is_grid() || *post != Some(Post::Member)).then_some(*node)
+        };
+        let seats = if own { posts.iter().filter_map(leads).collect() } else { state.org().roots().to_vec() };
+        let warned = warned(&state, seats, today);
         if !own {
             posts.extend(state.org().nodes().map(|(node, _)| (node, None)));
         }
@@ -83,7 +105,7 @@ impl Brief {
             rows.extend(all.filter(|row| !row.state.is_settled() && answers(row)));
         }
         rows.sort_by_key(|row| (row.state != DutyState::Overdue, row.due_on, row.duty));
-        Brief { state, today, rows, own }
+        Brief { state, today, rows, own, warned }
     }
 
     fn lines(&self) -> Vec<String> {
@@ -102,9 +124,15 @@ impl Brief {
         if out.is_empty() {
             out.push(t!("brief.nothing").into_owned());
         }
+        if !self.warned.is_empty() {
+            let counts = Breach::counts(&self.warned);
+            out.push(t!("brief.warned", what = counts.join(&t!("brief.between"))).into_owned());
+        }
         if !next.is_empty() {
             out.push(self.line(&next, |what| t!("brief.next", what = what)));
         }
+        // What warns is told before what comes next.
+        out.truncate(LINES);
         out
     }
 

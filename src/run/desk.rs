@@ -12,7 +12,7 @@ use std::{
 };
 
 use super::{
-    Book, Clock, Files, Keyboard, ListFile, Preferences,
+    Book, Clock, Files, Keyboard, ListFile, Preferences, Seat,
     drafts::{Drafts, Typed},
     effects::Desktop,
     pace::Pace,
@@ -254,7 +254,10 @@ impl Session {
         }
         if self.sent.is_some_and(|at| now >= at) {
             self.sent = None;
-            let what = word("run.slow");
+            let what = match self.book.seat {
+                Seat::Own { .. } => word("run.slow"),
+                Seat::Window { .. } | Seat::Shared { .. } => word("run.slow_there"),
+            };
             self.app.desk.message = Some(Message::error(what));
             self.dirty = true;
         }

@@ -4,6 +4,9 @@ use std::{fs, time::Instant};
 use super::{Said, done, wangge, with_roster, with_tree};
 use crate::pty::Home;
 
+/// Two months after the roster came.
+const LATER: &str = "2027-01-20T09:00:00+08:00";
+
 fn brief(home: &Home, more: &[&str]) -> Said {
     wangge(home, &[&["due", "--brief"], more].concat())
 }
@@ -32,6 +35,33 @@ fn a_persons_own_duties_come_in_three_lines_of_80_columns() {
     // A name that is nobody's is no reason to fail a login.
     assert_eq!(lines(&home, &["--as", "没有这个人"]), all);
     assert!(lines(&home, &["--lang", "en"])[0].starts_with("wangge  "));
+}
+
+#[test]
+fn what_breaches_a_threshold_is_told_at_the_login_of_whom_it_concerns() {
+    let home = with_roster();
+    done(&home, &["record", "post", "张三", "兰江街道", "--post", "deputy"]);
+    let warning = |more: &[&str]| lines(&home, more).into_iter().find(|line| line.starts_with("网格  预警："));
+    assert_eq!(warning(&["--as", "张三"]), None, "nothing was asked for long enough");
+    // Two months later nobody has recorded anything.
+    let later = |who: &str| {
+        let said = home
+            .wangge(&["due", "--brief", "--as", who, "--store", "store"])
+            .env("WANGGE_NOW", LATER)
+            .command()
+            .output();
+        String::from_utf8(said.unwrap().stdout).unwrap()
+    };
+    let town = later("张三");
+    assert!(town.lines().count() <= 3 && town.contains("网格  预警：") && town.contains("处"), "{town}");
+    let said = home
+        .wangge(&["overview", "--at", "兰江街道", "--json", "--store", "store"])
+        .env("WANGGE_NOW", LATER)
+        .command()
+        .output();
+    let said = String::from_utf8(said.unwrap().stdout).unwrap();
+    let silent = said.lines().filter(|line| line.contains("\"warning\"") && line.contains("silent_days")).count();
+    assert!(silent > 0 && town.contains(&format!("{silent}处")), "{town}\n{said}");
 }
 
 #[test]

@@ -1,6 +1,17 @@
 //! The overview: down and back with the cursor kept, every number with its facts, and news in the next frame.
+use proptest::{prelude::*, test_runner::Config};
+use wangge::{
+    grid::{
+        glance::{Glance, MONTHS, Measure},
+        org::NodeIx,
+        standing::{DutyState, Overview},
+        state::State,
+    },
+    report::{Cell, Listed},
+};
+
 use super::*;
-use wangge::grid::{glance::Glance, standing::Overview};
+use crate::rules::history::{pack, play, steps};
 
 /// A desk on 5 December with two grids; of the second nothing was done since October.
 fn seat() -> Seat {
@@ -107,5 +118,98 @@ fn it_is_whole_at_any_size_and_turns_what_it_shows() {
             assert!(page.contains(measure) || cols < 60 || page.contains("窗口太小"), "{cols}x{rows}\n{page}");
         }
         seat.press(Command::NextTab);
+    }
+}
+
+/// Rows of the top screen's list, by the ids of its columns.
+fn listed(seat: &mut App<dyn View>) -> Vec<Vec<Cell>> {
+    let (desk, screens) = seat.parts();
+    let listing = screens.last().and_then(|top| top.listings(desk).into_iter().next()).expect("a list");
+    match listing.rows {
+        Listed::Here(rows) => rows,
+        Listed::Log(..) => panic!("rows at hand"),
+    }
+}
+
+/// What a list of facts amounts to, as the number that is said to count them: the map's, of a node or of an enterprise.
+fn counted(rows: &[Vec<Cell>], measure: Measure, of_unit: bool) -> Option<i64> {
+    let number = |row: &[Cell], at: usize| match row[at] {
+        Cell::Number(number) => number,
+        _ => 0,
+    };
+    let percent = |part: i64, whole: i64| (whole > 0).then(|| part * 100 / whole);
+    let (kind, need, have, state, due) = (1, 6, 7, 8, 9);
+    match (measure, of_unit) {
+        (Measure::Overdue, true) => {
+            Some(rows.iter().filter(|row| row[0] == Cell::Empty && row[due] != Cell::Empty).count() as i64)
+        }
+        (Measure::Coverage, true) => Some(rows.iter().filter(|row| row[kind] == Cell::text("走访")).count() as i64),
+        (Measure::Overdue, false) => Some(rows.len() as i64),
+        (Measure::Coverage, false) => percent(
+            rows.iter().map(|row| number(row, have).min(number(row, need))).sum(),
+            rows.iter().map(|row| number(row, need)).sum(),
+        ),
+        (Measure::OnTime, _) => {
+            let met = rows.iter().filter(|row| row[state] == Cell::text(DutyState::Met.label())).count();
+            percent(met as i64, rows.len() as i64)
+        }
+    }
+}
+
+/// Opens every number of a node's map, and holds what the list behind it amounts to against it; says how many there were.
+fn open_all(state: &State, today: chrono::NaiveDate, node: NodeIx) -> usize {
+    let desk = Desk::new(state.clone(), Calendar::default(), Actor::owner(None, today));
+    let mut app: App<dyn View> = App::new(desk, screen::open, &Route::Overview { node });
+    let press = |app: &mut App<dyn View>, command| drop(app.event(Event::Command(command)));
+    let is_grid = state.org().node(node).is_grid();
+    let mut opened = 0;
+    for measure in Measure::ALL {
+        press(&mut app, Command::Home);
+        for (at, row) in listed(&mut app).into_iter().enumerate() {
+            press(&mut app, Command::Today);
+            for month in (0..MONTHS).rev() {
+                press(&mut app, Command::Open);
+                let facts = listed(&mut app);
+                press(&mut app, Command::Back);
+                let of_unit = is_grid && at > 0;
+                let wanted = match row[1 + month] {
+                    Cell::Number(number) => Some(number),
+                    _ => None,
+                };
+                let found = counted(&facts, measure, of_unit);
+                let place = format!("{} {} {measure:?} {month}: {facts:?}", state.org().node(node).name, row[0]);
+                match (wanted, measure, of_unit) {
+                    // What lies on the day an enterprise is asked for is told with all that it handed in.
+                    (_, Measure::OnTime, true) => {}
+                    // An enterprise that is elsewhere by then has no number; what it left undone is told all the same.
+                    (None, _, true) => {}
+                    (None, Measure::Overdue, false) => assert_eq!(found, Some(0), "{place}"),
+                    (wanted, ..) => assert_eq!(found, wanted, "{place}"),
+                }
+                opened += usize::from(wanted.is_some());
+                if month > 0 {
+                    press(&mut app, Command::Left);
+                }
+            }
+            press(&mut app, Command::Down);
+        }
+        press(&mut app, Command::NextTab);
+    }
+    opened
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 40, failure_persistence: None, ..Config::default() })]
+
+    #[test]
+    fn every_number_of_a_random_county_opens_the_facts_that_it_counts(steps in steps(70), seed in any::<usize>()) {
+        let facts = play(&steps);
+        let mut state = State::new(pack());
+        facts.iter().for_each(|(_, fact)| drop(state.apply(fact)));
+        let today = facts[facts.len() - 1].0;
+        let root = state.org().roots()[0];
+        let grids: Vec<NodeIx> = state.org().nodes().filter(|(_, node)| node.is_grid()).map(|(ix, _)| ix).collect();
+        let opened = open_all(&state, today, root) + open_all(&state, today, grids[seed % grids.len()]);
+        prop_assert!(opened > 0, "only {} numbers", opened);
     }
 }

@@ -9,6 +9,7 @@ mod desk;
 mod model;
 mod numbers;
 mod paste;
+mod reads;
 mod table;
 mod template;
 

@@ -28,7 +28,7 @@ pub(super) struct County {
 }
 
 /// The log, read once.
-struct Facts(Vec<Entry>);
+pub(super) struct Facts(pub(super) Vec<Entry>);
 
 impl Log for Facts {
     fn append(

@@ -8,7 +8,7 @@ mod custody;
 mod damage;
 mod glance;
 mod handover;
-mod history;
+pub mod history;
 mod kinds;
 mod oracle;
 mod overview;

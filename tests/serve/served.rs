@@ -81,8 +81,9 @@ fn a_restart_under_attached_desks_loses_neither_the_draft_nor_what_is_recorded_m
         server.end(signal);
         term.wait_for("正在重连");
         assert!(term.frame().shows("一套表填报要点"));
-        // Recorded while nobody is there: it waits.
+        // Recorded while nobody is there: it waits, and the disk is not blamed for it.
         term.keys("<F2>");
+        term.wait_for("账本那边两秒没有答复");
         let again = Server::start(&home);
         term.wait_for("已记 一套表填报要点");
         quit(term);

@@ -1,7 +1,8 @@
 //! What reads a field: rules, duties, sheets of reports, texts for the upper platform.
 //!
 //! What the rules read stands in the forms themselves, what duties ask for in the pack. Only what sheets and texts show is
-//! listed here ([`SHOWN`]), by hand; a test holds that it names sheets and fields that there are.
+//! listed here ([`SHOWN`], [`PASTED`]); `tests/report/reads.rs` fills in every field of every form, makes all sheets and
+//! texts, and holds these lists against what comes out.
 use super::Kind;
 use crate::{
     grid::{
@@ -67,6 +68,12 @@ pub(super) const SHOWN: &[(&str, &str, &[&str])] = &[
     ("changes", "filing", &["content", "to"]),
     ("funds", "budget", &["amount", "source", "note"]),
     ("funds", "spending", &["amount", "activity", "attended", "voucher", "approver", "note"]),
+    ("assessment", "score", &["points", "evidence"]),
+    ("assessment", "score-review", &["kind", "points", "content"]),
+    ("assessment", "score-confirm", &["points"]),
+    ("assessment", "star", &["stars"]),
+    ("assessment", "score-report", &["grids", "rate", "results"]),
+    ("assessment", "score-answer", &["content"]),
 ];
 
 /// What the texts for the upper platform are filled with: the name there, and the field that it comes from.

@@ -24,11 +24,13 @@ pub(super) fn assessment(scene: &Scene<'_>, emit: &mut dyn FnMut(Row)) {
     let scope = &scene.scope;
     for node in &scope.nodes {
         let sheet = sheet(scope.state, *node, period(scope), scope.today);
-        if sheet.lines.is_empty() || !scope.state.org().node(*node).exists_on(scope.last()) {
+        if !scope.state.org().node(*node).exists_on(scope.last()) {
             continue;
         }
-        sheet.lines.iter().for_each(|line| emit(row(scene, &sheet, line)));
-        emit(whole(scope, &sheet));
+        if !sheet.lines.is_empty() {
+            sheet.lines.iter().for_each(|line| emit(row(scene, &sheet, line)));
+            emit(whole(scope, &sheet));
+        }
         if let Some(sent) = reported(scope.state, *node, sheet.period) {
             emit(sent_up(scene, &sheet, &sent));
         }

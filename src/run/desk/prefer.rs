@@ -3,7 +3,7 @@ use super::{RunError, Session};
 use crate::{
     app::{Keep, Message, Prefs},
     term::Pending,
-    words::{t, word},
+    words::{Language, t, word},
 };
 
 impl Session {
@@ -16,7 +16,11 @@ impl Session {
 
     /// Looks, answers and speaks from now on as these settings say.
     pub(super) fn prefer(&mut self, prefs: &Prefs) -> Result<(), RunError> {
-        prefs.lang.speak();
+        if prefs.lang != Language::spoken() {
+            prefs.lang.speak();
+            // Whoever has the store hears of it with the next question.
+            self.book.store.head_async(self.book.key().writer(), |_| {});
+        }
         let (look, faults) = self.prefs.look(prefs);
         self.look = look;
         let mut faults = faults;

@@ -108,16 +108,21 @@ impl DeskScreen {
         self.rows.get(self.window.at)
     }
 
-    /// Makes the rows of the pane again; the cursor stays with what it stood on, where that is still there.
+    /// Makes the rows of the pane again; the cursor stays with what it stood on, where that is still there, else with what
+    /// came next, however the rows above have changed.
     fn rebuild(&mut self, desk: &Desk) {
+        let before = std::mem::take(&mut self.rows);
         // Where nothing is found, the cursor comes back to where it was.
-        let stood = self.row().cloned().or_else(|| self.stood.take());
+        let stood = before.get(self.window.at).cloned().or_else(|| self.stood.take());
         let rows = match &self.list {
             Some(list) => listed::rows(desk, self.node(), list),
             None => rows::rows(desk, self.node(), self.tab, &self.records),
         };
         self.fill(rows, desk);
-        if let Some(at) = stood.as_ref().and_then(|stood| self.rows.iter().position(|row| row.is_same(stood))) {
+        let place = |of: &PaneRow| self.rows.iter().position(|row| row.is_same(of));
+        let next =
+            |stood: &PaneRow| before.iter().skip(self.window.at + 1).filter(|row| row.follows(stood)).find_map(place);
+        if let Some(at) = stood.as_ref().and_then(|stood| place(stood).or_else(|| next(stood))) {
             self.window.at = at;
         }
         self.stood = stood.filter(|_| self.rows.is_empty());

@@ -108,6 +108,12 @@ impl PaneRow {
         }
     }
 
+    /// Whether the cursor goes on to it where `other`, before it, is gone: to what is done one by one, not to a duty, whose
+    /// rows change with the month.
+    pub(super) fn follows(&self, other: &PaneRow) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other) && !matches!(self, PaneRow::Duty(_))
+    }
+
     /// Whether it shows the same thing as `other` did, however that stands now.
     pub(super) fn is_same(&self, other: &PaneRow) -> bool {
         match (self, other) {
