@@ -7,27 +7,37 @@ use super::{
     Failure, Place,
     args::{self, AccountWhat},
     find,
-    log::json_line,
+    log::written,
+    reader,
 };
-use crate::words::t;
+use crate::words::{t, word};
 use crate::{
     grid::{
         decide::{Intent, decide},
+        org::NodeIx,
         state::State,
     },
+    log::StoreLog,
+    report::{Cell, Listing},
     run::Book,
     ui::text::pad_right,
 };
 
 pub(super) fn run(place: &Place, args: &args::Account, out: &mut dyn Write) -> Result<(), Failure> {
+    let file = args.table.for_list(args.what.is_some())?;
     let mut book = place.open()?;
-    let done = match &args.what {
-        None => list(&book.state, args.json, out),
-        Some(AccountWhat::Give { login, whose }) => {
+    let done = match (&args.what, file) {
+        (None, Some(file)) => {
+            let viewer = reader(&book.state, None, &place.actor(&book)?);
+            let listing = listing(&book.state, find::node_or_root(&book.state, None)?);
+            file.write(&viewer, &StoreLog(book.store.clone()), &[listing], out)
+        }
+        (None, None) => list(&book.state, args.json, out),
+        (Some(AccountWhat::Give { login, whose }), _) => {
             let person = find::person(&book.state, whose)?;
             change(place, &mut book, (person, login, false), args.json, out)
         }
-        Some(AccountWhat::Close { login }) => {
+        (Some(AccountWhat::Close { login }), _) => {
             let holder = book.state.person_of_login(login).map(str::to_owned);
             let person = holder.ok_or_else(|| Failure::said(t!("cli.account.nobody", login = login).into_owned()))?;
             change(place, &mut book, (person, login, true), args.json, out)
@@ -52,6 +62,13 @@ fn list(state: &State, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The logins as a table for a file.
+fn listing(state: &State, root: NodeIx) -> Listing {
+    let row =
+        |(login, person): (&str, &str)| vec![login, &name(state, person), person].into_iter().map(Cell::text).collect();
+    Listing::new(word("listing.logins"), root, &["login", "person", "person_id"]).of(state.logins().map(row))
+}
+
 fn change(
     place: &Place,
     book: &mut Book,
@@ -66,7 +83,7 @@ fn change(
     let facts = book.append(&decision.drafts, place.clock.now_ms())?;
     // What is told here is durable.
     match (json, closed) {
-        (true, _) => facts.iter().try_for_each(|fact| json_line(&book.state, fact, out)),
+        (true, _) => written(&book.state, &actor, &facts, out),
         (false, true) => Ok(writeln!(out, "{}", t!("cli.account.closed", login = login, who = who))?),
         (false, false) => Ok(writeln!(out, "{}", t!("cli.account.given", login = login, who = who))?),
     }

@@ -7,6 +7,7 @@ use clap::{
 };
 
 pub(crate) use super::record::args::Record;
+use super::to::To;
 use crate::term::Keymap;
 use crate::words::word;
 
@@ -168,8 +169,10 @@ pub(crate) struct List {
     pub at: Option<String>,
     #[arg(long, help = word("cli.help.list_json"), conflicts_with = "csv")]
     pub json: bool,
-    #[arg(long, help = word("cli.help.csv"))]
+    #[arg(long, help = word("cli.help.csv"), conflicts_with = "output")]
     pub csv: bool,
+    #[command(flatten)]
+    pub table: To,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -197,8 +200,13 @@ pub(crate) struct Overview {
     pub at: Option<String>,
     #[arg(long, value_name = word("cli.value.period"), help = word("cli.help.overview_month"))]
     pub month: Option<String>,
+    #[arg(long, value_name = word("cli.value.measure"), help = word("cli.help.measure"), hide_possible_values = true,
+          requires = "output")]
+    pub measure: Option<super::overview::Measured>,
     #[arg(long, help = word("cli.help.json"))]
     pub json: bool,
+    #[command(flatten)]
+    pub table: To,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -210,6 +218,8 @@ pub(crate) struct Burden {
     pub period: Option<String>,
     #[arg(long, help = word("cli.help.json"))]
     pub json: bool,
+    #[command(flatten)]
+    pub table: To,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -223,7 +233,9 @@ pub(crate) struct Due {
     pub as_of: Option<String>,
     #[arg(long, help = word("cli.help.json"))]
     pub json: bool,
-    #[arg(long, conflicts_with_all = ["at", "overdue", "as_of", "json"],
+    #[command(flatten)]
+    pub table: To,
+    #[arg(long, conflicts_with_all = ["at", "overdue", "as_of", "json", "output"],
           help = word("cli.help.brief"))]
     pub brief: bool,
 }
@@ -239,6 +251,8 @@ pub(crate) struct Plan {
     pub apply: bool,
     #[arg(long, help = word("cli.help.json"))]
     pub json: bool,
+    #[command(flatten)]
+    pub table: To,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -246,6 +260,8 @@ pub(crate) struct Plan {
 pub(crate) struct Timeline {
     #[arg(long, help = word("cli.help.json"))]
     pub json: bool,
+    #[command(flatten)]
+    pub table: To,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -280,6 +296,8 @@ pub(crate) struct Matters {
     pub open: bool,
     #[arg(long, help = word("cli.help.json"))]
     pub json: bool,
+    #[command(flatten)]
+    pub table: To,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -289,6 +307,8 @@ pub(crate) struct Log {
     pub at: Option<String>,
     #[arg(long, help = word("cli.help.json"))]
     pub json: bool,
+    #[command(flatten)]
+    pub table: To,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -306,8 +326,10 @@ pub(crate) struct Audit {
     pub by: Option<String>,
     #[arg(long, help = word("cli.help.json"), conflicts_with = "csv")]
     pub json: bool,
-    #[arg(long, help = word("cli.help.csv"))]
+    #[arg(long, help = word("cli.help.csv"), conflicts_with = "output")]
     pub csv: bool,
+    #[command(flatten)]
+    pub table: To,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -333,6 +355,8 @@ pub(crate) struct Account {
     pub what: Option<AccountWhat>,
     #[arg(long, help = word("cli.help.json"))]
     pub json: bool,
+    #[command(flatten)]
+    pub table: To,
 }
 
 /// What is done with logins.
@@ -361,6 +385,8 @@ pub(crate) struct Device {
     pub what: Option<DeviceWhat>,
     #[arg(long, help = word("cli.help.json"))]
     pub json: bool,
+    #[command(flatten)]
+    pub table: To,
 }
 
 /// What is done with devices.
@@ -412,10 +438,11 @@ pub(crate) struct Bundle {
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct Held {
-    #[arg(long, value_name = word("cli.value.record"), requires = "note", conflicts_with = "leave_out",
-          help = word("cli.help.held_count"))]
+    #[arg(long, value_name = word("cli.value.record"), requires = "note",
+          conflicts_with_all = ["leave_out", "output"], help = word("cli.help.held_count"))]
     pub count: Option<String>,
-    #[arg(long, value_name = word("cli.value.record"), requires = "note", help = word("cli.help.held_leave_out"))]
+    #[arg(long, value_name = word("cli.value.record"), requires = "note", conflicts_with = "output",
+          help = word("cli.help.held_leave_out"))]
     pub leave_out: Option<String>,
     #[arg(long, value_name = word("cli.value.text"), help = word("cli.help.held_note"))]
     pub note: Option<String>,
@@ -423,6 +450,8 @@ pub(crate) struct Held {
     pub all: bool,
     #[arg(long, help = word("cli.help.json"))]
     pub json: bool,
+    #[command(flatten)]
+    pub table: To,
 }
 
 impl Held {

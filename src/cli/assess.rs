@@ -4,16 +4,18 @@ use std::io::Write;
 use clap::Args as ClapArgs;
 use serde_json::{Value, json};
 
-use super::{Failure, Place, find};
+use super::{Failure, Place, find, reader, to::To};
 use crate::{
     grid::{
         assess::{Line, Part, Reported, Sheet, Totals, parts, reported, sheet},
         calendar::Period,
         fact::{Body, FactId},
         org::NodeIx,
-        pack::LENGTHS,
+        pack::{LENGTHS, SheetKind},
         state::State,
     },
+    log::StoreLog,
+    report::{Scope, Viewer},
     run::Book,
     ui::text::pad_right,
     words::{t, word},
@@ -28,9 +30,12 @@ pub(crate) struct Assess {
     pub period: Option<String>,
     #[arg(long, help = word("cli.help.json"))]
     pub json: bool,
+    #[command(flatten)]
+    pub table: To,
 }
 
 pub(super) fn run(place: &Place, args: &Assess, out: &mut dyn Write) -> Result<(), Failure> {
+    let file = args.table.file()?;
     let book = place.open()?;
     let actor = place.actor(&book)?;
     let state = &book.state;
@@ -40,19 +45,25 @@ pub(super) fn run(place: &Place, args: &Assess, out: &mut dyn Write) -> Result<(
         None => crate::app::own_node(state, me, actor.today),
     };
     let period = period(args, state, actor.today)?;
+    if let (Some(file), Some(kind)) = (file, SheetKind::of("assessment")) {
+        let log = StoreLog(book.store.clone());
+        file.write_sheet(&Scope::new(state, node, period, &actor), &log, kind, out)?;
+        return Ok(book.close()?);
+    }
     let sheet = sheet(state, node, period, actor.today);
     let parts = parts(state, node, period, actor.today);
+    let viewer = reader(state, Some(node), &actor);
     if args.json {
         for line in &sheet.lines {
-            write(out, &line_of(&book, &sheet, line))?;
+            write(out, &line_of(&viewer, &book, &sheet, line))?;
         }
-        write(out, &total_of(&book, &sheet))?;
+        write(out, &total_of(&viewer, &book, &sheet))?;
         for part in &parts {
-            write(out, &total_of(&book, &part.sheet))?;
+            write(out, &total_of(&viewer, &book, &part.sheet))?;
         }
     } else {
-        text(&book, &sheet, out)?;
-        below(&book, &sheet, &parts, out)?;
+        text(&viewer, &book, &sheet, out)?;
+        below(&viewer, &book, &sheet, &parts, out)?;
     }
     Ok(book.close()?)
 }
@@ -76,7 +87,7 @@ fn write(out: &mut dyn Write, line: &Value) -> Result<(), Failure> {
 }
 
 /// One criterion of a sheet; the keys are stable.
-fn line_of(book: &Book, sheet: &Sheet<'_>, line: &Line<'_>) -> Value {
+fn line_of(viewer: &Viewer<'_>, book: &Book, sheet: &Sheet<'_>, line: &Line<'_>) -> Value {
     let node = book.state.org().node(sheet.node);
     let review = line.score.and_then(|score| score.review);
     json!({
@@ -98,13 +109,13 @@ fn line_of(book: &Book, sheet: &Sheet<'_>, line: &Line<'_>) -> Value {
         "reviewed": review.and_then(|review| review.points),
         "confirmed": line.score.and_then(|score| score.confirmed),
         "stage": line.stage().key(),
-        "comment": review.and_then(|review| comment(book, review.id)),
+        "comment": review.and_then(|review| comment(viewer, book, review.id)),
         "fact": line.score.map(|score| score.id.to_string()),
     })
 }
 
 /// What a sheet adds up to.
-fn total_of(book: &Book, sheet: &Sheet<'_>) -> Value {
+fn total_of(viewer: &Viewer<'_>, book: &Book, sheet: &Sheet<'_>) -> Value {
     let state = &book.state;
     let Totals { full, suggested, own, reviewed, confirmed, lines, settled } = sheet.totals();
     let reported = reported(state, sheet.node, sheet.period);
@@ -126,14 +137,15 @@ fn total_of(book: &Book, sheet: &Sheet<'_>) -> Value {
         "reported_nodes": reported.map(|reported| reported.nodes),
         "reported_percent": reported.map(|reported| reported.percent),
         "reported_stage": reported.map(|reported| reported.key()),
-        "reported_comment": reported.and_then(|reported| comment(book, reported.answer?.id)),
+        "reported_comment": reported.and_then(|reported| comment(viewer, book, reported.answer?.id)),
         "reported": reported.map(|reported| reported.id.to_string()),
     })
 }
 
-/// What was written in a review.
-fn comment(book: &Book, said: FactId) -> Option<String> {
-    text_in(book, said).filter(|text| !text.trim().is_empty())
+/// What was written in a review, as the viewer may see it.
+fn comment(viewer: &Viewer<'_>, book: &Book, said: FactId) -> Option<String> {
+    let text = text_in(book, said).filter(|text| !text.trim().is_empty());
+    text.map(|text| viewer.prose(&text))
 }
 
 fn text_in(book: &Book, id: FactId) -> Option<String> {
@@ -148,7 +160,7 @@ fn points(points: Option<u32>) -> String {
     points.map_or_else(|| "-".to_owned(), |points| points.to_string())
 }
 
-fn text(book: &Book, sheet: &Sheet<'_>, out: &mut dyn Write) -> Result<(), Failure> {
+fn text(viewer: &Viewer<'_>, book: &Book, sheet: &Sheet<'_>, out: &mut dyn Write) -> Result<(), Failure> {
     let state = &book.state;
     let name = state.org().full_name(sheet.node);
     if sheet.lines.is_empty() {
@@ -179,7 +191,8 @@ fn text(book: &Book, sheet: &Sheet<'_>, out: &mut dyn Write) -> Result<(), Failu
         let told = line.told(state);
         let cited = format!("      [{}] {told}", line.criterion.clauses.join(word("word.list")));
         writeln!(out, "{}", cited.trim_end())?;
-        if let Some(comment) = score.and_then(|score| score.review).and_then(|review| comment(book, review.id)) {
+        if let Some(comment) = score.and_then(|score| score.review).and_then(|review| comment(viewer, book, review.id))
+        {
             writeln!(out, "      {}", t!("assess.comment", text = comment))?;
         }
     }
@@ -198,14 +211,20 @@ fn total(sheet: &Sheet<'_>) -> String {
 }
 
 /// How the nodes right below stand.
-fn below(book: &Book, sheet: &Sheet<'_>, parts: &[Part<'_>], out: &mut dyn Write) -> Result<(), Failure> {
+fn below(
+    viewer: &Viewer<'_>,
+    book: &Book,
+    sheet: &Sheet<'_>,
+    parts: &[Part<'_>],
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     let state = &book.state;
     if parts.is_empty() {
         return Ok(());
     }
     if let Some(sent) = reported(state, sheet.node, sheet.period) {
         let own = t!("assess.report.line", n = sent.nodes, percent = sent.percent);
-        writeln!(out, "{own}  {}{}", sent.day, answer(book, &sent))?;
+        writeln!(out, "{own}  {}{}", sent.day, answer(viewer, book, &sent))?;
     }
     let name = |node: NodeIx| state.org().node(node).name.as_str();
     writeln!(out, "{}", t!("assess.parts", node = name(sheet.node)))?;
@@ -213,7 +232,7 @@ fn below(book: &Book, sheet: &Sheet<'_>, parts: &[Part<'_>], out: &mut dyn Write
         let sent = match part.reported {
             Some(sent) => {
                 let told = t!("assess.sent", day = sent.day, n = sent.nodes, percent = sent.percent);
-                format!("{told}{}", answer(book, &sent))
+                format!("{told}{}", answer(viewer, book, &sent))
             }
             None => String::new(),
         };
@@ -223,9 +242,9 @@ fn below(book: &Book, sheet: &Sheet<'_>, parts: &[Part<'_>], out: &mut dyn Write
 }
 
 /// How far a result that was sent up has come, and what was said to it.
-fn answer(book: &Book, sent: &Reported) -> String {
+fn answer(viewer: &Viewer<'_>, book: &Book, sent: &Reported) -> String {
     let day = sent.answer.map_or_else(String::new, |answer| format!(" {}", answer.day));
-    let said = sent.answer.and_then(|answer| comment(book, answer.id));
+    let said = sent.answer.and_then(|answer| comment(viewer, book, answer.id));
     let said = said.map_or_else(String::new, |text| format!("  {}", t!("assess.comment", text = text)));
     format!("  {}{day}{said}", sent.label())
 }

@@ -10,12 +10,13 @@ use crate::{
         state::State,
     },
     log::StoreLog,
-    report::{Burden, FEW, FieldRow, Scope, Work, weigh},
+    report::{Burden, FEW, FieldRow, Scope, Viewer, Work, burden_listings, weigh},
     ui::text::pad_right,
     words::{t, word},
 };
 
 pub(super) fn run(place: &Place, args: &args::Burden, out: &mut dyn Write) -> Result<(), Failure> {
+    let file = args.table.file()?;
     let book = place.open()?;
     let actor = place.actor(&book)?;
     let state = &book.state;
@@ -32,10 +33,14 @@ pub(super) fn run(place: &Place, args: &args::Burden, out: &mut dyn Write) -> Re
     }
     let scope = Scope::new(state, root, period, &actor);
     let burden = weigh(&scope, &StoreLog(book.store.clone()))?;
-    if args.json {
-        json_lines(&scope, &burden, out)?;
-    } else {
-        text_lines(&scope, &burden, out)?;
+    match file {
+        Some(file) => {
+            let listings = burden_listings(state.pack(), root, &burden.work(&scope), &burden.fields(&scope));
+            let listings = listings.map(|listing| listing.of_period(period));
+            file.write(&Viewer::new(state, root, &actor), &StoreLog(book.store.clone()), &listings, out)?;
+        }
+        None if args.json => json_lines(&scope, &burden, out)?,
+        None => text_lines(&scope, &burden, out)?,
     }
     Ok(book.close()?)
 }

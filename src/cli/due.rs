@@ -4,16 +4,18 @@ use std::io::Write;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Failure, Place, args, find};
+use super::{Failure, Place, args, find, reader};
 use crate::words::t;
 use crate::{
     grid::{
+        calendar::{Cadence, Period},
+        decide::Actor,
         org::NodeIx,
         standing::{DutyState, Standing, standings_at},
         state::State,
     },
     log::StoreLog,
-    report::as_of,
+    report::{Scope, Viewer, as_of, duty_listing},
     ui::text::pad_right,
 };
 
@@ -38,24 +40,33 @@ struct Line<'a> {
 }
 
 pub(super) fn run(place: &Place, args: &args::Due, out: &mut dyn Write) -> Result<(), Failure> {
+    let file = args.table.file()?;
     let book = place.open()?;
     let actor = place.actor(&book)?;
     let day = find::day(args.as_of.as_deref(), actor.today)?;
     let earlier = if day < actor.today { Some(as_of(&book.state, &StoreLog(book.store.clone()), day)?) } else { None };
     let state = earlier.as_ref().unwrap_or(&book.state);
-    let roots: Vec<NodeIx> = match &args.at {
-        Some(text) => vec![find::node(state, text)?],
-        None => state.org().roots().to_vec(),
-    };
+    let at = args.at.as_deref().map(|text| find::node(state, text)).transpose()?;
+    let roots: Vec<NodeIx> = at.map_or_else(|| state.org().roots().to_vec(), |node| vec![node]);
     let nodes = roots.iter().flat_map(|root| state.org().subtree(*root));
     let mut rows: Vec<Standing> = nodes.flat_map(|node| standings_at(state, node, day)).collect();
     rows.retain(|row| !args.overdue || row.state == DutyState::Overdue);
     rows.sort_by_key(|row| (row.state != DutyState::Overdue, row.state.is_settled(), row.due_on));
-    let has_rows = !rows.is_empty();
-    for row in &rows {
-        if args.json { json(state, row, out)? } else { text(state, row, out)? }
+    // What the reader may see goes by what they are today.
+    let today_at = at.and_then(|node| book.state.org().node_ix(&state.org().node(node).id));
+    let viewer = Viewer { state, today: day, ..reader(&book.state, today_at.or(at), &actor) };
+    if let Some(file) = file {
+        let root = find::node_or_root(state, args.at.as_deref())?;
+        let month = Period::containing(Cadence::Month, day);
+        let mut scope = Scope::new(state, root, month, &Actor { today: day, ..actor });
+        scope.phones = viewer.phones;
+        file.write(&viewer, &StoreLog(book.store.clone()), &[duty_listing(&scope, &rows)], out)?;
+        return Ok(book.close()?);
     }
-    if !args.json && !has_rows {
+    for row in &rows {
+        if args.json { json(state, row, out)? } else { text(&viewer, row, out)? }
+    }
+    if !args.json && rows.is_empty() {
         writeln!(out, "{}", t!("cli.due.nothing"))?;
     }
     book.close()?;
@@ -96,7 +107,8 @@ fn what(state: &State, row: &Standing) -> String {
     }
 }
 
-fn text(state: &State, row: &Standing, out: &mut dyn Write) -> Result<(), Failure> {
+fn text(viewer: &Viewer<'_>, row: &Standing, out: &mut dyn Write) -> Result<(), Failure> {
+    let state = viewer.state;
     let duty = &state.pack().duties[row.duty];
     let node = state.org().node(row.node);
     let mark = match row.state {
@@ -113,7 +125,7 @@ fn text(state: &State, row: &Standing, out: &mut dyn Write) -> Result<(), Failur
         "{mark} {} {} {} {:>3}/{:<3} {}  {}  [{} {}]",
         pad_right(row.state.label(), 8),
         pad_right(&state.org().full_name(row.node), 26),
-        pad_right(&what(state, row), 28),
+        pad_right(&viewer.prose(&what(state, row)), 28),
         row.have,
         row.need,
         when,

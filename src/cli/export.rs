@@ -9,7 +9,10 @@ use clap::{
     builder::{PossibleValuesParser, TypedValueParser},
 };
 
-use super::{Failure, Place, find};
+use super::{
+    Failure, Place, find,
+    to::{File, not_exported, warned},
+};
 use crate::{
     grid::{
         calendar::{Cadence, Period},
@@ -17,7 +20,7 @@ use crate::{
     },
     log::StoreLog,
     report::{
-        Document, ExportError, Exported, Scope, Then, figures, gather, period_pack, seal, to_csv, to_xlsx,
+        Document, Scope, Then, figures, gather, period_pack, seal, to_csv,
         write::{Charset, Format, WriteError, save, write},
     },
     words::{t, word},
@@ -139,38 +142,19 @@ fn table(
     args: &Export,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let charset = if args.gbk { Charset::Gbk } else { Charset::Utf8 };
-    let ending = |path: &Path, ending: &str| path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending));
-    let written: Result<Exported, ExportError> = match &args.output {
-        None if args.csv => {
-            // The rows are all that stands on standard output.
-            let exported = to_csv(scope, log, kind, charset, &mut *out).map_err(not_exported)?;
-            return lost(exported).map_or(Ok(()), |said| Ok(writeln!(io::stderr(), "{said}")?));
+    let Some(path) = &args.output else {
+        if !args.csv {
+            return Err(Failure::said(word("cli.export.no_file_table")));
         }
-        None => return Err(Failure::said(word("cli.export.no_file_table"))),
-        Some(path) if args.csv || ending(path, "csv") => save(path, |file| to_csv(scope, log, kind, charset, file)),
-        Some(path) if ending(path, "xlsx") && !args.gbk => save(path, |file| to_xlsx(scope, log, kind, file)),
-        Some(_) => return Err(Failure::said(word("cli.export.table_format"))),
+        // The rows are all that stands on standard output.
+        let charset = if args.gbk { Charset::Gbk } else { Charset::Utf8 };
+        return warned(to_csv(scope, log, kind, charset, &mut *out).map_err(not_exported)?);
     };
-    let exported = written.map_err(not_exported)?;
-    let path = args.output.as_deref().map_or(String::new(), |path| path.display().to_string());
-    writeln!(out, "{}", t!("cli.export.table_done", n = exported.rows, path = path))?;
-    if let Some(said) = lost(exported) {
-        writeln!(out, "{said}")?;
-    }
-    Ok(())
-}
-
-/// What GBK could not say.
-fn lost(exported: Exported) -> Option<String> {
-    (exported.lost > 0).then(|| t!("cli.export.lost", n = exported.lost).into_owned())
-}
-
-fn not_exported(error: ExportError) -> Failure {
-    match error {
-        ExportError::Log(error) => error.into(),
-        error => Failure::said(t!("cli.export.io", error = error.told())),
-    }
+    let file = match args.csv {
+        true => File::csv(path, args.gbk),
+        false => File::named(path, args.gbk)?,
+    };
+    file.write_sheet(scope, log, kind, out)
 }
 
 fn failed(error: WriteError) -> Failure {

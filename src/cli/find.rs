@@ -67,7 +67,8 @@ pub(super) fn person(state: &State, text: &str) -> Result<String, Failure> {
     }
     let found: Vec<String> =
         org.people().filter(|(_, person)| person.record.name == text).map(|(_, person)| person.id.clone()).collect();
-    one(found, text, word("cli.find.person"), word("cli.find.person_advice"), String::clone)
+    let advice = if found.is_empty() { word("cli.find.person_unknown") } else { word("cli.find.person_advice") };
+    one(found, text, word("cli.find.person"), advice, String::clone)
 }
 
 /// The node that is named, or the root.

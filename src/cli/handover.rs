@@ -7,7 +7,7 @@ use std::{
 use clap::Args as ClapArgs;
 use serde_json::{Map, Value, json};
 
-use super::{Failure, Place, find, log::json_line};
+use super::{Failure, Place, find, log::written, reader, to::File};
 use crate::{
     grid::{
         decide::{Actor, Intent, decide},
@@ -16,9 +16,9 @@ use crate::{
         org::{NodeIx, PersonIx, Post},
         state::{Offer, State},
     },
-    log::{Position, Subtree},
+    log::{Position, StoreLog, Subtree},
     report::{
-        Handing,
+        Cell, Handing, Listing,
         write::{Format, Lines, save, text, write},
     },
     run::Book,
@@ -45,7 +45,9 @@ pub(crate) struct Handover {
     pub id: Option<String>,
     #[arg(short, long, value_name = word("cli.value.file"), help = word("cli.help.handover_file"))]
     pub output: Option<PathBuf>,
-    #[arg(long, help = word("cli.help.json"))]
+    #[arg(long, help = word("cli.help.gbk"), requires = "output")]
+    pub gbk: bool,
+    #[arg(long, help = word("cli.help.json"), conflicts_with = "output")]
     pub json: bool,
 }
 
@@ -57,10 +59,14 @@ const ANSWERS: [(&str, HandoverAnswer); 3] = [
 ];
 
 pub(super) fn run(place: &Place, args: &Handover, out: &mut dyn Write) -> Result<(), Failure> {
+    let file = match (&args.what, &args.output) {
+        (None, Some(path)) => Some(File::named(path, args.gbk)?),
+        _ => None,
+    };
     let mut book = place.open()?;
     let answer = args.what.as_deref().and_then(|what| ANSWERS.iter().find(|(name, _)| *name == what));
     match (&args.what, answer) {
-        (None, _) => list(&book.state, args.json, out)?,
+        (None, _) => list(place, &book, args.json, file, out)?,
         (Some(_), Some((_, kind))) => reply(place, &mut book, args, *kind, out)?,
         (Some(post), None) => {
             let known = Post::parse(post).ok_or_else(|| Failure::said(t!("cli.handover.no_post", text = post)))?;
@@ -96,12 +102,18 @@ fn told(state: &State, offer: &Offer) -> String {
     .into_owned()
 }
 
-fn list(state: &State, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
+fn list(place: &Place, book: &Book, json: bool, file: Option<File<'_>>, out: &mut dyn Write) -> Result<(), Failure> {
+    let (state, actor) = (&book.state, place.actor(book)?);
     let mut offers: Vec<&Offer> = state.handovers().collect();
     offers.sort_by_key(|offer| (!state.is_offered(offer.id), std::cmp::Reverse(offer.recorded_ms), offer.id));
+    let viewer = reader(state, None, &actor);
+    if let Some(file) = file {
+        let listing = listing(state, find::node_or_root(state, None)?, &offers);
+        return file.write(&viewer, &StoreLog(book.store.clone()), &[listing], out);
+    }
     for offer in &offers {
         match json {
-            true => writeln!(out, "{}", line(state, offer))?,
+            true => writeln!(out, "{}", viewer.object(line(state, offer)))?,
             false => writeln!(out, "{}", told(state, offer))?,
         }
     }
@@ -109,6 +121,31 @@ fn list(state: &State, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
         writeln!(out, "{}", t!("cli.handover.none"))?;
     }
     Ok(())
+}
+
+/// The handovers as a table for a file.
+fn listing(state: &State, root: NodeIx, offers: &[&Offer]) -> Listing {
+    let org = state.org();
+    let row = |offer: &&Offer| {
+        let name = |ix: Option<PersonIx>, id: &str| ix.map_or(id.to_owned(), |ix| org.person(ix).record.name.clone());
+        let node = offer.node_ix(state);
+        let post = node.map_or(offer.what.post.label(), |ix| state.pack().names.post_at(org.node(ix), offer.what.post));
+        let answer = state.handover_answer(offer.id);
+        vec![
+            Cell::text(node.map_or_else(|| offer.node.clone(), |ix| org.full_name(ix))),
+            Cell::text(post),
+            Cell::text(name(offer.leaver(state), &offer.what.from)),
+            Cell::text(name(offer.successor(state), &offer.to)),
+            Cell::Day(offer.what.on),
+            Cell::Day(offer.day),
+            Cell::text(answer.map_or(word("cli.handover.waits"), |answer| answer.kind.label())),
+            Cell::day(answer.map(|answer| answer.day)),
+            Cell::text(&*offer.what.note),
+            Cell::text(offer.id.to_string()),
+        ]
+    };
+    let columns = ["node", "post", "leaver", "successor", "passes", "day", "standing", "answered", "note", "fact"];
+    Listing::new(word("listing.handovers"), root, &columns).of(offers.iter().map(row))
 }
 
 /// One handover with stable keys.
@@ -149,7 +186,7 @@ fn reply(
     let decision = decide(&book.state, &actor, &Intent::AnswerHandover { of, kind, note: args.note.clone() })?;
     let facts = book.append(&decision.drafts, place.clock.now_ms())?;
     if args.json {
-        return facts.iter().try_for_each(|fact| json_line(&book.state, fact, out));
+        return written(&book.state, &actor, &facts, out);
     }
     if let Some(offer) = book.state.handover(of) {
         writeln!(out, "{}", told(&book.state, offer))?;
@@ -197,7 +234,7 @@ fn post_over(place: &Place, book: &mut Book, args: &Handover, post: Post, out: &
             let decision = decide(&book.state, &actor, &intent)?;
             let facts = book.append(&decision.drafts, place.clock.now_ms())?;
             if args.json {
-                return facts.iter().try_for_each(|fact| json_line(&book.state, fact, out));
+                return written(&book.state, &actor, &facts, out);
             }
             for offer in facts.iter().filter_map(|fact| book.state.handover(fact.id)) {
                 writeln!(out, "{}", told(&book.state, offer))?;

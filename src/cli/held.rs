@@ -3,7 +3,7 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
-use super::{Failure, Place, args, log};
+use super::{Failure, Place, args, find, log, reader};
 use crate::{
     app::{Beside, HeldRow, held_label, held_rows},
     grid::{
@@ -11,10 +11,14 @@ use crate::{
         fact::FactId,
         state::State,
     },
+    log::StoreLog,
+    report::Viewer,
+    screen::held_listing,
     words::t,
 };
 
 pub(super) fn run(place: &Place, args: &args::Held, out: &mut dyn Write) -> Result<(), Failure> {
+    let file = args.table.file()?;
     let mut book = place.open()?;
     let actor = place.actor(&book)?;
     if let Some((named, counts)) = args.answer() {
@@ -28,10 +32,16 @@ pub(super) fn run(place: &Place, args: &args::Held, out: &mut dyn Write) -> Resu
     } else {
         let rows = held_rows(&book.state);
         let rows: Vec<&HeldRow> = rows.iter().filter(|row| args.all || !row.left_out).collect();
+        let viewer = reader(&book.state, None, &actor);
+        if let Some(file) = file {
+            let listing = held_listing(&book.state, find::node_or_root(&book.state, None)?, rows);
+            file.write(&viewer, &StoreLog(book.store.clone()), &[listing], out)?;
+            return Ok(book.close()?);
+        }
         for row in &rows {
             match args.json {
-                true => writeln!(out, "{}", json_of(&book.state, row))?,
-                false => text(&book.state, &actor, row, out)?,
+                true => writeln!(out, "{}", json_of(&viewer, row))?,
+                false => text(&viewer, &actor, row, out)?,
             }
         }
         if rows.is_empty() && !args.json {
@@ -48,12 +58,12 @@ pub(super) fn waiting(state: &State) -> Vec<HeldRow> {
 }
 
 /// One that is held, in three lines: what was recorded, why it does not count, who may decide.
-pub(super) fn text(state: &State, actor: &Actor, row: &HeldRow, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn text(viewer: &Viewer<'_>, actor: &Actor, row: &HeldRow, out: &mut dyn Write) -> Result<(), Failure> {
     let left_out = if row.left_out { t!("held.left_out") } else { "".into() };
     writeln!(out, "{}", t!("cli.held.line", why = held_label(row.why), id = row.id, left_out = left_out).trim_end())?;
     if let Some(fact) = &row.content {
         write!(out, "  ")?;
-        log::text_line(state, fact, out)?;
+        log::text_line(viewer, fact, out)?;
     }
     match row.other {
         Some((Beside::SamePlace, id)) => writeln!(out, "  {}", t!("cli.held.other", id = id))?,
@@ -61,8 +71,8 @@ pub(super) fn text(state: &State, actor: &Actor, row: &HeldRow, out: &mut dyn Wr
         Some((Beside::Corrects, id)) => writeln!(out, "  {}", t!("cli.held.corrects", id = id))?,
         None => {}
     }
-    writeln!(out, "  {}", row.text)?;
-    let decide = match row.refusal(state, actor) {
+    writeln!(out, "  {}", viewer.prose(&row.text))?;
+    let decide = match row.refusal(viewer.state, actor) {
         None => t!("held.yours").into_owned(),
         Some(refusal) => refusal.to_string(),
     };
@@ -71,13 +81,13 @@ pub(super) fn text(state: &State, actor: &Actor, row: &HeldRow, out: &mut dyn Wr
 }
 
 /// One that is held, with stable keys.
-pub(super) fn json_of(state: &State, row: &HeldRow) -> Value {
-    json!({
+pub(super) fn json_of(viewer: &Viewer<'_>, row: &HeldRow) -> Value {
+    viewer.object(json!({
         "id": row.id.to_string(),
         "why": row.why.key(),
         "text": row.text,
         "other": row.other.filter(|(how, _)| *how == Beside::SamePlace).map(|(_, id)| id.to_string()),
         "left_out": row.left_out,
-        "fact": row.content.as_ref().map(|fact| log::json_of(state, fact)),
-    })
+        "fact": row.content.as_ref().map(|fact| log::json_of(viewer, fact)),
+    }))
 }

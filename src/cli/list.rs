@@ -3,21 +3,18 @@ use std::io::Write;
 
 use serde_json::{Map, Value};
 
-use super::{Failure, Place, args, find};
+use super::{Failure, Place, args, find, to::print};
 use crate::{
     app::{
         Desk,
         lists::{Column, Lists, WorkingList},
     },
-    grid::{
-        decide::rights::{Right, has},
-        org::UnitIx,
-        state::State,
-    },
-    report::masked,
+    grid::{org::UnitIx, state::State},
+    log::StoreLog,
+    report::Viewer,
     run::ListFile,
     ui::text::pad_right,
-    words::t,
+    words::{t, word},
 };
 
 /// What stands in a column for a unit, as the reader may see it.
@@ -31,7 +28,13 @@ pub(super) fn run(place: &Place, args: &args::List, out: &mut dyn Write) -> Resu
     if let Some(fault) = fault {
         return Err(Failure::Said(fault));
     }
-    let Some(name) = &args.name else { return all(&lists, args.json, out) };
+    let file = args.table.file()?;
+    let Some(name) = &args.name else {
+        return match file {
+            Some(_) => Err(Failure::said(word("cli.list.which"))),
+            None => all(&lists, args.json, out),
+        };
+    };
     let ready = || WorkingList::ready().into_iter().find(|list| list.name == *name);
     let found = lists.named(name).cloned().or_else(ready);
     let list = found.ok_or_else(|| Failure::Said(t!("lists.unknown", name = name).into_owned()))?;
@@ -44,16 +47,19 @@ pub(super) fn run(place: &Place, args: &args::List, out: &mut dyn Write) -> Resu
     desk.names.set_aliases(place.files.aliases().0);
     let at = at.or(desk.state.org().roots().first().copied()).unwrap_or(desk.home);
     let units = list.units(&desk, at);
-    // Whole telephone numbers are for those who administer there.
-    let whole = has(&desk.state, &desk.actor, at, Right::Administer).is_ok();
+    let viewer = Viewer::new(&desk.state, at, &desk.actor);
+    let log = StoreLog(book.store.clone());
+    let listing = || list.listing_of(&desk, at, &units);
     let cell = |column: &Column, unit: UnitIx| match column {
-        Column::Phone if !whole => masked(&column.of(&desk, unit)),
-        column => column.of(&desk, unit),
+        Column::Phone => viewer.phone(&column.of(&desk, unit)),
+        Column::Code => column.of(&desk, unit),
+        column => viewer.prose(&column.of(&desk, unit)),
     };
-    match (args.json, args.csv) {
-        (true, _) => units.iter().try_for_each(|unit| json(&desk, &list, *unit, &cell, out))?,
-        (_, true) => csv(&desk, &list, &units, &cell, out)?,
-        _ => text(&desk, &list, &units, &cell, out)?,
+    match (file, args.json, args.csv) {
+        (Some(file), ..) => file.write(&viewer, &log, &[listing()], out)?,
+        (None, true, _) => units.iter().try_for_each(|unit| json(&desk, &list, *unit, &cell, out))?,
+        (None, _, true) => print(&viewer, &log, &listing(), out)?,
+        (None, ..) => text(&desk, &list, &units, &cell, out)?,
     }
     book.close_with(&desk.state)?;
     Ok(())
@@ -90,24 +96,6 @@ fn json(desk: &Desk, list: &WorkingList, unit: UnitIx, cell: Cells<'_>, out: &mu
     }
     serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
     writeln!(out)?;
-    Ok(())
-}
-
-/// A heading and a line for each unit, with the mark by which Excel knows UTF-8.
-fn csv(desk: &Desk, list: &WorkingList, units: &[UnitIx], cell: Cells<'_>, out: &mut dyn Write) -> Result<(), Failure> {
-    let quoted = |cell: &str| {
-        let plain = !cell.contains([',', '"', '\n', '\r']);
-        if plain { cell.to_owned() } else { format!("\"{}\"", cell.replace('"', "\"\"")) }
-    };
-    let line = |first: String, rest: Vec<String>| -> String {
-        std::iter::once(first).chain(rest).map(|cell| quoted(&cell)).collect::<Vec<_>>().join(",")
-    };
-    let titles = list.columns.iter().map(|column| column.label()).collect();
-    write!(out, "\u{feff}{}\r\n", line(t!("lists.unit").into_owned(), titles))?;
-    for unit in units {
-        let cells = list.columns.iter().map(|column| cell(column, *unit)).collect();
-        write!(out, "{}\r\n", line(desk.state.org().unit(*unit).record.name.clone(), cells))?;
-    }
     Ok(())
 }
 

@@ -4,36 +4,48 @@ use std::{collections::BTreeSet, io::Write};
 use chrono::{DateTime, SecondsFormat};
 use serde_json::{Map, Value, json};
 
-use super::{Failure, Place, args, find};
+use super::{Failure, Place, args, find, reader};
 use crate::words::{t, word};
 use crate::{
     grid::{
+        decide::Actor,
         fact::{Acting, Attendance, Body, Fact, Hash, PackSeal, Value as Field},
         state::State,
     },
-    log::{Position, Subtree},
+    log::{Position, StoreLog, Subtree},
+    report::Viewer,
+    screen::all_records,
 };
 
 /// How many entries are read at a time.
 const PAGE: usize = 5_000;
 
 pub(super) fn run(place: &Place, args: &args::Log, out: &mut dyn Write) -> Result<(), Failure> {
+    let file = args.table.file()?;
     let book = place.open()?;
+    let actor = place.actor(&book)?;
     let org = book.state.org();
-    let subtree = match &args.at {
+    let at = args.at.as_deref().map(|text| find::node(&book.state, text)).transpose()?;
+    let subtree = match at {
         None => Subtree::All,
-        Some(text) => {
-            let node = find::node(&book.state, text)?;
+        Some(node) => {
             Subtree::Nodes(org.subtree(node).iter().map(|ix| org.node(*ix).id.clone()).collect::<BTreeSet<_>>())
         }
     };
+    let viewer = reader(&book.state, at, &actor);
+    if let Some(file) = file {
+        let node = find::node_or_root(&book.state, args.at.as_deref())?;
+        let name = t!("listing.history", name = org.node(node).name).into_owned();
+        file.write(&viewer, &StoreLog(book.store.clone()), &[all_records(name, node, subtree)], out)?;
+        return Ok(book.close()?);
+    }
     let mut after = Position(0);
     loop {
         let entries = book.store.read(subtree.clone(), after, PAGE)?;
         for entry in &entries {
             match entry.envelope.open(entry.received_ms) {
-                Ok(fact) if args.json => json_line(&book.state, &fact, out)?,
-                Ok(fact) => text_line(&book.state, &fact, out)?,
+                Ok(fact) if args.json => json_line(&viewer, &fact, out)?,
+                Ok(fact) => text_line(&viewer, &fact, out)?,
                 Err(error) => {
                     writeln!(out, "{}", t!("cli.log.unreadable", position = entry.position.0, error = error))?
                 }
@@ -57,16 +69,23 @@ fn local(state: &State, utc_ms: i64) -> String {
     }
 }
 
+/// The facts that somebody has just written, a line of JSON each, as they may see them.
+pub(super) fn written(state: &State, actor: &Actor, facts: &[Fact], out: &mut dyn Write) -> Result<(), Failure> {
+    let at = |fact: &Fact| state.org().node_ix(fact.draft.at.as_deref()?);
+    facts.iter().try_for_each(|fact| json_line(&reader(state, at(fact), actor), fact, out))
+}
+
 /// One fact as one line of JSON.
-pub(super) fn json_line(state: &State, fact: &Fact, out: &mut dyn Write) -> Result<(), Failure> {
-    serde_json::to_writer(&mut *out, &json_of(state, fact)).map_err(std::io::Error::from)?;
+fn json_line(viewer: &Viewer<'_>, fact: &Fact, out: &mut dyn Write) -> Result<(), Failure> {
+    serde_json::to_writer(&mut *out, &json_of(viewer, fact)).map_err(std::io::Error::from)?;
     writeln!(out)?;
     Ok(())
 }
 
-/// One fact with stable keys.
-pub(super) fn json_of(state: &State, fact: &Fact) -> Value {
-    json!({
+/// One fact with stable keys, as the viewer may see it.
+pub(super) fn json_of(viewer: &Viewer<'_>, fact: &Fact) -> Value {
+    let state = viewer.state;
+    viewer.object(json!({
         "fact": fact.id.to_string(),
         "kind": fact.draft.body.kind(),
         "occurred": fact.draft.occurred,
@@ -79,7 +98,7 @@ pub(super) fn json_of(state: &State, fact: &Fact) -> Value {
         "reason": fact.draft.reason,
         "withdrawn": state.is_withdrawn(fact.id),
         "body": body(&fact.draft.body),
-    })
+    }))
 }
 
 /// The content of a fact; kinds that this build does not know say so.
@@ -173,8 +192,8 @@ fn field(value: &Field) -> Value {
 }
 
 /// One fact as one line of text.
-pub(super) fn text_line(state: &State, fact: &Fact, out: &mut dyn Write) -> Result<(), Failure> {
-    let org = state.org();
+pub(super) fn text_line(viewer: &Viewer<'_>, fact: &Fact, out: &mut dyn Write) -> Result<(), Failure> {
+    let (state, org) = (viewer.state, viewer.state.org());
     let subject = fact.draft.subject.as_deref().unwrap_or_default();
     let subject = match (org.unit_ix(subject), org.person_ix(subject), org.node_ix(subject)) {
         (Some(unit), ..) => org.unit(unit).record.name.as_str(),
@@ -192,7 +211,7 @@ pub(super) fn text_line(state: &State, fact: &Fact, out: &mut dyn Write) -> Resu
             day = fact.draft.occurred,
             kind = fact.draft.body.kind(),
             node = at,
-            subject = subject,
+            subject = viewer.prose(subject),
             gone = gone,
             entered = local(state, fact.recorded_ms),
             id = fact.id

@@ -4,16 +4,18 @@ use std::{collections::HashMap, io::Write};
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::{Failure, Place, args, find};
+use super::{Failure, Place, args, find, reader};
 use crate::words::{t, word};
 use crate::{
     grid::{
         fact::FactId,
         org::NodeIx,
         record::{FORMS, matter_name, started_by},
-        standing::standings_at,
+        standing::{DutyState, standings_at},
         state::{Matter, State, Step},
     },
+    log::StoreLog,
+    report::{Cell, Listing, Viewer},
     ui::text::pad_right,
 };
 
@@ -26,15 +28,23 @@ struct Row<'a> {
 }
 
 pub(super) fn run(place: &Place, args: &args::Matters, out: &mut dyn Write) -> Result<(), Failure> {
+    let file = args.table.file()?;
     let book = place.open()?;
-    let today = place.actor(&book)?.today;
+    let actor = place.actor(&book)?;
+    let today = actor.today;
     let state = &book.state;
     let root = args.at.as_deref().map(|text| find::node(state, text)).transpose()?;
     let mut rows = rows(state, root, today);
     rows.retain(|row| !args.open || row.matter.is_open());
     rows.sort_by_key(|row| (!row.matter.is_open(), row.due.is_none(), row.due, row.matter.opened, row.matter.id));
+    let viewer = reader(state, root, &actor);
+    if let Some(file) = file {
+        let root = find::node_or_root(state, args.at.as_deref())?;
+        file.write(&viewer, &StoreLog(book.store.clone()), &[listing(state, root, &rows, today)], out)?;
+        return Ok(book.close()?);
+    }
     for row in &rows {
-        if args.json { json_line(state, row, today, out)? } else { text(state, row, today, out)? }
+        if args.json { json_line(&viewer, row, out)? } else { text(&viewer, row, out)? }
     }
     if rows.is_empty() && !args.json {
         writeln!(out, "{}", t!("cli.matters.nothing"))?;
@@ -80,6 +90,10 @@ impl Row<'_> {
     fn closed_parts(&self) -> usize {
         self.parts.iter().filter(|part| !part.is_open()).count()
     }
+
+    fn is_late(&self, today: NaiveDate) -> bool {
+        self.matter.is_open() && self.due.is_some_and(|due| due < today)
+    }
 }
 
 /// What a step was: its form and kind.
@@ -90,7 +104,36 @@ fn step_name(step: &Step) -> String {
     form.kinds().get(usize::from(step.kind)).map_or(form.name(), |kind| kind.label()).to_owned()
 }
 
-fn json_line(state: &State, row: &Row<'_>, today: NaiveDate, out: &mut dyn Write) -> Result<(), Failure> {
+/// The matters as a table for a file.
+fn listing(state: &State, root: NodeIx, rows: &[Row<'_>], today: NaiveDate) -> Listing {
+    let row = |row: &Row<'_>| {
+        let matter = row.matter;
+        let standing = match matter.closed() {
+            Some(_) => word("cli.matters.done"),
+            None if row.is_late(today) => DutyState::Overdue.label(),
+            None => word("handover.open"),
+        };
+        let told = |step: &Step| t!("report.step", day = step.day, name = step_name(step)).into_owned();
+        let steps: Vec<String> = matter.steps.iter().map(told).collect();
+        vec![
+            Cell::text(matter_name(matter.kind)),
+            Cell::text(state.org().full_name(row.at)),
+            matter.unit.map_or(Cell::Empty, |unit| Cell::text(&*state.org().unit(unit).record.name)),
+            Cell::text(state.told(matter)),
+            Cell::Day(matter.opened),
+            Cell::day(row.due),
+            Cell::text(standing),
+            Cell::day(matter.closed().map(|step| step.day)),
+            Cell::text(steps.join(word("word.also"))),
+            Cell::text(matter.id.to_string()),
+        ]
+    };
+    let columns = ["kind", "node", "unit", "text", "day", "due", "standing", "closed", "steps", "fact"];
+    Listing::new(word("listing.matters"), root, &columns).of(rows.iter().map(row))
+}
+
+fn json_line(viewer: &Viewer<'_>, row: &Row<'_>, out: &mut dyn Write) -> Result<(), Failure> {
+    let (state, today) = (viewer.state, viewer.today);
     let matter = row.matter;
     let unit = matter.unit.map(|unit| state.org().unit(unit));
     let steps: Vec<_> = matter
@@ -105,7 +148,7 @@ fn json_line(state: &State, row: &Row<'_>, today: NaiveDate, out: &mut dyn Write
             })
         })
         .collect();
-    let line = json!({
+    let line = viewer.object(json!({
         "matter": matter.id.to_string(),
         "kind": started_by(matter.kind),
         "node": state.org().node(row.at).id,
@@ -124,15 +167,15 @@ fn json_line(state: &State, row: &Row<'_>, today: NaiveDate, out: &mut dyn Write
         "part_of": matter.part_of.map(|id| id.to_string()),
         "parts": row.parts.len(),
         "parts_closed": row.closed_parts(),
-    });
+    }));
     serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
     writeln!(out)?;
     Ok(())
 }
 
-fn text(state: &State, row: &Row<'_>, today: NaiveDate, out: &mut dyn Write) -> Result<(), Failure> {
-    let matter = row.matter;
-    let late = matter.is_open() && row.due.is_some_and(|due| due < today);
+fn text(viewer: &Viewer<'_>, row: &Row<'_>, out: &mut dyn Write) -> Result<(), Failure> {
+    let (state, today, matter) = (viewer.state, viewer.today, row.matter);
+    let late = row.is_late(today);
     let when = match (matter.closed(), row.due) {
         (Some(step), _) => format!("{} {}", step.day, step_name(step)),
         (None, Some(due)) if late => t!("cli.due.past", day = due, n = (today - due).num_days()).into_owned(),
@@ -159,7 +202,7 @@ fn text(state: &State, row: &Row<'_>, today: NaiveDate, out: &mut dyn Write) -> 
             kind = pad_right(matter_name(matter.kind), 8),
             node = pad_right(&state.org().full_name(row.at), 26),
             unit = unit,
-            text = state.told(matter),
+            text = viewer.prose(&state.told(matter)),
             opened = matter.opened,
             when = when,
             steps = steps,

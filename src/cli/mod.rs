@@ -35,6 +35,8 @@ mod matters;
 mod overview;
 mod pack;
 mod paste;
+#[cfg(test)]
+mod phones;
 mod plan;
 mod rebuild;
 mod record;
@@ -42,6 +44,7 @@ mod restore;
 mod serve;
 mod sync;
 mod timeline;
+mod to;
 mod usage;
 mod verify;
 mod welcome;
@@ -60,9 +63,15 @@ use crate::{
     app::{GlyphSet, Prefs},
     grid::{
         decide::{Actor, Refusal},
+        org::NodeIx,
         plan::partition::PlanError,
+        state::State,
     },
-    log::{LogError, disk::OpenError},
+    log::{
+        LogError,
+        disk::{OpenError, own_key},
+    },
+    report::Viewer,
     run::{Book, BookError, Clock, Config, Files, Keyboard, RunError},
     sync::{message::Kind, socket::connect, talk::SyncError},
     term::{Plain, plain},
@@ -187,21 +196,47 @@ impl Place {
         Ok(Actor { owner: actor.owner || actor.person.is_none() && at_server, ..actor })
     }
 
+    /// Who reads a store that is looked at beside whoever has it open: whose device this is, or else by `--as` or the
+    /// configuration.
+    fn onlooker(&self, state: &State) -> Result<Actor, Failure> {
+        let whose = own_key(&self.store).and_then(|key| Some(state.device(key.writer())?.person.as_str()));
+        let person = self.person(state, whose, |_| true)?;
+        Ok(Actor::at(state, person, self.clock.today(state.pack().utc_offset)))
+    }
+
     /// Who acts today: whose device it is, or else by `--as` or the configuration.
     fn actor(&self, book: &Book) -> Result<Actor, Failure> {
         let today = self.clock.today(book.state.pack().utc_offset);
+        let person = self.person(&book.state, book.whose(), |person| book.seat.lets(person))?;
+        Ok(book.seat.actor(&book.state, person, today))
+    }
+
+    /// Whose device it is, or else whoever `--as` or the configuration names, where the store lets somebody act as them.
+    fn person(
+        &self,
+        state: &State,
+        whose: Option<&str>,
+        lets: impl Fn(&str) -> bool,
+    ) -> Result<Option<String>, Failure> {
         let named = self.args.person.as_ref().or(self.config.person.as_ref());
-        let person = named.map(|name| find::person(&book.state, name)).transpose()?;
-        let lets = |person: &str| book.whose().map_or_else(|| book.seat.lets(person), |whose| whose == person);
+        let person = named.map(|name| find::person(state, name)).transpose()?;
+        let lets = |person: &str| whose.map_or_else(|| lets(person), |whose| whose == person);
         if let Some(other) = person.as_ref().filter(|person| !lets(person)) {
             // What the configuration of an own store says does not hold on a server that knows who is there.
             if self.args.person.is_some() {
-                let name = book.state.org().person_ix(other).map(|ix| book.state.org().person(ix).record.name.clone());
+                let name = state.org().person_ix(other).map(|ix| state.org().person(ix).record.name.clone());
                 return Err(Failure::said(t!("cli.not_you", name = name.unwrap_or_default()).into_owned()));
             }
         }
-        let person = book.whose().map(str::to_owned).or(person);
-        Ok(book.seat.actor(&book.state, person, today))
+        Ok(whose.map(str::to_owned).or(person))
+    }
+}
+
+/// Who reads what lies at a node and below it; where none is named, everything.
+fn reader<'s>(state: &'s State, at: Option<NodeIx>, actor: &Actor) -> Viewer<'s> {
+    match at {
+        Some(node) => Viewer::new(state, node, actor),
+        None => Viewer::of_all(state, state.org().roots(), actor),
     }
 }
 

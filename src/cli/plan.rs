@@ -10,8 +10,11 @@ use crate::{
     grid::{
         decide::{Intent, decide},
         org::{Form, NodeIx, Org, Post, Sector},
-        plan::partition::{GridRules, PlannedGrid, Proposal, partition},
+        plan::partition::{GridRules, Move, PlannedGrid, Proposal, partition},
     },
+    log::StoreLog,
+    report::{Cell, Listing, Viewer},
+    screen::planned_grids,
     ui::text::{pad_left, pad_right},
 };
 
@@ -56,6 +59,7 @@ enum Line<'a> {
 }
 
 pub(super) fn run(place: &Place, args: &args::Plan, out: &mut dyn Write) -> Result<(), Failure> {
+    let file = args.table.file()?;
     let mut book = place.open()?;
     let actor = place.actor(&book)?;
     let town = find::node(&book.state, &args.town)?;
@@ -63,10 +67,13 @@ pub(super) fn run(place: &Place, args: &args::Plan, out: &mut dyn Write) -> Resu
     let rules = GridRules::of(book.state.pack(), book.state.org().node(town));
     let proposal = partition(&book.state, town, from, &rules)?;
     let applies = args.apply && !proposal.changes_nothing();
-    if args.json {
-        rows(book.state.org(), &proposal, out)?
-    } else {
-        table(book.state.org(), &proposal, out)?
+    match file {
+        Some(file) => {
+            let viewer = Viewer::new(&book.state, town, &actor);
+            file.write(&viewer, &StoreLog(book.store.clone()), &listings(book.state.org(), &proposal), out)?;
+        }
+        None if args.json => rows(book.state.org(), &proposal, out)?,
+        None => table(book.state.org(), &proposal, out)?,
     }
     if applies {
         let decision = decide(&book.state, &actor, &Intent::Partition(Box::new(proposal.clone())))?;
@@ -148,6 +155,18 @@ fn table(org: &Org, proposal: &Proposal, out: &mut dyn Write) -> Result<(), Fail
         writeln!(out, "  {name} {} -> {}", pad_right(from, 18), proposal.grids[one.to].name)?;
     }
     Ok(())
+}
+
+/// The grids, those that are closed among them, and the units that move, as tables for a file.
+fn listings(org: &Org, proposal: &Proposal) -> [Listing; 2] {
+    let all: Vec<usize> = (0..proposal.grids.len() + proposal.dissolved.len()).collect();
+    let row = |one: &Move| {
+        let unit = &org.unit(one.unit).record;
+        let from = one.from.map_or(word("regroup.unplaced"), |ix| org.node(ix).name.as_str());
+        [&unit.name, &unit.code, from, &proposal.grids[one.to].name].into_iter().map(Cell::text).collect()
+    };
+    let moves = Listing::new(word("listing.moves"), proposal.town, &["unit", "code", "was", "into"]);
+    [planned_grids(org, proposal.town, proposal, &all), moves.of(proposal.moves.iter().map(row))]
 }
 
 /// What most units of a grid do.

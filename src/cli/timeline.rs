@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, io::Write};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Failure, Place, args};
+use super::{Failure, Place, args, find, reader};
 use crate::words::t;
 use crate::{
     grid::{
@@ -13,6 +13,8 @@ use crate::{
         standing::{Stop, timeline},
         state::State,
     },
+    log::StoreLog,
+    screen::stops_listing,
     ui::text::pad_right,
 };
 
@@ -44,9 +46,17 @@ struct Who {
 }
 
 pub(super) fn run(place: &Place, args: &args::Timeline, out: &mut dyn Write) -> Result<(), Failure> {
+    let file = args.table.file()?;
     let book = place.open()?;
-    let today = place.actor(&book)?.today;
+    let actor = place.actor(&book)?;
+    let today = actor.today;
     let stops = timeline(&book.state, today);
+    if let Some(file) = file {
+        let listing = stops_listing((&book.state, today), find::node_or_root(&book.state, None)?, stops.iter());
+        let viewer = reader(&book.state, None, &actor);
+        file.write(&viewer, &StoreLog(book.store.clone()), &[listing], out)?;
+        return Ok(book.close()?);
+    }
     for stop in &stops {
         if args.json { json(&book.state, stop, today, out)? } else { text(&book.state, stop, today, out)? }
     }

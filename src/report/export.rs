@@ -60,6 +60,8 @@ pub struct Exported {
     pub rows: u64,
     /// How many characters GBK does not have.
     pub lost: u64,
+    /// How many entries of the log this build can't read: they are no rows.
+    pub unread: u64,
 }
 
 /// Where the rows of a table go, one after the other.
@@ -97,7 +99,7 @@ pub fn to_xlsx(
     let (_, subtitle, font) = heading(scope);
     let title = scope.state.org().node(scope.root).name.clone();
     let document = Document { title, subtitle, font, sheets: Vec::new() };
-    as_xlsx((&document, &name, scope.today), &plain, None, out, |emit| {
+    as_xlsx((&document, &name, scope.today), &plain, out, |emit| {
         each(scope, log, kind, &mut |row| emit(&picked(row, &columns)))
     })
 }
@@ -118,15 +120,14 @@ pub(super) fn as_csv(
     })?;
     wrong?;
     let (rows, lost) = csv.finish()?;
-    Ok(Exported { rows, lost })
+    Ok(Exported { rows, lost, unread: 0 })
 }
 
 /// Writes the rows that `each` hands over as a spreadsheet with a document's heading, under a name, on a day; below them
-/// how many they are, and what else a reader has to know.
-pub(super) fn as_xlsx(
+/// how many they are.
+fn as_xlsx(
     (document, name, today): (&Document, &str, NaiveDate),
     columns: &[Column],
-    note: Option<String>,
     out: impl Write + Send,
     each: impl FnOnce(Emit<'_>) -> Result<(), ExportError>,
 ) -> Result<Exported, ExportError> {
@@ -140,10 +141,9 @@ pub(super) fn as_xlsx(
         }
     })?;
     wrong?;
-    let notes: Vec<String> = std::iter::once(t!("report.rows", n = rows).into_owned()).chain(note).collect();
-    book.end(&notes)?;
+    book.end(&[t!("report.rows", n = rows).into_owned()])?;
     book.finish(out)?;
-    Ok(Exported { rows, lost: 0 })
+    Ok(Exported { rows, lost: 0, unread: 0 })
 }
 
 fn chosen(scope: &Scope<'_>, kind: &'static SheetKind) -> Vec<(usize, Column)> {

@@ -124,7 +124,7 @@ impl Job {
                 let rows = save(&path, |out| write(&document, *format, actor.today, out))?;
                 let tables = document.sheets.iter().zip(rows).filter(|(sheet, _)| sheet.is_table());
                 let rows = tables.map(|(_, rows)| rows).sum();
-                super::Exported { rows, lost: 0 }
+                super::Exported { rows, lost: 0, unread: 0 }
             }
             What::Table(kind, ending) => save(&path, |out| match ending {
                 Ending::Xlsx => to_xlsx(&scope(), log, kind, out),

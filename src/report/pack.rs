@@ -1,5 +1,5 @@
 //! The period pack (月报、季报、年报): every sheet that the pack's `[report]` wants, from one [`Scene`].
-use super::{Block, Cell, Document, Note, Rows, Scene, Scope, Sheet, Table, columns, rows, sheet, summary};
+use super::{Block, Cell, Column, Document, Note, Rows, Scene, Scope, Sheet, Table, columns, rows, sheet, summary};
 use crate::{
     grid::{
         calendar::{Cadence, Period},
@@ -65,7 +65,7 @@ fn table<'s>(scene: &'s Scene<'_>, form: &SheetForm) -> Table<'s> {
 }
 
 /// The cells of a row that its columns want.
-pub(super) fn picked(mut row: sheet::Row, columns: &[(usize, super::Column)]) -> Vec<super::Cell> {
+pub(super) fn picked(mut row: sheet::Row, columns: &[(usize, Column)]) -> Vec<Cell> {
     columns.iter().map(|(at, _)| row.get_mut(*at).map(std::mem::take).unwrap_or_default()).collect()
 }
 

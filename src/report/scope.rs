@@ -98,14 +98,14 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// A phone number as this reader may see it.
-    pub fn phone(&self, phone: &str) -> String {
-        if self.phones { phone.to_owned() } else { masked(phone) }
+    /// Its reader.
+    pub fn viewer(&self) -> Viewer<'a> {
+        Viewer { state: self.state, today: self.today, phones: self.phones }
     }
 
     /// Text that somebody wrote, with the phone numbers in it as this reader may see them.
     pub fn prose(&self, text: &str) -> String {
-        if self.phones { text.to_owned() } else { masked_in(text) }
+        self.viewer().prose(text)
     }
 }
 
@@ -125,12 +125,17 @@ pub fn masked(phone: &str) -> String {
 }
 
 /// Text in which every phone number is masked: mobile numbers, also with +86 or with gaps after the third and the
-/// seventh digit, and numbers with an area code.
+/// seventh digit, and numbers with an area code. Credit codes and ids stay whole, whatever digits there are in them.
 pub fn masked_in(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     while at < chars.len() {
+        if let Some(end) = code_end(&chars, at) {
+            out.extend(&chars[at..end]);
+            at = end;
+            continue;
+        }
         let begins = digit(&chars, at).is_some() && (at == 0 || digit(&chars, at - 1).is_none());
         let end = if begins { phone_end(&chars, at) } else { None };
         let end = end.filter(|end| digit(&chars, *end).is_none());
@@ -146,6 +151,20 @@ pub fn masked_in(text: &str) -> String {
         }
     }
     out
+}
+
+/// Where the code or id ends that begins at a place, if one does: a credit code has 18 capitals and digits, ids and hashes
+/// have 32 hexadecimal digits or more.
+fn code_end(chars: &[char], at: usize) -> Option<usize> {
+    let is_inside = |c: &char| c.is_ascii_alphanumeric();
+    if at.checked_sub(1).is_some_and(|before| is_inside(&chars[before])) {
+        return None;
+    }
+    let len = chars[at..].iter().take_while(|c| is_inside(c)).count();
+    let word = &chars[at..at + len];
+    let is_credit = len == 18 && !word.iter().any(char::is_ascii_lowercase);
+    let is_id = len >= 32 && word.iter().all(|c| c.is_ascii_digit() || ('a'..='f').contains(c));
+    (word.iter().any(char::is_ascii_alphabetic) && (is_credit || is_id)).then_some(at + len)
 }
 
 /// Where the phone number ends that begins at a place, if one does.
@@ -181,7 +200,7 @@ fn digits(chars: &[char], from: usize, n: usize, gaps: &[usize]) -> Option<usize
 }
 
 fn skip_gap(chars: &[char], at: usize) -> usize {
-    let is_gap = chars.get(at).is_some_and(|c| [' ', '-', '－', '—', '\u{3000}'].contains(c));
+    let is_gap = chars.get(at).is_some_and(|c| [' ', '-', '－', '—', '\u{3000}', ')', '）'].contains(c));
     at + usize::from(is_gap && digit(chars, at + 1).is_some())
 }
 
@@ -220,6 +239,12 @@ mod tests {
             ("１３８１２３４５６７８", "138****5678"),
             ("0579-88881234、057988881234、010 12345678", "057*-****1234、057*****1234、010 ****5678"),
             ("2026-11-28 13:00，12810000元，330781001001", "2026-11-28 13:00，12810000元，330781001001"),
+            ("(0579)88881234，（0579）8888123", "(057*)****1234，（057*）***8123"),
+            (
+                "13330781123A56789B 0123456789abcdefa13812345678bcde-7",
+                "13330781123A56789B 0123456789abcdefa13812345678bcde-7",
+            ),
+            ("电话A13812345678", "电话A138****5678"),
             ("33078119800101123X 330781198001011234", "33078119800101123X 330781198001011234"),
         ] {
             assert_eq!(masked_in(text), shown, "{text}");

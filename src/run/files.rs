@@ -26,7 +26,7 @@ impl Files {
 
     /// These folders, the first of them the user's own.
     #[cfg(test)]
-    pub(super) fn in_folders(folders: Vec<PathBuf>, data: PathBuf) -> Files {
+    pub(crate) fn in_folders(folders: Vec<PathBuf>, data: PathBuf) -> Files {
         Files { folders, data }
     }
 

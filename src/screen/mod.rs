@@ -52,8 +52,11 @@ mod who;
 mod year;
 
 pub use canvas::{Canvas, Shown, View, Zone};
-pub(crate) use recorded::subtree;
+pub(crate) use held::listing as held_listing;
+pub(crate) use plan::grids as planned_grids;
+pub(crate) use recorded::{all as all_records, subtree};
 pub(crate) use records::kind_label;
+pub(crate) use timeline::listing as stops_listing;
 
 pub use crate::app::Keys;
 use ratatui::{buffer::Buffer, layout::Rect};

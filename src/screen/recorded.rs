@@ -35,6 +35,12 @@ pub(super) fn listing(desk: &Desk, name: String, about: About, (filter, of): (&F
     Listing { rows, ..Listing::new(name, node(desk, about), COLUMNS).narrowed(filter.text()) }
 }
 
+/// Every record of these entries.
+pub(crate) fn all(name: String, node: NodeIx, entries: Subtree) -> Listing {
+    let row = |state: &State, fact: &Fact| Some(row(state, fact));
+    Listing { rows: Listed::Log(entries, Arc::new(row)), ..Listing::new(name, node, COLUMNS) }
+}
+
 /// The entries about something.
 pub(crate) fn subtree(state: &State, about: About) -> Subtree {
     let org = state.org();

@@ -79,6 +79,9 @@ fn what_is_not_found_or_not_read_is_a_sentence_with_the_way_out() {
         refused(&home, &["due", "--as-of", "2026-02-30"]),
         "日期「2026-02-30」读不懂，可写 2026-11-20、11-20、20、-1、昨天"
     );
-    assert_eq!(refused(&home, &["due", "--as", "李四"]), "账本里没有叫「李四」的人员；请用人员编号");
+    assert_eq!(
+        refused(&home, &["due", "--as", "李四"]),
+        "账本里没有叫「李四」的人员；有哪些人见 wangge export people --csv，新来的先用 wangge record post 登记任职"
+    );
     assert_eq!(misused(&home, &["due", "--overdu"]), "不认识「--overdu」，是不是 --overdue？；用法见 wangge --help");
 }

@@ -180,7 +180,10 @@ fn a_duty_is_exempted_and_months_are_locked_and_opened_again() {
     assert!(words.starts_with("2026-11-10 已封账（封到 2026-11-15）"), "{words}");
     let open = ["record", "unlock", GRID, "--from", "11-10", "--through", "11-10", "--until", "+3", "--reason", "停电"];
     let refusal = refused(&home, &[&open[..], &["--approver", "没有的人"]].concat());
-    assert_eq!(refusal, "账本里没有叫「没有的人」的人员；请用人员编号");
+    assert_eq!(
+        refusal,
+        "账本里没有叫「没有的人」的人员；有哪些人见 wangge export people --csv，新来的先用 wangge record post 登记任职"
+    );
     done(&home, &[&open[..], &["--approver", "赵局"]].concat());
     let visit = record(&home, &["visit", UNIT, "--on", "11-10", "--with", "钱副"]).remove(0);
     assert_eq!(visit["body"]["acting"], json!([{ "level": 2, "post": "deputy" }]));

@@ -164,7 +164,10 @@ fn refusals_are_one_sentence_and_record_nothing() {
         (&["visit", UNIT, "--on", "2026-11-24"], "2026-11-24 还没到，只能记今天或以前的日期"),
         (&["visit", UNIT, "--on", "冬至"], "日期「冬至」读不懂，可写 2026-11-20、11-20、20、-1、昨天"),
         (&["visit", UNIT, "--topic", "看"], "走访内容「看」不认识，可写 call、ledger、law、policy、guidance"),
-        (&["visit", UNIT, "--as", "王五"], "账本里没有叫「王五」的人员；请用人员编号"),
+        (
+            &["visit", UNIT, "--as", "王五"],
+            "账本里没有叫「王五」的人员；有哪些人见 wangge export people --csv，新来的先用 wangge record post 登记任职",
+        ),
         (&["place", "330781001001", "--grid", "兰江街道"], "兰江街道 不是三级网格，请在网格上记"),
         (&["done", "visit", GRID], "「走访企业」由走访记录自动计入，不用单独办结"),
         (

@@ -3,6 +3,7 @@ mod effort;
 mod export;
 mod find;
 mod forms;
+mod handover;
 mod many;
 mod overview;
 mod palette;

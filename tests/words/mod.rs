@@ -106,11 +106,12 @@ fn every_key_is_said_somewhere() {
 }
 
 /// Files whose Chinese is data, stored or read: the same in every language.
-const DATA: [(&str, &str); 16] = [
+const DATA: [(&str, &str); 17] = [
     ("app/fill.rs", "words that people type: yes, all, this month"),
     ("app/find/names.rs", "parts of names"),
     ("app/when.rs", "words that people type: yesterday, Monday"),
     ("cli/manual.rs", "a test that reads the manual"),
+    ("cli/phones.rs", "a test that reads what commands print"),
     ("grid/decide/record/several.rs", "where a task came from, as it is stored"),
     ("grid/pack/names.rs", "what a pack calls things where it does not say so"),
     ("grid/plan/partition/name.rs", "names that new grids are stored by"),

@@ -9,14 +9,28 @@ use std::io::Write;
 
 use clap::ValueEnum;
 
-use self::{names::Names, source::Source, table::Table};
-use super::{Failure, Place, args, find};
-use crate::grid::{
-    audit::{Asked, MANY, WITHIN_MS, bursts, line, sums},
-    calendar::{Cadence, Period},
-    state::State,
+use self::{
+    names::Names,
+    source::{Facts, Source},
+    table::{Table, in_file},
 };
-use crate::words::{t, word};
+use super::{
+    Failure, Place, args, find, reader,
+    to::{File, not_exported, warned},
+};
+use crate::{
+    grid::{
+        audit::{Asked, Line, MANY, WITHIN_MS, bursts, line, sums},
+        calendar::{Cadence, Period},
+        fact::Fact,
+        org::NodeIx,
+        state::State,
+    },
+    log::LogError,
+    report::{Take, Viewer, write::Charset},
+    screen::kind_label,
+    words::{t, word},
+};
 
 /// One of the tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -43,44 +57,154 @@ impl What {
     }
 }
 
+/// How one table leaves: to a file, or to standard output for programs.
+enum Out<'a> {
+    File(File<'a>),
+    Csv,
+    Json,
+}
+
 pub(super) fn run(place: &Place, args: &args::Audit, out: &mut dyn Write) -> Result<(), Failure> {
-    let Source { state, mut facts } = Source::open(place)?;
-    let asked = asked_for(place, args, &state)?;
-    let (mut lines, mut kinds) = (Vec::new(), Vec::new());
-    while let Some(fact) = facts.next()? {
-        if let Some(line) = line(&state, &asked, &fact) {
-            lines.push(line);
-            kinds.push(crate::screen::kind_label(&fact.draft.body).to_owned());
-        }
-    }
-    let names = Names(&state);
-    let records = || lines.iter().zip(&kinds).map(|(line, kind)| (line, kind.as_str()));
-    let table = |what: What| -> Result<Table, Failure> {
-        Ok(match what {
-            What::People => views::people(&names, &sums(&lines)),
-            What::Records => views::records(&names, records()),
-            What::Late => views::records(&names, records().filter(|(line, _)| line.late)),
-            What::Bursts => views::bursts(&names, &bursts(&lines)),
-            What::Signins => signins::read(place, &asked, &names)?,
-        })
+    let to = match (args.table.file()?, args.json, args.csv) {
+        (Some(file), ..) => Some(Out::File(file)),
+        (_, true, _) => Some(Out::Json),
+        (_, _, true) => Some(Out::Csv),
+        _ => None,
     };
-    match (args.what, args.json, args.csv) {
-        (what, true, _) => table(what.unwrap_or(What::Records))?.json(out)?,
-        (what, _, true) => table(what.unwrap_or(What::Records))?.csv(out)?,
-        (Some(what), ..) => section(what, &table(what)?, out)?,
-        (None, ..) => {
-            writeln!(out, "{}", t!("audit.head", from = asked.from, to = asked.to, n = lines.len()))?;
-            // Sign-ins are the server's to tell, from its own folder.
-            let told = What::TOLD.into_iter().filter(|what| *what != What::Signins || place.server.is_none());
-            for what in told {
-                section(what, &table(what)?, out)?;
-            }
-        }
+    let Source { state, actor, mut facts } = Source::open(place)?;
+    let asked = asked_for(place, args, &state)?;
+    let viewer = reader(&state, asked.at, &actor);
+    let seen = Seen { place, asked: &asked, viewer: &viewer, node: find::node_or_root(&state, args.at.as_deref())? };
+    match (to, args.what.unwrap_or(What::Records)) {
+        (Some(to), what @ (What::Records | What::Late)) => seen.records(what, to, &mut facts, out)?,
+        (Some(to), what) => seen.table(what, &seen.lines(&mut facts)?, to, out)?,
+        (None, _) => seen.told(args.what, &seen.lines(&mut facts)?, out)?,
     }
     if facts.unreadable > 0 {
         eprintln!("{}", t!("audit.unreadable", n = facts.unreadable));
     }
     Ok(())
+}
+
+/// What is asked for, and by whom.
+struct Seen<'a> {
+    place: &'a Place,
+    asked: &'a Asked,
+    viewer: &'a Viewer<'a>,
+    node: NodeIx,
+}
+
+/// Records, and what people call the kind of each.
+#[derive(Default)]
+struct Lines {
+    lines: Vec<Line>,
+    kinds: Vec<String>,
+}
+
+impl Seen<'_> {
+    fn names(&self) -> Names<'_> {
+        Names(self.viewer.state)
+    }
+
+    fn lines(&self, facts: &mut Facts) -> Result<Lines, Failure> {
+        let mut all = Lines::default();
+        while let Some(fact) = facts.next()? {
+            if let Some(line) = line(self.viewer.state, self.asked, &fact) {
+                all.lines.push(line);
+                all.kinds.push(kind_label(&fact.draft.body).to_owned());
+            }
+        }
+        Ok(all)
+    }
+
+    /// Records go out as they are read, however many there are.
+    fn records(&self, what: What, to: Out<'_>, facts: &mut Facts, out: &mut dyn Write) -> Result<(), Failure> {
+        let (names, table) = (self.names(), views::records());
+        let row = |fact: &Fact| {
+            let line = line(self.viewer.state, self.asked, fact)?;
+            (what == What::Records || line.late).then(|| views::record(&names, &line, kind_label(&fact.draft.body)))
+        };
+        if matches!(to, Out::Json) {
+            while let Some(fact) = facts.next()? {
+                row(&fact).into_iter().try_for_each(|row| table.json_line(self.viewer, &row, out))?;
+            }
+            return Ok(());
+        }
+        let each = |emit: Take<'_>| {
+            while let Some(fact) = facts.next()? {
+                row(&fact).into_iter().for_each(|row| emit(in_file(&row)));
+            }
+            Ok(0)
+        };
+        self.leave(what, &table, to, each, out)
+    }
+
+    /// The rows of a table as csv or to a file.
+    fn leave(
+        &self,
+        what: What,
+        table: &Table,
+        to: Out<'_>,
+        each: impl FnOnce(Take<'_>) -> Result<u64, LogError>,
+        out: &mut dyn Write,
+    ) -> Result<(), Failure> {
+        let listing = table.listing(what.title(), self.node);
+        match to {
+            Out::File(file) => file.write_rows(self.viewer, &listing, each, out),
+            _ => {
+                let written = listing.rows_to_csv(self.viewer, Charset::Utf8, &mut *out, each);
+                written.map_err(not_exported).and_then(warned)
+            }
+        }
+    }
+
+    /// One table as a whole.
+    fn table(&self, what: What, lines: &Lines, to: Out<'_>, out: &mut dyn Write) -> Result<(), Failure> {
+        let table = self.of(what, lines)?;
+        if matches!(to, Out::Json) {
+            return Ok(table.json(self.viewer, out)?);
+        }
+        let each = |emit: Take<'_>| {
+            table.rows.iter().for_each(|row| emit(in_file(row)));
+            Ok(0)
+        };
+        self.leave(what, &table, to, each, out)
+    }
+
+    /// One table in columns, or all but the single records.
+    fn told(&self, what: Option<What>, lines: &Lines, out: &mut dyn Write) -> Result<(), Failure> {
+        if let Some(what) = what {
+            return self.section(what, lines, out);
+        }
+        writeln!(out, "{}", t!("audit.head", from = self.asked.from, to = self.asked.to, n = lines.lines.len()))?;
+        // Sign-ins are the server's to tell, from its own folder.
+        let told = What::TOLD.into_iter().filter(|what| *what != What::Signins || self.place.server.is_none());
+        told.into_iter().try_for_each(|what| self.section(what, lines, out))
+    }
+
+    fn section(&self, what: What, lines: &Lines, out: &mut dyn Write) -> Result<(), Failure> {
+        let table = self.of(what, lines)?;
+        writeln!(out, "\n{}", what.title())?;
+        if table.rows.is_empty() {
+            writeln!(out, "  {}", word("audit.nothing"))?;
+        }
+        Ok(table.text(self.viewer, out)?)
+    }
+
+    fn of(&self, what: What, lines: &Lines) -> Result<Table, Failure> {
+        let names = self.names();
+        let records = |late: bool| {
+            let rows = lines.lines.iter().zip(&lines.kinds).filter(|(line, _)| !late || line.late);
+            Table { rows: rows.map(|(line, kind)| views::record(&names, line, kind)).collect(), ..views::records() }
+        };
+        Ok(match what {
+            What::People => views::people(&names, &sums(&lines.lines)),
+            What::Records => records(false),
+            What::Late => records(true),
+            What::Bursts => views::bursts(&names, &bursts(&lines.lines)),
+            What::Signins => signins::read(self.place, self.asked, &names)?,
+        })
+    }
 }
 
 fn asked_for(place: &Place, args: &args::Audit, state: &State) -> Result<Asked, Failure> {
@@ -95,12 +219,4 @@ fn asked_for(place: &Place, args: &args::Audit, state: &State) -> Result<Asked, 
         at: args.at.as_deref().map(|text| find::node(state, text)).transpose()?,
         by: args.by.as_deref().map(|text| find::person(state, text)).transpose()?,
     })
-}
-
-fn section(what: What, table: &Table, out: &mut dyn Write) -> Result<(), Failure> {
-    writeln!(out, "\n{}", what.title())?;
-    if table.rows.is_empty() {
-        writeln!(out, "  {}", word("audit.nothing"))?;
-    }
-    Ok(table.text(out)?)
 }

@@ -3,9 +3,9 @@ use std::collections::VecDeque;
 
 use super::{Failure, Place};
 use crate::{
-    grid::{fact::Fact, state::State},
+    grid::{decide::Actor, fact::Fact, state::State},
     log::{
-        Entry, Position, Subtree,
+        Entry, LogError, Position, Subtree,
         disk::{Tail, glimpse},
     },
     run::{Book, BookError},
@@ -19,6 +19,8 @@ const PAGE: usize = 5_000;
 /// A store is read beside whoever has it open: nothing is locked. A server shows what the reader may see.
 pub(super) struct Source {
     pub(super) state: State,
+    /// Who reads.
+    pub(super) actor: Actor,
     pub(super) facts: Facts,
 }
 
@@ -36,22 +38,24 @@ enum From {
 
 impl Source {
     pub(super) fn open(place: &Place) -> Result<Source, Failure> {
-        let (state, from) = if place.server.is_some() {
+        let (state, actor, from) = if place.server.is_some() {
             let mut book = place.open()?;
+            let actor = place.actor(&book)?;
             let empty = State::new(book.state.pack().clone());
             let state = std::mem::replace(&mut book.state, empty);
-            (state, From::Server { book: Box::new(book), page: VecDeque::new(), after: Position(0) })
+            (state, actor, From::Server { book: Box::new(book), page: VecDeque::new(), after: Position(0) })
         } else {
             let state = Book::glimpse(&place.store, &place.files)?;
-            (state, From::Journal(glimpse(&place.store).map_err(BookError::from)?.everything))
+            let actor = place.onlooker(&state)?;
+            (state, actor, From::Journal(glimpse(&place.store).map_err(BookError::from)?.everything))
         };
-        Ok(Source { state, facts: Facts { from, unreadable: 0 } })
+        Ok(Source { state, actor, facts: Facts { from, unreadable: 0 } })
     }
 }
 
 impl Facts {
     /// The next one.
-    pub(super) fn next(&mut self) -> Result<Option<Fact>, Failure> {
+    pub(super) fn next(&mut self) -> Result<Option<Fact>, LogError> {
         while let Some(entry) = self.from.next()? {
             match entry.envelope.open(entry.received_ms) {
                 Ok(fact) => return Ok(Some(fact)),
@@ -63,9 +67,9 @@ impl Facts {
 }
 
 impl From {
-    fn next(&mut self) -> Result<Option<Entry>, Failure> {
+    fn next(&mut self) -> Result<Option<Entry>, LogError> {
         match self {
-            From::Journal(tail) => Ok(tail.next().transpose()?),
+            From::Journal(tail) => tail.next().transpose(),
             From::Server { book, page, after } => {
                 if page.is_empty() {
                     page.extend(book.store.read(Subtree::All, *after, PAGE)?);

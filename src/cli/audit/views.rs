@@ -33,9 +33,9 @@ pub(super) fn people(names: &Names<'_>, sums: &[Sum]) -> Table {
     table
 }
 
-/// Every record with its three times.
-pub(super) fn records<'a>(names: &Names<'_>, lines: impl Iterator<Item = (&'a Line, &'a str)>) -> Table {
-    let mut table = Table::new([
+/// The columns of records, with their three times.
+pub(super) fn records() -> Table {
+    Table::new([
         ("received", word("audit.column.received")),
         ("recorded", word("audit.column.recorded")),
         ("occurred", word("audit.column.occurred")),
@@ -51,30 +51,30 @@ pub(super) fn records<'a>(names: &Names<'_>, lines: impl Iterator<Item = (&'a Li
         ("flags", word("audit.column.flags")),
         ("reason", word("audit.column.reason")),
         ("fact", word("audit.column.fact")),
-    ]);
-    for (line, kind) in lines {
-        let ([by, by_id], [device, device_id]) = (names.person(line.by.as_deref()), names.device(line.fact.writer));
-        let ([at, at_id], [subject, subject_id]) =
-            (names.node(line.at.as_deref()), names.subject(line.subject.as_deref()));
-        table.rows.push(vec![
-            names.time(line.received_ms),
-            names.time(line.recorded_ms),
-            Cell::plain(line.occurred.to_string()),
-            Cell::of(kind, line.kind.as_str()),
-            by,
-            by_id,
-            device,
-            device_id,
-            at,
-            at_id,
-            subject,
-            subject_id,
-            flags(line),
-            Cell::of(line.reason.clone().unwrap_or_default(), line.reason.clone()),
-            Cell::plain(line.fact.to_string()),
-        ]);
-    }
-    table
+    ])
+}
+
+/// A record in those columns, with what people call its kind.
+pub(super) fn record(names: &Names<'_>, line: &Line, kind: &str) -> Vec<Cell> {
+    let ([by, by_id], [device, device_id]) = (names.person(line.by.as_deref()), names.device(line.fact.writer));
+    let ([at, at_id], [subject, subject_id]) = (names.node(line.at.as_deref()), names.subject(line.subject.as_deref()));
+    vec![
+        names.time(line.received_ms),
+        names.time(line.recorded_ms),
+        Cell::plain(line.occurred.to_string()),
+        Cell::of(kind, line.kind.as_str()),
+        by,
+        by_id,
+        device,
+        device_id,
+        at,
+        at_id,
+        subject,
+        subject_id,
+        flags(line),
+        Cell::of(line.reason.clone().unwrap_or_default(), line.reason.clone()),
+        Cell::plain(line.fact.to_string()),
+    ]
 }
 
 /// What is to be seen of a record: late, taken back, by a wrong clock.

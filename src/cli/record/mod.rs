@@ -9,7 +9,7 @@ use std::io::Write;
 use args::Plain;
 use form::What;
 
-use super::{Failure, Place, find, log::json_line};
+use super::{Failure, Place, find, log::written};
 use crate::words::t;
 use crate::{
     app::counted,
@@ -45,7 +45,7 @@ pub(super) fn run(place: &Place, args: &args::Record, out: &mut dyn Write) -> Re
     let facts = book.append(&plan.drafts, place.clock.now_ms())?;
     // What is told here is durable.
     match json {
-        true => facts.iter().try_for_each(|fact| json_line(&book.state, fact, out))?,
+        true => written(&book.state, &actor, &facts, out)?,
         false => told(&plan, &facts, out)?,
     }
     out.flush()?;

@@ -3,7 +3,10 @@ use std::io::Write;
 
 use serde_json::json;
 
-use super::{super::held, Failure, Place, Went};
+use super::{
+    super::{held, reader},
+    Failure, Place, Went,
+};
 use crate::app::HeldRow;
 use crate::{
     run::{Book, BookError},
@@ -18,7 +21,7 @@ pub(super) fn report(place: &Place, went: Went, json: bool, out: &mut dyn Write)
     let book = if went.at_server { None } else { open(place)? };
     let held = book.as_ref().map(|book| held::waiting(&book.state)).unwrap_or_default();
     match json {
-        true => one_line(&went, book.as_ref(), &held, out)?,
+        true => one_line(place, &went, book.as_ref(), &held, out)?,
         false => words(place, &went, book.as_ref(), &held, out)?,
     }
     out.flush()?;
@@ -82,18 +85,28 @@ fn words(
     if let (Some(book), false) = (book, held.is_empty()) {
         writeln!(out, "{}", t!("cli.sync.held", n = held.len()))?;
         let actor = place.actor(book)?;
+        let viewer = reader(&book.state, None, &actor);
         for row in held {
-            held::text(&book.state, &actor, row, out)?;
+            held::text(&viewer, &actor, row, out)?;
         }
         writeln!(out, "{}", t!("cli.sync.held_next"))?;
     }
     Ok(())
 }
 
-fn one_line(went: &Went, book: Option<&Book>, held: &[HeldRow], out: &mut dyn Write) -> Result<(), Failure> {
+fn one_line(
+    place: &Place,
+    went: &Went,
+    book: Option<&Book>,
+    held: &[HeldRow],
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     let done = &went.done;
-    let held: Vec<_> =
-        book.map(|book| held.iter().map(|row| held::json_of(&book.state, row)).collect()).unwrap_or_default();
+    let mut lines = Vec::new();
+    if let Some(book) = book {
+        let viewer = reader(&book.state, None, &place.actor(book)?);
+        lines.extend(held.iter().map(|row| held::json_of(&viewer, row)));
+    }
     let again = done.again.map(|again| match again {
         Again::First => "first",
         Again::Scope => "scope",
@@ -108,7 +121,7 @@ fn one_line(went: &Went, book: Option<&Book>, held: &[HeldRow], out: &mut dyn Wr
         "again": again,
         "forked": !done.forked.is_empty(),
         "aside": went.aside.as_ref().map(|aside| aside.display().to_string()),
-        "held": held,
+        "held": lines,
     });
     writeln!(out, "{line}")?;
     Ok(())

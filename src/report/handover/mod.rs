@@ -50,7 +50,7 @@ impl Handing<'_> {
             day = seat.today
         );
         let font = seat.state.pack().report.font.clone().unwrap_or_else(|| word("report.font").to_owned());
-        let mut sheets = vec![self.front(&pack)];
+        let mut sheets = vec![self.front(&scope, &pack)];
         for (part, items) in pack.parts().filter(|(_, items)| !items.is_empty()) {
             let (columns, rows) = rows::of(&scope, part, items);
             let notes = vec![Note::Said(means(part)), Note::Rows];
@@ -61,9 +61,9 @@ impl Handing<'_> {
     }
 
     /// What goes over in numbers, what was said, and lines to sign.
-    fn front(&self, pack: &Pack) -> Sheet<'static> {
+    fn front(&self, scope: &Scope<'_>, pack: &Pack) -> Sheet<'static> {
         let mut blocks = vec![Block::Table(self.parts(pack))];
-        blocks.extend(self.said(pack).into_iter().map(Block::Note));
+        blocks.extend(self.said(scope, pack).into_iter().map(Block::Note));
         blocks.push(Block::Signatures(word("handover.signatures").split('|').map(str::to_owned).collect()));
         Sheet { id: "handover", title: word("handover.front").to_owned(), blocks }
     }
@@ -82,7 +82,7 @@ impl Handing<'_> {
     }
 
     /// What was offered and answered, and whether this is what was signed.
-    fn said(&self, pack: &Pack) -> Vec<String> {
+    fn said(&self, scope: &Scope<'_>, pack: &Pack) -> Vec<String> {
         let org = self.seat.state.org();
         let name = |id: Option<&str>| {
             let ix = id.and_then(|id| org.person_ix(id));
@@ -93,12 +93,15 @@ impl Handing<'_> {
             let by = name(offer.by.as_deref());
             out.push(t!("handover.offered", by = by, day = offer.day, on = offer.what.on).into_owned());
             if !offer.what.note.is_empty() {
-                out.push(t!("handover.note", note = offer.what.note).into_owned());
+                out.push(t!("handover.note", note = scope.prose(&offer.what.note)).into_owned());
             }
         }
         if let Some((kind, day, note)) = &self.answer {
             let to = self.to.map_or("", |to| org.person(to).record.name.as_str());
-            let note = if note.is_empty() { String::new() } else { t!("handover.note", note = note).into_owned() };
+            let note = match note.is_empty() {
+                true => String::new(),
+                false => t!("handover.note", note = scope.prose(note)).into_owned(),
+            };
             let said = kind.label();
             out.push(t!("handover.answered", to = to, day = day, said = said, note = note).into_owned());
         }

@@ -16,8 +16,12 @@ const FEW: usize = 5;
 
 /// Columns and rows.
 pub(super) fn of(scope: &Scope<'_>, part: Part, items: &[Item]) -> (Vec<Column>, Vec<Vec<Cell>>) {
-    let columns = columns(part).iter().map(|(id, width)| column(id, *width)).collect();
-    (columns, items.iter().map(|item| row(scope, item)).collect())
+    let columns: Vec<Column> = columns(part).iter().map(|(id, width)| column(id, *width)).collect();
+    let viewer = scope.viewer();
+    let seen =
+        |cells: Vec<Cell>| cells.into_iter().zip(&columns).map(|(cell, column)| viewer.cell(column.id, cell)).collect();
+    let rows = items.iter().map(|item| seen(row(scope, item))).collect();
+    (columns, rows)
 }
 
 fn columns(part: Part) -> &'static [(&'static str, u16)] {
@@ -102,19 +106,14 @@ fn row(scope: &Scope<'_>, item: &Item) -> Vec<Cell> {
         Item::Fund(fund) => funds(*fund),
         Item::Unvisited(unit, last) => {
             let record = &org.unit(*unit).record;
-            vec![
-                Cell::text(&*record.name),
-                Cell::day(*last),
-                Cell::text(&*record.contact),
-                Cell::text(scope.phone(&record.phone)),
-            ]
+            vec![Cell::text(&*record.name), Cell::day(*last), Cell::text(&*record.contact), Cell::text(&*record.phone)]
         }
         Item::Unit(unit) => {
             let record = &org.unit(*unit).record;
             vec![
                 Cell::text(&*record.name),
                 Cell::text(&*record.contact),
-                Cell::text(scope.phone(&record.phone)),
+                Cell::text(&*record.phone),
                 Cell::text(&*record.form),
             ]
         }
@@ -123,12 +122,7 @@ fn row(scope: &Scope<'_>, item: &Item) -> Vec<Cell> {
             let (name, phone) = leader.map_or(("", ""), |record| (record.name.as_str(), record.phone.as_str()));
             let units = org.node(*node).member_count_on(scope.today);
             let units = if units == 0 { String::new() } else { t!("handover.units", n = units).into_owned() };
-            vec![
-                Cell::text(&*org.node(*node).name),
-                Cell::text(name),
-                Cell::text(scope.phone(phone)),
-                Cell::text(units),
-            ]
+            vec![Cell::text(&*org.node(*node).name), Cell::text(name), Cell::text(phone), Cell::text(units)]
         }
         Item::Login(login) => access("handover.login", login.clone(), "handover.login_note"),
         Item::Device(_, name) => access("handover.device", name.clone(), "handover.device_note"),

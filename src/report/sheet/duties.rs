@@ -1,8 +1,10 @@
 //! Duties by clause: how each stands, summed up by duty, and what is not settled.
 use super::Row;
 use crate::{
+    grid::pack::SheetKind,
     grid::standing::{DutyState, Standing},
-    report::{Cell, Scene},
+    report::{Cell, Listing, Scene, Scope},
+    words::word,
 };
 
 /// How many instances of one duty stand how.
@@ -64,18 +66,24 @@ pub(super) fn clauses(scene: &Scene<'_>, emit: &mut dyn FnMut(Row)) {
 
 /// Every instance.
 pub(super) fn duties(scene: &Scene<'_>, emit: &mut dyn FnMut(Row)) {
-    scene.standings().iter().for_each(|standing| emit(row(scene, standing)));
+    scene.standings().iter().for_each(|standing| emit(row(&scene.scope, standing)));
 }
 
 /// What is not settled, the oldest debt first.
 pub(super) fn unfinished(scene: &Scene<'_>, emit: &mut dyn FnMut(Row)) {
     let mut open: Vec<&Standing> = scene.standings().iter().filter(|row| !row.state.is_settled()).collect();
     open.sort_by_key(|row| (row.state != DutyState::Overdue, row.due_on, row.duty));
-    open.into_iter().for_each(|standing| emit(row(scene, standing)));
+    open.into_iter().for_each(|standing| emit(row(&scene.scope, standing)));
 }
 
-fn row(scene: &Scene<'_>, standing: &Standing) -> Row {
-    let (scope, state) = (&scene.scope, scene.scope.state);
+/// These duties as a list by itself, in this order.
+pub fn duty_listing(scope: &Scope<'_>, standings: &[Standing]) -> Listing {
+    let columns = SheetKind::of("duties").map_or(&[][..], |kind| kind.columns);
+    Listing::new(word("report.sheet.duties"), scope.root, columns).of(standings.iter().map(|one| row(scope, one)))
+}
+
+fn row(scope: &Scope<'_>, standing: &Standing) -> Row {
+    let state = scope.state;
     let duty = &state.pack().duties[standing.duty];
     let node = state.org().node(standing.node);
     let post = duty.post_at(node);

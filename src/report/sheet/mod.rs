@@ -13,6 +13,7 @@ mod visits;
 pub use burden::burden_listings;
 use chrono::{DateTime, Duration};
 pub(super) use duties::Tallied;
+pub use duties::duty_listing;
 pub(super) use evidence::duties_of;
 pub use evidence::is_secret;
 pub(super) use sessions::{count, held};
@@ -32,14 +33,15 @@ use crate::{
 pub type Row = Vec<Cell>;
 
 /// Hands over the rows of a sheet, one after the other; `no` is the number of the last row before them, and of the last
-/// of them afterwards.
+/// of them afterwards. Phone numbers are as the scope's reader may see them.
 pub fn rows(scene: &Scene<'_>, kind: &SheetKind, no: &mut i64, emit: &mut dyn FnMut(Row)) {
+    let viewer = scene.scope.viewer();
     let emit = &mut |mut row: Row| {
         *no += 1;
         if kind.columns.first() == Some(&"no") {
             row.insert(0, Cell::Number(*no));
         }
-        emit(row);
+        emit(row.into_iter().zip(kind.columns).map(|(cell, column)| viewer.cell(column, cell)).collect());
     };
     match kind.id {
         "clauses" => duties::clauses(scene, emit),

@@ -31,7 +31,7 @@ fn row(scene: &Scene<'_>, node: NodeIx, held: &Holding) -> Row {
         Cell::text(scope.state.pack().names.post_at(org.node(node), held.post)),
         Cell::text(&person.name),
         unit.map_or(Cell::Empty, |unit| Cell::text(scope.unit_name(unit))),
-        Cell::text(scope.phone(&person.phone)),
+        Cell::text(&*person.phone),
         Cell::Day(held.from),
         Cell::day(held.to),
         Cell::text(standing),

@@ -14,7 +14,7 @@ use crate::{
     report::{Cell, Listing, Scope, handed_rows},
     screen::{Canvas, View, frame},
     ui::{Role, list, text},
-    words::t,
+    words::{t, word},
 };
 
 const HINTS: &[Command] =
@@ -89,7 +89,10 @@ impl View for HandoverScreen {
                 };
                 ask(canvas, line, &words, note);
             }
-            None => self.standing(canvas, line),
+            None => {
+                self.standing(canvas, line);
+                self.drafts(canvas, Rect { y: body.y + 2, height: 1, ..body });
+            }
         }
         if !matches!(self.ask, Some(Ask::Who(_))) {
             self.parts(canvas, rest);
@@ -98,6 +101,18 @@ impl View for HandoverScreen {
 }
 
 impl HandoverScreen {
+    /// Who leaves is told what they typed at this desk and did not record: nobody else will see it.
+    fn drafts(&self, canvas: &mut Canvas<'_>, line: Rect) {
+        let desk = canvas.desk;
+        let drafts = &desk.drafts;
+        if desk.me != Some(self.place.from) || drafts.is_empty() {
+            return;
+        }
+        let named: Vec<String> = drafts.iter().map(|draft| draft.line()).collect();
+        let words = t!("handover.drafts", n = drafts.len(), what = named.join(word("word.list")));
+        canvas.put(line, line.x + 1, line.y, &words, Role::DueSoon);
+    }
+
     /// Whose post it is, and where.
     fn title(&self, canvas: &mut Canvas<'_>, line: Rect) {
         let desk = canvas.desk;

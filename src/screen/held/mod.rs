@@ -2,6 +2,8 @@
 //! each answer.
 mod view;
 
+pub(crate) use view::listing;
+
 use crate::{
     app::{Action, Command, Context, Desk, Event, HeldRow, Message, Record, Screen, held_rows},
     grid::fact::Fact,
@@ -120,7 +122,7 @@ impl Screen for Held {
     }
 
     fn listings(&self, desk: &Desk) -> Vec<Listing> {
-        vec![view::listing(desk, &self.rows)]
+        vec![view::listing(&desk.state, desk.home, &self.rows)]
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

@@ -3,8 +3,12 @@ use ratatui::layout::Rect;
 
 use super::Held;
 use crate::{
-    app::{Beside, Command, Context, Desk, HeldRow, held_label},
-    grid::fact::{Body, Fact},
+    app::{Beside, Command, Context, Desk, HeldRow, describe, held_label},
+    grid::{
+        fact::{Body, Fact},
+        org::NodeIx,
+        state::State,
+    },
     report::{Cell, Listing, is_secret},
     screen::{
         Canvas, View, frame,
@@ -69,7 +73,7 @@ impl Held {
             let style = look.theme.style(if row.left_out { Role::Dim } else { Role::Late });
             text::put_fit(buf, cells.x, cells.y, &label, WHY.into(), style);
             let x = cells.x + WHY + 1;
-            text::put_fit(buf, x, cells.y, &who(desk, row), WHO.into(), look.theme.style(Role::Dim));
+            text::put_fit(buf, x, cells.y, &who(&desk.state, row), WHO.into(), look.theme.style(Role::Dim));
             let x = x + WHO + 1;
             let right = if row.left_out { t!("held.left_out") } else { "".into() };
             let room = cells.right().saturating_sub(x + text::width(&right) as u16 + 1);
@@ -110,21 +114,21 @@ impl Held {
 }
 
 /// What is held, as a table for a file.
-pub(super) fn listing(desk: &Desk, rows: &[HeldRow]) -> Listing {
-    let org = desk.state.org();
+pub(crate) fn listing<'r>(state: &State, node: NodeIx, rows: impl IntoIterator<Item = &'r HeldRow>) -> Listing {
+    let org = state.org();
     let row = |row: &HeldRow| {
         let fact = row.content.as_ref();
         let node = fact.and_then(|fact| org.node_ix(fact.draft.at.as_deref()?));
         let secret = fact.is_some_and(is_secret);
         let told = match fact {
             _ if secret => t!("listing.secret").into_owned(),
-            Some(fact) => desk.describe(std::slice::from_ref(fact)),
+            Some(fact) => describe(state, std::slice::from_ref(fact)),
             None => t!("held.unreadable").into_owned(),
         };
         vec![
             fact.map_or(Cell::Empty, |fact| Cell::Day(fact.draft.occurred)),
             Cell::text(held_label(row.why)),
-            Cell::text(who(desk, row)),
+            Cell::text(who(state, row)),
             node.map_or(Cell::Empty, |ix| Cell::text(org.full_name(ix))),
             Cell::text(told),
             Cell::text(&row.text),
@@ -133,7 +137,7 @@ pub(super) fn listing(desk: &Desk, rows: &[HeldRow]) -> Listing {
         ]
     };
     let columns = ["day", "kind", "by", "node", "text", "content", "state", "fact"];
-    Listing::new(t!("listing.held"), desk.home, &columns).of(rows.iter().map(row))
+    Listing::new(t!("listing.held"), node, &columns).of(rows.into_iter().map(row))
 }
 
 /// What each answer does, with its key.
@@ -151,10 +155,10 @@ fn answers(canvas: &Canvas<'_>, row: &HeldRow) -> String {
 }
 
 /// Who recorded it, by name.
-fn who(desk: &Desk, row: &HeldRow) -> String {
+fn who(state: &State, row: &HeldRow) -> String {
     let by = row.content.as_ref().and_then(|fact| fact.draft.by.as_deref());
     let Some(id) = by else { return t!("recent.device").into_owned() };
-    let org = desk.state.org();
+    let org = state.org();
     org.person_ix(id).map_or_else(|| id.to_owned(), |ix| org.person(ix).record.name.clone())
 }
 

@@ -1,6 +1,8 @@
 //! The grid designer of a township (B-4): the proposed grids, who is in them and why, and the key that applies them.
 mod view;
 
+pub(crate) use view::grids;
+
 use chrono::{Datelike, Months, NaiveDate};
 
 use crate::{
@@ -258,7 +260,7 @@ impl Screen for PlanScreen {
                     let name = t!("listing.members", name = self.name(desk, self.under())).into_owned();
                     view::members(desk, self.town, name, &self.members)
                 }
-                _ => view::grids(desk, self.town, proposal, &self.found),
+                _ => view::grids(desk.state.org(), self.town, proposal, &self.found),
             }
             .narrowed(self.filter.text()),
         ]

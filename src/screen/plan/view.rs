@@ -233,8 +233,7 @@ fn member_row(buf: &mut Buffer, cells: Rect, look: Look, desk: &Desk, row: &Memb
 }
 
 /// The grids that are found, as a table for a file.
-pub(super) fn grids(desk: &Desk, town: NodeIx, proposal: &Proposal, found: &[usize]) -> Listing {
-    let org = desk.state.org();
+pub(crate) fn grids(org: &Org, town: NodeIx, proposal: &Proposal, found: &[usize]) -> Listing {
     let row = |at: &usize| match proposal.grids.get(*at) {
         Some(grid) => {
             let shares = grid.shares(org);

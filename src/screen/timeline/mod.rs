@@ -1,6 +1,8 @@
 //! The timeline: what must be done by a day of its own, in the order of days, and how it stands in this store.
 mod view;
 
+pub(crate) use view::listing;
+
 use chrono::NaiveDate;
 
 use crate::{
@@ -167,7 +169,8 @@ impl Screen for Timeline {
             Row::Stop(i) => self.stops.get(*i),
             Row::Day(_) => None,
         });
-        vec![view::listing(desk, found).narrowed(self.filter.text())]
+        let root = desk.state.org().roots().first().copied().unwrap_or(desk.home);
+        vec![view::listing((&desk.state, desk.today()), root, found).narrowed(self.filter.text())]
     }
 
     fn on(&mut self, event: Event, desk: &Desk) -> Vec<Action> {

@@ -1,4 +1,5 @@
 //! How the timeline looks.
+use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use super::{Row, Timeline};
@@ -7,6 +8,7 @@ use crate::{
     grid::{
         org::NodeIx,
         standing::{DutyState, Stop},
+        state::State,
     },
     report::{Cell, Listing},
     screen::{Canvas, View, frame},
@@ -75,28 +77,31 @@ impl View for Timeline {
                 x += columns.tally + 1;
             }
             let room = cells.right().saturating_sub(x);
-            put(x, room, &stands(stop, desk, room.into()), role);
+            put(x, room, &stands(stop, (&desk.state, desk.today()), room.into()), role);
             2 + text::width(&duty.name).min(columns.name.into()) as u16
         });
     }
 }
 
 /// The stops as a table for a file.
-pub(super) fn listing<'s>(desk: &Desk, stops: impl Iterator<Item = &'s Stop>) -> Listing {
-    let root = desk.state.org().roots().first().copied().unwrap_or(desk.home);
+pub(crate) fn listing<'s>(
+    (state, today): (&State, NaiveDate),
+    root: NodeIx,
+    stops: impl Iterator<Item = &'s Stop>,
+) -> Listing {
     let columns = ["due", "clause", "cite", "duty", "seats", "met", "asked", "overdue", "standing"];
     let row = |stop: &Stop| {
-        let duty = &desk.pack().duties[stop.duty];
+        let duty = &state.pack().duties[stop.duty];
         vec![
             Cell::Day(stop.due_on),
             Cell::text(&duty.clause),
             Cell::text(&duty.cite),
             Cell::text(&duty.name),
-            Cell::text(desk.pack().names.seats(&duty.seats)),
+            Cell::text(state.pack().names.seats(&duty.seats)),
             Cell::number(stop.met() as i64),
             Cell::number(stop.asked() as i64),
             Cell::number(stop.overdue().count() as i64),
-            Cell::text(stands(stop, desk, usize::MAX)),
+            Cell::text(stands(stop, (state, today), usize::MAX)),
         ]
     };
     Listing::new(t!("listing.timeline"), root, &columns).of(stops.map(row))
@@ -139,12 +144,12 @@ fn look_of(stop: &Stop, glyphs: &'static crate::ui::Glyphs) -> (&'static str, Ro
 }
 
 /// How it stands where it stands worst, in words; at whom it is overdue, as far as there is room.
-fn stands(stop: &Stop, desk: &Desk, room: usize) -> String {
-    let org = desk.state.org();
+fn stands(stop: &Stop, (state, today): (&State, NaiveDate), room: usize) -> String {
+    let org = state.org();
     let name = |ix: NodeIx| org.node(ix).name.as_str();
     match stop.worst() {
         None if stop.places.is_empty() => t!("stops.no_place").into_owned(),
-        None if stop.due_on < desk.today() => word("stops.before").to_owned(),
+        None if stop.due_on < today => word("stops.before").to_owned(),
         None => word("stops.not_asked").to_owned(),
         Some(DutyState::Overdue) => {
             let whom: Vec<&str> = stop.overdue().map(name).collect();

@@ -1,4 +1,6 @@
 //! `wangge device`: whose the devices are that sign, and which of them no longer write.
+mod listing;
+
 use std::{collections::BTreeMap, io::Write};
 
 use serde_json::json;
@@ -8,8 +10,8 @@ use super::{
     account::name,
     args::{self, DeviceWhat},
     find,
-    log::json_line,
-    sync,
+    log::written,
+    reader, sync,
 };
 use crate::words::{t, word};
 use crate::{
@@ -18,7 +20,11 @@ use crate::{
         fact::{HeldWhy, WriterId, key_code, parse_key_code},
         state::{Device, State},
     },
-    log::disk::{OpenError, Store},
+    log::{
+        StoreLog,
+        disk::{OpenError, Store},
+    },
+    report::Viewer,
     run::{Book, BookError, Courier},
     sync::{message::Waiting, serve::waiting},
     ui::text::pad_right,
@@ -28,6 +34,7 @@ use crate::{
 const SHORTEST: usize = 4;
 
 pub(super) fn run(place: &Place, args: &args::Device, out: &mut dyn Write) -> Result<(), Failure> {
+    let file = args.table.for_list(args.what.is_some())?;
     // Asked first: a connection of its own, under the key that the book will use.
     let at_server = match (&args.what, &place.at_server()) {
         (None, Some(socket)) => Courier::at(socket, &place.files).and_then(|mut courier| courier.waiting()).ok(),
@@ -42,10 +49,19 @@ pub(super) fn run(place: &Place, args: &args::Device, out: &mut dyn Write) -> Re
         book => book?,
     };
     let done = match &args.what {
-        None => list(&book, args.json, out).and_then(|()| {
+        None => {
             let laptops = at_server.unwrap_or_else(|| waiting_here(place, &book));
-            laptops.iter().try_for_each(|laptop| waits(&book.state, laptop, args.json, out))
-        }),
+            let viewer = reader(&book.state, None, &place.actor(&book)?);
+            match file {
+                Some(file) => {
+                    let root = find::node_or_root(&book.state, None)?;
+                    let listing = listing::of(&book.state, root, &laptops);
+                    file.write(&viewer, &StoreLog(book.store.clone()), &[listing], out)
+                }
+                None => list(&book, &viewer, args.json, out)
+                    .and_then(|()| laptops.iter().try_for_each(|laptop| waits(&viewer, laptop, args.json, out))),
+            }
+        }
         Some(DeviceWhat::Enroll { code, whose, name: called }) => {
             let key = parse_key_code(code).ok_or_else(|| Failure::said(word("cli.device.no_code")))?;
             let person = find::person(&book.state, whose)?;
@@ -104,9 +120,9 @@ fn waiting_here(place: &Place, book: &Book) -> Vec<Waiting> {
 }
 
 /// A laptop that waits, and the command that enrols it.
-fn waits(state: &State, laptop: &Waiting, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
+fn waits(viewer: &Viewer<'_>, laptop: &Waiting, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
     let Waiting { key, name: called, login, person, since_ms } = laptop;
-    let (code, since) = (key_code(key), minute(state, *since_ms));
+    let (code, since, called) = (key_code(key), minute(viewer.state, *since_ms), &viewer.prose(called));
     if json {
         let line = json!({
             "own": false, "device": WriterId::of_key(key).to_string(), "name": called, "login": login,
@@ -114,7 +130,8 @@ fn waits(state: &State, laptop: &Waiting, json: bool, out: &mut dyn Write) -> Re
         });
         return Ok(writeln!(out, "{line}")?);
     }
-    let whose = person.as_deref().map_or_else(|| word("cli.value.person").to_owned(), |person| name(state, person));
+    let whose =
+        person.as_deref().map_or_else(|| word("cli.value.person").to_owned(), |person| name(viewer.state, person));
     writeln!(out, "{}", t!("cli.device.waits", name = called, login = login, since = since))?;
     // What a shell would take apart is no name to type.
     let is_word = !called.is_empty() && called.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c));
@@ -148,7 +165,7 @@ fn change(place: &Place, book: &mut Book, intent: &Intent, json: bool, out: &mut
     let decision = decide(&book.state, &actor, intent)?;
     let facts = book.append(&decision.drafts, place.clock.now_ms())?;
     if json {
-        return facts.iter().try_for_each(|fact| json_line(&book.state, fact, out));
+        return written(&book.state, &actor, &facts, out);
     }
     let line = match intent {
         Intent::Enroll { person, name: called, .. } => {
@@ -164,7 +181,7 @@ fn change(place: &Place, book: &mut Book, intent: &Intent, json: bool, out: &mut
     Ok(writeln!(out, "{line}")?)
 }
 
-fn list(book: &Book, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
+fn list(book: &Book, viewer: &Viewer<'_>, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
     let state = &book.state;
     own(book.key().public(), json, out)?;
     for (writer, device) in state.devices() {
@@ -174,24 +191,29 @@ fn list(book: &Book, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
                 "own": false, "device": writer.to_string(), "name": device.name, "person": device.person,
                 "person_name": name(state, &device.person), "code": key_code(&device.key), "revoked_from": revoked,
             });
-            writeln!(out, "{line}")?;
+            writeln!(out, "{}", viewer.object(line))?;
             continue;
         }
         let ended = revoked.map(|day| t!("cli.device.ended", day = day).into_owned()).unwrap_or_default();
         let short: String = writer.to_string().chars().take(8).collect();
-        let line = format!("{short}  {} {} {ended}", pad_right(&name(state, &device.person), 12), device.name);
+        let line =
+            format!("{short}  {} {} {ended}", pad_right(&name(state, &device.person), 12), viewer.prose(&device.name));
         writeln!(out, "{}", line.trim_end())?;
     }
-    // Devices that sent something and are nobody's yet.
-    let mut waiting: BTreeMap<WriterId, usize> = BTreeMap::new();
-    for held in state.held().filter(|held| held.why == HeldWhy::NotEnrolled && held.settled.is_none()) {
-        *waiting.entry(held.id.writer).or_default() += 1;
-    }
-    for (writer, n) in waiting.into_iter().filter(|(writer, _)| state.device(*writer).is_none()) {
+    for (writer, n) in nobodys(state) {
         match json {
             true => writeln!(out, "{}", json!({ "own": false, "device": writer.to_string(), "waiting": n }))?,
             false => writeln!(out, "{}", t!("cli.device.waiting", device = writer, n = n))?,
         }
     }
     Ok(())
+}
+
+/// Devices that sent something and are nobody's yet, with how much waits.
+fn nobodys(state: &State) -> impl Iterator<Item = (WriterId, usize)> {
+    let mut waiting: BTreeMap<WriterId, usize> = BTreeMap::new();
+    for held in state.held().filter(|held| held.why == HeldWhy::NotEnrolled && held.settled.is_none()) {
+        *waiting.entry(held.id.writer).or_default() += 1;
+    }
+    waiting.into_iter().filter(|(writer, _)| state.device(*writer).is_none())
 }

@@ -1,9 +1,13 @@
 //! `wangge overview`: where it burns, for scripts and for the login.
+mod listing;
+
 use std::io::Write;
+
+use clap::{ValueEnum, builder::PossibleValue};
 
 use serde::Serialize;
 
-use super::{Failure, Place, args, find};
+use super::{Failure, Place, args, find, reader};
 use crate::words::{t, word};
 use crate::{
     grid::{
@@ -13,8 +17,24 @@ use crate::{
         standing::Overview,
         state::State,
     },
+    log::StoreLog,
     ui::text::{pad_left, pad_right},
 };
+
+/// A measure, by the name that `--json` has for it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Measured(Measure);
+
+impl ValueEnum for Measured {
+    fn value_variants<'a>() -> &'a [Measured] {
+        const ALL: [Measured; 3] = [Measured(Measure::Overdue), Measured(Measure::Coverage), Measured(Measure::OnTime)];
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.0.key()))
+    }
+}
 
 /// How many of the worst are told.
 const WORST: usize = 5;
@@ -58,16 +78,22 @@ struct Note<'a> {
 }
 
 pub(super) fn run(place: &Place, args: &args::Overview, out: &mut dyn Write) -> Result<(), Failure> {
+    let file = args.table.file()?;
     let book = place.open()?;
-    let today = place.actor(&book)?.today;
+    let actor = place.actor(&book)?;
+    let today = actor.today;
     let state = &book.state;
-    let roots: Vec<NodeIx> = match &args.at {
-        Some(text) => vec![find::node(state, text)?],
-        None => state.org().roots().to_vec(),
-    };
+    let at = args.at.as_deref().map(|text| find::node(state, text)).transpose()?;
+    let roots: Vec<NodeIx> = at.map_or_else(|| state.org().roots().to_vec(), |node| vec![node]);
     let glance = Glance::new(state, today);
     let month = month(args.month.as_deref(), &glance)?;
     let page = Page { state, glance: &glance, overview: &Overview::new(state, today), month };
+    if let Some(file) = file {
+        let measure = args.measure.unwrap_or_default().0;
+        let listing = listing::of(&page, find::node_or_root(state, args.at.as_deref())?, &roots, measure);
+        file.write(&reader(state, at, &actor), &StoreLog(book.store.clone()), &[listing], out)?;
+        return Ok(book.close()?);
+    }
     for root in roots {
         if args.json { page.json(root, out)? } else { page.text(root, out)? }
     }
@@ -100,6 +126,14 @@ impl Page<'_> {
         let below = org.node(root).children.iter().copied();
         let is_there = |ix: &NodeIx| org.node(*ix).exists_on(seen_on) || self.glance.sum(*ix)[self.month].overdue > 0;
         std::iter::once(root).chain(below.filter(is_there)).collect()
+    }
+
+    /// The node and everything below it of which there is anything to tell.
+    fn all_nodes(&self, root: NodeIx) -> Vec<NodeIx> {
+        let mut all = vec![root];
+        let below = self.nodes(root).into_iter().skip(1);
+        below.for_each(|node| all.extend(self.all_nodes(node)));
+        all
     }
 
     fn moved(&self, node: NodeIx) -> Option<i64> {

@@ -1,21 +1,19 @@
 //! What a screen or a command lists, as a table by itself: its columns and its rows, at hand or read from the log as they
 //! are written. Phone numbers are masked here, whoever made the list.
-use std::{fmt, io::Write, sync::Arc};
+mod file;
 
-use super::{
-    Cell, Column, Document, ExportError, Exported, Viewer,
-    export::{Emit, as_csv, as_xlsx},
-    gather,
-    write::Charset,
-};
+use std::{fmt, sync::Arc};
+
+pub use file::{Take, to_book};
+
+use super::{Cell, Column, Viewer};
 use crate::{
-    grid::{fact::Fact, org::NodeIx, state::State},
-    log::{Log, Subtree},
-    words::{t, word},
+    grid::{calendar::Period, fact::Fact, org::NodeIx, state::State},
+    log::{Log, LogError, Subtree},
 };
 
-/// The column whose cells are phone numbers.
-pub const PHONE: &str = "phone";
+/// How many entries are read at a time.
+const PAGE: usize = 4_096;
 
 /// What is listed, of which node.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,59 +77,42 @@ impl Listing {
         self
     }
 
+    /// Named for a period too.
+    #[must_use]
+    pub fn of_period(self, period: Period) -> Listing {
+        Listing { name: format!("{} {}", self.name, period.label()), ..self }
+    }
+
     /// Narrowed by what is looked for on the screen.
     #[must_use]
     pub fn narrowed(self, by: &str) -> Listing {
         Listing { narrowed: by.trim().to_owned(), ..self }
     }
 
-    /// Writes it as csv.
-    ///
-    /// # Errors
-    /// Those of the log and of `out`.
-    pub fn to_csv(
-        &self,
-        viewer: &Viewer<'_>,
-        log: &dyn Log,
-        charset: Charset,
-        out: impl Write,
-    ) -> Result<Exported, ExportError> {
-        as_csv(&self.columns, charset, out, |emit| self.each(viewer, log, emit))
-    }
-
-    /// Writes it as xlsx, with the day as of which it is and what it was narrowed by.
-    ///
-    /// # Errors
-    /// Those of the log and of `out`, and what a spreadsheet can't hold.
-    pub fn to_xlsx(&self, viewer: &Viewer<'_>, log: &dyn Log, out: impl Write + Send) -> Result<Exported, ExportError> {
-        let font = viewer.state.pack().report.font.clone().unwrap_or_else(|| word("report.font").to_owned());
-        let subtitle = t!("report.as_of", day = viewer.today).into_owned();
-        let document = Document { title: viewer.state.org().full_name(self.node), subtitle, font, sheets: Vec::new() };
-        let narrowed = (!self.narrowed.is_empty()).then(|| t!("report.narrowed", by = self.narrowed).into_owned());
-        as_xlsx((&document, &self.name, viewer.today), &self.columns, narrowed, out, |emit| {
-            self.each(viewer, log, emit)
-        })
-    }
-
-    /// Hands over every row, as this viewer may see it.
-    fn each(&self, viewer: &Viewer<'_>, log: &dyn Log, emit: Emit<'_>) -> Result<(), ExportError> {
-        let mut out = |row: Vec<Cell>| emit(&self.seen_by(viewer, row));
-        match &self.rows {
-            Listed::Here(rows) => rows.iter().for_each(|row| out(row.clone())),
-            Listed::Log(subtree, row) => {
-                gather::each(log, subtree, |fact| row(viewer.state, &fact).into_iter().for_each(&mut out))?;
+    /// Hands over every row; says how many entries of the log this build can't read.
+    fn each(&self, state: &State, log: &dyn Log, emit: Take<'_>) -> Result<u64, LogError> {
+        let (subtree, row) = match &self.rows {
+            Listed::Here(rows) => {
+                rows.iter().for_each(|row| emit(row.clone()));
+                return Ok(0);
             }
-        }
-        Ok(())
+            Listed::Log(subtree, row) => (subtree, row),
+        };
+        let mut unread = 0;
+        log.pages(subtree, PAGE, &mut |entries| {
+            for entry in entries {
+                match entry.envelope.open(entry.received_ms) {
+                    Ok(fact) => row(state, &fact).into_iter().for_each(&mut *emit),
+                    Err(_) => unread += 1,
+                }
+            }
+        })?;
+        Ok(unread)
     }
 
+    /// A row as this viewer may see it.
     fn seen_by(&self, viewer: &Viewer<'_>, row: Vec<Cell>) -> Vec<Cell> {
-        let cell = |(cell, column): (Cell, &Column)| match cell {
-            Cell::Text(text) if column.id == PHONE => Cell::text(viewer.phone(&text)),
-            Cell::Text(text) => Cell::text(viewer.prose(&text)),
-            cell => cell,
-        };
-        row.into_iter().zip(&self.columns).map(cell).collect()
+        row.into_iter().zip(&self.columns).map(|(cell, column)| viewer.cell(column.id, cell)).collect()
     }
 }
 
