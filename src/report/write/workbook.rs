@@ -203,6 +203,8 @@ impl Book {
             across(sheet, row, span, &to_sign(names), &self.styles.subtitle)?;
             row += 1;
         }
+        // A last row that has a height of its own would be written twice.
+        sheet.write_blank(row, 0, &self.styles.note)?;
         sheet.set_print_area(0, 0, row - 1, span as u16 - 1)?;
         Ok(())
     }
@@ -304,6 +306,27 @@ mod tests {
     }
 
     #[test]
+    fn no_row_is_written_twice() {
+        let (title, subtitle, font) = ("表".to_owned(), String::new(), "宋体".to_owned());
+        let document = Document { title, subtitle, font, sheets: Vec::new() };
+        let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+        let mut book = Book::new(&document, today).unwrap();
+        for (title, names) in [("甲", &[][..]), ("乙", &["制表人".to_owned()])] {
+            book.begin(title, &[Column { id: "no", title: "甲".to_owned(), width: 9 }]).unwrap();
+            book.row(&[Cell::text("一\n二")]).unwrap();
+            book.close(&["一句很长很长的话".repeat(9)], names).unwrap();
+        }
+        let mut bytes = Vec::new();
+        book.finish(&mut bytes).unwrap();
+        for sheet in ["xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"] {
+            let xml = part(&bytes, sheet);
+            let rows: Vec<u32> =
+                xml.split("<row r=\"").skip(1).map(|row| row.split('"').next().unwrap().parse().unwrap()).collect();
+            assert!(rows.is_sorted_by(|row, next| row < next), "{sheet} {rows:?}");
+        }
+    }
+
+    #[test]
     fn where_there_is_no_room_for_the_rows_that_is_said_with_the_folder() {
         let (title, subtitle, font) = ("表".to_owned(), String::new(), "宋体".to_owned());
         let document = Document { title, subtitle, font, sheets: Vec::new() };
@@ -352,6 +375,6 @@ mod tests {
             rows.map(|row| height(row).unwrap_or_default()).collect::<Vec<_>>()
         };
         assert_eq!(heights("xl/worksheets/sheet1.xml")[3..], ["", "30", "", "43.5", ""]);
-        assert_eq!(heights("xl/worksheets/sheet2.xml")[3..], ["", ""]);
+        assert_eq!(heights("xl/worksheets/sheet2.xml")[3..], ["", "", ""]);
     }
 }
