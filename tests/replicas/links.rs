@@ -17,7 +17,9 @@ use std::{
 use wangge::{
     grid::{
         decide::{Setup, decide_setup},
-        fact::{Body, Chain, DeviceKey, Draft, Enrolled, Envelope, PersonRecord, PostHolding, Visit},
+        fact::{
+            Body, Chain, DeviceKey, Draft, Enrolled, Envelope, PersonRecord, Placement, PostHolding, UnitRecord, Visit,
+        },
         org::Post,
     },
     log::{
@@ -151,6 +153,8 @@ fn county(dir: &Path, key: &DeviceKey, clock: Clock) -> Book {
         draft(today, Some("330"), Some("p1"), Body::Person(record)),
         draft(today, Some("330"), Some("p1"), Body::Post(held)),
         draft(today, None, Some("p1"), Body::Enrolled(enrolled)),
+        draft(today, Some("330000001"), Some("u"), Body::Unit(UnitRecord::default())),
+        draft(today, Some("330000001"), Some("u"), Body::Placement(Placement { from: today })),
     ]);
     Book::create(dir, pack, &drafts, clock).unwrap()
 }
