@@ -45,7 +45,7 @@ impl Cell {
         matches!(self, Cell::Number(_) | Cell::Money(_) | Cell::Rate(..))
     }
 
-    /// As people read it: like [`Cell::to_string`], amounts of money with commas.
+    /// As people read it: like its plain text, amounts of money with commas.
     pub fn shown(&self) -> String {
         let text = self.to_string();
         let (Cell::Money(_), Some((whole, cents))) = (self, text.split_once('.')) else { return text };
