@@ -138,7 +138,8 @@ pub fn pad_left(text: &str, cols: usize) -> String {
 /// `text` in lines of at most `cols` cells.
 ///
 /// Lines break at `\n`, between any two Chinese characters, and between ASCII words; a word longer than a line is
-/// cut. Blanks at a break are dropped. An empty text is one empty line.
+/// cut. No line begins with a mark that closes, or ends with one that opens. Blanks at a break are dropped. An empty text is
+/// one empty line.
 pub fn wrap(text: &str, cols: usize) -> Vec<String> {
     text.split('\n').flat_map(|line| wrap_line(line, cols.max(2))).collect()
 }
@@ -169,24 +170,27 @@ fn wrap_line(line: &str, cols: usize) -> Vec<String> {
     lines
 }
 
-/// Pieces that must stay together: runs of ASCII without blanks, and every other character on its own.
+/// Marks that stand at no line's beginning, and at no line's end (GB/T 15834-2011, 5.1).
+const CLOSING: &str = "，。、；：！？）」』》〉】〕”’…";
+const OPENING: &str = "（「『《〈【〔“‘";
+
+/// Pieces that must stay together: runs of ASCII without blanks, every other character on its own, and with each the marks
+/// that belong to it.
 fn words(line: &str) -> Vec<&str> {
-    let mut out = Vec::new();
-    let mut start = None;
+    let is_word = |s: &str| s.as_bytes()[0].is_ascii_graphic();
+    let mut out: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut before = " ";
     for (at, s) in line.grapheme_indices(true) {
-        if s.as_bytes()[0].is_ascii_graphic() {
-            start.get_or_insert(at);
-            continue;
+        let joins = before != " "
+            && s != " "
+            && (is_word(before) && is_word(s) || OPENING.contains(before) || CLOSING.contains(s));
+        match out.last_mut() {
+            Some(piece) if joins => piece.end = at + s.len(),
+            _ => out.push(at..at + s.len()),
         }
-        if let Some(from) = start.take() {
-            out.push(&line[from..at]);
-        }
-        out.push(s);
+        before = s;
     }
-    if let Some(from) = start {
-        out.push(&line[from..]);
-    }
-    out
+    out.into_iter().map(|piece| &line[piece]).collect()
 }
 
 /// Writes `text` into row `y` from column `x`, at most `cols` cells and never past the buffer; returns the column
@@ -293,6 +297,9 @@ mod tests {
     fn wrapping_breaks_hanzi_anywhere_and_keeps_ascii_words() {
         assert_eq!(wrap("网格长每月走访", 6), ["网格长", "每月走", "访"]);
         assert_eq!(wrap("用 wangge due 看", 8), ["用", "wangge", "due 看"]);
+        assert_eq!(wrap("保证经费。共「五有」", 8), ["保证经", "费。共", "「五有」"]);
+        assert_eq!(wrap("请登记：wangge", 8), ["请登记：", "wangge"]);
+        assert_eq!(wrap("！？", 2), ["！", "？"]);
         assert_eq!(wrap("91330781MA28", 5), ["91330", "781MA", "28"]);
         assert_eq!(wrap("甲\n\n乙", 8), ["甲", "", "乙"]);
         assert_eq!(wrap("", 8), [""]);
