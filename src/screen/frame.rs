@@ -32,8 +32,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, node: NodeIx, context: Context, comm
 pub(super) fn draw_as(canvas: &mut Canvas<'_>, node: NodeIx, context: Context, named: &[Named], about: &str) -> Rect {
     let area = canvas.area;
     head(canvas, node);
-    foot(canvas, context, named, about);
-    Rect { y: area.y + 1, height: area.height.saturating_sub(3), ..area }
+    let said = foot(canvas, context, named, about);
+    Rect { y: area.y + 1, height: area.height.saturating_sub(2 + said), ..area }
 }
 
 /// Where the node is, which month it is and how many working days are left in it, and who sits here.
@@ -95,18 +95,23 @@ fn path(canvas: &Canvas<'_>, node: NodeIx, room: usize) -> String {
     text::truncate(names.first().copied().unwrap_or_default(), room)
 }
 
-/// The message line (or, where nothing was said, what the cursor stands on) and the hints of these commands.
-fn foot(canvas: &mut Canvas<'_>, context: Context, named: &[Named], about: &str) {
+/// The message (or, where nothing was said, what the cursor stands on) and the hints of these commands; how many rows the
+/// message has.
+fn foot(canvas: &mut Canvas<'_>, context: Context, named: &[Named], about: &str) -> u16 {
     let area = canvas.area;
     let line = |up: u16| Rect { x: area.x + 1, y: area.bottom() - up, width: area.width.saturating_sub(2), height: 1 };
+    let mut rows = 1;
     if let Some(said) = &canvas.desk.message {
-        message::draw(canvas.buf, line(2), canvas.look, said);
+        // A low window keeps its rows for what it is about.
+        rows = if area.height < 12 { 1 } else { message::rows(said, line(2).width) };
+        message::draw(canvas.buf, Rect { height: rows, ..line(1 + rows) }, canvas.look, said);
     } else if canvas.desk.saving {
         canvas.put(line(2), line(2).x, line(2).y, word("frame.saving"), Role::Dim);
     } else {
         canvas.put(line(2), line(2).x, line(2).y, about, Role::Dim);
     }
     keys_as(canvas, line(1), context, named);
+    rows
 }
 
 /// The clause behind a duty, in the policy's own words.

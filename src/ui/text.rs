@@ -171,8 +171,9 @@ fn wrap_line(line: &str, cols: usize) -> Vec<String> {
 }
 
 /// Marks that stand at no line's beginning, and at no line's end (GB/T 15834-2011, 5.1).
-const CLOSING: &str = "，。、；：！？）」』》〉】〕”’…";
-const OPENING: &str = "（「『《〈【〔“‘";
+const CLOSING: &str = "\u{ff0c}\u{3002}\u{3001}\u{ff1b}\u{ff1a}\u{ff01}\u{ff1f}\u{ff09}\u{300d}\u{300f}\u{300b}\u{3009}\
+    \u{3011}\u{3015}\u{201d}\u{2019}\u{2026}";
+const OPENING: &str = "\u{ff08}\u{300c}\u{300e}\u{300a}\u{3008}\u{3010}\u{3014}\u{201c}\u{2018}";
 
 /// Pieces that must stay together: runs of ASCII without blanks, every other character on its own, and with each the marks
 /// that belong to it.

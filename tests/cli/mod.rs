@@ -25,6 +25,7 @@ mod speak;
 mod sticks;
 mod store;
 mod sync;
+mod tables;
 
 use serde_json::Value;
 
