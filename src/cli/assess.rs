@@ -136,7 +136,7 @@ fn total_of(viewer: &Viewer<'_>, book: &Book, sheet: &Sheet<'_>) -> Value {
         "reported_on": reported.map(|reported| reported.day),
         "reported_nodes": reported.map(|reported| reported.nodes),
         "reported_percent": reported.map(|reported| reported.percent),
-        "reported_stage": reported.map(|reported| reported.key()),
+        "reported_stage": reported.map(|reported| reported.stage().key()),
         "reported_comment": reported.and_then(|reported| comment(viewer, book, reported.answer?.id)),
         "reported": reported.map(|reported| reported.id.to_string()),
     })
@@ -246,5 +246,5 @@ fn answer(viewer: &Viewer<'_>, book: &Book, sent: &Reported) -> String {
     let day = sent.answer.map_or_else(String::new, |answer| format!(" {}", answer.day));
     let said = sent.answer.and_then(|answer| comment(viewer, book, answer.id));
     let said = said.map_or_else(String::new, |text| format!("  {}", t!("assess.comment", text = text)));
-    format!("  {}{day}{said}", sent.label())
+    format!("  {}{day}{said}", sent.stage().label())
 }

@@ -13,7 +13,7 @@ mod star;
 use chrono::NaiveDate;
 pub use fill::{Move, agreed, answered, confirmed, next_of_all, own, star as star_record};
 pub use parts::{Part, parts};
-pub use result::{Answer, Reported, awaited, reported, results, returned};
+pub use result::{Answer, ReportStage, Reported, awaited, reported, results, returned};
 pub use said::{Review, Score, Stage};
 pub use share::{Share, suggested};
 pub use star::Stars;

@@ -37,28 +37,45 @@ pub struct Answer {
     pub accepted: bool,
 }
 
+/// How far a result has come on its way up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReportStage {
+    /// It waits for the word of whom it was sent to.
+    Sent,
+    /// The node is to mend it and send it again.
+    Returned,
+    /// It is taken.
+    Accepted,
+}
+
+impl ReportStage {
+    /// The stable name in `--json`.
+    pub fn key(self) -> &'static str {
+        match self {
+            ReportStage::Sent => "sent",
+            ReportStage::Returned => "returned",
+            ReportStage::Accepted => "accepted",
+        }
+    }
+
+    /// What people read.
+    pub fn label(self) -> &'static str {
+        match self {
+            ReportStage::Sent => word("assess.report.sent"),
+            ReportStage::Returned => word("assess.report.returned"),
+            ReportStage::Accepted => word("assess.report.accepted"),
+        }
+    }
+}
+
 impl Reported {
-    /// The stable name in `--json` of how far it has come.
-    pub fn key(&self) -> &'static str {
+    /// How far it has come.
+    pub fn stage(&self) -> ReportStage {
         match self.answer {
-            None => "sent",
-            Some(Answer { accepted: false, .. }) => "returned",
-            Some(Answer { accepted: true, .. }) => "accepted",
+            None => ReportStage::Sent,
+            Some(Answer { accepted: false, .. }) => ReportStage::Returned,
+            Some(Answer { accepted: true, .. }) => ReportStage::Accepted,
         }
-    }
-
-    /// What people read of it.
-    pub fn label(&self) -> &'static str {
-        match self.answer {
-            None => word("assess.report.sent"),
-            Some(Answer { accepted: false, .. }) => word("assess.report.returned"),
-            Some(Answer { accepted: true, .. }) => word("assess.report.accepted"),
-        }
-    }
-
-    /// Whether the node is to mend it and send it again.
-    pub fn is_returned(&self) -> bool {
-        self.answer.is_some_and(|answer| !answer.accepted)
     }
 }
 

@@ -90,7 +90,7 @@ fn sent_up(scene: &Scene<'_>, sheet: &Sheet<'_>, sent: &Reported) -> Row {
     row[1] = Cell::text(sheet.period.label());
     row[3] = Cell::text(t!("assess.report.line", n = sent.nodes, percent = sent.percent));
     row[4] = written(scene, sent.id, "results");
-    row[13] = Cell::text(sent.label());
+    row[13] = Cell::text(sent.stage().label());
     row[15] = sent.answer.map_or(Cell::Empty, |answer| comment(scene, answer.id));
     row
 }

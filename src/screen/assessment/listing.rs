@@ -59,7 +59,7 @@ fn cells(desk: &Desk, row: &Row) -> Vec<Cell> {
         Row::Report(sent, _) => {
             let mut cells = vec![Cell::Empty; COLUMNS.len()];
             cells[0] = Cell::text(t!("assess.report.line", n = sent.nodes, percent = sent.percent));
-            cells[10] = Cell::text(sent.label());
+            cells[10] = Cell::text(sent.stage().label());
             cells
         }
         Row::Part(part) => {

@@ -4,8 +4,8 @@ use crate::{
     app::Desk,
     grid::{
         assess::{
-            Line, Part, Reported, Score, Share, Sheet, Stage, Stars, Totals, next_of_all, parts, reported, results,
-            sheet,
+            Line, Part, ReportStage, Reported, Score, Share, Sheet, Stage, Stars, Totals, next_of_all, parts, reported,
+            results, sheet,
         },
         decide::{
             Filled,
@@ -73,8 +73,10 @@ impl Row {
         match self {
             Row::Line(item) => matches!(item.stage, Stage::Scored | Stage::Returned | Stage::Reviewed),
             Row::Star(_) => false,
-            Row::Report(sent, _) => sent.key() != "accepted",
-            Row::Part(part) => part.waiting > 0 || part.reported.is_some_and(|sent| sent.key() != "accepted"),
+            Row::Report(sent, _) => sent.stage() != ReportStage::Accepted,
+            Row::Part(part) => {
+                part.waiting > 0 || part.reported.is_some_and(|sent| sent.stage() != ReportStage::Accepted)
+            }
         }
     }
 
@@ -167,16 +169,16 @@ fn part_row(part: &Part<'_>) -> Below {
 fn of_reports(below: &[Part<'_>]) -> String {
     let due: Vec<Option<Reported>> =
         below.iter().filter(|part| part.reports || part.reported.is_some()).map(|part| part.reported).collect();
-    let count = |key: &str| due.iter().flatten().filter(|sent| sent.key() == key).count();
+    let count = |stage| due.iter().flatten().filter(|sent| sent.stage() == stage).count();
     match due.len() {
         0 => String::new(),
         all => t!(
             "assess.report.counts",
             sent = due.iter().flatten().count(),
             all = all,
-            waiting = count("sent"),
-            returned = count("returned"),
-            accepted = count("accepted")
+            waiting = count(ReportStage::Sent),
+            returned = count(ReportStage::Returned),
+            accepted = count(ReportStage::Accepted)
         )
         .into_owned(),
     }

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     app::{Command, Desk, Screen},
     grid::{
-        assess::{Reported, Stage, Stars},
+        assess::{ReportStage, Reported, Stage, Stars},
         decide::rights::{Right, has},
         pack::Criterion,
         record::FORMS,
@@ -105,12 +105,12 @@ impl Assessment {
     /// What Enter does on what was sent up.
     fn about_report(&self, desk: &Desk, sent: &Reported) -> Cow<'static, str> {
         let may = |right| has(&desk.state, &desk.actor, self.node, right).is_ok();
-        match sent.key() {
-            "accepted" => t!("assess.enter.accepted"),
-            "returned" if may(Right::Score) => t!("assess.enter.again"),
-            "returned" => t!("assess.enter.mending"),
-            _ if may(Right::Review) => t!("assess.enter.answer"),
-            _ => t!("assess.enter.waits"),
+        match sent.stage() {
+            ReportStage::Accepted => t!("assess.enter.accepted"),
+            ReportStage::Returned if may(Right::Score) => t!("assess.enter.again"),
+            ReportStage::Returned => t!("assess.enter.mending"),
+            ReportStage::Sent if may(Right::Review) => t!("assess.enter.answer"),
+            ReportStage::Sent => t!("assess.enter.waits"),
         }
     }
 
@@ -240,17 +240,17 @@ fn report_row(buf: &mut Buffer, cells: Rect, look: Look, sent: &Reported, all: u
     let mut numbers: [String; 5] = Default::default();
     numbers[4] = format!("{}%", sent.percent);
     let day = sent.answer.map_or(sent.day, |answer| answer.day).format("%m-%d");
-    let stage = format!("{} {day}", sent.label());
+    let stage = format!("{} {day}", sent.stage().label());
     let share = format!("{}/{all}", sent.nodes);
     columns(buf, cells, look, (word("assess.report.name"), &share), numbers, (&stage, sent_role(sent)))
 }
 
 /// The role of a result: returned it burns, waiting it is to be answered.
 fn sent_role(sent: &Reported) -> Role {
-    match sent.key() {
-        "returned" => Role::Overdue,
-        "accepted" => Role::Met,
-        _ => Role::DueSoon,
+    match sent.stage() {
+        ReportStage::Returned => Role::Overdue,
+        ReportStage::Accepted => Role::Met,
+        ReportStage::Sent => Role::DueSoon,
     }
 }
 
@@ -265,7 +265,7 @@ fn part_row(buf: &mut Buffer, cells: Rect, look: Look, desk: &Desk, part: &Below
     }
     let sent = |sent: Reported| {
         let day = sent.day.format("%m-%d");
-        t!("assess.received", day = day, percent = sent.percent, stage = sent.label()).into_owned()
+        t!("assess.received", day = day, percent = sent.percent, stage = sent.stage().label()).into_owned()
     };
     // What was sent up is what the one above looks for; it stands first, so that it is not cut.
     match part.reported {

@@ -3,7 +3,7 @@ use super::{Assessment, Row, facts::Facts};
 use crate::{
     app::{Action, Desk, Fill, Message, Route},
     grid::{
-        assess::{Line, Move, Reported, agreed, answered, confirmed, own, sheet, star_record},
+        assess::{Line, Move, ReportStage, Reported, agreed, answered, confirmed, own, sheet, star_record},
         decide::{
             Filled, Intent,
             rights::{Right, has},
@@ -127,7 +127,7 @@ impl Assessment {
             return vec![Action::Say(Message::note(t!("assess.is_accepted", day = answer.day)))];
         }
         let review = has(&desk.state, &desk.actor, self.node, Right::Review);
-        match (sent.is_returned(), &self.send) {
+        match (sent.stage() == ReportStage::Returned, &self.send) {
             (true, Ok(_)) => self.send_up(),
             (true, Err(why)) => vec![Action::Say(Message::note(why.clone()))],
             (false, _) => match review {

@@ -265,7 +265,7 @@ fn way(world: &World) -> (&'static str, usize, usize) {
     let (top, town, today) = (world.node("小县"), world.node("东乡"), world.actor.today);
     let waits = awaited(&world.state, top, today);
     assert!(waits.iter().all(|(period, whose)| *period == quarter() && *whose == [town]));
-    let key = reported(&world.state, town, quarter()).unwrap().key();
+    let key = reported(&world.state, town, quarter()).unwrap().stage().key();
     (key, waits.len(), returned(&world.state, town, today).len())
 }
 
