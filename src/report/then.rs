@@ -9,8 +9,9 @@ use crate::{
     grid::{
         calendar::Period,
         decide::Actor,
-        fact::{Body, Fact},
+        fact::{Body, Envelope},
         org::NodeIx,
+        record::{Field, Input, form},
         state::State,
     },
     log::{Log, LogError, Subtree},
@@ -26,22 +27,27 @@ pub fn as_of(state: &State, log: &dyn Log, day: NaiveDate) -> Result<State, LogE
 }
 
 /// The state as it was on an earlier day, of the facts that are wanted.
-fn folded(state: &State, log: &dyn Log, day: NaiveDate, is_wanted: impl Fn(&Fact) -> bool) -> Result<State, LogError> {
+fn folded(
+    state: &State,
+    log: &dyn Log,
+    day: NaiveDate,
+    is_wanted: impl Fn(&Envelope) -> bool,
+) -> Result<State, LogError> {
     let mut then = state.afresh();
-    each(log, &Subtree::All, |fact| {
+    each(log, &Subtree::All, is_wanted, |fact| {
         let is_work = matches!(
             fact.draft.body,
             Body::Visit(_) | Body::Session(_) | Body::Done(_) | Body::ProblemClosed(_) | Body::Record(_)
         );
-        if (!is_work || fact.draft.occurred <= day) && is_wanted(&fact) {
+        if !is_work || fact.draft.occurred <= day {
             then.apply(&fact);
         }
     })?;
     Ok(then)
 }
 
-/// What no sheet of one grid can tell of: visits elsewhere, and what was done there, for units that were never its own, where
-/// nothing was found and nothing corrected. It is most of a county's facts.
+/// What no sheet of one grid can tell of: visits and plain records elsewhere, and what was done there, for units that were
+/// never its own, where nothing was found, started or corrected. It is most of a county's facts.
 struct Elsewhere<'a> {
     id: &'a str,
     units: HashSet<&'a str>,
@@ -56,16 +62,20 @@ impl<'a> Elsewhere<'a> {
         Some(Elsewhere { id: &grid.id, units })
     }
 
-    fn holds(&self, fact: &Fact) -> bool {
-        let draft = &fact.draft;
-        let is_plain = match &draft.body {
-            Body::Visit(visit) => visit.problem.is_none(),
-            Body::Done(_) => true,
-            _ => false,
-        };
-        let is_theirs = draft.subject.as_ref().is_some_and(|unit| !self.units.contains(unit.as_str()));
-        is_plain && is_theirs && draft.replaces.is_none() && draft.at.as_deref() != Some(self.id)
+    /// It is told without opening the fact: nothing else is done with most of them.
+    fn holds(&self, envelope: &Envelope) -> bool {
+        let Ok(payload) = envelope.payload() else { return false };
+        let is_theirs = payload.subject.is_some_and(|unit| !self.units.contains(unit)) && payload.at != Some(self.id);
+        let is_plain =
+            || payload.kind == "done" || payload.is_plain_visit() || payload.plain_form().is_some_and(is_plain);
+        is_theirs && payload.replaces.is_none() && is_plain()
     }
+}
+
+/// Whether records of a form concern the unit that they are about and nobody else: they start nothing, and name no node.
+fn is_plain(id: &str) -> bool {
+    let names = |field: &Field| matches!(field.input, Input::Node | Input::Nodes);
+    form(id).is_some_and(|(_, form)| form.opens.is_none() && !form.fields.iter().any(names))
 }
 
 /// How things stood at the end of a period that is over; of one that runs, nothing is kept: it is told as of today.
@@ -89,7 +99,7 @@ impl<'a> Then<'a> {
     ) -> Result<Then<'a>, LogError> {
         let day = period.last().min(today);
         let elsewhere = Elsewhere::of(now, node);
-        let is_wanted = |fact: &Fact| !elsewhere.as_ref().is_some_and(|elsewhere| elsewhere.holds(fact));
+        let is_wanted = |one: &Envelope| !elsewhere.as_ref().is_some_and(|elsewhere| elsewhere.holds(one));
         let state = (day < today).then(|| folded(now, log, day, is_wanted)).transpose()?;
         Ok(Then { now, state, node, day })
     }

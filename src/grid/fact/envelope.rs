@@ -3,7 +3,7 @@ use chrono::NaiveDate;
 use minicbor::{Decode, Encode};
 
 use super::{
-    body::Body,
+    body::{Body, ProblemFound},
     chain::Head,
     codec,
     effort::Effort,
@@ -93,27 +93,63 @@ impl std::hash::Hash for Envelope {
     }
 }
 
-#[derive(Encode, Decode)]
+/// What an envelope carries, its content still closed: for whoever passes over most of a log.
+#[derive(Clone, Copy, Debug, Encode, Decode)]
 #[cbor(map)]
-struct Payload {
-    #[n(0)]
-    kind: String,
+pub struct Payload<'a> {
+    /// The kind's name on the wire.
+    #[b(0)]
+    pub kind: &'a str,
     #[cbor(n(1), with = "codec::day")]
     occurred: NaiveDate,
-    #[n(2)]
-    by: Option<String>,
-    #[n(3)]
-    at: Option<String>,
-    #[n(4)]
-    subject: Option<String>,
+    #[b(2)]
+    by: Option<&'a str>,
+    /// The node where it counts, by id.
+    #[b(3)]
+    pub at: Option<&'a str>,
+    /// The unit, person or node that it is about, by id.
+    #[b(4)]
+    pub subject: Option<&'a str>,
+    /// The fact that it corrects.
     #[n(5)]
-    replaces: Option<FactId>,
-    #[cbor(n(6), with = "minicbor::bytes")]
-    body: Vec<u8>,
-    #[n(7)]
-    reason: Option<String>,
+    pub replaces: Option<FactId>,
+    #[cbor(b(6), with = "minicbor::bytes")]
+    body: &'a [u8],
+    #[b(7)]
+    reason: Option<&'a str>,
     #[n(8)]
     effort: Option<Effort>,
+}
+
+impl<'a> Payload<'a> {
+    /// Whether it is a visit on which nothing was found.
+    pub fn is_plain_visit(&self) -> bool {
+        self.kind == "visit" && minicbor::decode(self.body).is_ok_and(|found: Found| found.problem.is_none())
+    }
+
+    /// The form of a record that answers nothing, by id.
+    pub fn plain_form(&self) -> Option<&'a str> {
+        let formed: Formed<'_> = minicbor::decode(self.body).ok().filter(|_| self.kind == "record")?;
+        formed.of.is_none().then_some(formed.form)
+    }
+}
+
+/// Of a [`super::Visit`] no more than what was found.
+#[derive(Decode)]
+#[cbor(map)]
+struct Found {
+    #[n(2)]
+    problem: Option<ProblemFound>,
+}
+
+/// Of a [`super::Record`] no more than its form and what it answers.
+#[derive(Decode)]
+#[cbor(map)]
+struct Formed<'a> {
+    #[b(0)]
+    form: &'a str,
+    #[n(2)]
+    of: Option<FactId>,
 }
 
 impl Envelope {
@@ -125,17 +161,17 @@ impl Envelope {
         bytes.extend_from_slice(&head.hash.0);
         bytes.extend_from_slice(&recorded_ms.to_le_bytes());
         let payload = Payload {
-            kind: draft.body.kind().to_owned(),
+            kind: draft.body.kind(),
             occurred: draft.occurred,
-            by: draft.by.clone(),
-            at: draft.at.clone(),
-            subject: draft.subject.clone(),
+            by: draft.by.as_deref(),
+            at: draft.at.as_deref(),
+            subject: draft.subject.as_deref(),
             replaces: draft.replaces,
-            body: draft.body.to_cbor(),
-            reason: draft.reason.clone(),
+            body: &draft.body.to_cbor(),
+            reason: draft.reason.as_deref(),
             effort: draft.effort,
         };
-        if let Err(never) = minicbor::encode(&payload, &mut bytes) {
+        if let Err(never) = minicbor::encode(payload, &mut bytes) {
             // Writing into a Vec has no error of its own.
             unreachable!("{never}");
         }
@@ -198,17 +234,25 @@ impl Envelope {
         i64::from_le_bytes(self.array(57))
     }
 
+    /// What it carries, as it lies there.
+    ///
+    /// # Errors
+    /// It is not the CBOR of a payload.
+    pub fn payload(&self) -> Result<Payload<'_>, FactError> {
+        minicbor::decode(&self.bytes[FIXED..]).map_err(|e| FactError::Payload(e.to_string()))
+    }
+
     /// Reads the whole fact; `received_ms` is what the store noted when it took the envelope in.
     pub fn open(&self, received_ms: i64) -> Result<Fact, FactError> {
-        let payload: Payload = minicbor::decode(&self.bytes[FIXED..]).map_err(|e| FactError::Payload(e.to_string()))?;
-        let body = Body::from_cbor(&payload.kind, payload.body).map_err(|e| FactError::Payload(e.to_string()))?;
+        let payload = self.payload()?;
+        let body = Body::from_cbor(payload.kind, payload.body).map_err(|e| FactError::Payload(e.to_string()))?;
         let draft = Draft {
             occurred: payload.occurred,
-            by: payload.by,
-            at: payload.at,
-            subject: payload.subject,
+            by: payload.by.map(str::to_owned),
+            at: payload.at.map(str::to_owned),
+            subject: payload.subject.map(str::to_owned),
             replaces: payload.replaces,
-            reason: payload.reason,
+            reason: payload.reason.map(str::to_owned),
             effort: payload.effort,
             body,
         };
@@ -252,10 +296,10 @@ macro_rules! kinds {
                 out
             }
 
-            fn from_cbor(kind: &str, cbor: Vec<u8>) -> Result<Body, minicbor::decode::Error> {
+            fn from_cbor(kind: &str, cbor: &[u8]) -> Result<Body, minicbor::decode::Error> {
                 Ok(match kind {
-                    $($name => Body::$variant(minicbor::decode(&cbor)?),)+
-                    _ => Body::Unknown { kind: kind.to_owned(), cbor },
+                    $($name => Body::$variant(minicbor::decode(cbor)?),)+
+                    _ => Body::Unknown { kind: kind.to_owned(), cbor: cbor.to_vec() },
                 })
             }
         }
