@@ -49,7 +49,9 @@ wangge() { "$program" --store "$store" --lang zh "$@" >>"$work/said" 2>&1 || fai
 fill() {
     local long="该企业9月产值漏记一笔12万元，原因是财务人员更换后原始凭证未及时移交；已当场辅导补记台账，要求10日前更正报表并书面说明情况，另请街道统计办于下月复查时重点核对发票与出库单。"
     local unit
-    unit=$("$program" --store "$store" log --json | grep '"kind":"visit"' | grep "\"at\":\"$grid\"" | head -n 1 | grep -o '"subject":"[^"]*"' | cut -d'"' -f4)
+    # Read to the end: whoever stops reading ends the others with a signal.
+    unit=$("$program" --store "$store" log --json | awk -v at="\"at\":\"$grid\"" '/"kind":"visit"/ && index($0, at) && !found {
+        found = match($0, /"subject":"[^"]*"/); print substr($0, RSTART + 11, RLENGTH - 12) }')
     wangge record post 欧阳建国 "$grid" --post deputy
     wangge record visit "$unit" --on -1 --problem "$long" --with 欧阳建国 --topic call --topic ledger --topic law --note "$long"
     wangge record visit "$unit" --on -40 --why "出差回来才补记" --note "企业留有签字的登记表"
