@@ -8,7 +8,7 @@ use crate::grid::{
     calendar::{Cadence, Calendar, Period},
     decide::{Actor, Decision, Intent, Refusal, decide},
     fact::Fact,
-    glance::Glance,
+    glance::{Glance, Unsynced},
     org::{NodeIx, PersonIx, Post},
     standing::Overview,
     state::State,
@@ -55,6 +55,8 @@ pub struct Desk {
     pub fixed_clock: bool,
     /// Whether a server says who acts, by the login: nobody else can be chosen then.
     pub known_by_login: bool,
+    /// When what others recorded was last fetched from a server, UTC milliseconds since 1970; none where there is none.
+    pub synced_ms: Option<i64>,
     /// What the person has set, and what there is to choose from.
     pub settings: Settings,
     /// The tour, while it is on.
@@ -94,6 +96,7 @@ impl Desk {
             saving: false,
             fixed_clock: false,
             known_by_login: false,
+            synced_ms: None,
             settings: Settings::default(),
             tour: None,
             state,
@@ -104,6 +107,11 @@ impl Desk {
     /// The county's day.
     pub fn today(&self) -> NaiveDate {
         self.actor.today
+    }
+
+    /// How old what is shown of others is, where that is not of today.
+    pub fn unsynced(&self) -> Option<Unsynced> {
+        Unsynced::of(&self.state, self.synced_ms, self.today())
     }
 
     /// Begins the tour.

@@ -118,9 +118,9 @@ impl Job {
         let exported = match &self.what {
             What::Pack(format) => {
                 let scope = scope();
-                let line = seal(&scope, store, now_ms);
+                let lines = seal(&scope, store, now_ms);
                 let scene = gather(scope, log)?;
-                let document = period_pack(&scene).sealed(line);
+                let document = period_pack(&scene).sealed(lines);
                 let rows = save(&path, |out| write(&document, *format, actor.today, out))?;
                 let tables = document.sheets.iter().zip(rows).filter(|(sheet, _)| sheet.is_table());
                 let rows = tables.map(|(_, rows)| rows).sum();

@@ -8,7 +8,7 @@ use crate::{
         decide::is_belated,
         fact::{Body, SessionKind},
         org::{NodeIx, UnitIx},
-        standing::course,
+        standing::{Standing, course},
     },
     words::{said, word},
 };
@@ -80,11 +80,7 @@ pub fn figures(scene: &Scene<'_>) -> Vec<(String, Cell)> {
 /// [`figures`] by their keys.
 pub(super) fn counted(scene: &Scene<'_>) -> Vec<(&'static str, Cell)> {
     let tallied = Tallied::of(scene.standings());
-    let (reached, quota) = scene
-        .standings()
-        .iter()
-        .filter(|row| is_coverage(scene, row.duty))
-        .fold((0, 0), |sum, row| (sum.0 + row.have.min(row.need), sum.1 + row.need));
+    let (reached, quota) = covered(scene, scene.standings());
     let mut out = vec![
         figure("asked", tallied.asked()),
         figure("met", tallied.met),
@@ -140,6 +136,15 @@ fn is_coverage(scene: &Scene<'_>, duty: usize) -> bool {
     scene.scope.state.pack().duties[duty].kind.name() == "coverage"
 }
 
+/// How many units were reached, and how many were to be, in the report's own period: what was missed before it is overdue
+/// still, but nothing that can be visited now.
+fn covered<'r>(scene: &Scene<'_>, rows: impl IntoIterator<Item = &'r Standing>) -> (u32, u32) {
+    let own = scene.scope.period;
+    let is_own = |row: &&Standing| row.period.first() <= own.last() && row.period.last() >= own.first();
+    let rows = rows.into_iter().filter(|row| is_coverage(scene, row.duty)).filter(is_own);
+    rows.fold((0, 0), |sum, row| (sum.0 + row.have.min(row.need), sum.1 + row.need))
+}
+
 fn column(id: &'static str, width: u16) -> Column {
     Column { id, title: said(&format!("report.column.{id}")).into_owned(), width }
 }
@@ -174,8 +179,7 @@ fn parts<'s>(scene: &'s Scene<'_>) -> Table<'s> {
             return None;
         }
         let tallied = Tallied::of(rows.iter().copied());
-        let covered = rows.iter().filter(|row| is_coverage(scene, row.duty));
-        let (quota, reached) = covered.fold((0, 0), |sum, row| (sum.0 + row.need, sum.1 + row.have.min(row.need)));
+        let (reached, quota) = covered(scene, rows.iter().copied());
         let name = if part == scope.root && !below.is_empty() {
             word("report.itself").to_owned()
         } else {

@@ -76,6 +76,7 @@ pub fn run(mut book: Book, clock: Clock, options: Options) -> Result<(), RunErro
     let mut desk = Desk::new(state, calendar, actor);
     desk.fixed_clock = clock.is_fixed();
     desk.known_by_login = known;
+    desk.synced_ms = laptop::synced_ms(&book);
     desk.settings.now = prefs.kept().clone();
     if tour {
         desk.begin_tour();

@@ -20,6 +20,9 @@ const NAME: &str = "upstream";
 /// The file of the host's name.
 const HOST: &str = "upstream-host";
 
+/// The file of the moment up to which others' records are here.
+const SYNCED: &str = "upstream-time";
+
 /// The host by which the server was reached last, if it was.
 pub fn host(dir: &Path) -> Option<String> {
     let text = fs::read_to_string(dir.join(HOST)).ok()?;
@@ -35,6 +38,22 @@ pub fn note_host(dir: &Path, name: &str) -> io::Result<()> {
         return Ok(());
     }
     Files::new().replace(&dir.join(HOST), &[format!("{name}\n").as_bytes()]).map(drop)
+}
+
+/// Up to when the store in a folder has what others recorded, UTC milliseconds since 1970; none where it has no server.
+pub fn synced_ms(dir: &Path) -> Option<i64> {
+    fs::read_to_string(dir.join(SYNCED)).ok()?.trim().parse().ok()
+}
+
+/// Notes that the store has what others recorded up to then; what is noted of a later moment stays.
+///
+/// # Errors
+/// It can't be written.
+pub fn note_synced(dir: &Path, at_ms: i64) -> io::Result<()> {
+    if synced_ms(dir).is_some_and(|known| known >= at_ms) {
+        return Ok(());
+    }
+    Files::new().replace(&dir.join(SYNCED), &[format!("{at_ms}\n").as_bytes()]).map(drop)
 }
 
 /// Up to where a store has been pulled, and for whom.
@@ -79,6 +98,18 @@ impl Upstream {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_older_stick_does_not_make_a_store_older() {
+        let dir = tempfile::TempDir::new().unwrap();
+        assert_eq!(synced_ms(dir.path()), None);
+        for (at_ms, known) in [(5, 5), (9, 9), (7, 9)] {
+            note_synced(dir.path(), at_ms).unwrap();
+            assert_eq!(synced_ms(dir.path()), Some(known));
+        }
+        fs::write(dir.path().join(SYNCED), "soon").unwrap();
+        assert_eq!(synced_ms(dir.path()), None);
+    }
 
     #[test]
     fn what_is_noted_is_read_back_and_damage_is_no_note() {

@@ -26,6 +26,7 @@ mod sticks;
 mod store;
 mod sync;
 mod tables;
+mod unsynced;
 
 use serde_json::Value;
 

@@ -51,7 +51,7 @@ fn a_link_that_is_stuck_is_given_up_in_time_whichever_way_it_is_stuck() {
     book.close().expect("closed");
     let sync = |way: &str, patience: Duration| {
         let program = vec![pair.laptop.path().join(way).display().to_string()];
-        let journey = Journey { program, host: "server".to_owned(), asking: Asking::Never, patience };
+        let journey = Journey { program, host: "server".to_owned(), asking: Asking::Never, patience, begins_ms: 0 };
         let replica = Replica::open(&store, clock.now_ms()).expect("it opens");
         let said = replica.sync(&journey, &mut |_| {}).map_err(|error| error.to_string());
         replica.close().expect("it closes");

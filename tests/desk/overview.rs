@@ -91,6 +91,18 @@ fn every_number_opens_as_many_facts_as_it_says() {
 }
 
 #[test]
+fn on_a_laptop_it_says_how_old_what_others_did_is() {
+    let mut seat = seat();
+    let instant = |day: &str| seat.world.state.instant_of(day.parse().unwrap());
+    let (today, before) = (instant("2026-12-05"), instant("2026-12-03"));
+    seat.app.desk.synced_ms = Some(today);
+    assert!(!shown(&mut seat, 80, 24).contains("没有同步"));
+    seat.app.desk.synced_ms = Some(before);
+    let page = shown(&mut seat, 80, 24);
+    assert!(page.contains("别人的记录只到2026-12-03：这个账本已2天没有同步\n预警"), "{page}");
+}
+
+#[test]
 fn what_others_record_stands_in_the_next_frame_and_only_today_gets_better() {
     let mut seat = seat();
     let town = seat.world.grid("东乡");

@@ -93,6 +93,25 @@ fn holds_together(sheets: &Sheets, said: &[Value]) {
     assert_eq!(sum("逾期"), count("overdue"));
     let open = said.len() - count("met") - count("met_late") - count("exempt");
     assert_eq!(rows(&sheets["未完成清单"]).len(), open);
+    // What was missed before the period is overdue still, but no part of the visits that the period asks for.
+    let last = running_visits(&summary);
+    assert_eq!(figure("走访覆盖"), last[3]);
+    if let Some(titles) =
+        summary.iter().position(|row| row.contains(&"补录完成".to_owned()) && row.contains(&"应走访".to_owned()))
+    {
+        let column = |title: &str| summary[titles].iter().position(|cell| cell == title).expect("a column");
+        let sum = |title: &str| {
+            summary[titles + 1..].iter().filter_map(|row| row[column(title)].parse::<u32>().ok()).sum::<u32>()
+        };
+        assert_eq!([sum("应走访"), sum("已走访")].map(|sum| sum.to_string()), [&last[1], &last[2]].map(Clone::clone));
+    }
+}
+
+/// The period's row of the course of visiting: its label, what was asked, what was reached, the share.
+fn running_visits(summary: &[Vec<String>]) -> Vec<String> {
+    let titles = summary.iter().position(|row| row[..2] == ["所属期", "应走访"]).expect("the course");
+    let rows = summary[titles + 1..].iter().take_while(|row| !row[0].is_empty() && !row[1].is_empty());
+    rows.last().expect("a period")[..4].to_vec()
 }
 
 #[test]

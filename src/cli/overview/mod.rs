@@ -6,18 +6,20 @@ use std::io::Write;
 use clap::{ValueEnum, builder::PossibleValue};
 
 use serde::Serialize;
+use serde_json::json;
 
 use super::{Failure, Place, args, find, reader};
 use crate::words::{t, word};
 use crate::{
     grid::{
         calendar::Period,
-        glance::{Breach, Glance, Measure, Silent, Warning, Why, silent, warnings, worst},
+        glance::{Breach, Glance, Measure, Silent, Unsynced, Warning, Why, silent, warnings, worst},
         org::NodeIx,
         standing::Overview,
         state::State,
     },
     log::StoreLog,
+    sync::upstream::synced_ms,
     ui::text::{pad_left, pad_right},
 };
 
@@ -87,12 +89,16 @@ pub(super) fn run(place: &Place, args: &args::Overview, out: &mut dyn Write) -> 
     let roots: Vec<NodeIx> = at.map_or_else(|| state.org().roots().to_vec(), |node| vec![node]);
     let glance = Glance::new(state, today);
     let month = month(args.month.as_deref(), &glance)?;
-    let page = Page { state, glance: &glance, overview: &Overview::new(state, today), month };
+    let unsynced = Unsynced::of(state, synced_ms(book.seat.dir()), today);
+    let page = Page { state, glance: &glance, overview: &Overview::new(state, today), month, unsynced };
     if let Some(file) = file {
         let measure = args.measure.unwrap_or_default().0;
         let listing = listing::of(&page, find::node_or_root(state, args.at.as_deref())?, &roots, measure);
         file.write(&reader(state, at, &actor), &StoreLog(book.store.clone()), &[listing], out)?;
         return Ok(book.close()?);
+    }
+    if let Some(Unsynced { day, days }) = page.unsynced.filter(|_| args.json) {
+        put(&json!({ "kind": "unsynced", "day": day, "days": days }), out)?;
     }
     for root in roots {
         if args.json { page.json(root, out)? } else { page.text(root, out)? }
@@ -116,6 +122,7 @@ struct Page<'a> {
     glance: &'a Glance,
     overview: &'a Overview,
     month: usize,
+    unsynced: Option<Unsynced>,
 }
 
 impl Page<'_> {
@@ -209,6 +216,9 @@ impl Page<'_> {
         let month = months.all()[self.month].label();
         let (name, day) = (org.full_name(root), months.seen_on(self.month));
         writeln!(out, "{}", t!("cli.overview.head", name = name, month = month, day = day))?;
+        if let Some(unsynced) = self.unsynced {
+            writeln!(out, "{}", unsynced.told())?;
+        }
         self.notes(root, out)?;
         let heads = [
             word("cli.overview.overdue"),

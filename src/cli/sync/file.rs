@@ -19,7 +19,7 @@ use crate::{
         plan::Stop,
         pull,
         talk::SyncError,
-        upstream::Upstream,
+        upstream::{Upstream, note_synced},
     },
     words::t,
 };
@@ -79,6 +79,8 @@ fn come_down(
     // A whole file says everything; one that goes on from somewhere and is older than what is here says nothing new.
     let after = Position(if down.after == 0 { down.upto } else { down.upto.max(have) });
     replica.keep(&Upstream { store: head.store, after, scope: down.scope }).map_err(SyncError::from)?;
+    // Without it the overview can't say how old what it shows of others is.
+    let _unnoted = note_synced(&place.store, head.made_ms);
     replica.close()?;
     Ok(done)
 }

@@ -68,7 +68,8 @@ fn once(place: &Place, host: &str, bar: &ProgressBar) -> Result<(Done, bool), Fa
     let replica = open(place)?;
     let shared = replica.is_shared();
     let (program, host) = (program(), host.to_owned());
-    let journey = Journey { program, host, asking: Asking::AtTerminal, patience: PATIENCE };
+    let journey =
+        Journey { program, host, asking: Asking::AtTerminal, patience: PATIENCE, begins_ms: place.clock.now_ms() };
     let done = replica.sync(&journey, &mut |step| draw(bar, step));
     // What was taken in is durable already; closing saves the index.
     let closed = replica.close();

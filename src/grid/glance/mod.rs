@@ -11,6 +11,7 @@ mod reason;
 mod silence;
 mod tile;
 mod units;
+mod unsynced;
 mod warning;
 
 use chrono::NaiveDate;
@@ -21,6 +22,7 @@ pub use reason::{Reason, Why, worst};
 pub use silence::{Silent, silent};
 pub use tile::{Measure, Tile};
 pub use units::{UnitTile, lacks, units};
+pub use unsynced::Unsynced;
 pub use warning::{Breach, Warning, warnings};
 
 use super::{

@@ -22,7 +22,7 @@ use crate::{
         ssh::{Asking, Ssh},
         store_over,
         talk::{LinkFault, SyncError},
-        upstream::{Upstream, note_host},
+        upstream::{Upstream, note_host, note_synced},
     },
     words::t,
 };
@@ -52,6 +52,8 @@ pub struct Journey {
     pub asking: Asking,
     /// How long nothing may go over the link, up or down, before it counts as broken; [`crate::sync::ssh::PATIENCE`] for people.
     pub patience: Duration,
+    /// When it begins, UTC milliseconds since 1970: what others recorded until then is here when it has ended.
+    pub begins_ms: i64,
 }
 
 impl Replica {
@@ -166,8 +168,8 @@ impl Replica {
         // A link that failed is not told goodbye: it may be stuck, and would be waited for once more.
         let done = sync(&mut laptop, &mut stream, (store, &welcome), progress)?;
         drop(stream.bye());
-        // Where a desk finds it the next time; without it, it asks.
-        let _unnoted = note_host(&self.dir, &journey.host);
+        // Where a desk finds it the next time; without it, it asks, and can't say how old what it shows of others is.
+        let _unnoted = note_host(&self.dir, &journey.host).and_then(|()| note_synced(&self.dir, journey.begins_ms));
         Ok(done)
     }
 

@@ -72,6 +72,7 @@ impl Session {
             }
             Reply::Synced(told) => {
                 self.syncing = false;
+                self.app.desk.synced_ms = laptop::synced_ms(&self.book);
                 self.app.desk.message = Some(laptop::told(*told));
                 Vec::new()
             }

@@ -70,7 +70,9 @@ impl View for OverviewScreen {
         self.head(canvas, body, columns);
         let rows = self.found.len().max(1) as u16;
         let room = body.height.saturating_sub(2);
-        let height = rows.min(room.saturating_sub(NOTES.min(self.notes.len() as u16)).max(ROWS)).min(room);
+        let unsynced = desk.unsynced();
+        let notes = NOTES.min(self.notes.len() as u16) + u16::from(unsynced.is_some());
+        let height = rows.min(room.saturating_sub(notes).max(ROWS)).min(room);
         let map = Rect { y: body.y + 2, height, ..body };
         if self.found.is_empty() {
             canvas.put(map, map.x + 2, map.y, word("list.not_found"), Role::Dim);
@@ -84,7 +86,12 @@ impl View for OverviewScreen {
             line.row(desk, row, columns, &heat, month.filter(|_| i == at));
             if month.is_some() { 0 } else { 2 + text::width(&row.name(desk)).min(columns.name.into()) as u16 }
         });
-        let below = Rect { y: map.bottom(), height: body.bottom().saturating_sub(map.bottom()), ..body };
+        let mut top = map.bottom();
+        if let Some(unsynced) = unsynced.filter(|_| top < body.bottom()) {
+            canvas.put(body, body.x + 1, top, &unsynced.told(), Role::DueSoon);
+            top += 1;
+        }
+        let below = Rect { y: top, height: body.bottom().saturating_sub(top), ..body };
         let notes = &self.notes;
         list::draw(canvas.buf, below, look, &mut self.below, notes.len(), !focused, |buf, cells, i| {
             Line { buf, cells, look }.note(desk, &notes[i])
