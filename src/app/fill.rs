@@ -58,6 +58,11 @@ impl Reader<'_> {
                 let list = lists.find(|list| list.id == text || list.name == text);
                 Value::Text(list.map_or(text, |list| list.id.as_str()).to_owned())
             }
+            Input::CriterionId => {
+                let mut criteria = self.state.pack().assessment.criteria.iter();
+                let criterion = criteria.find(|criterion| criterion.id == text || criterion.name == text);
+                Value::Text(criterion.map_or(text, |criterion| criterion.id.as_str()).to_owned())
+            }
             Input::Checklist => Value::List(self.items(text, kind)),
             Input::Node => Value::Text(self.node(label, text).map_err(|no| no.to_string())?),
             Input::Nodes => Value::List(self.each(text, |name| self.node(label, name))?),

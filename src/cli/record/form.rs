@@ -143,7 +143,7 @@ fn help(field: &Field) -> String {
             let choices = choices.iter().map(|choice| t!("cli.form.choice", id = choice.id, label = choice.label()));
             t!("cli.form.choices", choices = choices.collect::<Vec<_>>().join(word("word.list"))).into_owned()
         }
-        Input::ChecklistId => t!("cli.form.list_id").into_owned(),
+        Input::ChecklistId | Input::CriterionId => t!("cli.form.list_id").into_owned(),
         Input::Flag => t!("cli.form.flag").into_owned(),
         Input::Nodes | Input::People => t!("cli.form.several").into_owned(),
         Input::Tasks => t!("cli.form.several").into_owned(),

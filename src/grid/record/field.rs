@@ -77,6 +77,8 @@ pub enum Input {
     /// The items of one of the pack's checklists, by its id, that are in order; the id is the choice of the field
     /// `kind`.
     Checklist,
+    /// Which of the pack's criteria of assessment; of those that the node has.
+    CriterionId,
     /// A node of the tree.
     Node,
     /// Several nodes of the tree.
@@ -147,7 +149,7 @@ impl Field {
     /// [`Field::example`] in a language.
     pub fn example_in(&self, language: Language) -> &'static str {
         match self.input {
-            Input::Flag | Input::Attendance | Input::Checklist | Input::ChecklistId => "",
+            Input::Flag | Input::Attendance | Input::Checklist | Input::ChecklistId | Input::CriterionId => "",
             _ => word_in(language, &format!("form.{}.{}.example", self.form, self.key)),
         }
     }

@@ -16,7 +16,7 @@ pub(super) const SCORE: Form = Form {
     id: "score",
     fields: &[
         must("score", "clause", Input::Text),
-        may("score", "criterion", Input::Text),
+        may("score", "criterion", Input::CriterionId),
         must("score", "period", PERIOD),
         must("score", "points", POINTS),
         must("score", "evidence", Input::Lines),

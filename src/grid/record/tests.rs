@@ -59,8 +59,10 @@ fn every_form_has_a_name_a_sentence_and_fields_of_its_own() {
                 let label = field.label_in(language);
                 assert!(is_said_in(label, language) && label.width() <= 14, "{place}: {label}");
             }
-            let says_itself =
-                matches!(field.input, Input::Flag | Input::Attendance | Input::Checklist | Input::ChecklistId);
+            let says_itself = matches!(
+                field.input,
+                Input::Flag | Input::Attendance | Input::Checklist | Input::ChecklistId | Input::CriterionId
+            );
             assert_eq!(field.example().is_empty(), says_itself, "{place}: an example");
         }
     }

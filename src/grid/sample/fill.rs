@@ -35,7 +35,9 @@ pub(super) fn fill(state: &State, form: &Form, about: About<'_>) -> Filled {
         let asked = match field.required {
             Required::Always => true,
             Required::When(key, kind) => key == "kind" && about.kind == Some(kind),
-            Required::No => field.key != "note" && (field.input == Input::Text || wanted(field)),
+            Required::No => {
+                field.key != "note" && (matches!(field.input, Input::Text | Input::CriterionId) || wanted(field))
+            }
             Required::Unless(_) => false,
         };
         if let Some(value) = value(state, field, about).filter(|_| asked) {
@@ -87,6 +89,10 @@ fn value(state: &State, field: &Field, about: About<'_>) -> Option<Value> {
             Value::Text(state.org().node(up).id.clone())
         }
         Input::Person => Value::Text(about.person?.to_owned()),
+        Input::CriterionId => {
+            let node = state.org().node(about.at);
+            Value::Text(state.pack().assessment.of(node).next()?.id.clone())
+        }
         Input::Nodes | Input::People | Input::Attendance | Input::Tasks => return None,
     })
 }

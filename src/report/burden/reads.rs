@@ -140,6 +140,7 @@ fn in_form(form: &Form, key: &str) -> bool {
                 | Input::Attendance
                 | Input::Tasks
                 | Input::ChecklistId
+                | Input::CriterionId
                 | Input::Checklist
                 | Input::Nodes
         )

@@ -49,6 +49,10 @@ impl Entry {
                 let here = lists.filter(|list| list.per_unit == (form.about == About::Unit));
                 choice(here.map(|list| (list.id.clone(), list.name.clone())).collect())
             }
+            Input::CriterionId => {
+                let criteria = desk.pack().assessment.of(desk.state.org().node(node));
+                choice(criteria.map(|criterion| (criterion.id.clone(), criterion.name.clone())).collect())
+            }
             Input::Flag => Entry::Flag(false),
             Input::Checklist => Entry::Items(Items::default()),
             Input::Attendance => Entry::Roster(Roster::new(desk, node)),

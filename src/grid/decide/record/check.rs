@@ -86,6 +86,8 @@ impl Filling<'_> {
             (Input::Period(_), Value::Text(text)) => self.period(field, text),
             (Input::Choice(choices), Value::Text(id)) => chosen(label, choices, id),
             (Input::ChecklistId, Value::Text(id)) => self.checklist(id),
+            // Whether the node has it is asked where scores are.
+            (Input::CriterionId, Value::Text(_)) => Ok(()),
             (Input::Checklist, Value::List(items)) => self.items(text_of(values.get("kind")), items),
             (Input::Node, Value::Text(id)) => self.node(label, id),
             (Input::Nodes, Value::List(ids)) => ids.iter().try_for_each(|id| self.node(label, id)),
@@ -239,6 +241,7 @@ fn missing(field: &'static Field) -> No {
 fn example(field: &Field) -> String {
     match (field.example(), field.input) {
         ("", Input::Flag) => t!("word.yes").into_owned(),
+        ("", Input::CriterionId) => word("form.score.criterion.label").to_owned(),
         ("", Input::ChecklistId) => t!("refused.record.list_id").into_owned(),
         (example, _) => example.to_owned(),
     }
