@@ -3,13 +3,7 @@ use std::io::Write;
 
 use serde_json::json;
 
-use super::{
-    Failure, Place,
-    args::{self, AccountWhat},
-    find,
-    log::written,
-    reader,
-};
+use super::{Failure, Place, args::template, find, log::written, reader, to::To};
 use crate::words::{t, word};
 use crate::{
     grid::{
@@ -23,7 +17,37 @@ use crate::{
     ui::text::pad_right,
 };
 
-pub(super) fn run(place: &Place, args: &args::Account, out: &mut dyn Write) -> Result<(), Failure> {
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub what: Option<AccountWhat>,
+    #[arg(long, help = word("cli.help.json"))]
+    pub json: bool,
+    #[command(flatten)]
+    pub table: To,
+}
+
+/// What is done with logins.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum AccountWhat {
+    #[command(about = word("cli.about.account_give"), help_template = template(),
+              next_help_heading = word("cli.heading.arguments"))]
+    Give {
+        #[arg(value_name = word("cli.value.login"), help = word("cli.help.login"))]
+        login: String,
+        #[arg(long = "person", value_name = word("cli.value.person"), help = word("cli.help.whose"))]
+        whose: String,
+    },
+    #[command(about = word("cli.about.account_close"), help_template = template(),
+              next_help_heading = word("cli.heading.arguments"))]
+    Close {
+        #[arg(value_name = word("cli.value.login"), help = word("cli.help.login"))]
+        login: String,
+    },
+}
+
+pub(super) fn run(place: &Place, args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
     let file = args.table.for_list(args.what.is_some())?;
     let mut book = place.open()?;
     let done = match (&args.what, file) {

@@ -1,4 +1,5 @@
-//! The arguments. Their help is made when it is asked for, in the language that is spoken then.
+//! The command line: what every subcommand takes, and which there are; what each takes by itself stands with it. The help is
+//! made when it is asked for, in the language that is spoken then.
 use std::{ffi::OsStr, path::PathBuf};
 
 use clap::{
@@ -6,8 +7,6 @@ use clap::{
     builder::{PossibleValue, StringValueParser, TypedValueParser},
 };
 
-pub(crate) use super::record::args::Record;
-use super::to::To;
 use crate::term::Keymap;
 use crate::words::word;
 
@@ -66,69 +65,69 @@ pub(crate) struct Global {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
     #[command(about = word("cli.about.demo"), help_template = template())]
-    Demo(Demo),
+    Demo(super::demo::Args),
     #[command(about = word("cli.about.setup"), help_template = template())]
     Setup,
     #[command(about = word("cli.about.init"), help_template = template())]
-    Init(Init),
+    Init(super::init::Args),
     #[command(about = word("cli.about.import"), help_template = template())]
-    Import(Import),
+    Import(super::import::Args),
     #[command(about = word("cli.about.record"), help_template = template())]
-    Record(Record),
+    Record(super::record::Args),
     #[command(about = word("cli.about.grid"), help_template = template())]
-    Grid(super::grid::Grid),
+    Grid(super::grid::Args),
     #[command(about = word("cli.about.matters"), help_template = template())]
-    Matters(Matters),
+    Matters(super::matters::Args),
     #[command(about = word("cli.about.list"), help_template = template())]
-    List(List),
+    List(super::list::Args),
     #[command(about = word("cli.about.due"), help_template = template())]
-    Due(Due),
+    Due(super::due::Args),
     #[command(about = word("cli.about.assess"), help_template = template())]
-    Assess(super::assess::Assess),
+    Assess(super::assess::Args),
     #[command(about = word("cli.about.export"), help_template = template())]
-    Export(super::export::Export),
+    Export(super::export::Args),
     #[command(about = word("cli.about.burden"), help_template = template())]
-    Burden(Burden),
+    Burden(super::burden::Args),
     #[command(about = word("cli.about.paste"), help_template = template())]
-    Paste(super::paste::Paste),
+    Paste(super::paste::Args),
     #[command(about = word("cli.about.plan"), help_template = template())]
-    Plan(Plan),
+    Plan(super::plan::Args),
     #[command(about = word("cli.about.overview"), help_template = template())]
-    Overview(Overview),
+    Overview(super::overview::Args),
     #[command(about = word("cli.about.timeline"), help_template = template())]
-    Timeline(Timeline),
+    Timeline(super::timeline::Args),
     #[command(about = word("cli.about.pack"), help_template = template())]
-    Pack(Pack),
+    Pack(super::pack::Args),
     #[command(about = word("cli.about.log"), help_template = template())]
-    Log(Log),
+    Log(super::log::Args),
     #[command(about = word("cli.about.audit"), help_template = template())]
-    Audit(Audit),
+    Audit(super::audit::Args),
     #[command(about = word("cli.about.sync"), help_template = template())]
-    Sync(Sync),
+    Sync(super::sync::Args),
     #[command(about = word("cli.about.bundle"), help_template = template())]
-    Bundle(Bundle),
+    Bundle(super::bundle::Args),
     #[command(about = word("cli.about.handover"), help_template = template())]
-    Handover(super::handover::Handover),
+    Handover(super::handover::Args),
     #[command(about = word("cli.about.held"), help_template = template())]
-    Held(Held),
+    Held(super::held::Args),
     #[command(about = word("cli.about.keys"), help_template = template())]
-    Keys(Keys),
+    Keys(super::keys::Args),
     #[command(about = word("cli.about.serve"), help_template = template())]
-    Serve(Serve),
+    Serve(super::serve::Args),
     #[command(about = word("cli.about.attach"), help_template = template())]
     Attach,
     #[command(about = word("cli.about.verify"), help_template = template())]
-    Verify(Verify),
+    Verify(super::verify::Args),
     #[command(about = word("cli.about.account"), help_template = template())]
-    Account(Account),
+    Account(super::account::Args),
     #[command(about = word("cli.about.device"), help_template = template())]
-    Device(Device),
+    Device(super::device::Args),
     #[command(about = word("cli.about.doctor"), help_template = template())]
     Doctor,
     #[command(about = word("cli.about.backup"), help_template = template())]
-    Backup(Backup),
+    Backup(super::backup::Args),
     #[command(about = word("cli.about.restore"), help_template = template())]
-    Restore(Restore),
+    Restore(super::restore::Args),
     #[command(about = word("cli.about.rebuild"), help_template = template())]
     Rebuild,
     #[command(about = word("cli.about.completions"), help_template = template())]
@@ -138,342 +137,6 @@ pub(crate) enum Verb {
     },
     #[command(about = word("cli.about.man"), help_template = template())]
     Man,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = word("cli.heading.arguments"))]
-pub(crate) struct Serve {
-    #[arg(long, value_name = word("cli.value.file"), help = word("cli.help.socket"))]
-    pub socket: Option<PathBuf>,
-    #[arg(long, help = word("cli.help.serve_check"))]
-    pub check: bool,
-    #[arg(long, value_name = word("cli.value.count"), help = word("cli.help.per_user"),
-          value_parser = clap::value_parser!(u32).range(1..=1024))]
-    pub per_user: Option<u32>,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = word("cli.heading.arguments"))]
-pub(crate) struct Demo {
-    #[arg(long, value_name = word("cli.value.units"), help = word("cli.help.units"), default_value_t = 2000,
-          value_parser = clap::value_parser!(u32).range(10..=200_000))]
-    pub units: u32,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = word("cli.heading.arguments"))]
-pub(crate) struct List {
-    #[arg(value_name = word("cli.value.list"), help = word("cli.help.list"))]
-    pub name: Option<String>,
-    #[arg(long, value_name = word("cli.value.grid"), help = word("cli.help.list_at"))]
-    pub at: Option<String>,
-    #[arg(long, help = word("cli.help.list_json"), conflicts_with = "csv")]
-    pub json: bool,
-    #[arg(long, help = word("cli.help.csv"), conflicts_with = "output")]
-    pub csv: bool,
-    #[command(flatten)]
-    pub table: To,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = word("cli.heading.arguments"))]
-pub(crate) struct Init {
-    #[arg(long, value_name = word("cli.value.name"), help = word("cli.help.init_pack"))]
-    pub pack: String,
-    #[arg(long, value_name = word("cli.value.date"), help = word("cli.help.init_from"))]
-    pub from: Option<String>,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = word("cli.heading.arguments"))]
-pub(crate) struct Import {
-    #[arg(value_name = word("cli.value.file"), help = word("cli.help.import_file"))]
-    pub file: PathBuf,
-    #[arg(long, help = word("cli.help.dry_run"))]
-    pub dry_run: bool,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = word("cli.heading.arguments"))]
-pub(crate) struct Overview {
-    #[arg(long, value_name = word("cli.value.grid"), help = word("cli.help.at"))]
-    pub at: Option<String>,
-    #[arg(long, value_name = word("cli.value.period"), help = word("cli.help.overview_month"))]
-    pub month: Option<String>,
-    #[arg(long, value_name = word("cli.value.measure"), help = word("cli.help.measure"), hide_possible_values = true,
-          requires = "output")]
-    pub measure: Option<super::overview::Measured>,
-    #[arg(long, help = word("cli.help.json"))]
-    pub json: bool,
-    #[command(flatten)]
-    pub table: To,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = word("cli.heading.arguments"))]
-pub(crate) struct Burden {
-    #[arg(long, value_name = word("cli.value.grid"), help = word("cli.help.at"))]
-    pub at: Option<String>,
-    #[arg(long, value_name = word("cli.value.period"), help = word("cli.help.burden_period"))]
-    pub period: Option<String>,
-    #[arg(long, help = word("cli.help.json"))]
-    pub json: bool,
-    #[command(flatten)]
-    pub table: To,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = word("cli.heading.arguments"))]
-pub(crate) struct Due {
-    #[arg(long, value_name = word("cli.value.grid"), help = word("cli.help.at"))]
-    pub at: Option<String>,
-    #[arg(long, help = word("cli.help.overdue"))]
-    pub overdue: bool,
-    #[arg(long, value_name = word("cli.value.date"), help = word("cli.help.as_of"))]
-    pub as_of: Option<String>,
-    #[arg(long, help = word("cli.help.json"))]
-    pub json: bool,
-    #[command(flatten)]
-    pub table: To,
-    #[arg(long, conflicts_with_all = ["at", "overdue", "as_of", "json", "output"],
-          help = word("cli.help.brief"))]
-    pub brief: bool,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = word("cli.heading.arguments"))]
-pub(crate) struct Plan {
-    #[arg(value_name = word("cli.value.town"), help = word("cli.help.town"))]
-    pub town: String,
-    #[arg(long, value_name = word("cli.value.date"), help = word("cli.help.from"), allow_hyphen_values = true)]
-    pub from: Option<String>,
-    #[arg(long, help = word("cli.help.apply"))]
-    pub apply: bool,
-    #[arg(long, help = word("cli.help.json"))]
-    pub json: bool,
-    #[command(flatten)]
-    pub table: To,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = word("cli.heading.arguments"))]
-pub(crate) struct Timeline {
-    #[arg(long, help = word("cli.help.json"))]
-    pub json: bool,
-    #[command(flatten)]
-    pub table: To,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Pack {
-    #[command(subcommand)]
-    pub what: PackWhat,
-}
-
-/// What is done with packs.
-#[derive(Debug, Subcommand)]
-pub(crate) enum PackWhat {
-    #[command(about = word("cli.about.pack_check"), help_template = template())]
-    Check {
-        #[arg(value_name = word("cli.value.folder_or_file"), help = word("cli.help.pack_path"))]
-        path: PathBuf,
-    },
-    #[command(about = word("cli.about.pack_list"), help_template = template())]
-    List,
-    #[command(about = word("cli.about.pack_show"), help_template = template())]
-    Show {
-        #[arg(value_name = word("cli.value.name"), help = word("cli.help.pack_id"))]
-        id: Option<String>,
-    },
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = word("cli.heading.arguments"))]
-pub(crate) struct Matters {
-    #[arg(long, value_name = word("cli.value.grid"), help = word("cli.help.at"))]
-    pub at: Option<String>,
-    #[arg(long, help = word("cli.help.open"))]
-    pub open: bool,
-    #[arg(long, help = word("cli.help.json"))]
-    pub json: bool,
-    #[command(flatten)]
-    pub table: To,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = word("cli.heading.arguments"))]
-pub(crate) struct Log {
-    #[arg(long, value_name = word("cli.value.grid"), help = word("cli.help.at"))]
-    pub at: Option<String>,
-    #[arg(long, help = word("cli.help.json"))]
-    pub json: bool,
-    #[command(flatten)]
-    pub table: To,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = word("cli.heading.arguments"))]
-pub(crate) struct Audit {
-    #[arg(value_name = word("cli.value.audit"), help = word("cli.help.audit_what"), hide_possible_values = true)]
-    pub what: Option<super::audit::What>,
-    #[arg(long, value_name = word("cli.value.date"), help = word("cli.help.audit_from"))]
-    pub from: Option<String>,
-    #[arg(long, value_name = word("cli.value.date"), help = word("cli.help.audit_to"))]
-    pub to: Option<String>,
-    #[arg(long, value_name = word("cli.value.grid"), help = word("cli.help.at"))]
-    pub at: Option<String>,
-    #[arg(long, value_name = word("cli.value.person"), help = word("cli.help.audit_by"))]
-    pub by: Option<String>,
-    #[arg(long, help = word("cli.help.json"), conflicts_with = "csv")]
-    pub json: bool,
-    #[arg(long, help = word("cli.help.csv"), conflicts_with = "output")]
-    pub csv: bool,
-    #[command(flatten)]
-    pub table: To,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = word("cli.heading.arguments"))]
-pub(crate) struct Keys {
-    #[arg(long, value_name = word("cli.value.file"), help = word("cli.help.check_keys"))]
-    pub check: Option<PathBuf>,
-    #[arg(long, help = word("cli.help.json"))]
-    pub json: bool,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = word("cli.heading.arguments"))]
-pub(crate) struct Verify {
-    #[arg(long, value_name = word("cli.value.period"), help = word("cli.help.verify_period"))]
-    pub period: Option<String>,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = word("cli.heading.arguments"))]
-pub(crate) struct Account {
-    #[command(subcommand)]
-    pub what: Option<AccountWhat>,
-    #[arg(long, help = word("cli.help.json"))]
-    pub json: bool,
-    #[command(flatten)]
-    pub table: To,
-}
-
-/// What is done with logins.
-#[derive(Debug, Subcommand)]
-pub(crate) enum AccountWhat {
-    #[command(about = word("cli.about.account_give"), help_template = template(),
-              next_help_heading = word("cli.heading.arguments"))]
-    Give {
-        #[arg(value_name = word("cli.value.login"), help = word("cli.help.login"))]
-        login: String,
-        #[arg(long = "person", value_name = word("cli.value.person"), help = word("cli.help.whose"))]
-        whose: String,
-    },
-    #[command(about = word("cli.about.account_close"), help_template = template(),
-              next_help_heading = word("cli.heading.arguments"))]
-    Close {
-        #[arg(value_name = word("cli.value.login"), help = word("cli.help.login"))]
-        login: String,
-    },
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = word("cli.heading.arguments"))]
-pub(crate) struct Device {
-    #[command(subcommand)]
-    pub what: Option<DeviceWhat>,
-    #[arg(long, help = word("cli.help.json"))]
-    pub json: bool,
-    #[command(flatten)]
-    pub table: To,
-}
-
-/// What is done with devices.
-#[derive(Debug, Subcommand)]
-pub(crate) enum DeviceWhat {
-    #[command(about = word("cli.about.device_enroll"), help_template = template(),
-              next_help_heading = word("cli.heading.arguments"))]
-    Enroll {
-        #[arg(value_name = word("cli.value.code"), help = word("cli.help.code"))]
-        code: String,
-        #[arg(long = "person", value_name = word("cli.value.person"), help = word("cli.help.whose"))]
-        whose: String,
-        #[arg(long, value_name = word("cli.value.name"), help = word("cli.help.device_name"))]
-        name: Option<String>,
-    },
-    #[command(about = word("cli.about.device_revoke"), help_template = template(),
-              next_help_heading = word("cli.heading.arguments"))]
-    Revoke {
-        #[arg(value_name = word("cli.value.device"), help = word("cli.help.device"))]
-        device: String,
-        #[arg(long, value_name = word("cli.value.date"), help = word("cli.help.revoke_from"),
-              allow_hyphen_values = true)]
-        from: String,
-        #[arg(long, value_name = word("cli.value.text"), help = word("cli.help.reason"))]
-        reason: String,
-    },
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = word("cli.heading.arguments"))]
-pub(crate) struct Sync {
-    #[arg(value_name = word("cli.value.host_or_file"), help = word("cli.help.sync_target"))]
-    pub target: String,
-    #[arg(long, help = word("cli.help.one_json"))]
-    pub json: bool,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = word("cli.heading.arguments"))]
-pub(crate) struct Bundle {
-    #[arg(short, long, value_name = word("cli.value.file"), help = word("cli.help.bundle_file"))]
-    pub output: PathBuf,
-    #[arg(long = "for", value_name = word("cli.value.device_or_file"), help = word("cli.help.bundle_for"))]
-    pub device: Option<String>,
-    #[arg(long, help = word("cli.help.one_json"))]
-    pub json: bool,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = word("cli.heading.arguments"))]
-pub(crate) struct Held {
-    #[arg(long, value_name = word("cli.value.record"), requires = "note",
-          conflicts_with_all = ["leave_out", "output"], help = word("cli.help.held_count"))]
-    pub count: Option<String>,
-    #[arg(long, value_name = word("cli.value.record"), requires = "note", conflicts_with = "output",
-          help = word("cli.help.held_leave_out"))]
-    pub leave_out: Option<String>,
-    #[arg(long, value_name = word("cli.value.text"), help = word("cli.help.held_note"))]
-    pub note: Option<String>,
-    #[arg(long, help = word("cli.help.held_all"))]
-    pub all: bool,
-    #[arg(long, help = word("cli.help.json"))]
-    pub json: bool,
-    #[command(flatten)]
-    pub table: To,
-}
-
-impl Held {
-    /// Which one is decided about, and whether it is to count.
-    pub(crate) fn answer(&self) -> Option<(&str, bool)> {
-        let (count, leave_out) = (self.count.as_deref(), self.leave_out.as_deref());
-        count.map(|id| (id, true)).or(leave_out.map(|id| (id, false)))
-    }
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = word("cli.heading.arguments"))]
-pub(crate) struct Backup {
-    #[arg(value_name = word("cli.value.file"), help = word("cli.help.backup_file"))]
-    pub file: Option<PathBuf>,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = word("cli.heading.arguments"))]
-pub(crate) struct Restore {
-    #[arg(value_name = word("cli.value.file"), help = word("cli.help.restore_file"))]
-    pub file: PathBuf,
 }
 
 /// The name of a keymap, which shells complete, or a file.

@@ -1,7 +1,6 @@
 //! `wangge assess`: a node's sheet, criterion by criterion, and how the nodes right below it stand.
 use std::io::Write;
 
-use clap::Args as ClapArgs;
 use serde_json::{Value, json};
 
 use super::{Failure, Place, find, reader, to::To};
@@ -21,9 +20,9 @@ use crate::{
     words::{t, word},
 };
 
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, clap::Args)]
 #[command(next_help_heading = word("cli.heading.arguments"))]
-pub(crate) struct Assess {
+pub(crate) struct Args {
     #[arg(long, value_name = word("cli.value.grid"), help = word("cli.help.assess_at"))]
     pub at: Option<String>,
     #[arg(long, value_name = word("cli.value.period"), help = word("cli.help.assess_period"))]
@@ -34,7 +33,7 @@ pub(crate) struct Assess {
     pub table: To,
 }
 
-pub(super) fn run(place: &Place, args: &Assess, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn run(place: &Place, args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
     let file = args.table.file()?;
     let book = place.open()?;
     let actor = place.actor(&book)?;
@@ -69,7 +68,7 @@ pub(super) fn run(place: &Place, args: &Assess, out: &mut dyn Write) -> Result<(
 }
 
 /// The period that is named, or the pack's usual one that runs.
-fn period(args: &Assess, state: &State, today: chrono::NaiveDate) -> Result<Period, Failure> {
+fn period(args: &Args, state: &State, today: chrono::NaiveDate) -> Result<Period, Failure> {
     let usual = Period::containing(state.pack().assessment.cadence, today);
     let Some(text) = &args.period else { return Ok(usual) };
     let found = Period::parse(text).filter(|period| LENGTHS.contains(&period.cadence));

@@ -2,12 +2,12 @@
 use std::{
     fs::{self, File},
     io::{self, BufReader, BufWriter, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use serde_json::json;
 
-use super::{Failure, Place, args, device, sync};
+use super::{Failure, Place, device, sync};
 use crate::{
     grid::fact::WriterId,
     log::Log,
@@ -20,10 +20,22 @@ use crate::{
         talk::SyncError,
         upstream::Upstream,
     },
+    words::word,
     words::{fault, t},
 };
 
-pub(super) fn run(place: &Place, args: &args::Bundle, out: &mut dyn Write) -> Result<(), Failure> {
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Args {
+    #[arg(short, long, value_name = word("cli.value.file"), help = word("cli.help.bundle_file"))]
+    pub output: PathBuf,
+    #[arg(long = "for", value_name = word("cli.value.device_or_file"), help = word("cli.help.bundle_for"))]
+    pub device: Option<String>,
+    #[arg(long, help = word("cli.help.one_json"))]
+    pub json: bool,
+}
+
+pub(super) fn run(place: &Place, args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
     let (head, bytes) = match &args.device {
         Some(device) => come_down(place, device, &args.output)?,
         None => go_up(place, &args.output)?,

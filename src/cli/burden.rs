@@ -3,7 +3,7 @@ use std::io::Write;
 
 use serde_json::json;
 
-use super::{Failure, Place, args, find};
+use super::{Failure, Place, find, to::To};
 use crate::{
     grid::{
         calendar::{Cadence, Period},
@@ -15,7 +15,20 @@ use crate::{
     words::{t, word},
 };
 
-pub(super) fn run(place: &Place, args: &args::Burden, out: &mut dyn Write) -> Result<(), Failure> {
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Args {
+    #[arg(long, value_name = word("cli.value.grid"), help = word("cli.help.at"))]
+    pub at: Option<String>,
+    #[arg(long, value_name = word("cli.value.period"), help = word("cli.help.burden_period"))]
+    pub period: Option<String>,
+    #[arg(long, help = word("cli.help.json"))]
+    pub json: bool,
+    #[command(flatten)]
+    pub table: To,
+}
+
+pub(super) fn run(place: &Place, args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
     let file = args.table.file()?;
     let book = place.open()?;
     let actor = place.actor(&book)?;

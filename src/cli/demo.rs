@@ -7,14 +7,23 @@ use std::{
 
 use chrono::{Datelike, Months};
 
-use super::{Failure, Place, args, desk};
+use super::{Failure, Place, desk};
 use crate::{
     grid::{
         org::{NodeIx, Post, Sector},
         state::State,
     },
     run::{Book, BookError, sample},
+    words::word,
 };
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Args {
+    #[arg(long, value_name = word("cli.value.units"), help = word("cli.help.units"), default_value_t = 2000,
+          value_parser = clap::value_parser!(u32).range(10..=200_000))]
+    pub units: u32,
+}
 
 /// A folder that is gone with the demo.
 struct Throwaway(PathBuf);
@@ -26,7 +35,7 @@ impl Drop for Throwaway {
     }
 }
 
-pub(super) fn run(place: &Place, args: &args::Demo) -> Result<(), Failure> {
+pub(super) fn run(place: &Place, args: &Args) -> Result<(), Failure> {
     show(place, args.units as usize, false)
 }
 

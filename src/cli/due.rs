@@ -4,8 +4,8 @@ use std::io::Write;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Failure, Place, args, find, reader};
-use crate::words::t;
+use super::{Failure, Place, find, reader, to::To};
+use crate::words::{t, word};
 use crate::{
     grid::{
         calendar::{Cadence, Period},
@@ -18,6 +18,24 @@ use crate::{
     report::{Scope, Viewer, as_of, duty_listing},
     ui::text::pad_right,
 };
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Args {
+    #[arg(long, value_name = word("cli.value.grid"), help = word("cli.help.at"))]
+    pub at: Option<String>,
+    #[arg(long, help = word("cli.help.overdue"))]
+    pub overdue: bool,
+    #[arg(long, value_name = word("cli.value.date"), help = word("cli.help.as_of"))]
+    pub as_of: Option<String>,
+    #[arg(long, help = word("cli.help.json"))]
+    pub json: bool,
+    #[command(flatten)]
+    pub table: To,
+    #[arg(long, conflicts_with_all = ["at", "overdue", "as_of", "json", "output"],
+          help = word("cli.help.brief"))]
+    pub brief: bool,
+}
 
 /// One line of `--json`; the keys are stable.
 #[derive(Serialize)]
@@ -39,7 +57,7 @@ struct Line<'a> {
     about: Option<String>,
 }
 
-pub(super) fn run(place: &Place, args: &args::Due, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn run(place: &Place, args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
     let file = args.table.file()?;
     let book = place.open()?;
     let actor = place.actor(&book)?;

@@ -4,10 +4,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use clap::{
-    Args as ClapArgs,
-    builder::{PossibleValuesParser, TypedValueParser},
-};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::{
     Failure, Place, find,
@@ -26,9 +23,9 @@ use crate::{
     words::{t, word},
 };
 
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, clap::Args)]
 #[command(next_help_heading = word("cli.heading.arguments"))]
-pub(crate) struct Export {
+pub(crate) struct Args {
     #[arg(value_name = word("cli.value.report"), help = word("cli.help.export_what"), value_parser = what())]
     pub what: What,
     #[arg(long, value_name = word("cli.value.grid"), help = word("cli.help.at"))]
@@ -68,7 +65,7 @@ fn tables() -> impl Iterator<Item = &'static SheetKind> {
     SHEETS.iter().filter(|kind| !kind.columns.is_empty())
 }
 
-pub(super) fn run(place: &Place, args: &Export, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn run(place: &Place, args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
     let book = place.open()?;
     let actor = place.actor(&book)?;
     let state = &book.state;
@@ -88,7 +85,7 @@ pub(super) fn run(place: &Place, args: &Export, out: &mut dyn Write) -> Result<(
 }
 
 /// The period that is named, or the running one.
-fn period(args: &Export, today: chrono::NaiveDate) -> Result<Period, Failure> {
+fn period(args: &Args, today: chrono::NaiveDate) -> Result<Period, Failure> {
     let usual = match args.what {
         What::Pack(cadence) => cadence,
         What::Table(_) => Cadence::Month,
@@ -108,7 +105,7 @@ fn pack(
     scope: Scope<'_>,
     log: &StoreLog,
     (store, now_ms): (&Path, i64),
-    args: &Export,
+    args: &Args,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     let path = args.output.as_deref().ok_or_else(|| Failure::said(word("cli.export.no_file")))?;
@@ -139,7 +136,7 @@ fn table(
     scope: &Scope<'_>,
     log: &StoreLog,
     kind: &'static SheetKind,
-    args: &Export,
+    args: &Args,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     let Some(path) = &args.output else {

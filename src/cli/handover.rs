@@ -4,7 +4,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use clap::Args as ClapArgs;
 use serde_json::{Map, Value, json};
 
 use super::{Failure, Place, find, log::written, reader, to::File};
@@ -25,9 +24,9 @@ use crate::{
     words::{t, word},
 };
 
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, clap::Args)]
 #[command(next_help_heading = word("cli.heading.arguments"))]
-pub(crate) struct Handover {
+pub(crate) struct Args {
     #[arg(value_name = word("cli.value.handover"), help = word("cli.help.handover_what"))]
     pub what: Option<String>,
     #[arg(long, value_name = word("cli.value.grid"), help = word("cli.help.at"))]
@@ -58,7 +57,7 @@ const ANSWERS: [(&str, HandoverAnswer); 3] = [
     ("take-back", HandoverAnswer::TakenBack),
 ];
 
-pub(super) fn run(place: &Place, args: &Handover, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn run(place: &Place, args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
     let file = match (&args.what, &args.output) {
         (None, Some(path)) => Some(File::named(path, args.gbk)?),
         _ => None,
@@ -177,7 +176,7 @@ fn line(state: &State, offer: &Offer) -> Value {
 fn reply(
     place: &Place,
     book: &mut Book,
-    args: &Handover,
+    args: &Args,
     kind: HandoverAnswer,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
@@ -198,7 +197,7 @@ fn reply(
     Ok(())
 }
 
-fn answered(state: &State, actor: &Actor, args: &Handover, kind: HandoverAnswer) -> Result<FactId, Failure> {
+fn answered(state: &State, actor: &Actor, args: &Args, kind: HandoverAnswer) -> Result<FactId, Failure> {
     if let Some(id) = &args.id {
         let id = FactId::parse(id).ok_or_else(|| Failure::said(t!("cli.find.fact_id", text = id)))?;
         return Ok(id);
@@ -220,7 +219,7 @@ fn answered(state: &State, actor: &Actor, args: &Handover, kind: HandoverAnswer)
 }
 
 /// Offers a post, or writes its pack: into a file where one is named, onto the screen where nobody is to take over.
-fn post_over(place: &Place, book: &mut Book, args: &Handover, post: Post, out: &mut dyn Write) -> Result<(), Failure> {
+fn post_over(place: &Place, book: &mut Book, args: &Args, post: Post, out: &mut dyn Write) -> Result<(), Failure> {
     let actor = place.actor(book)?;
     let at = args.at.as_deref().ok_or_else(|| Failure::said(word("cli.handover.no_node")))?;
     let node = find::node(&book.state, at)?;

@@ -3,7 +3,7 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
-use super::{Failure, Place, args, find, log, reader};
+use super::{Failure, Place, find, log, reader, to::To};
 use crate::{
     app::{Beside, HeldRow, held_label, held_rows},
     grid::{
@@ -14,10 +14,37 @@ use crate::{
     log::StoreLog,
     report::Viewer,
     screen::held_listing,
-    words::t,
+    words::{t, word},
 };
 
-pub(super) fn run(place: &Place, args: &args::Held, out: &mut dyn Write) -> Result<(), Failure> {
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Args {
+    #[arg(long, value_name = word("cli.value.record"), requires = "note",
+          conflicts_with_all = ["leave_out", "output"], help = word("cli.help.held_count"))]
+    pub count: Option<String>,
+    #[arg(long, value_name = word("cli.value.record"), requires = "note", conflicts_with = "output",
+          help = word("cli.help.held_leave_out"))]
+    pub leave_out: Option<String>,
+    #[arg(long, value_name = word("cli.value.text"), help = word("cli.help.held_note"))]
+    pub note: Option<String>,
+    #[arg(long, help = word("cli.help.held_all"))]
+    pub all: bool,
+    #[arg(long, help = word("cli.help.json"))]
+    pub json: bool,
+    #[command(flatten)]
+    pub table: To,
+}
+
+impl Args {
+    /// Which one is decided about, and whether it is to count.
+    pub(crate) fn answer(&self) -> Option<(&str, bool)> {
+        let (count, leave_out) = (self.count.as_deref(), self.leave_out.as_deref());
+        count.map(|id| (id, true)).or(leave_out.map(|id| (id, false)))
+    }
+}
+
+pub(super) fn run(place: &Place, args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
     let file = args.table.file()?;
     let mut book = place.open()?;
     let actor = place.actor(&book)?;

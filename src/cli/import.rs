@@ -1,9 +1,9 @@
 //! `wangge import`: a roster from xlsx or csv.
-use std::{fs, io::Write};
+use std::{fs, io::Write, path::PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Failure, Place, args};
+use super::{Failure, Place};
 use crate::words::{fault, t, word};
 use crate::{
     grid::{
@@ -15,7 +15,16 @@ use crate::{
     sheet::{self, RosterRow},
 };
 
-pub(super) fn run(place: &Place, args: &args::Import, out: &mut dyn Write) -> Result<(), Failure> {
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Args {
+    #[arg(value_name = word("cli.value.file"), help = word("cli.help.import_file"))]
+    pub file: PathBuf,
+    #[arg(long, help = word("cli.help.dry_run"))]
+    pub dry_run: bool,
+}
+
+pub(super) fn run(place: &Place, args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
     let book = place.open()?;
     let bar = ProgressBar::no_length();
     bar.set_style(
@@ -30,7 +39,7 @@ pub(super) fn run(place: &Place, args: &args::Import, out: &mut dyn Write) -> Re
 pub(super) fn import(
     place: &Place,
     mut book: Book,
-    args: &args::Import,
+    args: &Args,
     bar: &ProgressBar,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {

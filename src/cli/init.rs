@@ -3,8 +3,8 @@ use std::{io::Write, sync::Arc};
 
 use chrono::Datelike;
 
-use super::{Failure, Place, args, find};
-use crate::words::t;
+use super::{Failure, Place, find};
+use crate::words::{t, word};
 use crate::{
     grid::{
         decide::{Setup, decide_setup},
@@ -13,7 +13,16 @@ use crate::{
     run::{Book, BookError},
 };
 
-pub(super) fn run(place: &Place, args: &args::Init, out: &mut dyn Write) -> Result<(), Failure> {
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Args {
+    #[arg(long, value_name = word("cli.value.name"), help = word("cli.help.init_pack"))]
+    pub pack: String,
+    #[arg(long, value_name = word("cli.value.date"), help = word("cli.help.init_from"))]
+    pub from: Option<String>,
+}
+
+pub(super) fn run(place: &Place, args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
     let book = create(place, &args.pack, args.from.as_deref())?;
     let org = book.state.org();
     let grids = org.nodes().filter(|(_, node)| node.is_grid()).count();

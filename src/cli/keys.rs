@@ -1,15 +1,28 @@
 //! `wangge keys`: the keys that hold, place by place; or what is wrong with a keymap file.
-use std::{fs, io::Write, path::Path};
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use serde::Serialize;
 
-use super::{Failure, Place, args};
+use super::{Failure, Place};
 use crate::{
     app::{COMMANDS, CommandRow, Context, Key, Keys},
     term::Keymap,
     ui::text::pad_right,
-    words::t,
+    words::{t, word},
 };
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Args {
+    #[arg(long, value_name = word("cli.value.file"), help = word("cli.help.check_keys"))]
+    pub check: Option<PathBuf>,
+    #[arg(long, help = word("cli.help.json"))]
+    pub json: bool,
+}
 
 /// One command in one place, as `--json` prints it; the names are stable.
 #[derive(Serialize)]
@@ -23,7 +36,7 @@ struct Line<'a> {
     labels: Vec<String>,
 }
 
-pub(super) fn run(place: &Place, args: &args::Keys, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn run(place: &Place, args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
     if let Some(path) = &args.check {
         return check(place, path, out);
     }

@@ -3,7 +3,10 @@ use std::io::Write;
 
 use serde_json::{Map, Value};
 
-use super::{Failure, Place, args, find, to::print};
+use super::{
+    Failure, Place, find,
+    to::{To, print},
+};
 use crate::{
     app::{
         Desk,
@@ -17,13 +20,28 @@ use crate::{
     words::{t, word},
 };
 
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Args {
+    #[arg(value_name = word("cli.value.list"), help = word("cli.help.list"))]
+    pub name: Option<String>,
+    #[arg(long, value_name = word("cli.value.grid"), help = word("cli.help.list_at"))]
+    pub at: Option<String>,
+    #[arg(long, help = word("cli.help.list_json"), conflicts_with = "csv")]
+    pub json: bool,
+    #[arg(long, help = word("cli.help.csv"), conflicts_with = "output")]
+    pub csv: bool,
+    #[command(flatten)]
+    pub table: To,
+}
+
 /// What stands in a column for a unit, as the reader may see it.
 type Cells<'a> = &'a dyn Fn(&Column, UnitIx) -> String;
 
 /// The columns of the name in plain text.
 const NAME: usize = 36;
 
-pub(super) fn run(place: &Place, args: &args::List, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn run(place: &Place, args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
     let (_, lists, fault) = ListFile::open(&place.files);
     if let Some(fault) = fault {
         return Err(Failure::Said(fault));

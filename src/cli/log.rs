@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, io::Write};
 use chrono::{DateTime, SecondsFormat};
 use serde_json::{Map, Value, json};
 
-use super::{Failure, Place, args, find, reader};
+use super::{Failure, Place, find, reader, to::To};
 use crate::words::{t, word};
 use crate::{
     grid::{
@@ -17,10 +17,21 @@ use crate::{
     screen::all_records,
 };
 
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Args {
+    #[arg(long, value_name = word("cli.value.grid"), help = word("cli.help.at"))]
+    pub at: Option<String>,
+    #[arg(long, help = word("cli.help.json"))]
+    pub json: bool,
+    #[command(flatten)]
+    pub table: To,
+}
+
 /// How many entries are read at a time.
 const PAGE: usize = 5_000;
 
-pub(super) fn run(place: &Place, args: &args::Log, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn run(place: &Place, args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
     let file = args.table.file()?;
     let book = place.open()?;
     let actor = place.actor(&book)?;

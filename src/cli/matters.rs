@@ -4,7 +4,7 @@ use std::{collections::HashMap, io::Write};
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::{Failure, Place, args, find, reader};
+use super::{Failure, Place, find, reader, to::To};
 use crate::words::{t, word};
 use crate::{
     grid::{
@@ -19,6 +19,19 @@ use crate::{
     ui::text::pad_right,
 };
 
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Args {
+    #[arg(long, value_name = word("cli.value.grid"), help = word("cli.help.at"))]
+    pub at: Option<String>,
+    #[arg(long, help = word("cli.help.open"))]
+    pub open: bool,
+    #[arg(long, help = word("cli.help.json"))]
+    pub json: bool,
+    #[command(flatten)]
+    pub table: To,
+}
+
 /// A matter as it stands on a day.
 struct Row<'a> {
     matter: &'a Matter,
@@ -27,7 +40,7 @@ struct Row<'a> {
     parts: Vec<&'a Matter>,
 }
 
-pub(super) fn run(place: &Place, args: &args::Matters, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn run(place: &Place, args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
     let file = args.table.file()?;
     let book = place.open()?;
     let actor = place.actor(&book)?;

@@ -1,10 +1,10 @@
 //! `wangge pack`: packs checked, listed and shown.
-use std::{io::Write, path::Path};
-
-use super::{
-    Failure, Place,
-    args::{self, PackWhat},
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
 };
+
+use super::{Failure, Place, args::template};
 use crate::words::{t, word};
 use crate::{
     grid::{
@@ -15,7 +15,30 @@ use crate::{
     ui::text::pad_right,
 };
 
-pub(super) fn run(place: &Place, args: &args::Pack, out: &mut dyn Write) -> Result<(), Failure> {
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub what: PackWhat,
+}
+
+/// What is done with packs.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum PackWhat {
+    #[command(about = word("cli.about.pack_check"), help_template = template())]
+    Check {
+        #[arg(value_name = word("cli.value.folder_or_file"), help = word("cli.help.pack_path"))]
+        path: PathBuf,
+    },
+    #[command(about = word("cli.about.pack_list"), help_template = template())]
+    List,
+    #[command(about = word("cli.about.pack_show"), help_template = template())]
+    Show {
+        #[arg(value_name = word("cli.value.name"), help = word("cli.help.pack_id"))]
+        id: Option<String>,
+    },
+}
+
+pub(super) fn run(place: &Place, args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
     match &args.what {
         PackWhat::Check { path } => check(place, path, out),
         PackWhat::List => list(place, out),

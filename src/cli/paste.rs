@@ -1,8 +1,6 @@
 //! `wangge paste`: text that is ready for the upper platform.
 use std::io::{IsTerminal, Write};
 
-use clap::Args as ClapArgs;
-
 use super::{Failure, Place, find};
 use crate::{
     grid::calendar::{Cadence, Period},
@@ -12,9 +10,9 @@ use crate::{
     words::{t, word},
 };
 
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, clap::Args)]
 #[command(next_help_heading = word("cli.heading.arguments"))]
-pub(crate) struct Paste {
+pub(crate) struct Args {
     #[arg(value_name = word("cli.value.record"), help = word("cli.help.paste_records"))]
     pub records: Vec<String>,
     #[arg(long, value_name = word("cli.value.grid"), help = word("cli.help.paste_at"), conflicts_with = "records")]
@@ -26,7 +24,7 @@ pub(crate) struct Paste {
     pub copy: bool,
 }
 
-pub(super) fn run(place: &Place, args: &Paste, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn run(place: &Place, args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
     let book = place.open()?;
     let actor = place.actor(&book)?;
     let state = &book.state;

@@ -4,7 +4,7 @@ use std::io::Write;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Failure, Place, args, find};
+use super::{Failure, Place, find, to::To};
 use crate::words::{t, word};
 use crate::{
     grid::{
@@ -17,6 +17,21 @@ use crate::{
     screen::planned_grids,
     ui::text::{pad_left, pad_right},
 };
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Args {
+    #[arg(value_name = word("cli.value.town"), help = word("cli.help.town"))]
+    pub town: String,
+    #[arg(long, value_name = word("cli.value.date"), help = word("cli.help.from"), allow_hyphen_values = true)]
+    pub from: Option<String>,
+    #[arg(long, help = word("cli.help.apply"))]
+    pub apply: bool,
+    #[arg(long, help = word("cli.help.json"))]
+    pub json: bool,
+    #[command(flatten)]
+    pub table: To,
+}
 
 /// One line of `--json`; the keys are stable.
 #[derive(Serialize)]
@@ -58,7 +73,7 @@ enum Line<'a> {
     },
 }
 
-pub(super) fn run(place: &Place, args: &args::Plan, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn run(place: &Place, args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
     let file = args.table.file()?;
     let mut book = place.open()?;
     let actor = place.actor(&book)?;

@@ -2,7 +2,7 @@
 mod check;
 mod people;
 
-use std::io::Write;
+use std::{io::Write, path::PathBuf};
 
 use rustix::pipe::{PipeFlags, pipe_with};
 use signal_hook::{
@@ -10,13 +10,29 @@ use signal_hook::{
     low_level,
 };
 
-use super::{Failure, Place, args, socket};
-use crate::{run::Book, sync::serve::Limits, words::t};
+use super::{Failure, Place, socket};
+use crate::{
+    run::Book,
+    sync::serve::Limits,
+    words::{t, word},
+};
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Args {
+    #[arg(long, value_name = word("cli.value.file"), help = word("cli.help.socket"))]
+    pub socket: Option<PathBuf>,
+    #[arg(long, help = word("cli.help.serve_check"))]
+    pub check: bool,
+    #[arg(long, value_name = word("cli.value.count"), help = word("cli.help.per_user"),
+          value_parser = clap::value_parser!(u32).range(1..=1024))]
+    pub per_user: Option<u32>,
+}
 
 /// The store that a server has unless another one is named.
 const STORE: &str = "/var/lib/wangge";
 
-pub(super) fn run(place: &Place, args: &args::Serve, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn run(place: &Place, args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
     let store = place.args.store.clone().or_else(|| place.config.store.clone()).unwrap_or_else(|| STORE.into());
     let socket = args.socket.clone().unwrap_or_else(|| socket(&place.config));
     if args.check {

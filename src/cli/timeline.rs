@@ -4,8 +4,8 @@ use std::{collections::BTreeMap, io::Write};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Failure, Place, args, find, reader};
-use crate::words::t;
+use super::{Failure, Place, find, reader, to::To};
+use crate::words::{t, word};
 use crate::{
     grid::{
         org::{Form, Post},
@@ -17,6 +17,15 @@ use crate::{
     screen::stops_listing,
     ui::text::pad_right,
 };
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Args {
+    #[arg(long, help = word("cli.help.json"))]
+    pub json: bool,
+    #[command(flatten)]
+    pub table: To,
+}
 
 /// One line of `--json`; the keys are stable.
 #[derive(Serialize)]
@@ -45,7 +54,7 @@ struct Who {
     post: Post,
 }
 
-pub(super) fn run(place: &Place, args: &args::Timeline, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn run(place: &Place, args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
     let file = args.table.file()?;
     let book = place.open()?;
     let actor = place.actor(&book)?;

@@ -2,15 +2,22 @@
 //! what all of it amounts to, by which two machines see whether they agree.
 use std::io::Write;
 
-use super::{Failure, Place, args};
-use crate::words::t;
+use super::{Failure, Place};
+use crate::words::{t, word};
 use crate::{
     grid::calendar::Period,
     log::disk::{ChainCheck, IndexCheck, Verified, verify},
     run::Book,
 };
 
-pub(super) fn run(place: &Place, args: &args::Verify, out: &mut dyn Write) -> Result<(), Failure> {
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Args {
+    #[arg(long, value_name = word("cli.value.period"), help = word("cli.help.verify_period"))]
+    pub period: Option<String>,
+}
+
+pub(super) fn run(place: &Place, args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
     let month = args.period.as_deref().map(|text| span(place, text)).transpose()?;
     let found = verify(&place.store, place.clock.now_ms(), month, &mut |_| {})?;
     writeln!(

@@ -6,7 +6,7 @@ use std::{
 
 use indicatif::ProgressBar;
 
-use super::{Failure, Place, args, demo, desk, import, init};
+use super::{Failure, Place, demo, desk, import, init};
 use crate::{
     app::who::{candidates, written},
     run::{
@@ -102,7 +102,7 @@ impl Founding for Setup {
     }
 
     fn import(&mut self, file: &Path) -> Result<Vec<String>, String> {
-        let args = args::Import { file: file.to_owned(), dry_run: false };
+        let args = import::Args { file: file.to_owned(), dry_run: false };
         let mut said = Vec::new();
         let book = Book::open(&self.place.store, &self.place.files, self.place.clock).map_err(|e| e.to_string())?;
         let done = import::import(&self.place, book, &args, &ProgressBar::hidden(), &mut said);

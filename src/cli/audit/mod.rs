@@ -15,7 +15,8 @@ use self::{
     table::{Table, in_file},
 };
 use super::{
-    Failure, Place, args, find, reader,
+    Failure, Place, find, reader,
+    to::To,
     to::{File, not_exported, warned},
 };
 use crate::{
@@ -31,6 +32,27 @@ use crate::{
     screen::kind_label,
     words::{t, word},
 };
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Args {
+    #[arg(value_name = word("cli.value.audit"), help = word("cli.help.audit_what"), hide_possible_values = true)]
+    pub what: Option<What>,
+    #[arg(long, value_name = word("cli.value.date"), help = word("cli.help.audit_from"))]
+    pub from: Option<String>,
+    #[arg(long, value_name = word("cli.value.date"), help = word("cli.help.audit_to"))]
+    pub to: Option<String>,
+    #[arg(long, value_name = word("cli.value.grid"), help = word("cli.help.at"))]
+    pub at: Option<String>,
+    #[arg(long, value_name = word("cli.value.person"), help = word("cli.help.audit_by"))]
+    pub by: Option<String>,
+    #[arg(long, help = word("cli.help.json"), conflicts_with = "csv")]
+    pub json: bool,
+    #[arg(long, help = word("cli.help.csv"), conflicts_with = "output")]
+    pub csv: bool,
+    #[command(flatten)]
+    pub table: To,
+}
 
 /// One of the tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -64,7 +86,7 @@ enum Out<'a> {
     Json,
 }
 
-pub(super) fn run(place: &Place, args: &args::Audit, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn run(place: &Place, args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
     let to = match (args.table.file()?, args.json, args.csv) {
         (Some(file), ..) => Some(Out::File(file)),
         (_, true, _) => Some(Out::Json),
@@ -207,7 +229,7 @@ impl Seen<'_> {
     }
 }
 
-fn asked_for(place: &Place, args: &args::Audit, state: &State) -> Result<Asked, Failure> {
+fn asked_for(place: &Place, args: &Args, state: &State) -> Result<Asked, Failure> {
     let today = place.clock.today(state.pack().utc_offset);
     let from = match &args.from {
         Some(_) => find::day(args.from.as_deref(), today)?,

@@ -5,14 +5,7 @@ use std::{collections::BTreeMap, io::Write};
 
 use serde_json::json;
 
-use super::{
-    Failure, Place,
-    account::name,
-    args::{self, DeviceWhat},
-    find,
-    log::written,
-    reader, sync,
-};
+use super::{Failure, Place, account::name, args::template, find, log::written, reader, sync, to::To};
 use crate::words::{t, word};
 use crate::{
     grid::{
@@ -30,10 +23,47 @@ use crate::{
     ui::text::pad_right,
 };
 
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub what: Option<DeviceWhat>,
+    #[arg(long, help = word("cli.help.json"))]
+    pub json: bool,
+    #[command(flatten)]
+    pub table: To,
+}
+
+/// What is done with devices.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum DeviceWhat {
+    #[command(about = word("cli.about.device_enroll"), help_template = template(),
+              next_help_heading = word("cli.heading.arguments"))]
+    Enroll {
+        #[arg(value_name = word("cli.value.code"), help = word("cli.help.code"))]
+        code: String,
+        #[arg(long = "person", value_name = word("cli.value.person"), help = word("cli.help.whose"))]
+        whose: String,
+        #[arg(long, value_name = word("cli.value.name"), help = word("cli.help.device_name"))]
+        name: Option<String>,
+    },
+    #[command(about = word("cli.about.device_revoke"), help_template = template(),
+              next_help_heading = word("cli.heading.arguments"))]
+    Revoke {
+        #[arg(value_name = word("cli.value.device"), help = word("cli.help.device"))]
+        device: String,
+        #[arg(long, value_name = word("cli.value.date"), help = word("cli.help.revoke_from"),
+              allow_hyphen_values = true)]
+        from: String,
+        #[arg(long, value_name = word("cli.value.text"), help = word("cli.help.reason"))]
+        reason: String,
+    },
+}
+
 /// The fewest digits by which a device is named.
 const SHORTEST: usize = 4;
 
-pub(super) fn run(place: &Place, args: &args::Device, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn run(place: &Place, args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
     let file = args.table.for_list(args.what.is_some())?;
     // Asked first: a connection of its own, under the key that the book will use.
     let at_server = match (&args.what, &place.at_server()) {

@@ -1,11 +1,11 @@
 //! The arguments of `wangge grid`.
-use clap::{Args as ClapArgs, Subcommand};
+use clap::Subcommand;
 
 use crate::cli::args::template;
 use crate::words::word;
 
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Grid {
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
     #[command(subcommand)]
     pub verb: GridVerb,
 }
@@ -27,7 +27,7 @@ pub(crate) enum GridVerb {
     Move(Move),
 }
 
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, clap::Args)]
 #[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct How {
     #[arg(long, help = word("cli.help.dry_run"))]
@@ -36,7 +36,7 @@ pub(crate) struct How {
     pub json: bool,
 }
 
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, clap::Args)]
 #[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct From {
     #[arg(
@@ -50,7 +50,7 @@ pub(crate) struct From {
     pub how: How,
 }
 
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, clap::Args)]
 #[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct New {
     #[arg(value_name = word("cli.value.name"), help = word("cli.help.new_name"))]
@@ -69,7 +69,7 @@ pub(crate) struct New {
     pub from: From,
 }
 
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, clap::Args)]
 #[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct Split {
     #[arg(value_name = word("cli.value.grid"), help = word("cli.help.node"))]
@@ -84,7 +84,7 @@ pub(crate) struct Split {
     pub from: From,
 }
 
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, clap::Args)]
 #[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct Merge {
     #[arg(value_name = word("cli.value.grid"), required = true, help = word("cli.help.merge_grids"))]
@@ -95,7 +95,7 @@ pub(crate) struct Merge {
     pub from: From,
 }
 
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, clap::Args)]
 #[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct Close {
     #[arg(value_name = word("cli.value.grid"), help = word("cli.help.node"))]
@@ -108,7 +108,7 @@ pub(crate) struct Close {
     pub from: From,
 }
 
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, clap::Args)]
 #[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct Rename {
     #[arg(value_name = word("cli.value.grid"), help = word("cli.help.rename_node"))]
@@ -119,7 +119,7 @@ pub(crate) struct Rename {
     pub how: How,
 }
 
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, clap::Args)]
 #[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct Move {
     #[arg(value_name = word("cli.value.grid"), help = word("cli.help.move_node"))]

@@ -3,7 +3,7 @@ mod args;
 
 use std::io::Write;
 
-pub(crate) use args::Grid;
+pub(crate) use args::Args;
 use args::{GridVerb, How};
 use serde_json::json;
 
@@ -21,7 +21,7 @@ use crate::{
     ui::columns,
 };
 
-pub(super) fn run(place: &Place, args: &Grid, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn run(place: &Place, args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
     let mut book = place.open()?;
     let actor = place.actor(&book)?;
     let (regroup, how) = intent(&book.state, &actor, &args.verb)?;

@@ -8,7 +8,7 @@ use clap::{ValueEnum, builder::PossibleValue};
 use serde::Serialize;
 use serde_json::json;
 
-use super::{Failure, Place, args, find, reader};
+use super::{Failure, Place, find, reader, to::To};
 use crate::words::{t, word};
 use crate::{
     grid::{
@@ -22,6 +22,22 @@ use crate::{
     sync::upstream::synced_ms,
     ui::text::{pad_left, pad_right},
 };
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Args {
+    #[arg(long, value_name = word("cli.value.grid"), help = word("cli.help.at"))]
+    pub at: Option<String>,
+    #[arg(long, value_name = word("cli.value.period"), help = word("cli.help.overview_month"))]
+    pub month: Option<String>,
+    #[arg(long, value_name = word("cli.value.measure"), help = word("cli.help.measure"), hide_possible_values = true,
+          requires = "output")]
+    pub measure: Option<Measured>,
+    #[arg(long, help = word("cli.help.json"))]
+    pub json: bool,
+    #[command(flatten)]
+    pub table: To,
+}
 
 /// A measure, by the name that `--json` has for it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -79,7 +95,7 @@ struct Note<'a> {
     told: String,
 }
 
-pub(super) fn run(place: &Place, args: &args::Overview, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn run(place: &Place, args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
     let file = args.table.file()?;
     let book = place.open()?;
     let actor = place.actor(&book)?;

@@ -1,12 +1,12 @@
 //! The arguments of `wangge record` that are not made from forms.
-use clap::{Args as ClapArgs, Subcommand};
+use clap::Subcommand;
 
 use super::form::What;
 use crate::cli::args::template;
 use crate::words::word;
 
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Record {
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
     #[command(subcommand)]
     pub what: What,
 }
@@ -38,7 +38,7 @@ pub(crate) enum Plain {
     Unlock(RecordUnlock),
 }
 
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, clap::Args)]
 #[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct When {
     #[arg(
@@ -56,7 +56,7 @@ pub(crate) struct When {
     pub json: bool,
 }
 
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, clap::Args)]
 #[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct RecordVisit {
     #[arg(value_name = word("cli.value.unit"), required = true, help = word("cli.help.unit"))]
@@ -79,7 +79,7 @@ pub(crate) struct RecordVisit {
     pub amends: Option<String>,
 }
 
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, clap::Args)]
 #[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct RecordSession {
     #[arg(value_name = word("cli.value.grid"), help = word("cli.help.node"))]
@@ -102,7 +102,7 @@ pub(crate) struct RecordSession {
     pub absent: Vec<String>,
 }
 
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, clap::Args)]
 #[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct RecordDone {
     #[arg(value_name = word("cli.value.duty"), help = word("cli.help.done_duty"))]
@@ -117,7 +117,7 @@ pub(crate) struct RecordDone {
     pub when: When,
 }
 
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, clap::Args)]
 #[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct RecordPlace {
     #[arg(value_name = word("cli.value.unit"), required = true, help = word("cli.help.unit"))]
@@ -130,7 +130,7 @@ pub(crate) struct RecordPlace {
     pub json: bool,
 }
 
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, clap::Args)]
 #[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct RecordPost {
     #[arg(value_name = word("cli.value.person_name"), help = word("cli.help.post_name"))]
@@ -149,7 +149,7 @@ pub(crate) struct RecordPost {
     pub json: bool,
 }
 
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, clap::Args)]
 #[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct RecordFact {
     #[arg(value_name = word("cli.value.record"), help = word("cli.help.fact"))]
@@ -158,7 +158,7 @@ pub(crate) struct RecordFact {
     pub when: When,
 }
 
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, clap::Args)]
 #[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct RecordExempt {
     #[arg(value_name = word("cli.value.duty"), help = word("cli.help.duty"))]
@@ -175,7 +175,7 @@ pub(crate) struct RecordExempt {
     pub json: bool,
 }
 
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, clap::Args)]
 #[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct RecordLock {
     #[arg(value_name = word("cli.value.grid"), help = word("cli.help.lock_node"))]
@@ -186,7 +186,7 @@ pub(crate) struct RecordLock {
     pub json: bool,
 }
 
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, clap::Args)]
 #[command(next_help_heading = word("cli.heading.arguments"))]
 pub(crate) struct RecordUnlock {
     #[arg(value_name = word("cli.value.grid"), help = word("cli.help.node"))]

@@ -6,6 +6,7 @@ mod visit;
 
 use std::io::Write;
 
+pub(crate) use args::Args;
 use args::Plain;
 use form::What;
 
@@ -31,7 +32,7 @@ struct Plan {
     counted: String,
 }
 
-pub(super) fn run(place: &Place, args: &args::Record, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn run(place: &Place, args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
     let mut book = place.open()?;
     let actor = place.actor(&book)?;
     let (intents, json) = match &args.what {

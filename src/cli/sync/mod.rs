@@ -5,11 +5,20 @@ mod up;
 
 use std::{io::Write, path::Path};
 
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = word("cli.heading.arguments"))]
+pub(crate) struct Args {
+    #[arg(value_name = word("cli.value.host_or_file"), help = word("cli.help.sync_target"))]
+    pub target: String,
+    #[arg(long, help = word("cli.help.one_json"))]
+    pub json: bool,
+}
+
 pub(super) use tell::size;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Failure, Place, args};
+use super::{Failure, Place};
 use crate::{
     log::disk::OpenError,
     run::{BookError, Journey, Replica},
@@ -20,7 +29,7 @@ use crate::{
     words::{fault, t, word},
 };
 
-pub(super) fn run(place: &Place, args: &args::Sync, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn run(place: &Place, args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
     let bar = bar();
     let went = match Path::new(&args.target).is_file() {
         true => file::take(place, Path::new(&args.target), &bar),
