@@ -14,9 +14,11 @@ use minicbor::{Decode, Encode};
 use super::{
     batch::{self, BatchFault},
     frame::LONGEST,
+    upstream::Upstream,
 };
 use crate::{
     grid::fact::{DeviceKey, WriterId, is_signed_by},
+    log::Position,
     words::{fault, t},
 };
 
@@ -78,6 +80,29 @@ pub struct Down {
     /// For this scope.
     #[cbor(n(3), with = "minicbor::bytes")]
     pub scope: [u8; 16],
+}
+
+impl Down {
+    /// What a file for a device is to hold, which has everything up to a position for a scope by its own note: what comes
+    /// after that, where the scope is still that one and the server has got that far; else everything. `now` is where the
+    /// server stands, for the device's scope of today.
+    pub fn of(device: WriterId, (after, noted): (u64, [u8; 16]), (upto, now): (Position, [u8; 16])) -> Down {
+        let after = if noted == now && after <= upto.0 { after } else { 0 };
+        Down { device, after, upto: upto.0, scope: now }
+    }
+
+    /// Up to where a laptop has everything for the file's scope before it takes it in.
+    pub fn have(&self, note: Option<&Upstream>) -> u64 {
+        note.filter(|note| note.scope == self.scope).map_or(0, |note| note.after.0)
+    }
+
+    /// Up to where it has everything once it has taken the file in; none where what lies between is missing.
+    pub fn reaches(&self, note: Option<&Upstream>) -> Option<Position> {
+        let have = self.have(note);
+        // A whole file says everything; one that goes on from somewhere and is older than what is here says nothing new.
+        let upto = if self.after == 0 { self.upto } else { self.upto.max(have) };
+        (self.after <= have).then_some(Position(upto))
+    }
 }
 
 /// Why a file is no bundle that can be taken in.

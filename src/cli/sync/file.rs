@@ -56,10 +56,10 @@ fn come_down(
     if !is_server_s(place, WriterId::of_key(&head.key))? {
         return Err(Failure::said(t!("cli.bundle.not_server", file = shown)));
     }
-    let have = note.as_ref().filter(|note| note.scope == down.scope).map_or(0, |note| note.after.0);
-    if down.after > have {
+    let Some(after) = down.reaches(note.as_ref()) else {
+        let have = down.have(note.as_ref());
         return Err(Failure::said(t!("cli.bundle.gap", file = shown, after = down.after, have = have)));
-    }
+    };
     let replica = open(place)?;
     if !replica.own().contains_key(&down.device) {
         return Err(Failure::said(t!("cli.bundle.not_for_us", file = shown, device = down.device)));
@@ -76,8 +76,6 @@ fn come_down(
         pull::take(&mut log, entries, &own, &mut done.pulled)?;
         draw(bar, Step::Down { facts: done.pulled.facts, upto, end: Position(down.upto) });
     }
-    // A whole file says everything; one that goes on from somewhere and is older than what is here says nothing new.
-    let after = Position(if down.after == 0 { down.upto } else { down.upto.max(have) });
     replica.keep(&Upstream { store: head.store, after, scope: down.scope }).map_err(SyncError::from)?;
     // Without it the overview can't say how old what it shows of others is.
     let _unnoted = note_synced(&place.store, head.made_ms);

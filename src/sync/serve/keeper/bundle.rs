@@ -57,8 +57,8 @@ impl Keeper {
         }
         let scope = Scope::of(&kept.state, &known.person, today);
         let (now, upto) = (fingerprint(&kept.state, &scope), kept.position);
-        let after = if mark == now && after <= upto.0 { after } else { 0 };
-        let down = Down { device, after, upto: upto.0, scope: now };
+        let down = Down::of(device, (after, mark), (upto, now));
+        let after = Position(down.after);
         let key = custody.key().clone();
         let head = Head {
             store: self.common.served.id,
@@ -67,7 +67,7 @@ impl Keeper {
             down: Some(down),
             ..Head::default()
         };
-        let making = Making { scope, state: Arc::new(kept.state.clone()), own: device, after: Position(after), upto };
+        let making = Making { scope, state: Arc::new(kept.state.clone()), own: device, after, upto };
         let (store, inbox) = (self.common.served.store.clone(), self.common.inbox.clone());
         let language = client.language;
         let work = move || language.during(|| making.send((from, of), head, &key, &store, &inbox));
