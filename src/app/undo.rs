@@ -46,10 +46,14 @@ pub fn nothing_to_undo() -> String {
     t!("undo.nothing", recent = Command::Recent.row().name()).into_owned()
 }
 
-/// Those that are taken back one by one; the others go along with them.
+/// Those that are taken back one by one; the others go along with them: the posts with a placement, and what a correction
+/// has taken back elsewhere with the correction.
 fn own(facts: &[Fact]) -> impl Iterator<Item = &Fact> {
+    let is_back = |fact: &Fact| matches!(fact.draft.body, Body::Withdrawn(_));
     let moves = facts.iter().any(|fact| matches!(fact.draft.body, Body::Placement(_)));
-    facts.iter().filter(move |fact| !(moves && matches!(fact.draft.body, Body::Post(_))))
+    let records = !facts.iter().all(is_back);
+    let goes_along = move |fact: &Fact| moves && matches!(fact.draft.body, Body::Post(_)) || records && is_back(fact);
+    facts.iter().filter(move |fact| !goes_along(fact))
 }
 
 fn node_name(fact: &Fact) -> Option<&str> {

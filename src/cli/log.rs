@@ -107,7 +107,7 @@ pub(super) fn json_of(viewer: &Viewer<'_>, fact: &Fact) -> Value {
         "subject": fact.draft.subject,
         "replaces": fact.draft.replaces.map(|id| id.to_string()),
         "reason": fact.draft.reason,
-        "withdrawn": state.is_withdrawn(fact.id),
+        "withdrawn": state.is_withdrawn(fact),
         "body": body(&fact.draft.body),
     }))
 }
@@ -213,7 +213,7 @@ pub(super) fn text_line(viewer: &Viewer<'_>, fact: &Fact, out: &mut dyn Write) -
         _ => subject,
     };
     let at = fact.draft.at.as_deref().and_then(|id| org.node_ix(id)).map_or("", |ix| org.node(ix).name.as_str());
-    let gone = if state.is_withdrawn(fact.id) { word("cli.log.withdrawn") } else { "" };
+    let gone = if state.is_withdrawn(fact) { word("cli.log.withdrawn") } else { "" };
     writeln!(
         out,
         "{}",

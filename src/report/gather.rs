@@ -179,7 +179,7 @@ impl<'s, 'a> Reading<'s, 'a> {
         );
         let is_here = self.scope.node_of(&fact).is_some_and(|node| self.scope.holds(node));
         let is_then = self.scope.period.contains(fact.draft.occurred);
-        let is_told = is_work && is_here && (is_then || is_wanted) && !self.scope.state.is_withdrawn(fact.id);
+        let is_told = is_work && is_here && (is_then || is_wanted) && !self.scope.state.is_withdrawn(&fact);
         if is_told && (self.keep)(&fact, is_wanted) {
             self.facts.push(fact);
         }

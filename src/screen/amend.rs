@@ -10,7 +10,7 @@ use crate::{
 
 /// Opens the form of a visit, a session or a form's record to correct it; other records are told in a sentence.
 pub(super) fn open(desk: &Desk, fact: &Fact) -> Vec<Action> {
-    let route = if desk.state.is_withdrawn(fact.id) { None } else { route(desk, fact) };
+    let route = if desk.state.is_withdrawn(fact) { None } else { route(desk, fact) };
     let told = || Action::Say(Message::note(records::told(desk, fact)));
     vec![route.map_or_else(told, Action::Open)]
 }

@@ -12,7 +12,7 @@ use crate::{
 
 /// These records, as far as they hold and have a text.
 pub(super) fn records<'f>(desk: &Desk, facts: impl Iterator<Item = &'f Fact>) -> Result<Wording, String> {
-    let told = facts.filter(|fact| has_text(fact) && !desk.state.is_withdrawn(fact.id));
+    let told = facts.filter(|fact| has_text(fact) && !desk.state.is_withdrawn(fact));
     match told.map(|fact| fact.id).collect::<Vec<_>>() {
         ids if ids.is_empty() => Err(t!("refusal.no_text").into_owned()),
         ids => Ok(Wording::Records(ids)),

@@ -66,7 +66,7 @@ pub(crate) fn row(state: &State, fact: &Fact) -> Vec<Cell> {
     let node = fact.draft.at.as_deref().and_then(|id| org.node_ix(id));
     let by = fact.draft.by.as_deref();
     let flag = match () {
-        () if state.is_withdrawn(fact.id) => word("records.withdrawn"),
+        () if state.is_withdrawn(fact) => word("records.withdrawn"),
         () if is_late(state, fact) => word("records.late"),
         () => "",
     };

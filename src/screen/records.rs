@@ -144,7 +144,7 @@ pub(super) fn subject(state: &State, fact: &Fact) -> String {
 /// Draws a record in one row: when it happened, what, about whom (where the list is not about one unit: `named`), and
 /// whether it still holds; returns the columns of its first part.
 pub(super) fn draw(buf: &mut Buffer, area: Rect, look: Look, desk: &Desk, fact: &Fact, named: bool) -> u16 {
-    let gone = desk.state.is_withdrawn(fact.id);
+    let gone = desk.state.is_withdrawn(fact);
     let role = if gone { Role::Dim } else { Role::Text };
     let mut put = |x: u16, cols: u16, what: &str, role: Role| {
         let cols = cols.min(area.right().saturating_sub(x));

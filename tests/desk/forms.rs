@@ -173,6 +173,35 @@ fn a_visit_keeps_who_came_along_when_it_is_corrected() {
     assert_eq!((new.draft.replaces, &again.with, again.note.as_str()), (Some(old.id), &visit.with, "补充一句"));
 }
 
+#[test]
+fn a_correction_that_leads_to_another_grid_is_told_and_taken_back_as_one() {
+    let mut world = World::open("2026-11-01");
+    world.on("2026-11-01").enroll("工业第2网格", 11..=20);
+    world.on("2026-11-20").enroll("工业第1网格", 1..=10);
+    let there = world.grid("工业第2网格");
+    world.place(&[1], there, "2026-11-10");
+    let old = world.visit(1, "2026-11-12");
+    let unit = world.unit(1);
+    let mut typist = Typist::at(Seat::in_world(world));
+    let correct = Route::Visit { units: vec![unit], amends: Some(Box::new(old.clone())) };
+    typist.seat.app.show(&correct);
+    // On that day it was another grid's.
+    typist.shows("更正走访").press("pageup pageup pageup").press("f2");
+    let facts = typist.saved();
+    let [new, gone] = &facts[..] else { panic!("{facts:?}") };
+    assert!(matches!(new.draft.body, Body::Visit(_)) && matches!(gone.draft.body, Body::Withdrawn(_)));
+    assert_ne!(new.draft.at, old.draft.at);
+    assert_eq!((new.draft.effort.is_some(), gone.draft.effort), (true, None), "it was one entry");
+    assert!(typist.seat.says().starts_with("已记 企业1 11-09 走访"), "{}", typist.seat.says());
+    typist.press("u");
+    let back = typist.saved();
+    let Body::Withdrawn(withdrawn) = &back[0].draft.body else { panic!("{back:?}") };
+    assert_eq!((back.len(), withdrawn.of), (1, new.id));
+    assert_eq!(typist.seat.says(), "已撤销：企业1 11-09 走访");
+    typist.press("u");
+    assert!(typist.seat.says().starts_with("这次打开以后还没有记过什么"), "{}", typist.seat.says());
+}
+
 /// A seat at a grid in which so many 网格员 and these two hold a post.
 fn crowd(members: u32) -> Seat {
     let mut world = World::open("2026-11-01");

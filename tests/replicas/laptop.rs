@@ -6,7 +6,9 @@ use wangge::{
     log::{Log, Position, Subtree, memory::MemoryLog},
     sync::{
         batch,
+        bundle::Down,
         laptop::{self, Done},
+        pull::{self, Pulled},
         push::Outgoing,
         talk::SyncError,
         upstream::Upstream,
@@ -32,12 +34,17 @@ impl Laptop {
 
     /// Records something; returns it as it was written.
     pub fn record(&mut self, draft: &Draft, now_ms: i64) -> Envelope {
+        self.record_all(std::slice::from_ref(draft), now_ms).remove(0)
+    }
+
+    /// Records what was decided together.
+    pub fn record_all(&mut self, drafts: &[Draft], now_ms: i64) -> Vec<Envelope> {
         let now = now_ms + self.skew_ms;
         let before = self.log.head(self.key.writer()).unwrap();
         let mut chain = Chain::new(self.key.writer(), before);
-        let envelope = chain.seal_group(std::slice::from_ref(draft), now, &self.key).remove(0);
-        self.log.append(std::slice::from_ref(&envelope), before, now).unwrap();
-        envelope
+        let envelopes = chain.seal_group(drafts, now, &self.key);
+        self.log.append(&envelopes, before, now).unwrap();
+        envelopes
     }
 
     /// The same disk in another machine, key and all.
@@ -59,6 +66,24 @@ impl Laptop {
     pub fn bundle(&self) -> Vec<Vec<u8>> {
         let mut outgoing = Outgoing::after(&self.log, self.key.writer(), 0, Some(&self.key)).unwrap();
         std::iter::from_fn(|| outgoing.next_batch().unwrap()).map(|entries| batch::encode(&entries)).collect()
+    }
+
+    /// What it has noted of how far it has everything; nothing where it has never synced.
+    pub fn noted(&self) -> (u64, [u8; 16]) {
+        self.note.as_ref().map_or_else(Default::default, |note| (note.after.0, note.scope))
+    }
+
+    /// Takes a server's file in, if it is for this laptop and goes on from where that is; says whether it did.
+    pub fn take(&mut self, (down, batches): &(Down, Vec<Vec<u8>>)) -> bool {
+        let Some(after) = down.reaches(self.note.as_ref()).filter(|_| down.device == self.key.writer()) else {
+            return false;
+        };
+        let own = BTreeMap::from([(self.key.writer(), self.log.head(self.key.writer()).unwrap())]);
+        for batch in batches {
+            pull::take(&mut self.log, batch::decode(batch).unwrap(), &own, &mut Pulled::default()).unwrap();
+        }
+        self.note = Some(Upstream { store: STORE, after, scope: down.scope });
+        true
     }
 
     /// Syncs over a link that is cut after so many messages.

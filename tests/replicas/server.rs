@@ -13,6 +13,7 @@ use wangge::{
     log::{Entry, Log, Position, Subtree, memory::MemoryLog},
     sync::{
         batch,
+        bundle::Down,
         intake::{House, check, judge},
         message::{Ask, Carried, Part, Span, Tell, Welcome, Why},
         outlet::{fingerprint, page},
@@ -189,6 +190,23 @@ impl Server {
         let page = page(&self.state, &scope_now, key.writer(), (after, read), most as usize);
         let batch = if page.entries.is_empty() { Vec::new() } else { batch::encode(&page.entries) };
         Tell::Pulled { of, upto: page.upto.0, end: self.end(), scope: now, batch }
+    }
+
+    /// The file of a bundle for a laptop that stands there by its note; none for one that was stopped.
+    pub fn file(&self, key: &DeviceKey, noted: (u64, [u8; 16])) -> Option<(Down, Vec<Vec<u8>>)> {
+        let (device, scope) = (key.writer(), self.scope(key));
+        self.state.revoked_from(device).is_none_or(|from| from > self.now_ms).then(|| {
+            let now = fingerprint(&self.state, &scope);
+            let down = Down::of(device, noted, (Position(self.end()), now));
+            let (mut at, mut batches) = (Position(down.after), Vec::new());
+            while at.0 < down.upto {
+                let read = self.log.read(&Subtree::All, at, 64).unwrap();
+                let page = page(&self.state, &scope, device, (at, read), 16);
+                at = page.upto;
+                batches.push(batch::encode(&page.entries));
+            }
+            (down, batches)
+        })
     }
 
     fn answer(&mut self, ask: Ask, key: &DeviceKey) -> Option<Tell> {

@@ -5,12 +5,13 @@ use wangge::{
     grid::{
         decide::{Actor, Intent, decide},
         fact::{
-            Body, DeviceKey, Done, Draft, Envelope, FactId, NodeRecord, Placement, PostHolding, Revoked, Session,
+            Body, DeviceKey, Done, Draft, Envelope, Fact, FactId, NodeRecord, Placement, PostHolding, Revoked, Session,
             SessionKind, Visit, Withdrawn,
         },
         org::{Form, Post, Sector},
     },
     sync::{
+        bundle::Down,
         message::Tell,
         talk::{LinkFault, SyncError},
     },
@@ -26,6 +27,17 @@ const FIRST_DAY: &str = "2025-11-05";
 const GRIDS: [&str; 4] = ["330000001-G01", "330000001-G02", "330-F", "330000002-G01"];
 const SEATS: [&str; 5] = ["330000001", "330000002", GRIDS[0], GRIDS[1], GRIDS[3]];
 const HOUR: i64 = 3_600_000;
+
+/// How something is corrected.
+#[derive(Clone, Copy, Debug)]
+pub enum Correction {
+    /// Where it stands, by a fact that names it.
+    Beside,
+    /// Elsewhere, as the desk does: it is taken back where it stands, and recorded anew.
+    Moved,
+    /// Elsewhere, by a fact that names it, as a changed program may and an earlier one did.
+    Named,
+}
 
 /// One step; numbers are taken modulo what there is to choose from.
 #[derive(Clone, Debug)]
@@ -56,6 +68,8 @@ pub enum Step {
         who: u8,
         which: u16,
         unit: u8,
+        at: u8,
+        how: Correction,
     },
     Sync {
         who: u8,
@@ -98,6 +112,16 @@ pub enum Step {
         who: u8,
     },
     Arrive,
+    /// The server writes a file for a laptop, from where that stands or from the beginning.
+    File {
+        who: u8,
+        whole: bool,
+    },
+    /// A laptop takes a file in that was made for it, however long ago.
+    Take {
+        who: u8,
+        which: u8,
+    },
     Revoke {
         who: u8,
         /// How many days ago it began; none for this moment.
@@ -111,6 +135,7 @@ pub enum Step {
 
 pub fn steps() -> impl Strategy<Value = Vec<Step>> {
     let who = any::<u8>;
+    let how = || prop_oneof![Just(Correction::Beside), Just(Correction::Moved), Just(Correction::Named)];
     let step = prop_oneof![
         2 => (1_u8..20).prop_map(Step::Days),
         12 => (who(), any::<u8>(), any::<u8>(), 0_u8..40, prop::bool::weighted(0.05))
@@ -118,7 +143,8 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         3 => (who(), any::<u8>(), 0_u8..40).prop_map(|(who, at, back)| Step::Session { who, at, back }),
         3 => (who(), any::<u8>(), 0_u8..40).prop_map(|(who, at, back)| Step::Done { who, at, back }),
         2 => (who(), any::<u16>()).prop_map(|(who, which)| Step::Withdraw { who, which }),
-        2 => (who(), any::<u16>(), any::<u8>()).prop_map(|(who, which, unit)| Step::Correct { who, which, unit }),
+        3 => (who(), any::<u16>(), any::<u8>(), any::<u8>(), how())
+            .prop_map(|(who, which, unit, at, how)| Step::Correct { who, which, unit, at, how }),
         6 => (who(), prop::option::of(0_u8..30)).prop_map(|(who, cut)| Step::Sync { who, cut }),
         1 => (who(), who()).prop_map(|(from, to)| Step::Copy { from, to }),
         1 => who().prop_map(|who| Step::Keep { who }),
@@ -130,6 +156,8 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => (who(), any::<u8>(), any::<bool>()).prop_map(|(who, at, leaves)| Step::Post { who, at, leaves }),
         1 => who().prop_map(|who| Step::Bundle { who }),
         1 => Just(Step::Arrive),
+        2 => (who(), prop::bool::weighted(0.3)).prop_map(|(who, whole)| Step::File { who, whole }),
+        2 => (who(), any::<u8>()).prop_map(|(who, which)| Step::Take { who, which }),
         1 => (who(), prop::option::of(0_u8..20)).prop_map(|(who, back)| Step::Revoke { who, back }),
         2 => (any::<u16>(), any::<bool>()).prop_map(|(which, counts)| Step::Settle { which, counts }),
     ];
@@ -143,6 +171,7 @@ pub struct Story {
     pub recorded: Vec<Envelope>,
     kept: Vec<Option<(Laptop, usize)>>,
     sticks: Vec<(DeviceKey, Vec<Vec<u8>>)>,
+    files: Vec<(Down, Vec<Vec<u8>>)>,
     /// How many keys there were.
     keys: u8,
 }
@@ -166,7 +195,8 @@ impl Story {
             laptops.push(laptop);
         }
         let kept = (0..laptops.len()).map(|_| None).collect();
-        let mut story = Story { server, laptops, recorded: Vec::new(), kept, sticks: Vec::new(), keys: 3 };
+        let mut story =
+            Story { server, laptops, recorded: Vec::new(), kept, sticks: Vec::new(), files: Vec::new(), keys: 3 };
         // A store is founded by pulling; nothing can be recorded before.
         (0..story.laptops.len()).for_each(|who| story.sync(who, None));
         steps.iter().for_each(|step| story.step(step));
@@ -200,24 +230,28 @@ impl Story {
                 self.do_work(who, at, None, back, Body::Done(done));
             }
             Step::Withdraw { who, which } => {
-                let Some(of) = self.some(which) else { return };
-                let withdrawn = Withdrawn { of, reason: "录错".to_owned() };
+                let Some(old) = self.some(which) else { return };
+                let withdrawn = Withdrawn { of: old.id, reason: "录错".to_owned() };
                 let by = Some(self.laptop(who).person.clone());
                 let draft = Draft { by, ..self.work(0, None, 0, Body::Withdrawn(withdrawn)) };
                 // Some take it back elsewhere, which does not count.
-                let draft = if which % 5 == 0 { draft } else { self.beside(of, draft) };
+                let draft = if which % 5 == 0 { draft } else { beside(&old, draft) };
                 self.record(who, &draft);
             }
-            Step::Correct { who, which, unit } => {
-                let replaces = self.some(which);
+            Step::Correct { who, which, unit, at, how } => {
+                let Some(old) = self.some(which) else { return };
                 let by = Some(self.laptop(who).person.clone());
-                let draft = Draft { by, replaces, ..self.work(0, Some(unit), 1, Body::Visit(Visit::default())) };
-                // Of replicas that hold a part only, whoever corrects something does so where that was; else anywhere.
-                let draft = match replaces.filter(|_| self.server.by_scope) {
-                    Some(of) => self.beside(of, draft),
-                    None => draft,
-                };
-                self.record(who, &draft);
+                let draft = Draft { by, ..self.work(at, Some(unit), 1, Body::Visit(Visit::default())) };
+                let named = Draft { replaces: Some(old.id), ..draft.clone() };
+                match how {
+                    Correction::Beside => self.record(who, &beside(&old, named)),
+                    Correction::Named => self.record(who, &named),
+                    Correction::Moved => {
+                        let withdrawn = Withdrawn { of: old.id, reason: "更正".to_owned() };
+                        let back = Draft { body: Body::Withdrawn(withdrawn), ..beside(&old, draft.clone()) };
+                        self.record_all(who, &[draft, back]);
+                    }
+                }
             }
             Step::Sync { who, cut } => self.sync(usize::from(who) % self.laptops.len(), cut.map(u32::from)),
             Step::Copy { from, to } => {
@@ -257,6 +291,20 @@ impl Story {
                 for batch in bundle {
                     let told = self.server.push(1, &batch, &key);
                     assert!(matches!(told, Tell::Pushed { .. }), "{told:?}");
+                }
+            }
+            Step::File { who, whole } => {
+                let laptop = self.laptop(who);
+                let noted = if whole { Default::default() } else { laptop.noted() };
+                let file = self.server.file(&laptop.key, noted);
+                self.files.extend(file);
+            }
+            Step::Take { who, which } => {
+                let laptop = usize::from(who) % self.laptops.len();
+                let writer = self.laptops[laptop].key.writer();
+                let own: Vec<_> = self.files.iter().filter(|(down, _)| down.device == writer).collect();
+                if let Some(file) = own.get(usize::from(which) % own.len().max(1)) {
+                    self.laptops[laptop].take(file);
                 }
             }
             Step::Grid { at, closes, under } => {
@@ -314,27 +362,19 @@ impl Story {
     }
 
     fn record(&mut self, who: u8, draft: &Draft) {
+        self.record_all(who, std::slice::from_ref(draft));
+    }
+
+    fn record_all(&mut self, who: u8, drafts: &[Draft]) {
         let now = self.server.moment();
         let n = usize::from(who) % self.laptops.len();
-        let envelope = self.laptops[n].record(draft, now);
-        self.recorded.push(envelope);
+        let envelopes = self.laptops[n].record_all(drafts, now);
+        self.recorded.extend(envelopes);
     }
 
-    /// The draft at the place of what it takes back.
-    fn beside(&self, of: FactId, draft: Draft) -> Draft {
-        let old = self.recorded.iter().find(|envelope| envelope.id() == of).and_then(|old| old.open(0).ok());
-        match old {
-            Some(old) => Draft { at: old.draft.at, subject: old.draft.subject, ..draft },
-            None => draft,
-        }
-    }
-
-    /// Something that was recorded.
-    fn some(&self, which: u16) -> Option<FactId> {
-        let id = self.recorded.get(usize::from(which) % self.recorded.len().max(1)).map(Envelope::id)?;
-        // Of a name that two facts bear nobody can say where it stands, and a replica of a part goes by that.
-        let bear = self.recorded.iter().filter(|envelope| envelope.id() == id).count();
-        (bear == 1 || !self.server.by_scope).then_some(id)
+    /// Something that was recorded; of two facts with one name, either.
+    fn some(&self, which: u16) -> Option<Fact> {
+        self.recorded.get(usize::from(which) % self.recorded.len().max(1))?.open(0).ok()
     }
 
     /// A laptop's disk is replaced by an earlier copy of it. What it recorded since and did not sync is gone with the disk.
@@ -386,6 +426,11 @@ impl Story {
         }
         panic!("it does not come to rest");
     }
+}
+
+/// The draft at the place of what it takes back.
+fn beside(old: &Fact, draft: Draft) -> Draft {
+    Draft { at: old.draft.at.clone(), subject: old.draft.subject.clone(), ..draft }
 }
 
 fn grid(at: u8) -> &'static str {

@@ -109,7 +109,7 @@ fn what_was_withdrawn_before_it_came_leaves_no_trace() {
     assert_eq!(world.standing("training", grid, "2026-Q4").have, 0);
     assert_eq!((open(&world, 1), world.state.sessions_at(grid).count()), (0, 0));
     assert_eq!(world.state.last_visit(world.unit(1)), None);
-    assert!(world.state.is_withdrawn(visited.id));
+    assert!(world.state.is_withdrawn(&visited));
     assert_eq!(world.state.count(), other.state.count());
 }
 

@@ -112,6 +112,25 @@ fn only_records_and_what_is_taken_back_by_the_desk_are_taken_back() {
 }
 
 #[test]
+fn what_takes_back_or_corrects_stands_where_that_does() {
+    let mut world = equipped();
+    let old = world.visit(1, "2026-11-18");
+    // With the right at both places: whoever has the old one alone would not hear of it.
+    let there = Draft { occurred: world.today, ..world.visit(5, "2026-11-18").draft };
+    let at_its_grid = Draft { subject: None, ..old.draft.clone() };
+    for place in [&there, &at_its_grid] {
+        let back = Draft { body: Body::Withdrawn(Withdrawn { of: old.id, reason: "x".to_owned() }), ..place.clone() };
+        let anew = Draft { replaces: Some(old.id), ..place.clone() };
+        for draft in [&back, &anew] {
+            let (why, text) = held(&world, "乡长", draft, Some(&old)).unwrap();
+            assert_eq!((why, text.contains("别处")), (HeldWhy::Closed, true), "{text}");
+        }
+    }
+    let anew = Draft { replaces: Some(old.id), ..old.draft.clone() };
+    assert_eq!(held(&world, "乡长", &anew, Some(&old)), None);
+}
+
+#[test]
 fn a_visit_to_nobody_counts_nowhere() {
     let world = equipped();
     let visit = Draft { subject: Some("91330781000000000X".to_owned()), ..visit(&world) };

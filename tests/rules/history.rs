@@ -227,10 +227,10 @@ impl Writer {
         let may = |fact: &Fact| !is_structure(fact) && !matches!(fact.draft.body, Body::Withdrawn(_));
         if let Some(target) = self.pick(which, may) {
             let body = Body::Withdrawn(Withdrawn { of: target.id, reason: String::new() });
-            // Half of them do not say where to look.
-            let hint = which.is_multiple_of(2);
-            let at = target.draft.at.filter(|_| hint);
-            self.write(by, at, target.draft.subject.filter(|_| hint), None, 0, body);
+            // Some say so elsewhere, which takes nothing back.
+            let beside = !which.is_multiple_of(5);
+            let at = target.draft.at.filter(|_| beside || which.is_multiple_of(2));
+            self.write(by, at, target.draft.subject.filter(|_| beside), None, 0, body);
         }
     }
 

@@ -6,6 +6,7 @@ mod corrections;
 mod crafted;
 mod custody;
 mod damage;
+mod elsewhere;
 mod glance;
 mod handover;
 pub mod history;

@@ -113,7 +113,7 @@ pub fn line(state: &State, asked: &Asked, fact: &Fact) -> Option<Line> {
         reason: draft.reason.clone(),
         late: is_work && is_belated(draft.occurred, entered),
         clock: fact.recorded_ms > fact.received_ms.saturating_add(CLOCK_AHEAD_MS),
-        withdrawn: state.is_withdrawn(fact.id),
+        withdrawn: state.is_withdrawn(fact),
         held: state.held_fact(fact.id).is_some(),
     })
 }

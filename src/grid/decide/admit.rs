@@ -180,12 +180,11 @@ fn stands(state: &State, sender: &Sender, fact: &Fact, _: Option<&Fact>) -> Agai
     lock::open_for(state, &actor, fact).err().map(locked)
 }
 
-/// Whether what is taken back is taken back where it stands: whoever has it is to hear of that, and a replica goes by the
-/// place.
+/// Whether what is taken back or corrected is so where it stands: whoever has it is to hear of that, and a replica goes by
+/// the place.
 fn beside(_: &State, _: &Sender, fact: &Fact, named: Option<&Fact>) -> Against {
-    let Body::Withdrawn(_) = &fact.draft.body else { return None };
-    let place = |fact: &Fact| (fact.draft.at.clone(), fact.draft.subject.clone());
-    let elsewhere = named.is_some_and(|named| place(named) != place(fact));
+    let takes_back = matches!(fact.draft.body, Body::Withdrawn(_)) || fact.draft.replaces.is_some();
+    let elsewhere = takes_back && named.is_some_and(|named| !named.draft.is_beside(&fact.draft));
     elsewhere.then(|| (HeldWhy::Closed, t!("admit.elsewhere").into_owned()))
 }
 

@@ -215,6 +215,17 @@ pub enum Intent {
     Regroup(Regroup),
 }
 
+impl Intent {
+    /// The record that it corrects.
+    pub(super) fn amends(&self) -> Option<&Fact> {
+        match self {
+            Intent::Visit { amends, .. } | Intent::Session { amends, .. } => amends.as_deref(),
+            Intent::Record(filled) => filled.amends.as_deref(),
+            _ => None,
+        }
+    }
+}
+
 /// A form as it was filled in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Filled {

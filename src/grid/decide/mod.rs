@@ -91,7 +91,10 @@ pub fn decide(state: &State, actor: &Actor, intent: &Intent) -> Result<Decision,
     if state.opened().is_none() {
         return Err(Refusal::NotOpened);
     }
-    let decision = by_rules(state, actor, intent)?;
+    let mut decision = by_rules(state, actor, intent)?;
+    if let Some(old) = intent.amends() {
+        decision.drafts = withdraw::corrected(state, actor, old, decision.drafts);
+    }
     decision.drafts.iter().try_for_each(|draft| rights::may(state, actor, draft))?;
     Ok(decision)
 }

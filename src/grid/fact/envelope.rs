@@ -32,7 +32,8 @@ pub struct Draft {
     pub at: Option<String>,
     /// The unit, person or node that it is about, by id.
     pub subject: Option<String>,
-    /// The fact that this one corrects; that one no longer holds.
+    /// The fact that this one corrects; that one no longer holds, where it stands at the same place
+    /// ([`Draft::is_beside`]).
     pub replaces: Option<FactId>,
     /// Why it is entered only after its month (补录原因), where somebody said so.
     pub reason: Option<String>,
@@ -40,6 +41,13 @@ pub struct Draft {
     pub effort: Option<Effort>,
     /// The content.
     pub body: Body,
+}
+
+impl Draft {
+    /// Whether both stand at the same place: at one node, about one subject. Only there one takes the other back.
+    pub fn is_beside(&self, other: &Draft) -> bool {
+        (&self.at, &self.subject) == (&other.at, &other.subject)
+    }
 }
 
 /// A fact as it was written.

@@ -7,6 +7,7 @@ use super::{
     mark::{Mark, Marks, What, small_day},
     recording::within,
     session::Sessions,
+    taken::Place,
     tally::contribution,
 };
 use crate::grid::{
@@ -49,17 +50,18 @@ impl State {
     /// Folds a fact that counts.
     pub(super) fn fold(&mut self, fact: &Fact, touched: &mut Touched) {
         if let Some(old) = fact.draft.replaces {
-            if matches!(fact.draft.body, Body::Visit(_) | Body::Record(_)) {
+            self.withdraw(old, fact, touched);
+            let runs_clocks = matches!(fact.draft.body, Body::Visit(_) | Body::Record(_));
+            if runs_clocks && self.taken.corrects(old, Place::of(&fact.draft), fact.id) {
                 self.matters.correct(old, fact.id);
             }
-            self.withdraw(old, fact, touched);
         }
         // A withdrawal stands, also where another one names it: which of them comes first must not matter.
         if let Body::Withdrawn(withdrawn) = &fact.draft.body {
             return self.withdraw(withdrawn.of, fact, touched);
         }
-        if self.withdrawn.contains(&fact.id) {
-            return;
+        if self.taken.is_back(fact) {
+            return self.was_taken(fact.id, Place::of(&fact.draft), touched);
         }
         match &fact.draft.body {
             Body::StoreOpened(opened) => {
@@ -93,16 +95,22 @@ impl State {
                 self.record(fact, Mark { day, ..self.mark(fact, What::Done { duty }) }, touched);
             }
             Body::ProblemClosed(ProblemClosed { of, .. }) => {
+                self.taken.stand(fact);
                 self.step(*of, fact, (None, 0), true, touched);
             }
             Body::Record(record) => self.form(fact, record, touched),
-            Body::Exempt(exempt) => self.exempt(fact, exempt, touched),
+            Body::Exempt(exempt) => {
+                self.taken.stand(fact);
+                self.exempt(fact, exempt, touched);
+            }
             Body::Lock(lock) => {
+                self.taken.stand(fact);
                 if let Some(at) = self.at(fact) {
                     self.relief.lock(at, lock.through, fact.id);
                 }
             }
             Body::Unlock(unlock) => {
+                self.taken.stand(fact);
                 if let Some(at) = self.at(fact) {
                     self.relief.unlock(at, unlock, fact.id);
                 }
@@ -252,42 +260,50 @@ impl State {
         Some(subject)
     }
 
-    /// Takes out what `old` recorded; `by` names where to look.
+    /// Takes out what `old` recorded where `by` stands.
     fn withdraw(&mut self, old: FactId, by: &Fact, touched: &mut Touched) {
-        if !self.withdrawn.insert(old) {
+        let place = Place::of(&by.draft);
+        if !self.taken.take(old, place) {
             return;
         }
-        touched.nodes.extend(self.relief.remove(old));
+        if self.taken.unstand(old, place) {
+            touched.nodes.extend(self.relief.remove(old));
+            self.unstep(old, touched);
+            return self.was_taken(old, place, touched);
+        }
+        let (Some(writer), Ok(seq)) = (self.known_writer(old.writer), u32::try_from(old.seq)) else { return };
+        let Some((subject, mark)) = self.locate(writer, seq, by) else { return };
         self.unstep(old, touched);
         self.stop(old, touched);
         self.readings.remove(old);
-        let (Some(writer), Ok(seq)) = (self.known_writer(old.writer), u32::try_from(old.seq)) else { return };
-        if let Some((subject, mark)) = self.locate(writer, seq, by) {
-            touched.nodes.push(mark.at);
-            if matches!(mark.what, What::Session(_)) {
-                self.sessions_mut(mark.at).remove(old);
-            }
-            self.change(subject, mark, |marks| {
-                marks.remove(writer, seq);
-            });
-            self.days_mut(mark.at).remove(mark.day);
+        touched.nodes.push(mark.at);
+        if matches!(mark.what, What::Session(_)) {
+            self.sessions_mut(mark.at).remove(old);
+        }
+        self.change(subject, mark, |marks| {
+            marks.remove(writer, seq);
+        });
+        self.days_mut(mark.at).remove(mark.day);
+        self.was_taken(old, place, touched);
+    }
+
+    /// A fact that is taken back has come: what answered it answers its corrections.
+    fn was_taken(&mut self, old: FactId, place: Place, touched: &mut Touched) {
+        for new in self.taken.come(old, place) {
+            let settled = self.matters.correct(old, new);
+            self.touch(&settled, touched);
         }
     }
 
-    /// Finds a fact's mark: first where the withdrawing fact points, then everywhere.
+    /// The mark of a fact that stands where `by` does.
     fn locate(&self, writer: u16, seq: u32, by: &Fact) -> Option<(Subject, Mark)> {
-        let hinted = match (&by.draft.subject, &by.draft.at) {
-            (Some(unit), _) => self.org.unit_ix(unit).map(Subject::Unit),
-            (None, Some(node)) => self.org.node_ix(node).map(Subject::Node),
-            _ => None,
+        let at = self.org.node_ix(by.draft.at.as_deref()?)?;
+        let subject = match &by.draft.subject {
+            Some(unit) => Subject::Unit(self.org.unit_ix(unit)?),
+            None => Subject::Node(at),
         };
-        let units = (0..self.of_unit.len() as u32).map(|i| Subject::Unit(UnitIx(i)));
-        let nodes = (0..self.of_node.len() as u32).map(|i| Subject::Node(NodeIx(i)));
-        hinted
-            .into_iter()
-            .chain(nodes)
-            .chain(units)
-            .find_map(|subject| self.marks_of(subject)?.find(writer, seq).map(|mark| (subject, *mark)))
+        let mark = *self.marks_of(subject)?.find(writer, seq)?;
+        (mark.at == at).then_some((subject, mark))
     }
 
     fn marks_of(&self, subject: Subject) -> Option<&Marks> {

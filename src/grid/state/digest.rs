@@ -103,7 +103,7 @@ impl State {
         }
         self.handovers.told(|line| lines.add(line));
         self.relief.told(|at| self.id(at), |line| lines.add(line));
-        self.withdrawn.iter().for_each(|id| lines.add(format_args!("withdrawn {id}")));
+        self.taken.told(|line| lines.add(line));
     }
 
     fn said(&self, lines: &mut Lines) {

@@ -207,9 +207,10 @@ impl Matters {
     }
 
     /// Notes that the record `new` stands for `old` from now on: what answered the one answers the other.
-    pub(super) fn correct(&mut self, old: FactId, new: FactId) {
+    /// Says whose steps are reckoned anew by that.
+    pub(super) fn correct(&mut self, old: FactId, new: FactId) -> Vec<FactId> {
         self.link(old, new);
-        self.settle(new);
+        self.settle(new)
     }
 
     fn link(&mut self, old: FactId, new: FactId) {

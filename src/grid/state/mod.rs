@@ -17,10 +17,11 @@ mod recording;
 mod relief;
 mod session;
 mod snapshot;
+mod taken;
 mod tally;
 mod words;
 
-use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
+use std::{borrow::Cow, sync::Arc};
 
 use chrono::NaiveDate;
 
@@ -34,6 +35,7 @@ use self::{
     reading::{About, Readings},
     relief::Relief,
     session::Sessions,
+    taken::Taken,
 };
 pub use self::{
     access::Device,
@@ -49,7 +51,7 @@ pub(in crate::grid) use self::{mark::small_day, recording::named};
 use super::{
     calendar::Period,
     duty::Tally,
-    fact::{FactId, StoreOpened, WriterId},
+    fact::{Fact, FactId, StoreOpened, WriterId},
     org::{NodeIx, Org, UnitIx},
     pack::Pack,
     shelf::Shelf,
@@ -74,8 +76,7 @@ pub struct State {
     days: Shelf<Days>,
     sessions: Shelf<Sessions>,
     handovers: Handovers,
-    /// Facts that are withdrawn, named before they came or after they were taken out.
-    withdrawn: BTreeSet<FactId>,
+    taken: Taken,
     count: u64,
     unknown: u64,
 }
@@ -115,7 +116,7 @@ impl State {
             days: Shelf::default(),
             sessions: Shelf::default(),
             handovers: Handovers::default(),
-            withdrawn: BTreeSet::new(),
+            taken: Taken::default(),
             count: 0,
             unknown: 0,
         }
@@ -171,7 +172,7 @@ impl State {
     /// The facts that came and do not count: those that wait for a decision, and those that were left out by one; in the
     /// order of their names.
     pub fn held(&self) -> impl Iterator<Item = HeldFact<'_>> {
-        self.custody.all().filter(|held| !self.withdrawn.contains(&held.id))
+        self.custody.all().filter(|held| !self.taken.is_back(held.fact))
     }
 
     /// A fact of [`State::held`] by the name to settle it by.
@@ -328,9 +329,9 @@ impl State {
         self.sessions.get(node.0 as usize).map_or(&[][..], Sessions::all).iter()
     }
 
-    /// Whether the fact was withdrawn or corrected.
-    pub fn is_withdrawn(&self, fact: FactId) -> bool {
-        self.withdrawn.contains(&fact)
+    /// Whether the fact was withdrawn or corrected, where it stands.
+    pub fn is_withdrawn(&self, fact: &Fact) -> bool {
+        self.taken.is_back(fact)
     }
 
     /// The fact that a mark stands for.

@@ -127,7 +127,7 @@ impl State {
     }
 
     /// The nodes whose matters these may be: where they were started, who took over there, and where their units are.
-    fn touch(&self, matters: &[FactId], touched: &mut Touched) {
+    pub(super) fn touch(&self, matters: &[FactId], touched: &mut Touched) {
         for matter in matters.iter().filter_map(|id| self.matters.get(*id)) {
             touched.nodes.push(matter.at);
             touched.nodes.push(self.org.successor(matter.at));

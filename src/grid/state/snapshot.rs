@@ -4,23 +4,23 @@
 //! are first asked for; the outline is CBOR and is read at once. Snapshots are a private cache: the store guards
 //! their bytes by a checksum, and one of another build or another pack is refused and the state is folded again from
 //! the log.
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use minicbor::{Decode, Encode};
 
 use super::{
     State, access::Access, custody::Custody, handover::Handovers, matter::Matters, reading::Readings, relief::Relief,
-    tally::Tallies,
+    taken::Taken, tally::Tallies,
 };
 use crate::grid::{
-    fact::{FactId, StoreOpened, WriterId},
+    fact::{StoreOpened, WriterId},
     org::{Org, Outline},
     pack::Pack,
     shelf::{Limits, Shelf, Source, put_u32, read_u32},
 };
 
 /// Changes whenever the bytes would be read differently.
-const LAYOUT: u32 = 10;
+const LAYOUT: u32 = 11;
 
 /// Why bytes are not a snapshot that this build and pack can use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -52,7 +52,7 @@ struct Head {
     #[n(5)]
     relief: Relief,
     #[n(6)]
-    withdrawn: BTreeSet<FactId>,
+    taken: Taken,
     #[n(7)]
     count: u64,
     #[n(8)]
@@ -81,7 +81,7 @@ struct HeadOf<'a> {
     #[n(5)]
     relief: &'a Relief,
     #[n(6)]
-    withdrawn: &'a BTreeSet<FactId>,
+    taken: &'a Taken,
     #[n(7)]
     count: u64,
     #[n(8)]
@@ -104,7 +104,7 @@ impl State {
             matters: &self.matters,
             readings: &self.readings,
             relief: &self.relief,
-            withdrawn: &self.withdrawn,
+            taken: &self.taken,
             count: self.count,
             unknown: self.unknown,
             access: &self.access,
@@ -188,7 +188,7 @@ impl State {
             handovers: head.handovers,
             days,
             sessions,
-            withdrawn: head.withdrawn,
+            taken: head.taken,
             count: head.count,
             unknown: head.unknown,
         })

@@ -122,7 +122,7 @@ impl DeskScreen {
     fn why_no_undo(&self, desk: &Desk) -> Option<String> {
         match self.pointed() {
             Some(PaneRow::Record(record)) if !self.marks.can_undo() => {
-                unless(!desk.state.is_withdrawn(record.fact.id), || t!("refusal.withdrawn"))
+                unless(!desk.state.is_withdrawn(&record.fact), || t!("refusal.withdrawn"))
             }
             _ if self.marks.can_undo() || desk.undoable().is_some() => None,
             _ => Some(nothing_to_undo()),

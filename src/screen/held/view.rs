@@ -106,7 +106,7 @@ impl Held {
         }
         say(&row.text, Role::Late);
         let decide = row.refusal(&desk.state, &desk.actor).map(|refusal| refusal.to_string());
-        say(&decide.unwrap_or_else(|| answers(canvas, row)), Role::Dim);
+        say(&decide.unwrap_or_else(|| answers(canvas, row, self.other.as_ref())), Role::Dim);
         for (y, (line, role)) in (area.y..area.bottom()).zip(lines) {
             canvas.put(area, area.x, y, &line, role);
         }
@@ -140,14 +140,16 @@ pub(crate) fn listing<'r>(state: &State, node: NodeIx, rows: impl IntoIterator<I
     Listing::new(t!("listing.held"), node, &columns).of(rows.into_iter().map(row))
 }
 
-/// What each answer does, with its key.
-fn answers(canvas: &Canvas<'_>, row: &HeldRow) -> String {
+/// What each answer does, with its key; `other` is what the row stands against, where that is here.
+fn answers(canvas: &Canvas<'_>, row: &HeldRow, other: Option<&Fact>) -> String {
     let key = |command| canvas.keys.labels(Context::List, command).into_iter().next().unwrap_or_else(|| "-".to_owned());
     let (count, leave) = (key(Command::CountHeld), key(Command::LeaveHeld));
+    let is_beside = row.content.as_ref().zip(other).is_none_or(|(own, other)| own.draft.is_beside(&other.draft));
     match row.other.map(|(how, _)| how) {
         _ if row.left_out => t!("held.answers.left_out", count = count),
         None => t!("held.answers.plain", count = count, leave = leave),
         Some(Beside::SamePlace) => t!("held.answers.twice", count = count, leave = leave),
+        Some(_) if !is_beside => t!("held.answers.elsewhere", count = count, leave = leave),
         Some(Beside::TakesBack) => t!("held.answers.back", count = count, leave = leave),
         Some(Beside::Corrects) => t!("held.answers.corrected", count = count, leave = leave),
     }

@@ -102,7 +102,7 @@ impl Screen for History {
             Command::Open => unless_row(record.is_some()),
             Command::Undo => match record {
                 None => unless_row(false),
-                Some(record) => unless(!desk.state.is_withdrawn(record.fact.id), || t!("refusal.withdrawn")),
+                Some(record) => unless(!desk.state.is_withdrawn(&record.fact), || t!("refusal.withdrawn")),
             },
             Command::UnitYear => unless(self.unit(desk).is_some(), || t!("refusal.no_unit")),
             _ => unless_known(command, &[Command::Left, Command::History, Command::Filter, Command::Export]),

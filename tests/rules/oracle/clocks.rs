@@ -95,8 +95,9 @@ impl<'a> Oracle<'a> {
     /// that `counts` takes.
     fn answers(&self, id: FactId, counts: impl Fn(&Record) -> bool) -> impl Iterator<Item = &'a Fact> {
         let before = |id: FactId| {
-            let fact = self.facts.iter().find(|(_, fact)| fact.id == id)?;
-            fact.1.draft.replaces
+            let (_, fact) = self.facts.iter().find(|(_, fact)| fact.id == id)?;
+            let (_, old) = self.facts.iter().find(|(_, old)| Some(old.id) == fact.draft.replaces)?;
+            old.draft.is_beside(&fact.draft).then_some(old.id)
         };
         let versions: BTreeSet<FactId> = std::iter::successors(Some(id), |id| before(*id)).collect();
         let answers = self.live.iter().copied().filter(move |fact| match &fact.draft.body {

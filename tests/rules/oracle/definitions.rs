@@ -39,27 +39,32 @@ pub struct Oracle<'a> {
 impl<'a> Oracle<'a> {
     pub fn new(facts: &'a [Written]) -> Oracle<'a> {
         let all = || facts.iter().map(|(_, fact)| fact);
-        let named = |fact: &Fact| match &fact.draft.body {
-            Body::Withdrawn(withdrawn) => Some(withdrawn.of),
-            _ => fact.draft.replaces,
+        // A fact is taken back by who names it at its own place.
+        let named = |fact: &'a Fact| {
+            let of = match &fact.draft.body {
+                Body::Withdrawn(withdrawn) => Some(withdrawn.of),
+                _ => fact.draft.replaces,
+            };
+            Some((of?, &fact.draft.at, &fact.draft.subject))
         };
-        let gone: BTreeSet<FactId> = all().filter_map(named).collect();
+        let own = |fact: &'a Fact| (fact.id, &fact.draft.at, &fact.draft.subject);
+        let gone: BTreeSet<_> = all().filter_map(named).collect();
         let mut oracle = Oracle {
             duties: Row::all(&tiny_duties(MORE_DUTIES)),
-            live: all().filter(|fact| !gone.contains(&fact.id)).collect(),
+            live: all().filter(|fact| !gone.contains(&own(fact))).collect(),
             facts,
             opened: StoreOpened { pack: String::new(), from: NaiveDate::MAX, sample: false, key: Vec::new() },
             nodes: BTreeMap::new(),
             units: BTreeMap::new(),
             calendar: Calendar::parse(HOLIDAYS).unwrap(),
         };
-        let mut dead: BTreeSet<FactId> = BTreeSet::new();
+        let mut dead = BTreeSet::new();
         for fact in all() {
             let subject = fact.draft.subject.as_deref();
             let no_unit = matches!(fact.draft.body, Body::Node(_) | Body::Person(_) | Body::Post(_) | Body::Exempt(_));
             let no_unit = no_unit || matches!(fact.draft.body, Body::Withdrawn(_) | Body::ProblemClosed(_));
             // A record that was withdrawn before it came never named its unit.
-            let came_dead = dead.contains(&fact.id);
+            let came_dead = dead.contains(&own(fact));
             dead.extend(named(fact));
             if let Some(unit) = subject.filter(|_| !no_unit && !came_dead) {
                 oracle.units.entry(unit).or_default();

@@ -121,6 +121,6 @@ fn a_correction_is_of_the_same_form_and_still_holds() {
     let better = Filled { amends, ..study };
     let fact = world.record(&better).remove(0);
     assert_eq!(fact.draft.replaces, Some(old.id));
-    assert!(world.state.is_withdrawn(old.id));
+    assert!(world.state.is_withdrawn(&old));
     assert_eq!(world.try_record(&better), Err(Refusal::AlreadyWithdrawn));
 }
