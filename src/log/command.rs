@@ -3,7 +3,6 @@ use std::sync::mpsc::Sender;
 
 use super::{Entry, LogError, Notice, Position, Subtree};
 use crate::grid::fact::{Envelope, FactId, Head, WriterId};
-use crate::words::t;
 
 type Answer<T> = Box<dyn FnOnce(Result<T, LogError>) + Send>;
 
@@ -32,7 +31,7 @@ impl<T> Drop for Reply<T> {
 
 /// What someone hears whose store is closed.
 pub(crate) fn gone() -> LogError {
-    LogError::Unavailable(t!("log.error.closed").into_owned())
+    LogError::Closed
 }
 
 /// What an append came to.

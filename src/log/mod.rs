@@ -21,7 +21,7 @@ pub use handle::{StoreHandle, StoreLog};
 pub use notice::Notice;
 
 use crate::grid::fact::{Envelope, FactId, Head, WriterId};
-use crate::words::t;
+use crate::words::{fault::Fault, t};
 
 /// The place of an entry in one log, from 1; 0 stands before the first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,6 +84,23 @@ pub enum LogError {
         /// The file.
         what: String,
     },
+    /// A file of the store can't be read or written.
+    #[error("{0}")]
+    File(Box<disk::OpenError>),
+    /// A record that was durable can't be read.
+    #[error("{}", t!("log.error.unreadable", damage = .0))]
+    Unreadable(Box<disk::Damage>),
+    /// A write failed in a way that leaves open what is in the file; nothing is written any more.
+    #[error("{}", t!("log.error.poisoned", path = path, cause = cause))]
+    Poisoned {
+        /// The file.
+        path: String,
+        /// Why.
+        cause: Fault,
+    },
+    /// The store is closed.
+    #[error("{}", t!("log.error.closed"))]
+    Closed,
     /// The backend can't go on; the sentence says why and is fit for a person.
     #[error("{0}")]
     Unavailable(String),

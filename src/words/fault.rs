@@ -1,6 +1,7 @@
 //! What the operating system reports, in the reader's words: its own are English, whatever language is spoken.
 use std::{
     borrow::Cow,
+    fmt,
     io::{self, ErrorKind},
 };
 
@@ -15,10 +16,42 @@ const ENFILE: i32 = 23;
 /// What went wrong, as a part of a sentence: `没有这个文件或文件夹`. What is not known by name is told by its number; an
 /// error that brought words of its own keeps them.
 pub fn of(error: &io::Error) -> Cow<'static, str> {
-    if let Some(own) = error.get_ref() {
-        return Cow::Owned(own.to_string());
+    Fault::from(error).words()
+}
+
+/// What the operating system reported, to be told later and elsewhere: whoever reads it may read another language than is
+/// spoken where it happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    kind: ErrorKind,
+    code: Option<i32>,
+    own: Option<String>,
+}
+
+impl From<&io::Error> for Fault {
+    fn from(error: &io::Error) -> Fault {
+        Fault { kind: error.kind(), code: error.raw_os_error(), own: error.get_ref().map(ToString::to_string) }
     }
-    match error.kind() {
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words())
+    }
+}
+
+impl Fault {
+    /// See [`of`].
+    fn words(&self) -> Cow<'static, str> {
+        match &self.own {
+            Some(own) => Cow::Owned(own.clone()),
+            None => named(self.kind, self.code),
+        }
+    }
+}
+
+fn named(kind: ErrorKind, code: Option<i32>) -> Cow<'static, str> {
+    match kind {
         ErrorKind::NotFound => t!("fault.not_found"),
         ErrorKind::PermissionDenied => t!("fault.no_permission"),
         ErrorKind::AlreadyExists => t!("fault.exists"),
@@ -37,11 +70,11 @@ pub fn of(error: &io::Error) -> Cow<'static, str> {
         ErrorKind::TimedOut => t!("fault.too_slow"),
         ErrorKind::StaleNetworkFileHandle => t!("fault.stale"),
         ErrorKind::OutOfMemory => t!("fault.memory"),
-        _ => match error.raw_os_error() {
+        _ => match code {
             Some(EIO) => t!("fault.device"),
             Some(EMFILE | ENFILE) => t!("fault.too_many_files"),
             Some(code) => t!("fault.number", code = code),
-            None => Cow::Owned(error.to_string()),
+            None => Cow::Owned(kind.to_string()),
         },
     }
 }

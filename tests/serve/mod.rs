@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 #![allow(clippy::disallowed_methods, reason = "deadlines of waits on real processes are measured with a real clock")]
 mod ended;
+mod faults;
 mod hostile;
 pub mod house;
 mod resend;

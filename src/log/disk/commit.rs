@@ -4,7 +4,7 @@ use super::{
     journal::{Batch, WriteFault},
     writer::Writer,
 };
-use crate::words::t;
+use crate::words::fault::Fault;
 use crate::{
     grid::fact::{Envelope, Head, WriterId},
     log::{
@@ -134,8 +134,8 @@ impl Writer {
         if let WriteFault::Nothing(path, cause) = fault {
             return while_using(&path)(cause);
         }
-        let sentence = t!("log.error.poisoned", path = path.display(), cause = cause).into_owned();
-        self.stage.poisoned = Some(LogError::Unavailable(sentence.clone()));
-        LogError::Unavailable(sentence)
+        let error = LogError::Poisoned { path: path.display().to_string(), cause: Fault::from(cause) };
+        self.stage.poisoned = Some(error.clone());
+        error
     }
 }

@@ -3,8 +3,9 @@ use std::{io, path::Path};
 
 use chrono::{DateTime, FixedOffset};
 
+use super::frame::FrameFault;
 use crate::log::{LogError, Position};
-use crate::words::{fault, t};
+use crate::words::{fault::Fault, t};
 
 /// A place in the journal where a durable record can't be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -17,7 +18,27 @@ pub struct Damage {
     /// The position of the record that can't be read.
     pub position: Position,
     /// What is wrong with it.
-    pub why: String,
+    pub why: Amiss,
+}
+
+/// What is wrong with a place in the journal.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Amiss {
+    /// Its bytes are no record.
+    #[error("{0}")]
+    Frame(FrameFault),
+    /// The record does not follow the one before it.
+    #[error("{}", t!("log.walk.order"))]
+    Order,
+    /// The file's header is none.
+    #[error("{}", t!("log.walk.header"))]
+    Header,
+    /// The file does not follow the one before it.
+    #[error("{}", t!("log.walk.gap"))]
+    Gap,
+    /// A batch ends before its last record.
+    #[error("{}", t!("log.walk.batch"))]
+    Batch,
 }
 
 /// Why a store could not be opened, made, saved or restored.
@@ -104,7 +125,7 @@ pub enum OpenError {
         /// The file or folder.
         path: String,
         /// What the system says.
-        error: String,
+        error: Fault,
     },
 }
 
@@ -121,7 +142,7 @@ pub(crate) fn at(path: &Path) -> impl Fn(io::Error) -> OpenError + '_ {
         match error.kind() {
             io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => OpenError::ReadOnly { path },
             _ if is_full(&error) => OpenError::Full { path },
-            _ => OpenError::Io { path, error: fault::of(&error).into_owned() },
+            _ => OpenError::Io { path, error: Fault::from(&error) },
         }
     }
 }
@@ -130,7 +151,7 @@ pub(crate) fn at(path: &Path) -> impl Fn(io::Error) -> OpenError + '_ {
 pub(crate) fn while_using(path: &Path) -> impl Fn(io::Error) -> LogError + '_ {
     move |error| match is_full(&error) {
         true => LogError::Full { what: path.display().to_string() },
-        false => LogError::Unavailable(at(path)(error).to_string()),
+        false => LogError::File(Box::new(at(path)(error))),
     }
 }
 

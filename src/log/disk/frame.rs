@@ -39,13 +39,17 @@ pub(crate) struct Frame {
 
 /// Why bytes are not a frame.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum FrameFault {
+pub enum FrameFault {
+    /// There are fewer than it says.
     #[error("{}", t!("log.frame.short"))]
     Short,
+    /// It says that it is shorter or longer than one can be.
     #[error("{}", t!("log.frame.length"))]
     Length,
+    /// They are not what was written.
     #[error("{}", t!("log.frame.checksum"))]
     Checksum,
+    /// What it carries is no envelope.
     #[error("{}", t!("log.frame.envelope", what = .0))]
     Envelope(FactError),
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    error::{OpenError, while_using},
+    error::{Amiss, Damage, OpenError, while_using},
     files::{Files, read_at},
     frame::{Frame, FrameFault},
     reader::Reader,
@@ -165,9 +165,9 @@ impl Journal {
     /// Reads one frame.
     pub(crate) fn frame(&self, at: Location) -> Result<Frame, LogError> {
         read_frame(&self.folder, at).map_err(while_using(&segment::path(&self.folder, at.segment)))?.map_err(|fault| {
-            let damage =
-                super::Damage { segment: at.segment, offset: at.offset, position: Position(0), why: fault.to_string() };
-            super::reader::damaged(&damage)
+            let why = Amiss::Frame(fault);
+            let damage = Damage { segment: at.segment, offset: at.offset, position: Position(0), why };
+            LogError::Unreadable(Box::new(damage))
         })
     }
 
@@ -189,7 +189,7 @@ impl Journal {
         if known == position {
             return Ok(place);
         }
-        let gone = |e: OpenError| LogError::Unavailable(e.to_string());
+        let gone = |e: OpenError| LogError::File(Box::new(e));
         let mut number = self.end.segment;
         let mut first = header(&self.folder, number, Some(self.store)).map_err(gone)?.first;
         while first > position && number > 1 {

@@ -2,14 +2,13 @@
 use std::path::{Path, PathBuf};
 
 use super::{
-    error::{Damage, while_using},
+    error::{Amiss, Damage, while_using},
     frame::Frame,
     scan::{Scan, Step},
     segment::{self, HEADER, Location},
     walk::Mark,
 };
 use crate::log::{Entry, LogError, Position};
-use crate::words::t;
 
 /// A reader of frames that have been checked before: from a place up to a position.
 pub(crate) struct Reader {
@@ -35,12 +34,13 @@ impl Reader {
     /// The next frame and where it starts.
     pub(crate) fn next_frame(&mut self) -> Result<Option<(Frame, Location)>, LogError> {
         while self.done < self.upto {
-            let path = segment::path(&self.folder, self.segment);
+            // The path is put together where a file is opened, not for every frame.
+            let path = || segment::path(&self.folder, self.segment);
             if self.scan.is_none() {
-                self.scan = Some(Scan::open(&path, self.next.offset).map_err(while_using(&path))?);
+                self.scan = Some(Scan::open(&path(), self.next.offset).map_err(|e| while_using(&path())(e))?);
             }
             let Some(scan) = self.scan.as_mut() else { break };
-            let (offset, why) = match scan.step().map_err(while_using(&path))? {
+            let (offset, why) = match scan.step().map_err(|e| while_using(&path())(e))? {
                 Step::Frame(frame, range) if frame.position.0 == self.done.0 + 1 => {
                     self.done = frame.position;
                     self.next.offset = range.end;
@@ -52,11 +52,11 @@ impl Reader {
                     self.scan = None;
                     continue;
                 }
-                Step::Frame(_, range) => (range.start, t!("log.walk.order").into_owned()),
-                Step::Bad(offset, fault) => (offset, fault.to_string()),
+                Step::Frame(_, range) => (range.start, Amiss::Order),
+                Step::Bad(offset, fault) => (offset, Amiss::Frame(fault)),
             };
             let damage = Damage { segment: self.segment, offset, position: Position(self.done.0 + 1), why };
-            return Err(damaged(&damage));
+            return Err(LogError::Unreadable(Box::new(damage)));
         }
         Ok(None)
     }
@@ -67,11 +67,6 @@ impl Reader {
         let hash = self.scan.as_ref()?.hash(&(start.offset..end.offset));
         Some(Mark { position: self.done, hash, start, end })
     }
-}
-
-/// The sentence for a record that can't be read while the store is in use.
-pub(crate) fn damaged(damage: &Damage) -> LogError {
-    LogError::Unavailable(t!("log.error.unreadable", damage = damage).into_owned())
 }
 
 /// The entries of the journal behind a snapshot, oldest first, read as they are asked for.

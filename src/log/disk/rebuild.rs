@@ -1,5 +1,5 @@
 //! Making the index anew from the journal.
-use std::{path::Path, time::Duration};
+use std::{io, path::Path, time::Duration};
 
 use super::{
     error::{OpenError, at},
@@ -33,7 +33,7 @@ pub fn rebuild(dir: &Path, now_ms: i64, progress: &mut dyn FnMut(u64, u64)) -> R
     let path = index::folder(dir);
     let failed = |fault: IndexFault| match fault {
         IndexFault::Io(error) | IndexFault::Sled(sled::Error::Io(error)) => at(&path)(error),
-        other => OpenError::Io { path: path.display().to_string(), error: other.to_string() },
+        other => at(&path)(io::Error::other(other.to_string())),
     };
     let owned = dir.to_owned();
     let mut index = within(PATIENCE, move || open_now(&owned, store, Opening::Anew(None))).map_err(failed)?;

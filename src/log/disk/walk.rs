@@ -2,13 +2,12 @@
 use std::{collections::BTreeMap, io, path::Path};
 
 use super::{
-    error::{Damage, OpenError, at},
+    error::{Amiss, Damage, OpenError, at},
     files::read_at,
     frame::Frame,
     scan::{Scan, Step},
     segment::{self, HEADER, Header, HeaderFault, Location, genesis},
 };
-use crate::words::{t, word};
 use crate::{
     grid::fact::{Envelope, Hash, Head, WriterId},
     log::Position,
@@ -64,12 +63,9 @@ pub(crate) fn header(folder: &Path, number: u32, store: Option<[u8; 16]>) -> Res
         Ok(header) if header.number == number && store.is_none_or(|store| store == header.store) => Ok(header),
         Ok(_) | Err(HeaderFault::Foreign) => Err(OpenError::Foreign { path: name }),
         Err(HeaderFault::Newer(version)) => Err(OpenError::Newer { path: name, version }),
-        Err(HeaderFault::Damaged) => Err(OpenError::Damaged(Damage {
-            segment: number,
-            offset: 0,
-            position: Position(0),
-            why: t!("log.walk.header").into_owned(),
-        })),
+        Err(HeaderFault::Damaged) => {
+            Err(OpenError::Damaged(Damage { segment: number, offset: 0, position: Position(0), why: Amiss::Header }))
+        }
     }
 }
 
@@ -110,7 +106,7 @@ pub(crate) fn walk(
         if number > from.end.segment || from.position.0 == 0 {
             let header = header(folder, number, Some(store))?;
             if header.first.0 != walk.mark.position.0 + 1 || header.previous != walk.mark.hash {
-                return Err(OpenError::Damaged(walk.damage(number, 0, word("log.walk.gap"))));
+                return Err(OpenError::Damaged(walk.damage(number, 0, Amiss::Gap)));
             }
             offset = HEADER as u64;
         }
@@ -126,8 +122,8 @@ impl Walk<'_> {
         Position(self.mark.position.0 + self.batch.len() as u64 + 1)
     }
 
-    fn damage(&self, segment: u32, offset: u64, why: &str) -> Damage {
-        Damage { segment, offset, position: self.expected(), why: why.to_owned() }
+    fn damage(&self, segment: u32, offset: u64, why: Amiss) -> Damage {
+        Damage { segment, offset, position: self.expected(), why }
     }
 
     fn segment(&mut self, folder: &Path, number: u32, offset: u64, last: bool) -> Result<Option<Torn>, OpenError> {
@@ -144,14 +140,14 @@ impl Walk<'_> {
                 }
                 Step::Frame(frame, range) => {
                     durable |= frame.synced >= self.expected();
-                    (range.start, t!("log.walk.order").into_owned())
+                    (range.start, Amiss::Order)
                 }
-                Step::Bad(offset, fault) => (offset, fault.to_string()),
+                Step::Bad(offset, fault) => (offset, Amiss::Frame(fault)),
                 Step::End if self.batch.is_empty() => return Ok(None),
-                Step::End => (scan.offset(), t!("log.walk.batch").into_owned()),
+                Step::End => (scan.offset(), Amiss::Batch),
             };
             if durable || self.acknowledged(&mut scan).map_err(at(&path))? {
-                return Err(OpenError::Damaged(self.damage(number, bad, &why)));
+                return Err(OpenError::Damaged(self.damage(number, bad, why)));
             }
             let whole = self.batch.len() as u64;
             let at = if self.mark.end.segment == number { self.mark.end } else { begun };

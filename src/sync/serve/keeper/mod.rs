@@ -367,7 +367,12 @@ fn why(error: &LogError) -> Why {
         LogError::BrokenChain(id) => Why::BrokenChain(*id),
         LogError::Fork(id) => Why::Fork(*id),
         LogError::Full { what } => Why::Full(what.clone()),
-        LogError::TooLong(_) | LogError::Unavailable(_) => Why::Said,
+        LogError::TooLong(_)
+        | LogError::File(_)
+        | LogError::Unreadable(_)
+        | LogError::Poisoned { .. }
+        | LogError::Closed
+        | LogError::Unavailable(_) => Why::Said,
     }
 }
 
