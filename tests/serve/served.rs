@@ -142,6 +142,24 @@ fn commands_reach_the_server_and_attach_speaks_its_frames() {
 }
 
 #[test]
+fn what_the_machine_s_owner_signed_without_a_login_can_be_checked() {
+    let home = own_store();
+    let server = Server::start(&home);
+    let run = |args: &[&str]| {
+        let output = home.wangge(args).env("WANGGE_SOCKET", &socket(home.path())).command().output().expect("it runs");
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    run(&["record", "post", "李村", "330781001", "--post", "leader"]);
+    run(&["account", "give", "licun", "--person", "李村"]);
+    run(&["account", "close", "licun"]);
+    assert_eq!(server.end(Signal::TERM), Some(0));
+    let said = run(&["verify", "--store", "store"]);
+    assert!(said.contains("日志完好") && !said.contains("没有登记过公钥"), "{said}");
+    assert_eq!(run(&["log", "--store", "store", "--json"]).matches("\"kind\":\"enrolled\"").count(), 1, "once");
+}
+
+#[test]
 fn an_idle_server_and_an_idle_desk_sleep() {
     let home = own_store();
     let server = Server::start(&home);

@@ -1,7 +1,8 @@
 //! Appends: what a client sends again is found, the rest is judged and goes to the disk, and the answer follows when it is
 //! there.
-use super::{super::connection::Append, Event, Group, Keeper, why};
+use super::{super::connection::Append, Client, Event, Group, Keeper, custody::Then, why};
 use crate::{
+    grid::fact::Draft,
     log::{Entry, LogError, Taken},
     sync::message::{Tell, Why, runs},
     words::t,
@@ -20,8 +21,20 @@ impl Keeper {
         }
         match self.custody {
             Some(_) if !client.who.owner => self.judge(from, append),
-            _ => self.store(from, append),
+            _ => {
+                let vouched = self.first_key(client, &append);
+                vouched.into_iter().for_each(|draft| self.write(vec![draft], Then::Nothing));
+                self.store(from, append);
+            }
         }
+    }
+
+    /// The fact that names the key of whoever owns the machine and has no login, before the first that it signs: what it
+    /// signed can be checked by that. It is nobody's device, and gives no right.
+    fn first_key(&self, client: &Client, append: &Append) -> Option<Draft> {
+        self.custody.as_ref()?;
+        let is_first = append.envelopes.first().is_some_and(|first| first.id().seq == 1);
+        (is_first && client.who.person.is_none()).then(|| self.key_of(client, None, None))
     }
 
     /// Hands an append on to the disk.

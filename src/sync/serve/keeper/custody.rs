@@ -20,6 +20,8 @@ pub(super) enum Then {
     Meet(u64),
     /// A step of the batch that is being taken in.
     Step,
+    /// Nobody waits for it.
+    Nothing,
 }
 
 /// The server's own chain.
@@ -83,7 +85,7 @@ impl Keeper {
             Ok(taken) => {
                 super::append::note(group, &taken, new);
                 match then {
-                    Then::Given(_) => {}
+                    Then::Given(_) | Then::Nothing => {}
                     Then::Meet(from) => self.meet(from),
                     Then::Step => self.stepped(Ok(())),
                 }
@@ -98,6 +100,7 @@ impl Keeper {
                         }
                     }
                     Then::Step => self.stepped(Err(error)),
+                    Then::Nothing => {}
                 }
             }
         }

@@ -157,20 +157,23 @@ impl Keeper {
         }
         let org = state.org();
         let post = org.person_ix(person).and_then(|ix| posts_of(org, ix, self.today()).next());
-        Some(Draft {
+        let at = post.map(|node| org.node(node).id.clone());
+        Some(self.key_of(client, at, Some(person.to_owned())))
+    }
+
+    /// The fact that names a client's key.
+    pub(super) fn key_of(&self, client: &Client, at: Option<String>, subject: Option<String>) -> Draft {
+        let (key, name) = (client.hello.key, signins::plain(&client.hello.name));
+        Draft {
             occurred: self.today(),
             by: None,
-            at: post.map(|node| org.node(node).id.clone()),
-            subject: Some(person.to_owned()),
+            at,
+            subject,
             replaces: None,
             reason: None,
             effort: None,
-            body: Body::Enrolled(Enrolled {
-                key: client.hello.key,
-                name: signins::plain(&client.hello.name),
-                window: None,
-            }),
-        })
+            body: Body::Enrolled(Enrolled { key, name, window: None }),
+        }
     }
 
     /// Who can give somebody a login: whoever administers at the root, by post and name.
