@@ -50,6 +50,7 @@ fn main() {
     packs();
     county();
     devices();
+    crowded();
     partitions();
     snapshot(50_000, 2_000);
     snapshot(1_000_000, 2_000);
@@ -109,6 +110,33 @@ fn county() {
     let mut next = touched.iter().cycle();
     let follow = median(2_000, || overview.follow(&state, next.next().unwrap()));
     row("Overview::follow, one tick (floor: HashMap entry)", follow, insert);
+}
+
+/// Very many visits to one unit in one month, and each of them taken back: what one costs must not grow with them.
+fn crowded() {
+    let facts = facts(COUNTY, 100, 1_000, 100);
+    for count in [1_000, 10_000, 100_000] {
+        let mut state = folded(&pack(), &facts);
+        let mut map: HashMap<u32, u32> = HashMap::new();
+        let mut row_of = |what: &str, facts: &[Fact]| {
+            let apply = each(facts, |fact| drop(state.apply(fact)));
+            let insert = each(facts, |fact| *map.entry(fact.id.seq as u32).or_default() += 1);
+            row(&format!("{what}, {count} of one unit in a month (floor: HashMap entry)"), apply, insert);
+        };
+        let chain = Chain::new(WriterId([5; 16]), Head::default());
+        let mut writer = Writer { chain, facts: Vec::new(), day: last_day(&facts), county: COUNTY };
+        for n in 0..count {
+            writer.day = NaiveDate::from_ymd_opt(2016, 5, n as u32 % 28 + 1).unwrap();
+            writer.visit(0, n);
+        }
+        let visits = std::mem::take(&mut writer.facts);
+        row_of("apply a visit", &visits);
+        for visit in visits {
+            let body = Body::Withdrawn(Withdrawn { of: visit.id, reason: String::new() });
+            writer.write(visit.draft.at, visit.draft.subject, body);
+        }
+        row_of("take one back", &writer.facts);
+    }
 }
 
 /// What one fact of a device costs whoever takes it in: a visit by who leads the grid, in a county of 100k facts.

@@ -3,7 +3,7 @@ use super::world::{World, amended, day, visit};
 use wangge::grid::{
     calendar::Calendar,
     decide::Refusal,
-    fact::{SessionKind, Topic},
+    fact::{Body, Draft, SessionKind, Topic, Visit},
     plan::{Why, visit_plan},
 };
 
@@ -345,4 +345,28 @@ fn whom_to_visit_next() {
     let plan = visit_plan(&world.state, grid, world.today);
     let order: Vec<_> = plan.next.iter().map(|s| world.state.org().unit(s.unit).id.as_str()).collect();
     assert_eq!(order, ["E0001", "E0003", "E0004", "E0002"]);
+}
+
+#[test]
+fn very_many_records_of_one_unit_count_as_few_do() {
+    let mut world = grid_of(3, "2026-10");
+    let grid = world.grid(GRID);
+    let topics = [&[][..], &[Topic::Policy], &[Topic::Ledger]];
+    let first = world.on("2026-10-31").visit(1, "2026-10-09");
+    let mut facts = vec![first.clone()];
+    // Far more than are looked through one by one; the later ones are late for October.
+    for n in 0..149_usize {
+        let on = format!("2026-10-{:02}", n % 7 + 1);
+        world.on(if n < 75 { "2026-10-31" } else { "2026-11-03" });
+        let visit = Visit { topics: topics[n % 3].to_vec(), ..Visit::default() };
+        facts.push(world.write(&Draft { occurred: day(&on), body: Body::Visit(visit), ..first.draft.clone() }));
+        assert_eq!(world.state.tallies(), &world.state.recounted(), "after visit {n}");
+    }
+    assert_eq!(world.says("visit", grid, "2026-10"), "met 1/1 -3");
+    // In a scattered order.
+    for (n, fact) in (0..150).map(|n| (n, &facts[n * 37 % 150])) {
+        world.withdraw(fact);
+        assert_eq!(world.state.tallies(), &world.state.recounted(), "after {n} were taken back");
+    }
+    assert_eq!(world.says("visit", grid, "2026-10"), "overdue 0/1 -3");
 }

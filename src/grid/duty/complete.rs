@@ -1,10 +1,9 @@
 //! `complete`: every subject has the record (A2-3员-4: each month every unit checks its ledger).
-use super::{Entry, Kind, Param, Tally, reached};
-use crate::grid::{
-    standing::{Site, Standing},
-    state::Mark,
+use super::{Entry, Gathered, Kind, Param, Tally};
+use crate::{
+    grid::standing::{Site, Standing},
+    words::word,
 };
-use crate::words::word;
 
 pub(super) const KIND: Entry = Entry {
     name: "complete",
@@ -29,16 +28,8 @@ impl Kind for Complete {
         true
     }
 
-    fn contribution(&self, marks: &[Mark], due_day: u16) -> Tally {
-        if self.least == 0 {
-            return reached(marks, due_day);
-        }
-        let sum = |marks: &mut dyn Iterator<Item = &Mark>| marks.map(|mark| u32::from(mark.amount)).sum::<u32>();
-        let enough = |sum: u32| u32::from(sum >= self.least);
-        Tally {
-            have: enough(sum(&mut marks.iter())),
-            on_time: enough(sum(&mut marks.iter().filter(|mark| mark.recorded <= due_day))),
-        }
+    fn contribution(&self, of: &Gathered) -> Tally {
+        if self.least == 0 { of.reached() } else { of.amounts(self.least) }
     }
 
     fn standings(&self, site: &Site<'_>, out: &mut Vec<Standing>) {

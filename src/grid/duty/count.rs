@@ -1,10 +1,9 @@
 //! `count`: at least n records of a kind at the grid (A2-3长-4a: each quarter one training session).
-use super::{Entry, Kind, Param, Tally, records};
-use crate::grid::{
-    standing::{Site, Standing},
-    state::Mark,
+use super::{Entry, Gathered, Kind, Param, Tally};
+use crate::{
+    grid::standing::{Site, Standing},
+    words::word,
 };
-use crate::words::word;
 
 pub(super) const KIND: Entry = Entry {
     name: "count",
@@ -24,8 +23,8 @@ impl Kind for Count {
         KIND.name
     }
 
-    fn contribution(&self, marks: &[Mark], due_day: u16) -> Tally {
-        records(marks, due_day)
+    fn contribution(&self, of: &Gathered) -> Tally {
+        of.records()
     }
 
     fn standings(&self, site: &Site<'_>, out: &mut Vec<Standing>) {

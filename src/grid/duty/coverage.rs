@@ -1,10 +1,9 @@
 //! `coverage`: enough distinct subjects were reached (A2-3长-2: each month at least 30 % of the grid's units).
-use super::{Entry, Kind, Param, Tally, reached};
-use crate::grid::{
-    standing::{Site, Standing},
-    state::Mark,
+use super::{Entry, Gathered, Kind, Param, Tally};
+use crate::{
+    grid::standing::{Site, Standing},
+    words::word,
 };
-use crate::words::word;
 
 pub(super) const KIND: Entry = Entry {
     name: "coverage",
@@ -28,8 +27,8 @@ impl Kind for Coverage {
         true
     }
 
-    fn contribution(&self, marks: &[Mark], due_day: u16) -> Tally {
-        reached(marks, due_day)
+    fn contribution(&self, of: &Gathered) -> Tally {
+        of.reached()
     }
 
     fn standings(&self, site: &Site<'_>, out: &mut Vec<Standing>) {

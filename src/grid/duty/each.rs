@@ -1,12 +1,11 @@
 //! `each`: every grid below has at least n in the period (A2-2副-5c: each quarter the 二级副网格长 calls at each grid).
 use chrono::NaiveDate;
 
-use super::{Entry, Kind, Param, Tally, records};
-use crate::grid::{
-    standing::{Site, Standing},
-    state::Mark,
+use super::{Entry, Gathered, Kind, Param, Tally};
+use crate::{
+    grid::standing::{Site, Standing},
+    words::word,
 };
-use crate::words::word;
 
 pub(super) const KIND: Entry = Entry {
     name: "each",
@@ -30,8 +29,8 @@ impl Kind for Each {
         true
     }
 
-    fn contribution(&self, marks: &[Mark], due_day: u16) -> Tally {
-        records(marks, due_day)
+    fn contribution(&self, of: &Gathered) -> Tally {
+        of.records()
     }
 
     fn was_open(&self, site: &Site<'_>, of: &Standing, day: NaiveDate) -> bool {

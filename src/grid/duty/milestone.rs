@@ -1,11 +1,10 @@
 //! `milestone`: done by a fixed date, once (annex 1) or every year (A2-2长-2: the year's plan).
 use chrono::{Datelike, NaiveDate};
 
-use super::{Entry, Kind, Param, Tally, params::missing, records};
+use super::{Entry, Gathered, Kind, Param, Tally, params::missing};
 use crate::grid::{
     calendar::{Cadence, Period},
     standing::{Site, Standing},
-    state::Mark,
 };
 use crate::words::word;
 
@@ -59,8 +58,8 @@ impl Kind for Milestone {
         self.due(period.first().year())
     }
 
-    fn contribution(&self, marks: &[Mark], due_day: u16) -> Tally {
-        records(marks, due_day)
+    fn contribution(&self, of: &Gathered) -> Tally {
+        of.records()
     }
 
     fn standings(&self, site: &Site<'_>, out: &mut Vec<Standing>) {

@@ -7,6 +7,7 @@ mod complete;
 mod count;
 mod coverage;
 mod each;
+mod gathered;
 mod milestone;
 mod monitor;
 mod params;
@@ -15,6 +16,7 @@ mod response;
 use std::fmt::Debug;
 
 use chrono::NaiveDate;
+pub use gathered::Gathered;
 use minicbor::{Decode, Encode};
 pub use monitor::{RULES, RuleEntry};
 pub use params::{Objection, Param, Params};
@@ -22,7 +24,6 @@ pub use params::{Objection, Param, Params};
 use super::{
     calendar::{Cadence, Period},
     standing::{Site, Standing},
-    state::Mark,
 };
 
 /// The kinds that this build knows.
@@ -64,7 +65,7 @@ pub enum Reference {
 
 /// A kind of duty with the numbers of one row (requirements, section 1).
 ///
-/// A tally is a sum over subjects: [`Kind::contribution`] is called with the records of one subject only, before and
+/// A tally is a sum over subjects: [`Kind::contribution`] is asked about the records of one subject only, before and
 /// after each change, so that a tally follows fact by fact.
 pub trait Kind: Debug + Send + Sync {
     /// The name in the pack's `kind = "…"`.
@@ -101,8 +102,8 @@ pub trait Kind: Debug + Send + Sync {
         period.last()
     }
 
-    /// What one subject's records in one period add; `marks` are those that feed the duty, in the order of days.
-    fn contribution(&self, _marks: &[Mark], _due_day: u16) -> Tally {
+    /// What one subject's records in one period add, of those that feed the duty.
+    fn contribution(&self, _of: &Gathered) -> Tally {
         Tally::default()
     }
 
@@ -114,26 +115,4 @@ pub trait Kind: Debug + Send + Sync {
 
     /// How the duty stands at a node: what runs, and what is past and still open.
     fn standings(&self, site: &Site<'_>, out: &mut Vec<Standing>);
-}
-
-/// One for a subject that was reached at all, and on time if any of its records was entered by the due day.
-fn reached(marks: &[Mark], due_day: u16) -> Tally {
-    Tally { have: u32::from(!marks.is_empty()), on_time: u32::from(marks.iter().any(|mark| mark.recorded <= due_day)) }
-}
-
-/// The number of records; a unit counts once a day however often it was visited.
-fn records(marks: &[Mark], due_day: u16) -> Tally {
-    let mut tally = Tally::default();
-    let mut add = |group: &[Mark]| {
-        tally.have += 1;
-        tally.on_time += u32::from(group.iter().any(|mark| mark.recorded <= due_day));
-    };
-    for day in marks.chunk_by(|a, b| a.day == b.day) {
-        let (visits, others): (Vec<Mark>, Vec<Mark>) = day.iter().partition(|mark| mark.what.is_visit());
-        others.chunks(1).for_each(&mut add);
-        if !visits.is_empty() {
-            add(&visits);
-        }
-    }
-    tally
 }

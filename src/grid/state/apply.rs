@@ -8,21 +8,32 @@ use super::{
     recording::within,
     session::Sessions,
     taken::Place,
-    tally::contribution,
+    tally::gathered,
 };
 use crate::grid::{
-    calendar::Period,
-    duty::Tally,
     fact::{AttendanceMark, Body, Fact, FactId, NodeRecord, PostHolding, ProblemClosed, Session, Visit, WriterId},
     org::{NodeIx, Said, UnitIx},
-    pack::Duty,
 };
 
 /// Whose marks a record joins.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Subject {
     Unit(UnitIx),
     Node(NodeIx),
+}
+
+/// What one subject has recorded for a duty at a node in a period.
+pub(super) type Recorded = (Subject, usize, NodeIx, i32);
+
+/// So many records of one subject, duty, node and period are looked through for each that comes or goes. Few ever have more;
+/// where somebody makes them have more, what those amount to is kept.
+const BUSY: u32 = 64;
+
+/// What becomes of a mark.
+#[derive(Clone, Copy)]
+enum Change {
+    Comes,
+    Goes,
 }
 
 impl State {
@@ -254,7 +265,7 @@ impl State {
             None => Subject::Node(at),
         };
         let mark = Mark { writer: self.writer(fact.id.writer), at, ..mark };
-        self.change(subject, mark, |marks| marks.insert(mark));
+        self.change(subject, mark, Change::Comes);
         self.days_mut(at).insert(mark.day);
         touched.nodes.push(at);
         Some(subject)
@@ -280,9 +291,7 @@ impl State {
         if matches!(mark.what, What::Session(_)) {
             self.sessions_mut(mark.at).remove(old);
         }
-        self.change(subject, mark, |marks| {
-            marks.remove(writer, seq);
-        });
+        self.change(subject, mark, Change::Goes);
         self.days_mut(mark.at).remove(mark.day);
         self.was_taken(old, place, touched);
     }
@@ -313,38 +322,46 @@ impl State {
         }
     }
 
-    /// Changes one subject's marks and moves the tallies that `mark` feeds from what they were to what they are.
-    fn change(&mut self, subject: Subject, mark: Mark, change: impl FnOnce(&mut Marks)) {
+    /// Changes one subject's marks by one and moves the tallies that it feeds from what they were to what they are.
+    fn change(&mut self, subject: Subject, mark: Mark, change: Change) {
         let (shelf, at) = match subject {
             Subject::Unit(unit) => (&mut self.of_unit, unit.0 as usize),
             Subject::Node(node) => (&mut self.of_node, node.0 as usize),
         };
         shelf.grow(at + 1);
         let marks = shelf.at_mut(at);
-        let pack = &self.pack;
-        let fed: Vec<(usize, &Duty, Period)> = pack
-            .duties
-            .iter()
-            .enumerate()
-            .filter(|(own, duty)| duty.fed_by(&mark, *own))
-            .map(|(own, duty)| (own, duty, duty.period_of(mark.date())))
-            .collect();
-        let count = |marks: &Marks| -> Vec<Tally> {
-            let one = |(own, duty, period): &(usize, &Duty, Period)| {
-                contribution(pack.calendar(), (*own, duty), marks, mark.at, *period)
-            };
-            fed.iter().map(one).collect()
-        };
-        let before = count(marks);
-        change(marks);
-        for ((own, duty, period), (less, more)) in fed.iter().zip(before.into_iter().zip(count(marks))) {
+        for (own, duty) in self.pack.duties.iter().enumerate().filter(|(own, duty)| duty.fed_by(&mark, *own)) {
+            let period = duty.period_of(mark.date());
+            let (first, last) = duty.kind.days_of(period);
+            if !(small_day(first)..=small_day(last)).contains(&mark.day) {
+                continue;
+            }
+            let key = (subject, own, mark.at, period.ordinal());
+            let by = small_day(duty.due_on(period, self.pack.calendar()));
+            let known = self.busy.get_mut(&key);
+            let is_known = known.is_some();
+            let mut counted = None;
+            let all = known.unwrap_or_else(|| counted.insert(gathered((own, duty), marks, mark.at, period, by)));
+            let less = duty.kind.contribution(all);
+            match change {
+                Change::Comes => all.put(&mark),
+                Change::Goes => all.take(&mark),
+            }
+            let more = duty.kind.contribution(all);
+            if !is_known && all.len() >= BUSY {
+                self.busy.extend(counted.map(|all| (key, all)));
+            }
             if less == more {
                 continue;
             }
             for node in self.org.path_up(mark.at).take(if duty.adds_up() { usize::MAX } else { 1 }) {
-                self.tallies.take(*own, node, period.ordinal(), less);
-                self.tallies.add(*own, node, period.ordinal(), more);
+                self.tallies.take(own, node, period.ordinal(), less);
+                self.tallies.add(own, node, period.ordinal(), more);
             }
+        }
+        match change {
+            Change::Comes => marks.insert(mark),
+            Change::Goes => drop(marks.remove(mark.writer, mark.seq)),
         }
     }
 

@@ -21,12 +21,13 @@ mod taken;
 mod tally;
 mod words;
 
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 
 use self::{
     access::Access,
+    apply::Recorded,
     custody::Custody,
     handover::Handovers,
     latest::Days,
@@ -50,7 +51,7 @@ pub use self::{
 pub(in crate::grid) use self::{mark::small_day, recording::named};
 use super::{
     calendar::Period,
-    duty::Tally,
+    duty::{Gathered, Tally},
     fact::{Fact, FactId, StoreOpened, WriterId},
     org::{NodeIx, Org, UnitIx},
     pack::Pack,
@@ -68,6 +69,8 @@ pub struct State {
     of_unit: Shelf<Marks>,
     of_node: Shelf<Marks>,
     tallies: Tallies,
+    /// What the marks amount to where there are very many; made when one of them comes or goes.
+    busy: BTreeMap<Recorded, Gathered>,
     matters: Matters,
     readings: Readings,
     relief: Relief,
@@ -108,6 +111,7 @@ impl State {
             of_unit: Shelf::default(),
             of_node: Shelf::default(),
             tallies: Tallies::default(),
+            busy: BTreeMap::new(),
             matters: Matters::default(),
             readings: Readings::default(),
             relief: Relief::default(),

@@ -4,7 +4,7 @@
 //! are first asked for; the outline is CBOR and is read at once. Snapshots are a private cache: the store guards
 //! their bytes by a checksum, and one of another build or another pack is refused and the state is folded again from
 //! the log.
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use minicbor::{Decode, Encode};
 
@@ -180,6 +180,7 @@ impl State {
             of_unit,
             of_node,
             tallies,
+            busy: BTreeMap::new(),
             matters: head.matters.read_back(),
             readings: head.readings,
             relief: head.relief,

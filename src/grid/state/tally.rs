@@ -1,10 +1,10 @@
 //! Tallies per (duty, node, period), as gap-free series.
 use std::sync::Arc;
 
-use super::mark::{Mark, Marks, small_day};
+use super::mark::{Marks, small_day};
 use crate::grid::{
     calendar::{Calendar, Period},
-    duty::Tally,
+    duty::{Gathered, Tally},
     org::NodeIx,
     pack::{Duty, Pack},
     shelf::{Fields, Packed, Shelf, Source, put_signed, put_u32, put_varint},
@@ -163,17 +163,17 @@ pub(super) fn contribution(
 }
 
 /// The same, with the part that had been entered by another day than the due day.
-pub(super) fn contribution_by(
-    (own, duty): (usize, &Duty),
-    marks: &Marks,
-    at: NodeIx,
-    period: Period,
-    by: u16,
-) -> Tally {
+pub(super) fn contribution_by(of: (usize, &Duty), marks: &Marks, at: NodeIx, period: Period, by: u16) -> Tally {
+    of.1.kind.contribution(&gathered(of, marks, at, period, by))
+}
+
+/// One subject's marks that feed a duty at a node in a period.
+pub(super) fn gathered((own, duty): (usize, &Duty), marks: &Marks, at: NodeIx, period: Period, by: u16) -> Gathered {
     let (first, last) = duty.kind.days_of(period);
     let within = marks.between(small_day(first), small_day(last));
-    let feeding: Vec<Mark> = within.iter().filter(|mark| mark.at == at && duty.fed_by(mark, own)).copied().collect();
-    duty.kind.contribution(&feeding, by)
+    let mut all = Gathered::by(by);
+    within.iter().filter(|mark| mark.at == at && duty.fed_by(mark, own)).for_each(|mark| all.put(mark));
+    all
 }
 
 /// Calls `each` with what one subject's marks add, for every (duty, node, period) that they feed.
