@@ -5,8 +5,10 @@ use chrono::NaiveDate;
 use wangge::{
     grid::{
         decide::{Actor, Intent, Regroup, RosterLine, Setup, decide, decide_roster, decide_setup},
-        fact::{Body, Chain, DeviceKey, Draft, Enrolled, Envelope, Head, Visit, Withdrawn},
-        org::{NodeIx, Post, Sector},
+        fact::{
+            Body, Chain, DeviceKey, Draft, Enrolled, Envelope, Handover, Head, NodeRecord, PackSeal, Visit, Withdrawn,
+        },
+        org::{Form, NodeIx, Post, Sector},
     },
     log::{Entry, Position},
     run::{Book, Clock, Files},
@@ -21,6 +23,9 @@ use wangge::{
 use crate::serve::house::{Client, NOW, key};
 
 const TOWN: &str = "兰江街道";
+const TOWN_ID: &str = "330781001";
+/// Two grids of the township without enterprises.
+const SHOPS: [(&str, &str); 2] = [("330781001-G18", "商贸第1网格"), ("330781001-G19", "商贸第2网格")];
 /// Who leads the township, its first three grids, and another township.
 const PEOPLE: [(&str, &str); 5] = [
     ("张建国", TOWN),
@@ -53,11 +58,14 @@ pub fn make(name: &str, home: &Path) -> Result<(), String> {
 /// One of everything that is held, at the server that took it in.
 fn held(home: &Path) {
     let mut county = County::found(home);
+    let shops = SHOPS.map(|shop| hung(shop, TOWN_ID));
+    county.write(&shops);
     let (grid, second, third) = (county.node("工业第1网格"), county.node("工业第2网格"), county.node("工业第3网格"));
     let mut laptops: Vec<Laptop> = PEOPLE.iter().zip(11..).map(|((name, _), n)| county.enroll(name, n)).collect();
     let mut stolen = county.enroll("王秀英", 21);
     // What the laptops do not know of: they were away.
     county.on("2026-11-16");
+    county.write(&[hung(SHOPS[1], SHOPS[0].0)]);
     let unit = county.book.state.org().unit_ix(&code(4)).unwrap();
     county.run(&Intent::Place { units: vec![unit], grid: second, from: day("2026-11-16") });
     county.run(&Intent::Regroup(Regroup::Merge { grids: vec![third], into: second, from: day("2026-11-16") }));
@@ -104,14 +112,19 @@ fn held(home: &Path) {
         ..other.visit(1, grid, "2026-11-09")
     };
     let borrowed = Chain::new(window.writer(), Head::default()).seal_group(&[mine], instant("2026-11-09"), &window);
+    // The one below the other, which hangs below the first by now.
+    let circle = vec![town.seal(town.by(hung(SHOPS[0], SHOPS[1].0), "2026-11-19"), "2026-11-19")];
+    // One post, offered to two.
+    let offers = [first.offer(grid, left, "2026-11-21"), first.offer(grid, closed, "2026-11-22")];
+    let offers = offers.map(|draft| first.seal(draft, "2026-11-22")).to_vec();
     county.serve(&[
-        (12, vec![visits, twice]),
+        (12, vec![visits, twice, offers]),
         (13, vec![late]),
         (14, vec![gone]),
         (15, vec![vec![strange, forged], borrowed]),
         (21, vec![thief]),
         // Last, since the server must know what it takes back.
-        (11, vec![elsewhere]),
+        (11, vec![elsewhere, circle]),
     ]);
 }
 
@@ -128,6 +141,18 @@ impl Laptop {
     fn seal(&mut self, draft: Draft, on: &str) -> Envelope {
         let sealed = self.chain.seal_group(&[draft], instant(on), &self.key);
         sealed.into_iter().next().unwrap()
+    }
+
+    /// Its person says so.
+    fn by(&self, draft: Draft, on: &str) -> Draft {
+        Draft { by: self.person.clone(), occurred: day(on), ..draft }
+    }
+
+    /// Its person's post at a grid, offered to somebody else's.
+    fn offer(&self, at: NodeIx, to: &Laptop, on: &str) -> Draft {
+        let (from, seal) = (self.person.clone().unwrap(), PackSeal::default());
+        let what = Handover { post: Post::Leader, from, on: day("2026-12-01"), note: "调任".to_owned(), seal };
+        Draft { subject: to.person.clone(), body: Body::Handover(what), ..self.visit(1, at, on) }
     }
 
     fn visit(&self, unit: u32, at: NodeIx, on: &str) -> Draft {
@@ -222,6 +247,23 @@ impl County {
             }
         }
         serving.stop().unwrap();
+    }
+}
+
+/// A grid, as it hangs below a node.
+fn hung((id, name): (&str, &str), parent: &str) -> Draft {
+    let (name, parent, from) = (name.to_owned(), Some(parent.to_owned()), day("2026-10-01"));
+    let (form, sector) = (Form::Vertical, Some(Sector::Service));
+    let record = NodeRecord { name, parent, level: 3, form, sector, from, to: None, into: None };
+    Draft {
+        occurred: from,
+        by: None,
+        at: Some(id.to_owned()),
+        subject: Some(id.to_owned()),
+        replaces: None,
+        reason: None,
+        effort: None,
+        body: Body::Node(record),
     }
 }
 
