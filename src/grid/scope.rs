@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 
 use super::{
     decide::rights::posts_of,
-    fact::{Body, Draft, Envelope, Fact, Held, Record, Settled, Value, WriterId},
+    fact::{Body, Draft, Envelope, Fact, Held, Payload, Record, Settled, Value, WriterId},
     org::{NodeIx, PersonIx, UnitIx},
-    record::{Input, form},
+    record::{Field, Input, form},
     state::State,
 };
 
@@ -110,6 +110,21 @@ impl Scope {
             Body::Record(record) => self.has_draft(state, draft) || self.is_named(state, record),
             _ => self.has_draft(state, draft),
         }
+    }
+
+    /// [`Scope::holds`] of what an envelope of `writer` carries, where that can be told without opening it: what is done every
+    /// day concerns its place and whom it is about. None where only the whole fact tells.
+    pub fn holds_closed(&self, state: &State, writer: WriterId, payload: &Payload<'_>) -> Option<bool> {
+        let is_plain = match payload.kind {
+            "record" => !names_nodes(payload.form()?),
+            kind => matches!(kind, "visit" | "session" | "done" | "withdrawn" | "problem-closed" | "exempt"),
+        };
+        is_plain.then(|| {
+            self.is_whole()
+                || self.has_node(state, payload.at)
+                || self.has_unit(state, payload.subject)
+                || self.is_own(state, writer)
+        })
     }
 
     /// The ids of what comes into the scope by a fact that is about to be folded: nodes, units and people whose earlier
@@ -272,10 +287,19 @@ fn beside(body: &Body) -> Vec<String> {
     }
 }
 
+/// Whether records of a form have fields that name nodes.
+fn names_nodes(id: &str) -> bool {
+    form(id).is_some_and(|(_, form)| form.fields.iter().any(names_node))
+}
+
+fn names_node(field: &Field) -> bool {
+    matches!(field.input, Input::Node | Input::Nodes)
+}
+
 /// The nodes that fields of a record name: to whom it is given, with whom it was done.
 fn named(record: &Record) -> Vec<String> {
     let Some((_, form)) = form(&record.form) else { return Vec::new() };
-    let fields = form.fields.iter().filter(|field| matches!(field.input, Input::Node | Input::Nodes));
+    let fields = form.fields.iter().filter(|field| names_node(field));
     let values = fields.filter_map(|field| record.values.get(field.key));
     let ids = values.flat_map(|value| match value {
         Value::Text(id) => vec![id.clone()],

@@ -253,7 +253,13 @@ proptest! {
             let whole = told.seats(person, on).iter().any(|seat| told.is_root(seat));
             prop_assert_eq!(scope.is_whole(), whole);
             for fact in &facts {
-                prop_assert_eq!(scope.holds(&state, fact), told.holds(person, on, fact), "{} {:?}", person, fact);
+                let is_held = scope.holds(&state, fact);
+                prop_assert_eq!(is_held, told.holds(person, on, fact), "{} {:?}", person, fact);
+                let envelope = Chain::new(fact.id.writer, Head::default()).seal(&fact.draft, fact.recorded_ms);
+                let closed = scope.holds_closed(&state, fact.id.writer, &envelope.payload().unwrap());
+                prop_assert_eq!(closed.unwrap_or(is_held), is_held, "{} {:?}", person, fact);
+                // What is done every day is told without opening it.
+                prop_assert!(closed.is_some() || !matches!(fact.draft.body, Body::Visit(_) | Body::Session(_)));
             }
         }
         let whole = Scope::whole(on);

@@ -135,10 +135,18 @@ impl<'a> Payload<'a> {
         self.kind == "visit" && minicbor::decode(self.body).is_ok_and(|found: Found| found.problem.is_none())
     }
 
+    /// The form of a record, by id.
+    pub fn form(&self) -> Option<&'a str> {
+        self.formed().map(|formed| formed.form)
+    }
+
     /// The form of a record that answers nothing, by id.
     pub fn plain_form(&self) -> Option<&'a str> {
-        let formed: Formed<'_> = minicbor::decode(self.body).ok().filter(|_| self.kind == "record")?;
-        formed.of.is_none().then_some(formed.form)
+        self.formed().filter(|formed| formed.of.is_none()).map(|formed| formed.form)
+    }
+
+    fn formed(&self) -> Option<Formed<'a>> {
+        minicbor::decode(self.body).ok().filter(|_| self.kind == "record")
     }
 }
 

@@ -114,8 +114,9 @@ impl Connection {
             self.outbox.tell(&Tell::Refused { of: 0, why, text });
         }
         self.gate.shut();
-        self.outbox.close();
+        // Whoever hears that the connection has ended is gone for the keeper.
         let _stopped = self.common.inbox.send(Event::Left(self.number));
+        self.outbox.close();
     }
 
     fn converse(&mut self) -> Result<(), Gone> {

@@ -35,8 +35,9 @@ pub(super) use client::Client;
 use custody::Custody;
 use fanout::Fanout;
 use judge::Judging;
+use part::Part;
 use sight::Sights;
-use state::{Made, Refold, States};
+use state::{Refold, States};
 use tail::Recent;
 
 use chrono::NaiveDate;
@@ -114,7 +115,7 @@ pub(super) enum Event {
     /// What the server itself has written is durable, or not.
     Own { group: Group, result: Result<Taken, LogError> },
     /// The states of what some people may see are made, or could not be.
-    Made(Vec<(String, Option<Made>)>),
+    Made(Vec<(String, Option<Part>)>),
     /// What was relayed is durable or refused.
     Relayed { from: u64, of: u32, result: Result<Vec<Entry>, LogError> },
     /// The file for a laptop is made, or could not be.

@@ -7,12 +7,12 @@ use std::{
 
 use super::{
     Event, Keeper,
-    part::{Parts, fold},
+    part::{Part, Parts, Wanted, fold},
 };
 use crate::{
     grid::state::State,
     log::{Entry, Position},
-    sync::message::Why,
+    sync::{message::Why, outlet::fingerprint},
 };
 
 /// So many entries may have come since a state was made for it to be given out again; who gets it hears them as well.
@@ -22,15 +22,18 @@ const SAVED: u64 = 16_384;
 /// For so many people parts are made at once; who comes behind them waits for the next round.
 const PEOPLE: usize = 32;
 
+/// So many bytes of parts are kept, for those who come again; those that are oldest go first.
+const KEPT: usize = 32 * 1024 * 1024;
+
 /// A state as bytes, and the position up to which it counts.
-pub(super) type Made = (u64, Arc<Vec<u8>>);
+type Made = (u64, Arc<Vec<u8>>);
 
 /// The states that were given out last.
 #[derive(Default)]
 pub(super) struct States {
     whole: Option<Made>,
     /// Of those who do not see everything, by person.
-    parts: BTreeMap<String, Made>,
+    parts: BTreeMap<String, Part>,
     /// Who waits for a part, by person: the client and its question.
     waiting: BTreeMap<String, Vec<(u64, u32)>>,
     /// Parts are being made, and these of them are no longer what may be seen.
@@ -46,6 +49,14 @@ impl States {
         self.parts.remove(person);
         if let Some(old) = &mut self.making {
             old.insert(person.to_owned());
+        }
+    }
+
+    /// Keeps no more bytes of parts than that.
+    fn make_room(&mut self, most: usize) {
+        while self.parts.values().map(|part| part.bytes.len()).sum::<usize>() > most {
+            let oldest = self.parts.iter().min_by_key(|(_, part)| part.at).map(|(person, _)| person.clone());
+            oldest.and_then(|person| self.parts.remove(&person));
         }
     }
 
@@ -65,18 +76,20 @@ impl Keeper {
             return refold.asked.push((from, of));
         }
         let (Some(client), Some(kept)) = (self.clients.get(&from), &self.kept) else { return };
-        let is_fresh = |made: &Made| made.0 + FRESH >= kept.position.0;
-        if self.sights.of(&client.who).is_none() {
-            let old = self.states.whole.take().filter(is_fresh);
+        let is_fresh = |at: u64| at + FRESH >= kept.position.0;
+        let Some(scope) = self.sights.of(&client.who) else {
+            let old = self.states.whole.take().filter(|made| is_fresh(made.0));
             let (position, bytes) = old.unwrap_or_else(|| (kept.position.0, Arc::new(kept.state.to_snapshot())));
             client.outbox.state(of, position, bytes.clone());
             client.gate.answered();
             self.states.whole = Some((position, bytes));
             return;
-        }
+        };
         let person = client.who.person.clone().unwrap_or_default();
-        if let Some((position, bytes)) = self.states.parts.get(&person).filter(|made| is_fresh(made)) {
-            client.outbox.state(of, *position, bytes.clone());
+        // Who was away may see something else by now.
+        let is_theirs = |part: &&Part| is_fresh(part.at) && part.scope == fingerprint(&kept.state, scope);
+        if let Some(part) = self.states.parts.get(&person).filter(is_theirs) {
+            client.outbox.state(of, part.at, part.bytes.clone());
             return client.gate.answered();
         }
         self.states.waiting.entry(person).or_default().push((from, of));
@@ -88,7 +101,12 @@ impl Keeper {
     fn make_parts(&mut self) {
         let Some(kept) = self.kept.as_ref().filter(|_| self.states.making.is_none()) else { return };
         let people = self.states.waiting.keys().take(PEOPLE);
-        let wanted: Vec<_> = people.map(|person| (person.clone(), self.sights.scope(&kept.state, person))).collect();
+        let want = |person: &String| Wanted {
+            person: person.clone(),
+            scope: self.sights.scope(&kept.state, person),
+            before: self.states.parts.get(person).cloned(),
+        };
+        let wanted: Vec<Wanted> = people.map(want).collect();
         if wanted.is_empty() {
             return;
         }
@@ -111,24 +129,21 @@ impl Keeper {
     }
 
     /// Gives parts that were made to all who wait for them.
-    pub(super) fn made(&mut self, parts: Vec<(String, Option<Made>)>) {
+    pub(super) fn made(&mut self, parts: Vec<(String, Option<Part>)>) {
         let old = self.states.making.take().unwrap_or_default();
         // Who may see something else by now waits for the next round.
         for (person, made) in parts.into_iter().filter(|(person, _)| !old.contains(person)) {
             for (from, of) in self.states.waiting.remove(&person).unwrap_or_default() {
                 let Some(client) = self.clients.get(&from) else { continue };
                 match &made {
-                    Some((position, bytes)) => client.outbox.state(of, *position, bytes.clone()),
+                    Some(part) => client.outbox.state(of, part.at, part.bytes.clone()),
                     None => client.send_away(Why::Closing, String::new),
                 }
                 client.gate.answered();
             }
-            if let Some(made) = made {
-                let oldest = made.0.saturating_sub(FRESH);
-                self.states.parts.retain(|_, (position, _)| *position >= oldest);
-                self.states.parts.insert(person, made);
-            }
+            self.states.parts.extend(made.map(|made| (person, made)));
         }
+        self.states.make_room(KEPT);
         let here = |(from, _): &(u64, u32)| self.clients.contains_key(from);
         self.states.waiting.retain(|_, asked| asked.iter().any(here));
         self.make_parts();
@@ -150,7 +165,9 @@ impl Keeper {
     fn refold_from(&mut self, empty: State, upto: Position) {
         let (store, inbox) = (self.common.served.store.clone(), self.common.inbox.clone());
         let work = move || {
-            let state = fold(&store, vec![empty], upto, |_, _| true).and_then(|mut folded| folded.pop()).map(Box::new);
+            let state = fold(&store, vec![(empty, Position(0))], upto, |_, _| true)
+                .and_then(|mut folded| folded.pop())
+                .map(Box::new);
             let _stopped = inbox.send(Event::Refolded { state });
         };
         let asked = self.refold.take().map(|refold| refold.asked).unwrap_or_default();

@@ -4,7 +4,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use crate::{
     grid::fact::WriterId,
     log::{
-        Log,
+        Entry, Log, Position, Subtree,
         command::{Command, Owner, Span, Taken},
         memory::MemoryLog,
     },
@@ -25,6 +25,8 @@ struct Inner {
     /// Whether nothing is read.
     unread: bool,
     waiting: Vec<Command>,
+    /// The positions behind which was read.
+    reads: Vec<Position>,
     /// What happens right behind the answer to the next append.
     hook: Option<Hook>,
 }
@@ -43,7 +45,7 @@ pub(super) struct Slow(pub(super) Arc<Double>);
 
 impl Double {
     pub(super) fn over(log: MemoryLog) -> Arc<Double> {
-        let inner = Inner { log, slow: None, unread: false, waiting: Vec::new(), hook: None };
+        let inner = Inner { log, slow: None, unread: false, waiting: Vec::new(), reads: Vec::new(), hook: None };
         Arc::new(Double { inner: Mutex::new(inner), changed: Condvar::new() })
     }
 
@@ -77,6 +79,16 @@ impl Double {
         assert!(!late.timed_out() && !guard.waiting.is_empty(), "nothing is held up");
     }
 
+    /// The positions behind which was read since this was asked last.
+    pub(super) fn reads(&self) -> Vec<Position> {
+        std::mem::take(&mut self.inner().reads)
+    }
+
+    /// Every entry.
+    pub(super) fn all(&self) -> Vec<Entry> {
+        self.inner().log.read(&Subtree::All, Position(0), usize::MAX).unwrap()
+    }
+
     /// What happens right behind the answer to the next append.
     pub(super) fn behind_next_append(&self, hook: impl FnOnce() + Send + 'static) {
         self.inner().hook = Some(Box::new(hook));
@@ -105,6 +117,7 @@ impl Inner {
                 }
             }
             Command::Read { subtree, span: Span::After(after), limit, reply } => {
+                self.reads.push(after);
                 reply.send(self.log.read(&subtree, after, limit));
             }
             Command::Find { id, reply } => reply.send(self.log.find(id)),
