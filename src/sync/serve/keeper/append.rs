@@ -1,6 +1,6 @@
 //! Appends: what a client sends again is found, the rest is judged and goes to the disk, and the answer follows when it is
 //! there.
-use super::{super::connection::Append, Client, Event, Group, Keeper, custody::Then, why};
+use super::{super::connection::Append, Event, Group, Keeper, custody::Then, why};
 use crate::{
     grid::fact::Draft,
     log::{Entry, LogError, Taken},
@@ -22,8 +22,8 @@ impl Keeper {
         match self.custody {
             Some(_) if !client.who.owner => self.judge(from, append),
             _ => {
-                let vouched = self.first_key(client, &append);
-                vouched.into_iter().for_each(|draft| self.write(vec![draft], Then::Nothing));
+                let named = self.first_key(from, &append);
+                named.into_iter().for_each(|draft| self.write(vec![draft], Then::Nothing));
                 self.store(from, append);
             }
         }
@@ -31,10 +31,12 @@ impl Keeper {
 
     /// The fact that names the key of whoever owns the machine and has no login, before the first that it signs: what it
     /// signed can be checked by that. It is nobody's device, and gives no right.
-    fn first_key(&self, client: &Client, append: &Append) -> Option<Draft> {
+    fn first_key(&mut self, from: u64, append: &Append) -> Option<Draft> {
         self.custody.as_ref()?;
-        let is_first = append.envelopes.first().is_some_and(|first| first.id().seq == 1);
-        (is_first && client.who.person.is_none()).then(|| self.key_of(client, None, None))
+        let client = self.clients.get_mut(&from).filter(|client| client.is_new && client.who.person.is_none())?;
+        client.is_new = append.envelopes.first().is_none_or(|first| first.id().seq != 1);
+        let client = self.clients.get(&from).filter(|client| !client.is_new)?;
+        Some(self.key_of(client, None, None))
     }
 
     /// Hands an append on to the disk.

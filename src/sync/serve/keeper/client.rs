@@ -26,6 +26,8 @@ pub(in crate::sync::serve) struct Client {
     pub(super) gate: Arc<Gate>,
     /// Whether it is told what is new.
     pub(super) live: bool,
+    /// Whether nothing had been written under its key when it came.
+    pub(super) is_new: bool,
     /// Who it is, once that is known.
     pub(super) who: Who,
 }
@@ -48,7 +50,19 @@ impl Client {
         gate: Arc<Gate>,
     ) -> Client {
         let (writer, language) = (WriterId::of_key(&hello.key), hello.language());
-        Client { number, peer, login, hello, language, writer, outbox, gate, live: false, who: Who::default() }
+        Client {
+            number,
+            peer,
+            login,
+            hello,
+            language,
+            writer,
+            outbox,
+            gate,
+            live: false,
+            is_new: false,
+            who: Who::default(),
+        }
     }
 
     /// Whether it is a device with a store of its own.

@@ -59,11 +59,13 @@ impl Keeper {
 
     /// Welcomes somebody.
     pub(super) fn met(&mut self, from: u64, result: Result<Head, LogError>) {
-        let Some(client) = self.clients.get(&from) else { return };
+        let Some(client) = self.clients.get_mut(&from) else { return };
         let head = match result {
             Ok(head) => head,
             Err(error) => return client.send_away(Why::Said, || error.to_string()),
         };
+        client.is_new = head.seq == 0;
+        let Some(client) = self.clients.get(&from) else { return };
         client.outbox.tell(&Tell::Welcome(Welcome {
             writer: client.writer,
             at: head.into(),
