@@ -16,6 +16,7 @@ pub mod handover;
 pub mod org;
 pub mod pack;
 pub mod plan;
+pub mod reach;
 pub mod record;
 pub mod sample;
 pub mod scope;

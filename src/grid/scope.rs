@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{
     decide::rights::posts_of,
-    fact::{Body, Draft, Envelope, Fact, Held, Payload, Record, Settled, Value, WriterId},
+    fact::{Body, Draft, Envelope, Fact, Held, Record, Settled, Value, WriterId},
     org::{NodeIx, PersonIx, UnitIx},
     record::{Field, Input, form},
     state::State,
@@ -112,21 +112,6 @@ impl Scope {
         }
     }
 
-    /// [`Scope::holds`] of what an envelope of `writer` carries, where that can be told without opening it: what is done every
-    /// day concerns its place and whom it is about. None where only the whole fact tells.
-    pub fn holds_closed(&self, state: &State, writer: WriterId, payload: &Payload<'_>) -> Option<bool> {
-        let is_plain = match payload.kind {
-            "record" => !names_nodes(payload.form()?),
-            kind => matches!(kind, "visit" | "session" | "done" | "withdrawn" | "problem-closed" | "exempt"),
-        };
-        is_plain.then(|| {
-            self.is_whole()
-                || self.has_node(state, payload.at)
-                || self.has_unit(state, payload.subject)
-                || self.is_own(state, writer)
-        })
-    }
-
     /// The ids of what comes into the scope by a fact that is about to be folded: nodes, units and people whose earlier
     /// facts the replica has never had. Those facts, by place and by subject, are to be sent before this one.
     pub fn gains(&self, before: &State, fact: &Fact) -> Vec<String> {
@@ -197,7 +182,7 @@ impl Scope {
     }
 
     /// Whether the device is the person's own.
-    fn is_own(&self, state: &State, writer: WriterId) -> bool {
+    pub(super) fn is_own(&self, state: &State, writer: WriterId) -> bool {
         let device = state.device(writer);
         device.is_some_and(|device| Some(&device.person) == self.person.as_ref())
     }
@@ -234,7 +219,7 @@ impl Scope {
     }
 
     /// Whether the unit belongs, ever belonged or will belong to a node inside; one that belongs nowhere is its area's.
-    fn has_unit_ix(&self, state: &State, unit: UnitIx) -> bool {
+    pub(super) fn has_unit_ix(&self, state: &State, unit: UnitIx) -> bool {
         let org = state.org();
         let mut stays = org.unit(unit).stays.iter().filter_map(|stay| stay.node);
         let inside = |node: NodeIx| self.is_inside(state, node);
@@ -288,7 +273,7 @@ fn beside(body: &Body) -> Vec<String> {
 }
 
 /// Whether records of a form have fields that name nodes.
-fn names_nodes(id: &str) -> bool {
+pub(super) fn names_nodes(id: &str) -> bool {
     form(id).is_some_and(|(_, form)| form.fields.iter().any(names_node))
 }
 

@@ -129,6 +129,33 @@ pub struct Payload<'a> {
     effort: Option<Effort>,
 }
 
+/// Of a [`Payload`] no more than what it is and where it belongs: for whoever passes over nearly all of a log.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct About<'a> {
+    /// The kind's name on the wire.
+    pub kind: &'a str,
+    /// The node where it counts, by id.
+    pub at: Option<&'a str>,
+    /// The unit, person or node that it is about, by id.
+    pub subject: Option<&'a str>,
+}
+
+impl<'a> About<'a> {
+    fn read(payload: &'a [u8]) -> Result<About<'a>, minicbor::decode::Error> {
+        let mut from = minicbor::Decoder::new(payload);
+        let mut about = About::default();
+        for _ in 0..from.map()?.unwrap_or(0) {
+            match from.u64()? {
+                0 => about.kind = from.str()?,
+                3 => about.at = from.decode()?,
+                4 => about.subject = from.decode()?,
+                _ => from.skip()?,
+            }
+        }
+        Ok(about)
+    }
+}
+
 impl<'a> Payload<'a> {
     /// Whether it is a visit on which nothing was found.
     pub fn is_plain_visit(&self) -> bool {
@@ -256,6 +283,11 @@ impl Envelope {
     /// It is not the CBOR of a payload.
     pub fn payload(&self) -> Result<Payload<'_>, FactError> {
         minicbor::decode(&self.bytes[FIXED..]).map_err(|e| FactError::Payload(e.to_string()))
+    }
+
+    /// What it is and where it belongs; none where only [`Envelope::payload`] tells.
+    pub fn about(&self) -> Option<About<'_>> {
+        About::read(&self.bytes[FIXED..]).ok()
     }
 
     /// Reads the whole fact; `received_ms` is what the store noted when it took the envelope in.

@@ -25,7 +25,7 @@ pub use chain::{Chain, Head};
 pub use custody::{Held, HeldWhy, Receipt, Received, Settled, Strayed};
 pub use effort::Effort;
 pub(crate) use envelope::LONGEST;
-pub use envelope::{Draft, Envelope, Fact, FactError, Payload};
+pub use envelope::{About, Draft, Envelope, Fact, FactError, Payload};
 pub use handover::{Handover, HandoverAnswer, HandoverStep, PackSeal};
 pub use id::{FactId, Hash, WriterId};
 pub use record::{Acting, Exempt, Lock, Record, Unlock, Value};

@@ -9,7 +9,8 @@ use std::{
 
 use crate::{
     grid::{
-        fact::{Fact, Payload},
+        fact::Fact,
+        reach::{Bits, Reach},
         scope::Scope,
         state::State,
     },
@@ -51,7 +52,8 @@ impl Parts {
     pub(super) fn make(self, store: &StoreHandle) -> Vec<(String, Option<Part>)> {
         let scopes: Vec<_> = self.wanted.iter().map(|wanted| fingerprint(&self.state, &wanted.scope)).collect();
         let begun = self.wanted.iter().zip(&scopes).map(|(wanted, scope)| self.begun(wanted, scope)).collect();
-        let parts = fold(store, begun, self.upto, |n, one| self.holds(&self.wanted[n].scope, one));
+        let reach = Reach::new(&self.state, &self.wanted.iter().map(|wanted| &wanted.scope).collect::<Vec<_>>());
+        let parts = fold(store, begun, self.upto, |one| self.holding(&reach, one));
         let mut parts = parts.into_iter().flatten();
         let made = |(wanted, scope): (&Wanted, _)| {
             let bytes = parts.next().map(|part| Arc::new(part.to_snapshot()));
@@ -71,23 +73,24 @@ impl Parts {
     }
 
     /// Most of a county's facts are another township's, and are never opened.
-    fn holds(&self, scope: &Scope, one: &Closed<'_>) -> bool {
-        let writer = one.entry.envelope.id().writer;
-        let told = one.payload.and_then(|payload| scope.holds_closed(&self.state, writer, &payload));
-        told.unwrap_or_else(|| one.fact().is_some_and(|fact| scope.holds(&self.state, fact)))
+    fn holding(&self, reach: &Reach<'_>, one: &Closed<'_>) -> Bits {
+        reach.holding(&one.entry.envelope).unwrap_or_else(|| {
+            let Some(fact) = one.fact() else { return 0 };
+            let theirs = self.wanted.iter().enumerate().filter(|(_, wanted)| wanted.scope.holds(&self.state, fact));
+            theirs.fold(0, |bits, (n, _)| bits | 1 << n)
+        })
     }
 }
 
 /// An entry that is opened when somebody needs the whole fact, and once for all of them.
 pub(super) struct Closed<'a> {
     entry: &'a Entry,
-    payload: Option<Payload<'a>>,
     fact: OnceCell<Option<Fact>>,
 }
 
 impl<'a> Closed<'a> {
     fn new(entry: &'a Entry) -> Closed<'a> {
-        Closed { entry, payload: entry.envelope.payload().ok(), fact: OnceCell::new() }
+        Closed { entry, fact: OnceCell::new() }
     }
 
     /// None where it is not what its kind promises.
@@ -96,13 +99,13 @@ impl<'a> Closed<'a> {
     }
 }
 
-/// Folds the facts up to a position into states, each from its own position on and of those that `holds` lets through; all
-/// of them once more where one says that earlier ones count otherwise. None where they can't be read.
+/// Folds the facts up to a position into states, each from its own position on and of those that `holding` says are theirs;
+/// all of them once more where one says that earlier ones count otherwise. None where they can't be read.
 pub(super) fn fold(
     store: &StoreHandle,
     mut states: Vec<(State, Position)>,
     upto: Position,
-    holds: impl Fn(usize, &Closed<'_>) -> bool,
+    holding: impl Fn(&Closed<'_>) -> Bits,
 ) -> Option<Vec<State>> {
     let mut open: Vec<usize> = (0..states.len()).collect();
     for _ in 0..2 {
@@ -110,8 +113,9 @@ pub(super) fn fold(
         let first = open.iter().map(|n| states[*n].1).min().unwrap_or(upto);
         each_entry(store, (first, upto), |entry| {
             let one = Closed::new(entry);
+            let theirs = holding(&one);
             for n in open.iter().copied() {
-                if states[n].1 < entry.position && holds(n, &one) {
+                if theirs & 1 << n != 0 && states[n].1 < entry.position {
                     again[n] |= one.fact().is_some_and(|fact| states[n].0.apply(fact).again);
                 }
             }

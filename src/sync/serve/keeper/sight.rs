@@ -14,7 +14,7 @@ use crate::{
         state::State,
     },
     log::Entry,
-    sync::message::Tell,
+    sync::{message::Tell, outlet::fingerprint},
 };
 
 /// Whose scope it is, and the ids of its tops.
@@ -111,7 +111,11 @@ impl Keeper {
             let today = self.today();
             self.sights.day = today;
             self.sights.nothing.get_or_insert_with(|| Scope::of(&kept.state, "", today));
-            self.sights.scopes.insert(person.as_str().into(), Scope::of(&kept.state, person, today));
+            let scope = Scope::of(&kept.state, person, today);
+            if !self.sights.scopes.contains_key(person.as_str()) {
+                self.states.comes(person, || fingerprint(&kept.state, &scope));
+            }
+            self.sights.scopes.insert(person.as_str().into(), scope);
         }
     }
 

@@ -10,9 +10,9 @@ use super::{
     part::{Part, Parts, Wanted, fold},
 };
 use crate::{
-    grid::state::State,
+    grid::{reach::Bits, state::State},
     log::{Entry, Position},
-    sync::{message::Why, outlet::fingerprint},
+    sync::message::Why,
 };
 
 /// So many entries may have come since a state was made for it to be given out again; who gets it hears them as well.
@@ -20,7 +20,7 @@ const FRESH: u64 = 2048;
 /// After so many entries the state is saved.
 const SAVED: u64 = 16_384;
 /// For so many people parts are made at once; who comes behind them waits for the next round.
-const PEOPLE: usize = 32;
+const PEOPLE: usize = Bits::BITS as usize;
 
 /// So many bytes of parts are kept, for those who come again; those that are oldest go first.
 const KEPT: usize = 32 * 1024 * 1024;
@@ -52,6 +52,17 @@ impl States {
         }
     }
 
+    /// Somebody comes in who was away, and may see something else by now than when their part was made.
+    pub(super) fn comes(&mut self, person: &str, scope: impl Fn() -> [u8; 16]) {
+        if self.parts.get(person).is_some_and(|part| part.scope != scope()) {
+            self.parts.remove(person);
+        }
+        // So may what is just being made for somebody who left before they got it.
+        if let Some(old) = &mut self.making {
+            old.insert(person.to_owned());
+        }
+    }
+
     /// Keeps no more bytes of parts than that.
     fn make_room(&mut self, most: usize) {
         while self.parts.values().map(|part| part.bytes.len()).sum::<usize>() > most {
@@ -77,18 +88,16 @@ impl Keeper {
         }
         let (Some(client), Some(kept)) = (self.clients.get(&from), &self.kept) else { return };
         let is_fresh = |at: u64| at + FRESH >= kept.position.0;
-        let Some(scope) = self.sights.of(&client.who) else {
+        if self.sights.of(&client.who).is_none() {
             let old = self.states.whole.take().filter(|made| is_fresh(made.0));
             let (position, bytes) = old.unwrap_or_else(|| (kept.position.0, Arc::new(kept.state.to_snapshot())));
             client.outbox.state(of, position, bytes.clone());
             client.gate.answered();
             self.states.whole = Some((position, bytes));
             return;
-        };
+        }
         let person = client.who.person.clone().unwrap_or_default();
-        // Who was away may see something else by now.
-        let is_theirs = |part: &&Part| is_fresh(part.at) && part.scope == fingerprint(&kept.state, scope);
-        if let Some(part) = self.states.parts.get(&person).filter(is_theirs) {
+        if let Some(part) = self.states.parts.get(&person).filter(|part| is_fresh(part.at)) {
             client.outbox.state(of, part.at, part.bytes.clone());
             return client.gate.answered();
         }
@@ -165,9 +174,8 @@ impl Keeper {
     fn refold_from(&mut self, empty: State, upto: Position) {
         let (store, inbox) = (self.common.served.store.clone(), self.common.inbox.clone());
         let work = move || {
-            let state = fold(&store, vec![(empty, Position(0))], upto, |_, _| true)
-                .and_then(|mut folded| folded.pop())
-                .map(Box::new);
+            let state =
+                fold(&store, vec![(empty, Position(0))], upto, |_| 1).and_then(|mut folded| folded.pop()).map(Box::new);
             let _stopped = inbox.send(Event::Refolded { state });
         };
         let asked = self.refold.take().map(|refold| refold.asked).unwrap_or_default();
