@@ -137,6 +137,10 @@ fn tell(story: &Story, state: &State) -> Vec<String> {
             .collect();
         lines.append(&mut marks);
     }
+    for matter in state.matters() {
+        let steps: Vec<String> = matter.steps.iter().map(|step| step.by.to_string()).collect();
+        lines.push(format!("problem {} {}", matter.id, steps.join(" ")));
+    }
     for held in state.held() {
         lines.push(format!("held {} {:?} {:?}", held.id, held.why, held.settled.map(|ruling| ruling.counts)));
     }

@@ -4,7 +4,11 @@ use std::collections::BTreeSet;
 
 use proptest::{prelude::*, test_runner::TestCaseError};
 use wangge::{
-    grid::{org::NodeIx, standing::standings_at, state::State},
+    grid::{
+        org::NodeIx,
+        standing::standings_at,
+        state::{Matter, State},
+    },
     log::Entry,
 };
 
@@ -70,6 +74,10 @@ fn lines(story: &Story, state: &State, within: impl Fn(&str) -> bool) -> Vec<Str
     let of_nodes = org.nodes().flat_map(|(node, row)| state.node_marks(node).iter().map(move |mark| (&row.id, mark)));
     let marks = of_units.chain(of_nodes).filter(|(_, mark)| within(id(mark.at)));
     lines.extend(marks.map(|(of, mark)| format!("{of} {} {} {}", state.fact_of(mark), mark.day, mark.recorded)));
+    // Who answers a problem of a unit that moved away does so where that is.
+    let answered = |matter: &&Matter| within(id(state.answered_at(matter, story.today())));
+    let problems = state.matters().filter(answered);
+    lines.extend(problems.map(|matter| format!("problem {} open: {}", matter.id, matter.is_open())));
     let at = |fact: &wangge::grid::fact::Fact| fact.draft.at.clone().unwrap_or_default();
     let held = state.held().filter_map(|held| Some((held.content()?, held)));
     let held = held.filter(|(content, _)| within(&at(content)));

@@ -5,8 +5,8 @@ use wangge::{
     grid::{
         decide::{Actor, Intent, decide},
         fact::{
-            Body, DeviceKey, Done, Draft, Envelope, Fact, FactId, NodeRecord, Placement, PostHolding, Revoked, Session,
-            SessionKind, Visit, Withdrawn,
+            Body, DeviceKey, Done, Draft, Envelope, Fact, FactId, NodeRecord, Placement, PostHolding, ProblemClosed,
+            ProblemFound, Revoked, Session, SessionKind, Visit, Withdrawn,
         },
         org::{Form, Post, Sector},
     },
@@ -49,6 +49,12 @@ pub enum Step {
         at: u8,
         back: u8,
         forged: bool,
+    },
+    /// A problem that a visit found is closed: where that stands, or where its unit belongs by now.
+    Close {
+        who: u8,
+        which: u16,
+        there: bool,
     },
     Session {
         who: u8,
@@ -140,6 +146,7 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => (1_u8..20).prop_map(Step::Days),
         12 => (who(), any::<u8>(), any::<u8>(), 0_u8..40, prop::bool::weighted(0.05))
             .prop_map(|(who, unit, at, back, forged)| Step::Visit { who, unit, at, back, forged }),
+        3 => (who(), any::<u16>(), any::<bool>()).prop_map(|(who, which, there)| Step::Close { who, which, there }),
         3 => (who(), any::<u8>(), 0_u8..40).prop_map(|(who, at, back)| Step::Session { who, at, back }),
         3 => (who(), any::<u8>(), 0_u8..40).prop_map(|(who, at, back)| Step::Done { who, at, back }),
         2 => (who(), any::<u16>()).prop_map(|(who, which)| Step::Withdraw { who, which }),
@@ -217,8 +224,19 @@ impl Story {
             Step::Visit { who, unit, at, back, forged } => {
                 let by = if forged { "p9" } else { &self.laptop(who).person };
                 let draft =
-                    Draft { by: Some(by.to_owned()), ..self.work(at, Some(unit), back, Body::Visit(Visit::default())) };
+                    Draft { by: Some(by.to_owned()), ..self.work(at, Some(unit), back, visited(back % 3 == 0)) };
                 self.record(who, &draft);
+            }
+            Step::Close { who, which, there } => {
+                let Some(visit) = self.found(which) else { return };
+                let by = Some(self.laptop(who).person.clone());
+                let closed = Body::ProblemClosed(ProblemClosed { of: visit.id, note: String::new() });
+                let draft = beside(&visit, Draft { by, ..self.work(0, None, 0, closed) });
+                let org = self.server.state.org();
+                let unit = visit.draft.subject.as_deref().and_then(|id| org.unit_ix(id));
+                let grid = unit.and_then(|unit| org.grid_of(unit, self.today())).map(|grid| org.node(grid).id.clone());
+                let at = if there { draft.at.clone() } else { grid };
+                self.record(who, &Draft { at, ..draft });
             }
             Step::Session { who, at, back } => {
                 let (topic, note) = ("题".to_owned(), String::new());
@@ -241,7 +259,7 @@ impl Story {
             Step::Correct { who, which, unit, at, how } => {
                 let Some(old) = self.some(which) else { return };
                 let by = Some(self.laptop(who).person.clone());
-                let draft = Draft { by, ..self.work(at, Some(unit), 1, Body::Visit(Visit::default())) };
+                let draft = Draft { by, ..self.work(at, Some(unit), 1, visited(which % 2 == 0)) };
                 let named = Draft { replaces: Some(old.id), ..draft.clone() };
                 match how {
                     Correction::Beside => self.record(who, &beside(&old, named)),
@@ -377,6 +395,14 @@ impl Story {
         self.recorded.get(usize::from(which) % self.recorded.len().max(1))?.open(0).ok()
     }
 
+    /// A visit that found a problem.
+    fn found(&self, which: u16) -> Option<Fact> {
+        let found = |fact: &Fact| matches!(&fact.draft.body, Body::Visit(visit) if visit.problem.is_some());
+        let mut all = self.recorded.iter().filter_map(|envelope| envelope.open(0).ok()).filter(found);
+        let n = all.clone().count();
+        all.nth(usize::from(which) % n.max(1))
+    }
+
     /// A laptop's disk is replaced by an earlier copy of it. What it recorded since and did not sync is gone with the disk.
     fn set_back(&mut self, who: usize) {
         let Some((copy, _)) = self.kept[who].take() else { return };
@@ -426,6 +452,12 @@ impl Story {
         }
         panic!("it does not come to rest");
     }
+}
+
+/// A visit, with a problem or without.
+fn visited(found: bool) -> Body {
+    let problem = found.then(|| ProblemFound { text: "台账不全".to_owned(), follow_up: None });
+    Body::Visit(Visit { problem, ..Visit::default() })
 }
 
 /// The draft at the place of what it takes back.
