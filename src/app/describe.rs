@@ -22,11 +22,16 @@ impl Desk {
     }
 }
 
+/// Of what was written together that which somebody recorded: what a correction took back elsewhere stands behind it, and
+/// goes along with it.
+pub fn recorded(facts: &[Fact]) -> &[Fact] {
+    let last = facts.iter().rposition(|fact| !matches!(fact.draft.body, Body::Withdrawn(_)));
+    last.map_or(facts, |last| &facts[..=last])
+}
+
 /// What was recorded together, in words, for example `9 家走访 11-23`.
 pub fn describe(state: &State, facts: &[Fact]) -> String {
-    // What a correction took back elsewhere stands behind it, and goes without saying.
-    let records = facts.iter().rposition(|fact| !matches!(fact.draft.body, Body::Withdrawn(_)));
-    let facts = records.map_or(facts, |last| &facts[..=last]);
+    let facts = recorded(facts);
     let Some(first) = facts.first() else { return String::new() };
     let (many, day) = (facts.len(), first.draft.occurred.format("%m-%d").to_string());
     let name = whom(state, first);

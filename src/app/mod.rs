@@ -29,7 +29,7 @@ pub mod who;
 pub use command::{COMMANDS, Command, CommandRow, Context, Keys, NoKeys};
 pub use counted::counted;
 pub use day::weekday;
-pub use describe::{describe, is_late};
+pub use describe::{describe, is_late, recorded};
 pub use desk::{Desk, Done, own_node};
 pub use draft::{Draft, put as put_draft};
 pub use held::{Beside, HeldRow, held_label, held_rows};

@@ -1,5 +1,5 @@
 //! Taking back: what can be, what was, and why not.
-use super::{Command, Desk, Done};
+use super::{Command, Desk, Done, recorded};
 use crate::{
     grid::{
         decide::{Intent, Refusal, is_undone},
@@ -49,11 +49,8 @@ pub fn nothing_to_undo() -> String {
 /// Those that are taken back one by one; the others go along with them: the posts with a placement, and what a correction
 /// has taken back elsewhere with the correction.
 fn own(facts: &[Fact]) -> impl Iterator<Item = &Fact> {
-    let is_back = |fact: &Fact| matches!(fact.draft.body, Body::Withdrawn(_));
     let moves = facts.iter().any(|fact| matches!(fact.draft.body, Body::Placement(_)));
-    let records = !facts.iter().all(is_back);
-    let goes_along = move |fact: &Fact| moves && matches!(fact.draft.body, Body::Post(_)) || records && is_back(fact);
-    facts.iter().filter(move |fact| !goes_along(fact))
+    recorded(facts).iter().filter(move |fact| !(moves && matches!(fact.draft.body, Body::Post(_))))
 }
 
 fn node_name(fact: &Fact) -> Option<&str> {

@@ -93,6 +93,19 @@ fn a_visit_has_a_day_topics_a_note_and_a_problem_and_is_corrected_closed_and_wit
 }
 
 #[test]
+fn a_visit_that_was_another_enterprises_is_one_record_for_whoever_corrects_it() {
+    let home = with_roster();
+    let first = record(&home, &["visit", UNIT]);
+    let id = first["fact"].as_str().expect("an id");
+    let said = done(&home, &["record", "visit", "兰溪市康伟水泥制品有限公司", "--amends", id]);
+    assert!(said.starts_with("已记 1 条") && said.lines().count() == 2, "{said}");
+    let all = log(&home);
+    let (new, back) = (&all[all.len() - 2], &all[all.len() - 1]);
+    assert!(said.contains(new["fact"].as_str().expect("an id")), "{said}");
+    assert_eq!((&back["kind"], &back["body"]["of"]), (&json!("withdrawn"), &first["fact"]));
+}
+
+#[test]
 fn several_visits_are_recorded_at_once_and_what_was_recorded_is_told() {
     let home = with_roster();
     done(&home, &["record", "visit", UNIT]);

@@ -13,7 +13,7 @@ use form::What;
 use super::{Failure, Place, find, log::written};
 use crate::words::t;
 use crate::{
-    app::counted,
+    app::{counted, recorded},
     grid::{
         calendar::Period,
         decide::{Actor, Intent, RecordRefusal, Refusal, decide},
@@ -96,6 +96,7 @@ fn told(plan: &Plan, facts: &[Fact], out: &mut dyn Write) -> Result<(), Failure>
         0 => String::new(),
         n => t!("cli.record.again", n = n).into_owned(),
     };
+    let facts = recorded(facts);
     writeln!(out, "{}", t!("cli.record.done", n = facts.len(), again = again, counted = plan.counted))?;
     facts.iter().try_for_each(|fact| writeln!(out, "  {}", fact.id))?;
     Ok(())
