@@ -12,7 +12,11 @@ use wangge::{
     log::Entry,
 };
 
-use super::{all, differing, fold, histories, laptop::Laptop, story::Story};
+use super::{
+    all, differing, fold, histories,
+    laptop::Laptop,
+    story::{Step, Story},
+};
 
 #[test]
 fn after_any_history_a_replica_of_a_part_shows_that_part_as_the_server_does() {
@@ -20,6 +24,24 @@ fn after_any_history_a_replica_of_a_part_shows_that_part_as_the_server_does() {
         let story = Story::play_with(steps, true);
         story.laptops.iter().try_for_each(|laptop| is_its_part(&story, laptop))
     });
+}
+
+#[test]
+fn a_problem_that_is_let_count_where_its_unit_never_was_is_answered_there_on_every_replica() {
+    // Found at a grid that goes to another township than the unit's own; then one of that township's laptops begins anew.
+    let visit = Step::Visit { who: 0, unit: 0, at: 2, back: 33, forged: false };
+    let (under_first, under_second) =
+        (Step::Grid { at: 2, closes: false, under: 0 }, Step::Grid { at: 0, closes: false, under: 1 });
+    let (counts, sync) = (Step::Settle { which: 0, counts: true }, Step::Sync { who: 0, cut: None });
+    let fork = [
+        Step::Copy { from: 1, to: 0 },
+        Step::Done { who: 1, at: 0, back: 0 },
+        Step::Session { who: 0, at: 0, back: 0 },
+    ];
+    let steps: Vec<Step> = [visit, sync, under_first, counts, under_second].into_iter().chain(fork).collect();
+    let story = Story::play_with(&steps, true);
+    assert!(story.server.state.problems().next().is_some(), "it counts");
+    story.laptops.iter().for_each(|laptop| is_its_part(&story, laptop).unwrap());
 }
 
 fn is_its_part(story: &Story, laptop: &Laptop) -> Result<(), TestCaseError> {

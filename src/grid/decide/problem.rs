@@ -17,7 +17,7 @@ pub(super) fn decide(
     not_future(actor, on)?;
     let problem =
         state.problems().find(|problem| problem.id == visit && problem.is_open()).ok_or(Refusal::NoSuchProblem)?;
-    let grid = problem.unit.and_then(|unit| state.org().grid_of(unit, on));
+    let grid = problem.unit.and_then(|unit| state.org().grid_of(unit, on)).map(|_| state.answered_at(problem, on));
     if let Some(grid) = grid {
         lock::open(state, actor, grid, on)?;
     }

@@ -78,6 +78,11 @@ impl Unit {
         self.stays.iter().rev().find(|stay| stay.from <= day).and_then(|stay| stay.node)
     }
 
+    /// Whether it was ever said to belong to a node, by whatever word.
+    pub fn was_ever_at(&self, node: NodeIx) -> bool {
+        self.stays.iter().any(|stay| stay.node == Some(node)) || self.earlier.contains(&node)
+    }
+
     /// Adds a stay; of two words about the same first day the later one counts.
     pub(super) fn place(&mut self, node: Option<NodeIx>, from: NaiveDate, said: Said) {
         let at = self.stays.partition_point(|stay| stay.from < from);

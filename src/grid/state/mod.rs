@@ -262,15 +262,23 @@ impl State {
     /// one whose work it took over, about no unit that is elsewhere by now.
     pub fn matters_at(&self, node: NodeIx, day: NaiveDate) -> impl Iterator<Item = &Matter> {
         let about = self.org.members_on(node, day).flat_map(|unit| self.matters.about(unit));
+        let about = about.filter(move |matter| self.followed_to(matter, day).is_some());
         let own = self.org.works_for(node, day).flat_map(|at| self.matters.at(at));
-        let own = own.filter(move |matter| matter.unit.is_none_or(|unit| self.org.grid_of(unit, day).is_none()));
-        about.chain(own)
+        about.chain(own.filter(move |matter| self.followed_to(matter, day).is_none()))
     }
 
     /// The node that is to answer a matter on `day`: its unit's grid, or where it was started, or who took over there.
     pub fn answered_at(&self, matter: &Matter, day: NaiveDate) -> NodeIx {
-        let grid = matter.unit.and_then(|unit| self.org.grid_of(unit, day));
-        grid.unwrap_or_else(|| self.org.successor_on(matter.at, day))
+        self.followed_to(matter, day).unwrap_or_else(|| self.org.successor_on(matter.at, day))
+    }
+
+    /// The grid of the unit that a matter is about, where it goes along with that: it was started where the unit belonged at
+    /// some time, or above. What somebody let count elsewhere is answered there; who has that place alone can't tell where
+    /// the unit is.
+    fn followed_to(&self, matter: &Matter, day: NaiveDate) -> Option<NodeIx> {
+        let unit = matter.unit?;
+        let grid = self.org.grid_of(unit, day)?;
+        (self.org.unit(unit).was_ever_at(matter.at) || self.org.is_within(grid, matter.at)).then_some(grid)
     }
 
     /// The problems found on visits, open and closed.

@@ -111,7 +111,7 @@ impl<'a> Oracle<'a> {
     /// Those that are a node's to answer on a day.
     pub(super) fn clocks_at(&self, node: &str, day: NaiveDate) -> impl Iterator<Item = Clock<'a>> {
         self.clocks().filter(move |clock| {
-            let grid = clock.unit.and_then(|unit| self.grid_on(unit, day));
+            let grid = clock.unit.and_then(|unit| self.followed_to(unit, clock.at, day));
             grid.unwrap_or_else(|| self.heir(clock.at, day)) == node
         })
     }

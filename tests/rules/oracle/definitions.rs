@@ -33,6 +33,8 @@ pub struct Oracle<'a> {
     pub nodes: BTreeMap<&'a str, &'a NodeRecord>,
     /// By unit: its division, and where it belonged from which day on.
     pub units: BTreeMap<&'a str, (&'a str, BTreeMap<NaiveDate, Option<&'a str>>)>,
+    /// Where a unit was ever said to belong.
+    ever: BTreeSet<(&'a str, &'a str)>,
     calendar: Calendar,
 }
 
@@ -56,6 +58,7 @@ impl<'a> Oracle<'a> {
             opened: StoreOpened { pack: String::new(), from: NaiveDate::MAX, sample: false, key: Vec::new() },
             nodes: BTreeMap::new(),
             units: BTreeMap::new(),
+            ever: BTreeSet::new(),
             calendar: Calendar::parse(HOLIDAYS).unwrap(),
         };
         let mut dead = BTreeSet::new();
@@ -80,7 +83,10 @@ impl<'a> Oracle<'a> {
                 (Body::StoreOpened(opened), _) => oracle.opened = opened.clone(),
                 (Body::Node(record), _) => drop(oracle.nodes.insert(subject.unwrap(), record)),
                 (Body::Unit(record), Some(row)) => row.0 = &record.division,
-                (Body::Placement(placed), Some(row)) => drop(row.1.insert(placed.from, fact.draft.at.as_deref())),
+                (Body::Placement(placed), Some(row)) => {
+                    row.1.insert(placed.from, fact.draft.at.as_deref());
+                    oracle.ever.extend(subject.zip(fact.draft.at.as_deref()));
+                }
                 _ => {}
             }
         }
@@ -89,6 +95,12 @@ impl<'a> Oracle<'a> {
 
     pub fn grid_on(&self, unit: &str, day: NaiveDate) -> Option<&'a str> {
         self.units[unit].1.range(..=day).next_back().and_then(|(_, grid)| *grid)
+    }
+
+    /// The grid of a unit, where a matter that was started at a node goes along with the unit.
+    pub(super) fn followed_to(&self, unit: &str, at: &str, day: NaiveDate) -> Option<&'a str> {
+        let is_within = |grid: &str| self.nodes.contains_key(at) && self.subtree(at).contains(&grid);
+        self.grid_on(unit, day).filter(|grid| self.ever.contains(&(unit, at)) || *grid == at || is_within(grid))
     }
 
     pub(super) fn members(&self, node: &str, day: NaiveDate) -> u32 {
