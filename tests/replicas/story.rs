@@ -50,7 +50,8 @@ pub enum Step {
         back: u8,
         forged: bool,
     },
-    /// A problem that a visit found is closed: where that stands, or where its unit belongs by now.
+    /// A problem that a visit found is closed: where that stands, or where its unit belongs by now, if that was found where
+    /// the unit belonged.
     Close {
         who: u8,
         which: u16,
@@ -234,8 +235,11 @@ impl Story {
                 let draft = beside(&visit, Draft { by, ..self.work(0, None, 0, closed) });
                 let org = self.server.state.org();
                 let unit = visit.draft.subject.as_deref().and_then(|id| org.unit_ix(id));
-                let grid = unit.and_then(|unit| org.grid_of(unit, self.today())).map(|grid| org.node(grid).id.clone());
-                let at = if there { draft.at.clone() } else { grid };
+                let found_at = draft.at.as_deref().and_then(|id| org.node_ix(id));
+                let follows = unit.filter(|unit| found_at.is_some_and(|at| org.unit(*unit).was_ever_at(at)));
+                let grid =
+                    follows.and_then(|unit| org.grid_of(unit, self.today())).map(|grid| org.node(grid).id.clone());
+                let at = if there { draft.at.clone() } else { grid.or(draft.at.clone()) };
                 self.record(who, &Draft { at, ..draft });
             }
             Step::Session { who, at, back } => {
