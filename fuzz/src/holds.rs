@@ -3,7 +3,7 @@ use std::sync::{Arc, LazyLock};
 use wangge::grid::{
     audit,
     decide::{Setup, decide_setup},
-    fact::{Chain, DeviceKey, Draft, Envelope, Fact, Head, WriterId},
+    fact::{Body, Chain, DeviceKey, Draft, Envelope, Fact, Head, WriterId},
     pack::{BUILTIN, Pack},
     state::State,
 };
@@ -32,6 +32,7 @@ static COUNTY: LazyLock<State> = LazyLock::new(|| {
 pub fn fact(data: &[u8]) {
     let Ok(envelope) = Envelope::from_bytes(data.to_vec()) else { return };
     assert_eq!(envelope.bytes(), data);
+    let about = envelope.about();
     let fact = match envelope.open(1_795_000_000_000) {
         Ok(fact) => fact,
         Err(error) => {
@@ -39,6 +40,20 @@ pub fn fact(data: &[u8]) {
             return;
         }
     };
+    // What is told of it while it is closed is what it says, open.
+    if let Some(about) = about {
+        let Draft { at, subject, replaces, body, .. } = &fact.draft;
+        assert_eq!((about.kind, about.at, about.subject), (body.kind(), at.as_deref(), subject.as_deref()));
+        assert_eq!(about.is_correction, replaces.is_some());
+        assert_eq!(about.is_plain_visit(), matches!(body, Body::Visit(visit) if visit.problem.is_none()));
+        assert_eq!(
+            about.form(),
+            match body {
+                Body::Record(record) => Some(record.form.as_str()),
+                _ => None,
+            }
+        );
+    }
     assert_eq!(written_again(&fact.draft), fact.draft);
     told(&fact);
 }

@@ -3,7 +3,8 @@ use std::collections::HashMap;
 
 use super::{
     fact::{Envelope, WriterId},
-    scope::{Scope, names_nodes},
+    record::form,
+    scope::Scope,
     state::State,
 };
 
@@ -44,7 +45,7 @@ impl<'a> Reach<'a> {
     pub fn holding(&self, envelope: &Envelope) -> Option<Bits> {
         let about = envelope.about()?;
         let is_plain = match about.kind {
-            "record" => !names_nodes(envelope.payload().ok()?.form()?),
+            "record" => !form(about.form()?).is_some_and(|(_, form)| form.names_nodes()),
             kind => matches!(kind, "visit" | "session" | "done" | "withdrawn" | "problem-closed" | "exempt"),
         };
         let of = |map: &HashMap<&str, Bits>, id: Option<&str>| id.and_then(|id| map.get(id)).copied().unwrap_or(0);

@@ -8,7 +8,7 @@ use super::{
     decide::rights::posts_of,
     fact::{Body, Draft, Envelope, Fact, Held, Record, Settled, Value, WriterId},
     org::{NodeIx, PersonIx, UnitIx},
-    record::{Field, Input, form},
+    record::form,
     state::State,
 };
 
@@ -272,20 +272,11 @@ fn beside(body: &Body) -> Vec<String> {
     }
 }
 
-/// Whether records of a form have fields that name nodes.
-pub(super) fn names_nodes(id: &str) -> bool {
-    form(id).is_some_and(|(_, form)| form.fields.iter().any(names_node))
-}
-
-fn names_node(field: &Field) -> bool {
-    matches!(field.input, Input::Node | Input::Nodes)
-}
-
 /// The nodes that fields of a record name: to whom it is given, with whom it was done.
 fn named(record: &Record) -> Vec<String> {
     let Some((_, form)) = form(&record.form) else { return Vec::new() };
-    let fields = form.fields.iter().filter(|field| names_node(field));
-    let values = fields.filter_map(|field| record.values.get(field.key));
+    let values =
+        form.fields.iter().filter(|field| field.input.is_node()).filter_map(|field| record.values.get(field.key));
     let ids = values.flat_map(|value| match value {
         Value::Text(id) => vec![id.clone()],
         Value::List(ids) => ids.clone(),

@@ -11,7 +11,7 @@ use crate::{
         decide::Actor,
         fact::{Body, Envelope},
         org::NodeIx,
-        record::{Field, Input, form},
+        record::form,
         state::State,
     },
     log::{Log, LogError, Subtree},
@@ -64,18 +64,16 @@ impl<'a> Elsewhere<'a> {
 
     /// It is told without opening the fact: nothing else is done with most of them.
     fn holds(&self, envelope: &Envelope) -> bool {
-        let Ok(payload) = envelope.payload() else { return false };
-        let is_theirs = payload.subject.is_some_and(|unit| !self.units.contains(unit)) && payload.at != Some(self.id);
-        let is_plain =
-            || payload.kind == "done" || payload.is_plain_visit() || payload.plain_form().is_some_and(is_plain);
-        is_theirs && payload.replaces.is_none() && is_plain()
+        let Some(about) = envelope.about() else { return false };
+        let is_theirs = about.at != Some(self.id) && about.subject.is_some_and(|unit| !self.units.contains(unit));
+        let is_plain = || about.kind == "done" || about.is_plain_visit() || about.plain_form().is_some_and(is_plain);
+        is_theirs && !about.is_correction && is_plain()
     }
 }
 
 /// Whether records of a form concern the unit that they are about and nobody else: they start nothing, and name no node.
 fn is_plain(id: &str) -> bool {
-    let names = |field: &Field| matches!(field.input, Input::Node | Input::Nodes);
-    form(id).is_some_and(|(_, form)| form.opens.is_none() && !form.fields.iter().any(names))
+    form(id).is_some_and(|(_, form)| form.opens.is_none() && !form.names_nodes())
 }
 
 /// How things stood at the end of a period that is over; of one that runs, nothing is kept: it is told as of today.

@@ -3,7 +3,8 @@ use chrono::NaiveDate;
 use minicbor::{Decode, Encode};
 
 use super::{
-    body::{Body, ProblemFound},
+    about::About,
+    body::Body,
     chain::Head,
     codec,
     effort::Effort,
@@ -101,98 +102,27 @@ impl std::hash::Hash for Envelope {
     }
 }
 
-/// What an envelope carries, its content still closed: for whoever passes over most of a log.
-#[derive(Clone, Copy, Debug, Encode, Decode)]
+#[derive(Encode, Decode)]
 #[cbor(map)]
-pub struct Payload<'a> {
-    /// The kind's name on the wire.
+struct Payload<'a> {
     #[b(0)]
-    pub kind: &'a str,
+    kind: &'a str,
     #[cbor(n(1), with = "codec::day")]
     occurred: NaiveDate,
     #[b(2)]
     by: Option<&'a str>,
-    /// The node where it counts, by id.
     #[b(3)]
-    pub at: Option<&'a str>,
-    /// The unit, person or node that it is about, by id.
+    at: Option<&'a str>,
     #[b(4)]
-    pub subject: Option<&'a str>,
-    /// The fact that it corrects.
+    subject: Option<&'a str>,
     #[n(5)]
-    pub replaces: Option<FactId>,
+    replaces: Option<FactId>,
     #[cbor(b(6), with = "minicbor::bytes")]
     body: &'a [u8],
     #[b(7)]
     reason: Option<&'a str>,
     #[n(8)]
     effort: Option<Effort>,
-}
-
-/// Of a [`Payload`] no more than what it is and where it belongs: for whoever passes over nearly all of a log.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct About<'a> {
-    /// The kind's name on the wire.
-    pub kind: &'a str,
-    /// The node where it counts, by id.
-    pub at: Option<&'a str>,
-    /// The unit, person or node that it is about, by id.
-    pub subject: Option<&'a str>,
-}
-
-impl<'a> About<'a> {
-    fn read(payload: &'a [u8]) -> Result<About<'a>, minicbor::decode::Error> {
-        let mut from = minicbor::Decoder::new(payload);
-        let mut about = About::default();
-        for _ in 0..from.map()?.unwrap_or(0) {
-            match from.u64()? {
-                0 => about.kind = from.str()?,
-                3 => about.at = from.decode()?,
-                4 => about.subject = from.decode()?,
-                _ => from.skip()?,
-            }
-        }
-        Ok(about)
-    }
-}
-
-impl<'a> Payload<'a> {
-    /// Whether it is a visit on which nothing was found.
-    pub fn is_plain_visit(&self) -> bool {
-        self.kind == "visit" && minicbor::decode(self.body).is_ok_and(|found: Found| found.problem.is_none())
-    }
-
-    /// The form of a record, by id.
-    pub fn form(&self) -> Option<&'a str> {
-        self.formed().map(|formed| formed.form)
-    }
-
-    /// The form of a record that answers nothing, by id.
-    pub fn plain_form(&self) -> Option<&'a str> {
-        self.formed().filter(|formed| formed.of.is_none()).map(|formed| formed.form)
-    }
-
-    fn formed(&self) -> Option<Formed<'a>> {
-        minicbor::decode(self.body).ok().filter(|_| self.kind == "record")
-    }
-}
-
-/// Of a [`super::Visit`] no more than what was found.
-#[derive(Decode)]
-#[cbor(map)]
-struct Found {
-    #[n(2)]
-    problem: Option<ProblemFound>,
-}
-
-/// Of a [`super::Record`] no more than its form and what it answers.
-#[derive(Decode)]
-#[cbor(map)]
-struct Formed<'a> {
-    #[b(0)]
-    form: &'a str,
-    #[n(2)]
-    of: Option<FactId>,
 }
 
 impl Envelope {
@@ -277,22 +207,15 @@ impl Envelope {
         i64::from_le_bytes(self.array(57))
     }
 
-    /// What it carries, as it lies there.
-    ///
-    /// # Errors
-    /// It is not the CBOR of a payload.
-    pub fn payload(&self) -> Result<Payload<'_>, FactError> {
-        minicbor::decode(&self.bytes[FIXED..]).map_err(|e| FactError::Payload(e.to_string()))
-    }
-
-    /// What it is and where it belongs; none where only [`Envelope::payload`] tells.
+    /// What it is and where it belongs; none where only [`Envelope::open`] tells.
     pub fn about(&self) -> Option<About<'_>> {
         About::read(&self.bytes[FIXED..]).ok()
     }
 
     /// Reads the whole fact; `received_ms` is what the store noted when it took the envelope in.
     pub fn open(&self, received_ms: i64) -> Result<Fact, FactError> {
-        let payload = self.payload()?;
+        let payload: Payload<'_> =
+            minicbor::decode(&self.bytes[FIXED..]).map_err(|e| FactError::Payload(e.to_string()))?;
         let body = Body::from_cbor(payload.kind, payload.body).map_err(|e| FactError::Payload(e.to_string()))?;
         let draft = Draft {
             occurred: payload.occurred,

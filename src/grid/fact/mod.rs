@@ -3,6 +3,7 @@
 //! A fact travels as an [`Envelope`] whose bytes never change once written. A correction is a new fact that names
 //! the one it replaces; nothing is edited and nothing is deleted. Kinds that this build does not know are kept as
 //! [`Body::Unknown`], shown and passed on.
+mod about;
 mod access;
 mod body;
 mod called;
@@ -16,6 +17,7 @@ mod id;
 mod record;
 mod sign;
 
+pub use about::About;
 pub use access::{Account, Enrolled, Revoked, Window};
 pub use body::{
     Attendance, AttendanceMark, Body, Done, NodeRecord, PersonRecord, Placement, PostHolding, ProblemClosed,
@@ -25,7 +27,7 @@ pub use chain::{Chain, Head};
 pub use custody::{Held, HeldWhy, Receipt, Received, Settled, Strayed};
 pub use effort::Effort;
 pub(crate) use envelope::LONGEST;
-pub use envelope::{About, Draft, Envelope, Fact, FactError, Payload};
+pub use envelope::{Draft, Envelope, Fact, FactError};
 pub use handover::{Handover, HandoverAnswer, HandoverStep, PackSeal};
 pub use id::{FactId, Hash, WriterId};
 pub use record::{Acting, Exempt, Lock, Record, Unlock, Value};

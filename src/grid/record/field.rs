@@ -156,6 +156,11 @@ impl Field {
 }
 
 impl Input {
+    /// Whether its value names a node, or several.
+    pub fn is_node(self) -> bool {
+        matches!(self, Input::Node | Input::Nodes)
+    }
+
     /// Whether its value is text that somebody writes.
     pub fn is_prose(self) -> bool {
         matches!(self, Input::Text | Input::Lines)

@@ -208,6 +208,11 @@ impl Form {
         self.fields.iter().find(|field| field.key == key)
     }
 
+    /// Whether its records name nodes beside the one at which they stand: to whom something is given, with whom it was done.
+    pub fn names_nodes(&self) -> bool {
+        self.fields.iter().any(|field| field.input.is_node())
+    }
+
     /// The field that says for which period a record is, where there is one.
     pub fn period(&self) -> Option<&'static Field> {
         self.fields.iter().find(|field| matches!(field.input, Input::Period(_)))
