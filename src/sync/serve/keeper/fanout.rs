@@ -8,10 +8,13 @@ use std::{
 };
 
 use super::{Keeper, after, fitting, sight::Seen};
-use crate::sync::{
-    Message,
-    message::{Carried, Tell},
-    serve::outbox::Told,
+use crate::{
+    log::Entry,
+    sync::{
+        Message,
+        message::{Carried, Tell},
+        serve::outbox::Told,
+    },
 };
 
 /// How long one client's message keeps the others from theirs, generously reckoned; so long for each of them, telling
@@ -35,8 +38,12 @@ impl Keeper {
     }
 
     /// Keeps what is new until it is told.
+    ///
+    /// Receipts are no news: what they are for came with its moment. One of a second names everybody who recorded in it, and
+    /// a hundred desks that wake for it at once keep those waiting who press a key. Whoever comes again gets them.
     pub(super) fn tell_later(&mut self, new: Vec<Seen>) {
-        self.fanout.waiting.extend(new);
+        let is_receipt = |entry: &Entry| entry.envelope.about().is_some_and(|about| about.is_receipt());
+        self.fanout.waiting.extend(new.into_iter().filter(|(entry, _)| !is_receipt(entry)));
     }
 
     /// Tells what waits, if it is time.

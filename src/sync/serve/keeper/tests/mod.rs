@@ -2,6 +2,7 @@
 mod batch;
 mod double;
 mod enrolment;
+mod news;
 mod part;
 
 use std::sync::Arc;
