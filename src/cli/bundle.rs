@@ -20,8 +20,7 @@ use crate::{
         talk::SyncError,
         upstream::Upstream,
     },
-    words::word,
-    words::{fault, t},
+    words::{fault, t, word},
 };
 
 #[derive(Debug, clap::Args)]

@@ -22,6 +22,7 @@ use crate::{
     grid::calendar::Calendar,
     log::LogError,
     screen::{self, Shown, View},
+    sync::upstream::synced_ms,
     term::{self, Found, Guard, Input, Painter, Pending, Probe, keymap::Way},
     ui::{Look, text::Ambiguous},
     words::{Language, fault, t, word},
@@ -76,7 +77,7 @@ pub fn run(mut book: Book, clock: Clock, options: Options) -> Result<(), RunErro
     let mut desk = Desk::new(state, calendar, actor);
     desk.fixed_clock = clock.is_fixed();
     desk.known_by_login = known;
-    desk.synced_ms = laptop::synced_ms(&book);
+    desk.synced_ms = synced_ms(book.seat.dir());
     desk.settings.now = prefs.kept().clone();
     if tour {
         desk.begin_tour();

@@ -3,6 +3,7 @@ use super::{End, RunError, STUCK_AFTER, Session, TYPING_PAUSE, after, laptop};
 use crate::{
     app::{Effect, Message, Route},
     run::{Files, Seat, effects::Reply},
+    sync::upstream::synced_ms,
     term,
     words::t,
 };
@@ -72,7 +73,7 @@ impl Session {
             }
             Reply::Synced(told) => {
                 self.syncing = false;
-                self.app.desk.synced_ms = laptop::synced_ms(&self.book);
+                self.app.desk.synced_ms = synced_ms(self.book.seat.dir());
                 self.app.desk.message = Some(laptop::told(*told));
                 Vec::new()
             }

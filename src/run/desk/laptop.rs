@@ -2,7 +2,7 @@
 use super::Session;
 use crate::{
     app::Message,
-    run::{Book, Journey, Seat},
+    run::{Journey, Seat},
     sync::{
         laptop::{Done, Step},
         ssh::{Asking, PATIENCE},
@@ -38,14 +38,6 @@ impl Session {
         let journey =
             Journey { program, host, asking: Asking::Never, patience: PATIENCE, begins_ms: self.clock.now_ms() };
         self.desktop.sync(&self.book, dir, journey);
-    }
-}
-
-/// When a book's ledger was synced last, where it is a laptop's.
-pub(super) fn synced_ms(book: &Book) -> Option<i64> {
-    match &book.seat {
-        Seat::Own { dir, .. } | Seat::Window { dir } => upstream::synced_ms(dir),
-        _ => None,
     }
 }
 
