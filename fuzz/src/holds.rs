@@ -45,7 +45,6 @@ pub fn fact(data: &[u8]) {
         let Draft { at, subject, replaces, body, .. } = &fact.draft;
         assert_eq!((about.kind, about.at, about.subject), (body.kind(), at.as_deref(), subject.as_deref()));
         assert_eq!(about.is_correction, replaces.is_some());
-        assert_eq!(about.is_plain_visit(), matches!(body, Body::Visit(visit) if visit.problem.is_none()));
         assert_eq!(
             about.form(),
             match body {

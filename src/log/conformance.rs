@@ -16,7 +16,7 @@ use std::{collections::BTreeSet, time::Duration};
 use chrono::NaiveDate;
 
 use super::{Entry, Log, LogError, Position, Subtree};
-use crate::grid::fact::{Body, Chain, Draft, Envelope, FactId, Head, Visit, WriterId};
+use crate::grid::fact::{Body, Chain, Draft, Envelope, FactId, Head, ProblemFound, Record, Visit, WriterId};
 
 /// Makes a module of tests, one for each case of the suite.
 ///
@@ -194,13 +194,37 @@ pub fn refuses_a_fork(log: &mut dyn Log) {
     assert_eq!(all(log).len(), 3);
 }
 
-/// Nodes, subjects and months read exactly what belongs to them.
+fn around(node: &str, units: &[&str]) -> Subtree {
+    Subtree::Around { node: node.to_owned(), units: units.iter().map(|&unit| unit.to_owned()).collect() }
+}
+
+/// The next envelopes of a chain: four that bear on more than their place, and one that does not.
+fn bearing(chain: &mut Chain) -> Vec<Envelope> {
+    let one = |body: Body| Draft { body, ..visit(300, "g0", "u0") };
+    let record =
+        |form: &str, of: Option<FactId>| one(Body::Record(Record { form: form.to_owned(), of, ..Record::default() }));
+    let of = FactId { writer: WriterId([1; 16]), seq: 1 };
+    let found =
+        Visit { problem: Some(ProblemFound { text: "账实不符".to_owned(), follow_up: None }), ..Visit::default() };
+    let corrected = Draft { replaces: Some(of), ..visit(300, "g0", "u0") };
+    let drafts = [
+        one(Body::Visit(found)),
+        record("score", None),
+        record("progress", Some(of)),
+        corrected,
+        record("spending", None),
+    ];
+    drafts.iter().map(|draft| chain.seal(draft, 300)).collect()
+}
+
+/// Nodes, subjects, months and surroundings read exactly what belongs to them.
 pub fn reads_parts(log: &mut dyn Log) {
     let sent = visits(&mut chain(1), 200);
     append(log, &sent, Head::default());
     let mut homeless = chain(2);
     let envelope = homeless.seal(&Draft { at: None, subject: None, ..visit(3, "", "") }, 1);
     append(log, &[envelope], Head::default());
+    append(log, &bearing(&mut chain(3)), Head::default());
     let whole = all(log);
     let subtrees = [
         Subtree::All,
@@ -212,13 +236,16 @@ pub fn reads_parts(log: &mut dyn Log) {
         Subtree::Subject(String::new()),
         Subtree::Month { year: 2026, month: 2 },
         Subtree::Month { year: 2025, month: 12 },
+        around("g1", &["u4", "u9"]),
+        around("g7", &[]),
+        around("u3", &[]),
     ];
     let sizes = subtrees.map(|subtree| {
         let read = log.read(&subtree, Position(0), usize::MAX).expect("a read");
         assert!(read.iter().eq(whole.iter().filter(|e| subtree.holds(&e.envelope))), "{subtree:?}");
         read.len()
     });
-    assert_eq!(sizes, [201, 67, 133, 0, 0, 40, 0, 28, 0]);
+    assert_eq!(sizes, [206, 72, 133, 0, 0, 40, 0, 28, 0, 98, 5, 45]);
 }
 
 /// `after` and `limit` make pages that add up to the whole, whatever their size.

@@ -54,6 +54,15 @@ pub enum Subtree {
         /// 1 to 12.
         month: u32,
     },
+    /// Those that whoever looks at one node and these units can't do without: what counts at the node or is about it or one
+    /// of them, and whatever bears on more than its place. What is left out are the everyday records of others, which are
+    /// most of a county's.
+    Around {
+        /// The node's id.
+        node: String,
+        /// The units' ids.
+        units: BTreeSet<String>,
+    },
 }
 
 /// Why a log did not do what was asked; nothing was written then. The text is one sentence for a person.

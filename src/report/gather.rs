@@ -8,7 +8,7 @@ use super::{Burden, Scene, Scope, scene};
 use crate::{
     grid::{
         calendar::{Cadence, Period},
-        fact::{Body, Envelope, Fact, FactId},
+        fact::{Body, Fact, FactId},
         org::UnitIx,
         pack::SheetKind,
         record::{FORMS, started_by},
@@ -67,7 +67,7 @@ pub(super) fn is_weighed(kind: &SheetKind) -> bool {
 /// The log's own.
 pub fn weigh(scope: &Scope<'_>, log: &dyn Log) -> Result<Burden, LogError> {
     let mut burden = Burden::default();
-    let mut take = |subtree: &Subtree| each(log, subtree, |_| true, |fact| burden.take(scope, &fact));
+    let mut take = |subtree: &Subtree| each(log, subtree, |fact| burden.take(scope, &fact));
     match scope.nodes[..] {
         [node] => take(&Subtree::Nodes(BTreeSet::from([scope.state.org().node(node).id.clone()])))?,
         _ => {
@@ -81,17 +81,10 @@ pub fn weigh(scope: &Scope<'_>, log: &dyn Log) -> Result<Burden, LogError> {
     Ok(burden)
 }
 
-/// Hands over every fact of a part of the log that is wanted and that this build can read; what it can't is kept in the log
-/// and shown there.
-pub(super) fn each(
-    log: &dyn Log,
-    subtree: &Subtree,
-    is_wanted: impl Fn(&Envelope) -> bool,
-    mut take: impl FnMut(Fact),
-) -> Result<(), LogError> {
+/// Hands over every fact of a part of the log that this build can read; what it can't is kept in the log and shown there.
+pub(super) fn each(log: &dyn Log, subtree: &Subtree, mut take: impl FnMut(Fact)) -> Result<(), LogError> {
     log.pages(subtree, PAGE, &mut |entries| {
-        let wanted = entries.iter().filter(|entry| is_wanted(&entry.envelope));
-        wanted.filter_map(|entry| entry.envelope.open(entry.received_ms).ok()).for_each(&mut take);
+        entries.iter().filter_map(|entry| entry.envelope.open(entry.received_ms).ok()).for_each(&mut take);
     })
 }
 
@@ -165,7 +158,7 @@ impl<'s, 'a> Reading<'s, 'a> {
     }
 
     fn read(&mut self, log: &dyn Log, subtree: &Subtree) -> Result<(), LogError> {
-        each(log, subtree, |_| true, |fact| self.take(fact))
+        each(log, subtree, |fact| self.take(fact))
     }
 
     fn take(&mut self, fact: Fact) {

@@ -1,19 +1,10 @@
 //! What stood on an earlier day: the report of a period that is over says how things stood at its end, not how they stand
 //! today.
-use std::collections::HashSet;
-
 use chrono::NaiveDate;
 
 use super::{Scope, Viewer, gather::each};
 use crate::{
-    grid::{
-        calendar::Period,
-        decide::Actor,
-        fact::{Body, Envelope},
-        org::NodeIx,
-        record::form,
-        state::State,
-    },
+    grid::{calendar::Period, decide::Actor, fact::Body, org::NodeIx, state::State},
     log::{Log, LogError, Subtree},
 };
 
@@ -23,18 +14,13 @@ use crate::{
 /// # Errors
 /// The log's own.
 pub fn as_of(state: &State, log: &dyn Log, day: NaiveDate) -> Result<State, LogError> {
-    folded(state, log, day, |_| true)
+    folded(state, log, (&Subtree::All, day))
 }
 
-/// The state as it was on an earlier day, of the facts that are wanted.
-fn folded(
-    state: &State,
-    log: &dyn Log,
-    day: NaiveDate,
-    is_wanted: impl Fn(&Envelope) -> bool,
-) -> Result<State, LogError> {
+/// The state as it was on an earlier day, of a part of the log.
+fn folded(state: &State, log: &dyn Log, (part, day): (&Subtree, NaiveDate)) -> Result<State, LogError> {
     let mut then = state.afresh();
-    each(log, &Subtree::All, is_wanted, |fact| {
+    each(log, part, |fact| {
         let is_work = matches!(
             fact.draft.body,
             Body::Visit(_) | Body::Session(_) | Body::Done(_) | Body::ProblemClosed(_) | Body::Record(_)
@@ -46,34 +32,16 @@ fn folded(
     Ok(then)
 }
 
-/// What no sheet of one grid can tell of: visits and plain records elsewhere, and what was done there, for units that were
-/// never its own, where nothing was found, started or corrected. It is most of a county's facts.
-struct Elsewhere<'a> {
-    id: &'a str,
-    units: HashSet<&'a str>,
-}
-
-impl<'a> Elsewhere<'a> {
-    /// Those of a grid; none where the node has others below it.
-    fn of(state: &'a State, node: NodeIx) -> Option<Elsewhere<'a>> {
-        let org = state.org();
-        let grid = Some(org.node(node)).filter(|node| node.is_grid() && node.children.is_empty())?;
-        let units = grid.members.iter().map(|member| org.unit(member.unit).id.as_str()).collect();
-        Some(Elsewhere { id: &grid.id, units })
+/// What the sheets of a node can tell of: of one grid, which is most often asked for, not what is done elsewhere every day.
+fn part_of(state: &State, node: NodeIx) -> Subtree {
+    let org = state.org();
+    match org.node(node) {
+        grid if grid.is_grid() && grid.children.is_empty() => {
+            let units = grid.members.iter().map(|member| org.unit(member.unit).id.clone()).collect();
+            Subtree::Around { node: grid.id.clone(), units }
+        }
+        _ => Subtree::All,
     }
-
-    /// It is told without opening the fact: nothing else is done with most of them.
-    fn holds(&self, envelope: &Envelope) -> bool {
-        let Some(about) = envelope.about() else { return false };
-        let is_theirs = about.at != Some(self.id) && about.subject.is_some_and(|unit| !self.units.contains(unit));
-        let is_plain = || about.kind == "done" || about.is_plain_visit() || about.plain_form().is_some_and(is_plain);
-        is_theirs && !about.is_correction && is_plain()
-    }
-}
-
-/// Whether records of a form concern the unit that they are about and nobody else: they start nothing, and name no node.
-fn is_plain(id: &str) -> bool {
-    form(id).is_some_and(|(_, form)| form.opens.is_none() && !form.names_nodes())
 }
 
 /// How things stood at the end of a period that is over; of one that runs, nothing is kept: it is told as of today.
@@ -96,9 +64,7 @@ impl<'a> Then<'a> {
         today: NaiveDate,
     ) -> Result<Then<'a>, LogError> {
         let day = period.last().min(today);
-        let elsewhere = Elsewhere::of(now, node);
-        let is_wanted = |one: &Envelope| !elsewhere.as_ref().is_some_and(|elsewhere| elsewhere.holds(one));
-        let state = (day < today).then(|| folded(now, log, day, is_wanted)).transpose()?;
+        let state = (day < today).then(|| folded(now, log, (&part_of(now, node), day))).transpose()?;
         Ok(Then { now, state, node, day })
     }
 

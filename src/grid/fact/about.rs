@@ -1,7 +1,7 @@
 //! What an envelope carries, told while its content stays closed: for whoever passes over nearly all of a log.
 use minicbor::{Decode, Decoder, decode::Error};
 
-use super::{body::ProblemFound, id::FactId};
+use super::id::FactId;
 
 /// What a fact is and where it belongs, as it lies in its envelope.
 #[derive(Clone, Copy, Debug, Default)]
@@ -41,40 +41,17 @@ impl<'a> About<'a> {
         self.kind == "receipt"
     }
 
-    /// Whether it is a visit on which nothing was found.
-    pub fn is_plain_visit(&self) -> bool {
-        self.kind == "visit" && minicbor::decode(self.body).is_ok_and(|found: Found| found.problem.is_none())
-    }
-
     /// The form of a record, by id.
     pub fn form(&self) -> Option<&'a str> {
-        self.formed().map(|formed| formed.form)
-    }
-
-    /// The form of a record that answers nothing, by id.
-    pub fn plain_form(&self) -> Option<&'a str> {
-        self.formed().filter(|formed| formed.of.is_none()).map(|formed| formed.form)
-    }
-
-    fn formed(&self) -> Option<Formed<'a>> {
-        minicbor::decode(self.body).ok().filter(|_| self.kind == "record")
+        let form = || minicbor::decode(self.body).ok().map(|Formed { form }| form);
+        if self.kind == "record" { form() } else { None }
     }
 }
 
-/// Of a [`super::Visit`] no more than what was found.
-#[derive(Decode)]
-#[cbor(map)]
-struct Found {
-    #[n(2)]
-    problem: Option<ProblemFound>,
-}
-
-/// Of a [`super::Record`] no more than its form and what it answers.
+/// Of a [`super::Record`] no more than its form.
 #[derive(Decode)]
 #[cbor(map)]
 struct Formed<'a> {
     #[b(0)]
     form: &'a str,
-    #[n(2)]
-    of: Option<FactId>,
 }

@@ -9,8 +9,8 @@ use std::{
 use super::{
     frame::Frame,
     postings::{
-        APPLIED, PACK, applied, applied_value, head_key, head_value, name_key, part_key, place, place_key, positions,
-        prefixes, push_place, relayed_key,
+        APPLIED, PACK, applied, applied_value, has_other_lists, head_key, head_value, name_key, part_key, place,
+        place_key, positions, prefixes, push_place, relayed_key,
     },
     segment::Location,
     walk::Mark,
@@ -34,6 +34,9 @@ pub(crate) enum IndexFault {
     Slow,
     #[error("{}", t!("log.index.mismatch"))]
     Mismatch,
+    /// Another build wrote it; nothing is wrong with it.
+    #[error("{}", t!("log.index.mismatch"))]
+    OtherLists,
     #[error("{}", t!("log.index.ahead"))]
     Ahead(Position),
 }
@@ -61,6 +64,7 @@ impl Index {
         let mark = match db.get(APPLIED)? {
             None if db.is_empty() => Mark::beginning(store),
             None => return Err(IndexFault::Mismatch),
+            Some(value) if has_other_lists(&value) => return Err(IndexFault::OtherLists),
             Some(value) => match applied(&value) {
                 Some((mark, whose)) if whose == store => mark,
                 _ => return Err(IndexFault::Mismatch),
@@ -112,9 +116,9 @@ impl Index {
         Ok(super::index_open::make_private(&self.path)?)
     }
 
-    /// Where the frame of a position starts.
-    pub(crate) fn locate(&self, position: Position) -> Result<Option<Location>, IndexFault> {
-        Ok(self.db.get(place_key(position))?.and_then(|value| place(&value, position)))
+    /// Where frames start.
+    pub(crate) fn locations(&self) -> Locations<'_> {
+        Locations { db: &self.db, pack: None }
     }
 
     /// The position of a fact.
@@ -167,11 +171,30 @@ impl Index {
                 b'p' => value.as_chunks::<12>().0.iter().zip(first..).for_each(|(at, n)| digest.add(b"p", n, at)),
                 b'i' => value.as_chunks::<8>().0.iter().zip(first..).for_each(|(at, n)| digest.add(prefix, n, at)),
                 b'r' => digest.add(prefix, first / PACK, &value),
-                b'n' | b's' | b'm' => positions(&value).into_iter().for_each(|n| digest.add(prefix, n, &[])),
+                b'n' | b's' | b'm' | b'f' | b'x' => {
+                    positions(&value).into_iter().for_each(|n| digest.add(prefix, n, &[]))
+                }
                 _ => {}
             }
         }
         Ok(digest)
+    }
+}
+
+/// Where frames start: looked up once for those whose places are packed together.
+pub(crate) struct Locations<'a> {
+    db: &'a sled::Db,
+    pack: Option<([u8; 9], sled::IVec)>,
+}
+
+impl Locations<'_> {
+    /// The place of a position.
+    pub(crate) fn of(&mut self, position: Position) -> Result<Option<Location>, IndexFault> {
+        let key = place_key(position);
+        if self.pack.as_ref().is_none_or(|(known, _)| *known != key) {
+            self.pack = self.db.get(key)?.map(|value| (key, value));
+        }
+        Ok(self.pack.as_ref().and_then(|(_, value)| place(value, position)))
     }
 }
 

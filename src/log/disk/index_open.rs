@@ -54,11 +54,22 @@ pub(crate) fn open_now(dir: &Path, store: [u8; 16], opening: Opening) -> Result<
         }
         Opening::Existing => remove_unfinished(&path)?,
     }
-    use std::os::unix::fs::DirBuilderExt;
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(&path)?;
-    let index = Index::open(&path, store)?;
+    make_folder(&path)?;
+    let index = match Index::open(&path, store) {
+        Err(IndexFault::OtherLists) => {
+            fs::remove_dir_all(&path)?;
+            make_folder(&path)?;
+            Index::open(&path, store)?
+        }
+        opened => opened?,
+    };
     make_private(&path)?;
     Ok(index)
+}
+
+fn make_folder(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
 }
 
 /// sled makes its files as the umask says; they are this user's only.
@@ -93,4 +104,34 @@ fn remove_unfinished(path: &Path) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::log::disk::{
+        postings::{APPLIED, applied_value},
+        walk::Mark,
+    };
+
+    #[test]
+    fn an_index_of_a_build_with_other_lists_is_begun_anew_and_nothing_is_put_aside() {
+        let (temp, store) = (tempfile::tempdir().unwrap(), [7; 16]);
+        let path = index::folder(temp.path());
+        let now = applied_value(&Mark::beginning(store), store);
+        for earlier in [&now[..80], &[&now[..80], &[9]].concat()] {
+            #[expect(clippy::disallowed_methods, reason = "what another build wrote")]
+            let db = sled::open(&path).unwrap();
+            db.insert(APPLIED, earlier).unwrap();
+            db.insert(b"n", b"what this build does not know").unwrap();
+            drop(db);
+            let index = open_now(temp.path(), store, Opening::Existing).unwrap();
+            assert_eq!(index.mark(), Mark::beginning(store));
+            drop(index);
+            #[expect(clippy::disallowed_methods, reason = "what is there now")]
+            let db = sled::open(&path).unwrap();
+            assert!(db.is_empty() && !temp.path().join("index.aside").exists());
+        }
+    }
 }

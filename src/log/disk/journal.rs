@@ -6,9 +6,9 @@ use std::{
 };
 
 use super::{
-    error::{Amiss, Damage, OpenError, while_using},
-    files::{Files, read_at},
-    frame::{Frame, FrameFault},
+    error::{OpenError, while_using},
+    files::Files,
+    frame::Frame,
     reader::Reader,
     scan::Scan,
     segment::{self, HEADER, Header, Location},
@@ -162,15 +162,6 @@ impl Journal {
         }
     }
 
-    /// Reads one frame.
-    pub(crate) fn frame(&self, at: Location) -> Result<Frame, LogError> {
-        read_frame(&self.folder, at).map_err(while_using(&segment::path(&self.folder, at.segment)))?.map_err(|fault| {
-            let why = Amiss::Frame(fault);
-            let damage = Damage { segment: at.segment, offset: at.offset, position: Position(0), why };
-            LogError::Unreadable(Box::new(damage))
-        })
-    }
-
     /// A reader of the frames after `after`; it remembers nothing, see [`Journal::leave_off`].
     pub(crate) fn read_after(&self, after: Position) -> Result<Reader, LogError> {
         let upto = self.mark.position;
@@ -221,21 +212,4 @@ pub(crate) fn begin_segment(
 ) -> io::Result<File> {
     let header = Header { store, number, first: Position(mark.position.0 + 1), previous: mark.hash };
     files.replace(&segment::path(folder, number), &[&header.encode()])
-}
-
-/// Reads the frame at a place.
-pub(crate) fn read_frame(folder: &Path, at: Location) -> io::Result<Result<Frame, FrameFault>> {
-    let file = File::open(segment::path(folder, at.segment))?;
-    let mut bytes = vec![0; 1024];
-    let filled = read_at(&file, &mut bytes, at.offset)?;
-    let size = match super::frame::size(&bytes[..filled]) {
-        Ok(size) => size,
-        Err(fault) => return Ok(Err(fault)),
-    };
-    if size > filled {
-        bytes.resize(size, 0);
-        let filled = read_at(&file, &mut bytes, at.offset)?;
-        bytes.truncate(filled);
-    }
-    Ok(Frame::decode(&bytes).map(|(frame, _)| frame))
 }

@@ -32,6 +32,7 @@ mod indexing;
 mod journal;
 mod lock;
 mod open;
+mod pick;
 mod postings;
 mod reader;
 mod reading;

@@ -2,7 +2,7 @@
 //!
 //! | key | value |
 //! |---|---|
-//! | `a` | where the index stands: position, hash, start, end, store |
+//! | `a` | where the index stands: position, hash, start, end, store; which lists there are |
 //! | `p` position/64 | up to 64 places in the journal (segment u32, offset u64) |
 //! | `i` writer, seq/64 | up to 64 positions |
 //! | `r` writer, seq | the position of a relayed fact, whose writer's chain may have gaps here |
@@ -10,16 +10,23 @@
 //! | `n` node, first position | up to 64 positions of entries that count there |
 //! | `s` subject, first position | up to 64 positions of entries about it |
 //! | `m` month, first position | up to 64 positions of entries that happened then |
+//! | `f` form, first position | up to 64 positions of records that bear on what their form says |
+//! | `x` first position | up to 64 positions of entries that may bear on anything |
 //!
 //! Keys are big-endian so that they sort, names carry their length in front; values are little-endian.
 use super::{frame::array, segment::Location, walk::Mark};
 use crate::{
     grid::fact::{FactId, Hash, Head, WriterId},
-    log::{Position, Subtree, places::Places},
+    log::{
+        Position, Subtree,
+        places::{Bears, Places, far_reaching},
+    },
 };
 
 /// How many go into one value.
 pub(crate) const PACK: u64 = 64;
+/// Which lists there are.
+const LISTS: u8 = 2;
 /// Where the index stands.
 pub(crate) const APPLIED: &[u8] = b"a";
 
@@ -73,7 +80,12 @@ pub(crate) fn prefixes(places: &Places) -> Vec<Vec<u8>> {
     let at = places.at.as_ref().map(|at| named(b'n', at.as_bytes()));
     let subject = places.subject.as_ref().map(|subject| named(b's', subject.as_bytes()));
     let month = places.month.map(|(year, month)| of_month(year, month));
-    [at, subject, month].into_iter().flatten().collect()
+    let bears = match &places.bears {
+        Bears::Nothing => None,
+        Bears::AsForm(form) => Some(named(b'f', form.as_bytes())),
+        Bears::Anything => Some(vec![b'x']),
+    };
+    [at, subject, month, bears].into_iter().flatten().collect()
 }
 
 /// The lists that make up a subtree; none for [`Subtree::All`], which is the journal itself.
@@ -83,6 +95,11 @@ pub(crate) fn lists(subtree: &Subtree) -> Option<Vec<Vec<u8>>> {
         Subtree::Nodes(nodes) => Some(nodes.iter().map(|node| named(b'n', node.as_bytes())).collect()),
         Subtree::Subject(subject) => Some(vec![named(b's', subject.as_bytes())]),
         Subtree::Month { year, month } => Some(vec![of_month(*year, *month)]),
+        Subtree::Around { node, units } => {
+            let about = [node].into_iter().chain(units).map(|id| named(b's', id.as_bytes()));
+            let forms = far_reaching().map(|form| named(b'f', form.as_bytes()));
+            Some([named(b'n', node.as_bytes()), vec![b'x']].into_iter().chain(about).chain(forms).collect())
+        }
     }
 }
 
@@ -118,18 +135,24 @@ pub(crate) fn head_value(head: Head) -> [u8; 40] {
 
 /// The bytes of where the index stands.
 pub(crate) fn applied_value(mark: &Mark, store: [u8; 16]) -> Vec<u8> {
-    let mut value = Vec::with_capacity(80);
+    let mut value = Vec::with_capacity(81);
     value.extend_from_slice(&mark.position.0.to_le_bytes());
     value.extend_from_slice(&mark.hash.0);
     push_place(&mut value, mark.start);
     push_place(&mut value, mark.end);
     value.extend_from_slice(&store);
+    value.push(LISTS);
     value
+}
+
+/// Whether a build wrote this that keeps other lists; the first ones did not say which.
+pub(crate) fn has_other_lists(applied: &[u8]) -> bool {
+    applied.len() == 80 || applied.get(80).is_some_and(|lists| *lists != LISTS)
 }
 
 /// Reads where the index stands and whose it is.
 pub(crate) fn applied(value: &[u8]) -> Option<(Mark, [u8; 16])> {
-    if value.len() != 80 {
+    if value.len() != 81 {
         return None;
     }
     let at = |from| Location {

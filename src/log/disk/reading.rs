@@ -3,6 +3,7 @@ use std::collections::{BinaryHeap, VecDeque};
 
 use super::{
     index::{Index, IndexFault},
+    pick::Pick,
     postings,
     writer::Writer,
 };
@@ -86,18 +87,24 @@ impl Writer {
                 next.push((rank(position), i));
             }
         }
+        let (mut locations, mut pick) = (index.locations(), Pick::new(self.journal.folder()));
         let mut entries = Vec::new();
+        let mut last = None;
         while entries.len() < limit
             && let Some((ranked, i)) = next.pop()
         {
-            let place = index.locate(Position(rank(ranked)))?.ok_or(IndexFault::Mismatch)?;
-            match self.journal.frame(place) {
+            if let Some(position) = sources[i].next().transpose()? {
+                next.push((rank(position), i));
+            }
+            // It may stand in several lists.
+            if last.replace(ranked) == Some(ranked) {
+                continue;
+            }
+            let place = locations.of(Position(rank(ranked)))?.ok_or(IndexFault::Mismatch)?;
+            match pick.frame(place) {
                 Ok(frame) if frame.position.0 == rank(ranked) => entries.push(frame.into_entry()),
                 Ok(_) => return Err(IndexFault::Mismatch),
                 Err(error) => return Ok(Err(error)),
-            }
-            if let Some(position) = sources[i].next().transpose()? {
-                next.push((rank(position), i));
             }
         }
         Ok(Ok(entries))
@@ -156,8 +163,8 @@ impl Writer {
 
     fn look_up_in(&self, index: &Index, id: FactId) -> Result<Result<Option<Entry>, LogError>, IndexFault> {
         let Some(position) = index.find(id)? else { return Ok(Ok(None)) };
-        let place = index.locate(position)?.ok_or(IndexFault::Mismatch)?;
-        match self.journal.frame(place) {
+        let place = index.locations().of(position)?.ok_or(IndexFault::Mismatch)?;
+        match Pick::new(self.journal.folder()).frame(place) {
             Ok(frame) if frame.envelope.id() == id => Ok(Ok(Some(frame.into_entry()))),
             Ok(_) => Err(IndexFault::Mismatch),
             Err(error) => Ok(Err(error)),

@@ -8,6 +8,10 @@ use super::{
 use crate::grid::fact::Hash;
 
 const WINDOW: usize = 64 * 1024;
+/// So near to the last frame is the next one where more of the same window will be wanted.
+const NEAR: u64 = 4 * 1024;
+/// Most frames are no longer.
+const ONE: usize = 1024;
 
 /// One step of a scan.
 pub(crate) enum Step {
@@ -28,13 +32,25 @@ pub(crate) struct Scan {
     /// Bytes of the file from `start` on.
     window: Vec<u8>,
     start: u64,
+    /// So many are read at a time.
+    ahead: usize,
 }
 
 impl Scan {
     pub(crate) fn open(path: &Path, offset: u64) -> io::Result<Scan> {
         let file = File::open(path)?;
         let limit = file.metadata()?.len();
-        Ok(Scan { file, offset, limit, window: Vec::new(), start: offset })
+        Ok(Scan { file, offset, limit, window: Vec::new(), start: offset, ahead: WINDOW })
+    }
+
+    /// Stands on another frame. What is far from the last one is read by itself.
+    pub(crate) fn seek(&mut self, offset: u64) {
+        let is_near = (self.offset..self.offset + NEAR).contains(&offset);
+        self.ahead = if is_near { WINDOW } else { ONE };
+        if offset < self.start {
+            (self.window, self.start) = (Vec::new(), offset);
+        }
+        self.offset = offset;
     }
 
     /// Where the next frame starts.
@@ -101,7 +117,7 @@ impl Scan {
     fn fill(&mut self, n: usize) -> io::Result<&[u8]> {
         if self.rest().len() < n {
             let left = usize::try_from(self.limit.saturating_sub(self.offset)).unwrap_or(usize::MAX);
-            self.window.resize(WINDOW.max(n).min(left), 0);
+            self.window.resize(self.ahead.max(n).min(left), 0);
             self.start = self.offset;
             let filled = read_at(&self.file, &mut self.window, self.offset)?;
             self.window.truncate(filled);

@@ -73,6 +73,9 @@ pub enum Part {
     /// Those that happened in this month.
     #[n(3)]
     Month(#[n(0)] i32, #[n(1)] u32),
+    /// Those around a node and these units.
+    #[n(4)]
+    Around(#[n(0)] String, #[n(1)] Vec<String>),
 }
 
 impl From<&Subtree> for Part {
@@ -82,6 +85,7 @@ impl From<&Subtree> for Part {
             Subtree::Nodes(nodes) => Part::Nodes(nodes.iter().cloned().collect()),
             Subtree::Subject(subject) => Part::Subject(subject.clone()),
             Subtree::Month { year, month } => Part::Month(*year, *month),
+            Subtree::Around { node, units } => Part::Around(node.clone(), units.iter().cloned().collect()),
         }
     }
 }
@@ -90,6 +94,7 @@ impl From<Part> for Subtree {
     fn from(part: Part) -> Subtree {
         match part {
             Part::All => Subtree::All,
+            Part::Around(node, units) => Subtree::Around { node, units: units.into_iter().collect() },
             Part::Nodes(nodes) => Subtree::Nodes(nodes.into_iter().collect()),
             Part::Subject(subject) => Subtree::Subject(subject),
             Part::Month(year, month) => Subtree::Month { year, month },
