@@ -1,14 +1,17 @@
 //! What no desk of ours writes and a changed program could: each is held by the rules that the server asks again.
 use wangge::grid::{
     decide::{Intent, admit::Verdict},
-    fact::{Account, Body, Draft, Enrolled, Fact, HeldWhy, Placement, PostHolding, Revoked, Withdrawn, WriterId},
+    fact::{
+        Account, Body, Draft, Enrolled, Fact, HeldWhy, Placement, PostHolding, ProblemClosed, ProblemFound, Record,
+        Revoked, Withdrawn, WriterId,
+    },
     org::Post,
 };
 
 use super::{
     admit::{equipped, judged, key_of, sent, visit},
     rights::{GRID, OTHER_GRID, person},
-    world::{World, code, day},
+    world::{self, World, code, day},
 };
 
 /// The words with which a fact of somebody's laptop is held; none where it counts.
@@ -165,4 +168,38 @@ fn a_post_elsewhere_is_not_given_to_somebody_of_one_s_own() {
     let held_post = PostHolding { post: Post::Leader, from, to: None, change: false, stand_in: false };
     let post = draft(&world, "西乡", &own, Body::Post(held_post));
     assert_eq!(held(&world, "乡副", &post, None).map(|(why, _)| why), Some(HeldWhy::NoRight));
+}
+
+#[test]
+fn a_problem_is_closed_where_it_is_answered_and_as_what_it_is() {
+    let mut world = equipped();
+    let Intent::Visit { units, on, topics, note, with, amends, .. } = world::visit(&[world.unit(1)], "2026-11-18")
+    else {
+        panic!("no visit")
+    };
+    let problem = Some(ProblemFound { text: "台账缺页".to_owned(), follow_up: None });
+    let found = world.run(&Intent::Visit { units, on, topics, note, problem, with, amends }).remove(0);
+    let closing = world.decide(&Intent::CloseProblem { visit: found.id, on, note: String::new() }).unwrap();
+    let closing = closing.drafts.into_iter().next().unwrap();
+    let why = |draft: &Draft| held(&world, "县长", draft, None);
+    assert_eq!(why(&closing), None, "as the desk has it");
+    let other = Some(world.state.org().node(world.grid(OTHER_GRID)).id.clone());
+    for crafted in [
+        Draft { at: other, subject: None, ..closing.clone() },
+        Draft { subject: None, ..closing.clone() },
+        Draft { at: None, ..closing.clone() },
+    ] {
+        let (why, text) = why(&crafted).expect("it is held");
+        assert_eq!(why, HeldWhy::Closed, "{text}");
+        assert!(text.contains("台账缺页") && text.contains(GRID), "{text}");
+    }
+    // A task is not closed as if it were a problem, nor a problem answered as if it were a task.
+    let progress = Record { form: "progress".to_owned(), of: Some(found.id), ..Record::default() };
+    let answer = Draft { body: Body::Record(progress), ..closing.clone() };
+    assert_eq!(why(&answer).map(|(why, _)| why), Some(HeldWhy::NoRight));
+    let task = Body::Record(Record { form: "task".to_owned(), ..Record::default() });
+    let task = world.write(&Draft { at: closing.at.clone(), subject: None, body: task, ..closing.clone() });
+    let body = Body::ProblemClosed(ProblemClosed { of: task.id, note: String::new() });
+    let done = Draft { at: task.draft.at.clone(), subject: task.draft.subject.clone(), body, ..closing };
+    assert_eq!(held(&world, "县长", &done, None).map(|(why, _)| why), Some(HeldWhy::NoRight));
 }

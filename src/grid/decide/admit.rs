@@ -2,6 +2,7 @@
 //!
 //! Nothing that comes is dropped. What does not count is held until somebody decides ([`crate::grid::fact::Held`]): whoever
 //! took it in writes why **before** it writes the fact itself, so that no state has to take it back.
+mod answers;
 mod target;
 
 use chrono::NaiveDate;
@@ -80,7 +81,8 @@ pub fn admit(state: &State, sender: &Sender, fact: &Fact, named: Option<&Fact>) 
     {
         return window(state, fact, enrolled).map_or(Verdict::Counts, |(why, text)| Verdict::Held(why, text));
     }
-    let checks = [device, clock, stands, circle, passed, may, beside, target::is_of_kind, target::is_open];
+    let checks =
+        [device, clock, stands, circle, passed, may, beside, target::is_of_kind, target::is_open, answers::is_answered];
     let judged = checks.iter().find_map(|check| check(state, sender, fact, named));
     // What a device has made up may be as long as it likes; the sentence about it is read by people.
     let short = |text: String| text.chars().take(LONGEST_SENTENCE).collect();

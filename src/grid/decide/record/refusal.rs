@@ -1,6 +1,10 @@
 //! Why a form can't be recorded: one sentence each, naming the field.
 use chrono::NaiveDate;
 
+use crate::grid::{
+    record::{Form, answering, matter_name},
+    state::MatterKind,
+};
 use crate::words::{t, word};
 
 /// Why a form as it was filled in can't be recorded.
@@ -117,6 +121,14 @@ pub enum RecordRefusal {
     /// It was recorded already.
     #[error("{}", t!("refused.record.already", what = .0, form = .1))]
     Already(String, &'static str),
+}
+
+impl RecordRefusal {
+    /// A form that does not answer matters of this kind.
+    pub(in crate::grid::decide) fn other_matter(form: &'static Form, kind: MatterKind) -> RecordRefusal {
+        let known: Vec<_> = answering(kind).map(|form| form.name()).collect();
+        RecordRefusal::OtherMatter(form.name(), matter_name(kind), known.join(word("word.list")))
+    }
 }
 
 impl RecordRefusal {

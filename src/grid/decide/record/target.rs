@@ -3,7 +3,7 @@ use super::{Filling, RecordRefusal as No, Target, text_of};
 use crate::grid::{
     decide::{Refusal, exists_on},
     fact::FactId,
-    record::{About, Form, answering, form, matter_name, started_by},
+    record::{About, Form, form, started_by},
     state::{Mark, Matter, Step, What},
 };
 use crate::words::word;
@@ -40,10 +40,7 @@ impl Filling<'_> {
         let of = self.filled.of.ok_or(No::NoMatter(self.form.name()))?;
         let matter = self.state.matter_of(of).ok_or(No::NoSuchMatter)?;
         let Some(answers) = self.form.answer_to(started_by(matter.kind)) else {
-            let known: Vec<_> = answering(matter.kind).map(|form| form.name()).collect();
-            return Err(
-                No::OtherMatter(self.form.name(), matter_name(matter.kind), known.join(word("word.list"))).into()
-            );
+            return Err(No::other_matter(self.form, matter.kind).into());
         };
         self.is_open(matter)?;
         if self.filled.on < matter.opened {
