@@ -28,7 +28,7 @@ impl<'a> Pick<'a> {
         let scan = match &mut self.open {
             Some((segment, scan)) if *segment == at.segment => scan,
             open => {
-                let scan = Scan::open(&path(), at.offset).map_err(|e| while_using(&path())(e))?;
+                let scan = Scan::open(&path(), 0).map_err(|e| while_using(&path())(e))?;
                 &mut open.insert((at.segment, scan)).1
             }
         };
