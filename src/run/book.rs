@@ -69,6 +69,9 @@ pub enum BookError {
     /// The server.
     #[error("{0}")]
     Link(#[from] LinkError),
+    /// The socket at which a server is to be found.
+    #[error("{}", t!("run.book.no_socket", socket = .0, why = fault::of(.1)))]
+    Socket(String, io::Error),
     /// The key with which this desk signs.
     #[error("{}", t!("run.book.no_key", dir = .0, why = fault::of(.1)))]
     Key(String, io::Error),

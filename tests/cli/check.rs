@@ -118,3 +118,12 @@ fn a_clock_that_is_behind_what_the_ledger_says_is_found() {
     let (code, said) = at("1970-01-01T08:00:01+08:00");
     assert!(code == Some(1) && said.contains("1970-01-01") && said.contains("2026-11-23"), "{said}");
 }
+
+#[test]
+fn a_server_that_has_no_place_for_its_socket_says_where_and_which_command_tells_more() {
+    let home = home();
+    let said = wangge(&home, &["serve", "--socket", "nowhere/socket"]);
+    assert_eq!(said.code, 1, "{said:?}");
+    assert!(said.err.contains("nowhere/socket") && said.err.contains("wangge serve --check"), "{said:?}");
+    assert!(!said.err.contains("与服务器的连接"), "it is the server: {said:?}");
+}

@@ -52,7 +52,8 @@ impl Book {
         let kept = Kept { position: self.progress.whole(), state: self.state };
         let shared = Shared { kept, key: self.key, head: self.chain.head, dir: dir.clone() };
         let mut server = Server::start(served, House::Shared(Box::new(shared))).map_err(LinkError::from)?;
-        server.listen(socket, EVERYBODY).map_err(LinkError::from)?;
+        let unheard = |error| BookError::Socket(socket.display().to_string(), error);
+        server.listen(socket, EVERYBODY).map_err(unheard)?;
         let dir = dir.clone();
         // Without it, who names the store is told only that it is in use.
         let named = std::path::absolute(socket).unwrap_or_else(|_| socket.to_owned());
