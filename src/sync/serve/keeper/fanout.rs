@@ -39,11 +39,16 @@ impl Keeper {
 
     /// Keeps what is new until it is told.
     ///
-    /// Receipts are no news: what they are for came with its moment. One of a second names everybody who recorded in it, and
-    /// a hundred desks that wake for it at once keep those waiting who press a key. Whoever comes again gets them.
+    /// The receipts that this server gives are no news: what they are for came with its moment. One of a second names
+    /// everybody who recorded in it, and a hundred desks that wake for it at once keep those waiting who press a key. Whoever
+    /// comes anew has them in their state. Those that a laptop pulls from its server say when others took its facts in, and
+    /// its windows hear of them.
     pub(super) fn tell_later(&mut self, new: Vec<Seen>) {
-        let is_receipt = |entry: &Entry| entry.envelope.about().is_some_and(|about| about.is_receipt());
-        self.fanout.waiting.extend(new.into_iter().filter(|(entry, _)| !is_receipt(entry)));
+        let own = self.custody.as_ref().map(|_| self.common.served.writer);
+        let is_given = |entry: &Entry| {
+            Some(entry.envelope.id().writer) == own && entry.envelope.about().is_some_and(|about| about.is_receipt())
+        };
+        self.fanout.waiting.extend(new.into_iter().filter(|(entry, _)| !is_given(entry)));
     }
 
     /// Tells what waits, if it is time.

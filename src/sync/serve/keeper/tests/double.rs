@@ -123,12 +123,13 @@ impl Inner {
             Command::Find { id, reply } => reply.send(self.log.find(id)),
             Command::Head { writer, reply } => reply.send(self.log.head(writer)),
             Command::Checkpoint { reply, .. } | Command::Close(reply) => reply.send(Ok(())),
+            Command::Relay { entries, reply } => reply.send(self.log.relay(&entries)),
+            Command::Tail { subtree, after, sender } => {
+                let entries = self.log.tail(&subtree, after).unwrap();
+                std::thread::spawn(move || entries.into_iter().try_for_each(|entry| sender.send(entry)));
+            }
             // Nobody asks for the others here; dropping them answers that.
-            Command::Read { .. }
-            | Command::Relay { .. }
-            | Command::Tail { .. }
-            | Command::State { .. }
-            | Command::OnNotice(_) => {}
+            Command::Read { .. } | Command::State { .. } | Command::OnNotice(_) => {}
         }
     }
 }

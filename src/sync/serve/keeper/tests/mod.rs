@@ -82,6 +82,12 @@ impl County {
         House::Shared(Box::new(Shared { kept, key: key(1), head: self.head, dir }))
     }
 
+    /// The further windows of whoever owns it, as if it were their own store.
+    fn own_house(&self) -> House {
+        let kept = Kept { state: self.state.clone(), position: self.position };
+        House::Own(Box::new(move || Ok(kept)))
+    }
+
     /// A visit in the township by its leader.
     fn visit(&self, day: u32) -> Draft {
         let org = self.state.org();

@@ -1,10 +1,10 @@
 //! What whoever has a desk open is told by itself.
 use super::{County, NOW, batch::enter, key};
 use crate::{
-    grid::fact::{Chain, Envelope, Head},
-    log::Entry,
+    grid::fact::{Body, Chain, Draft, Envelope, Hash, Head, Receipt, Received},
+    log::{Entry, Position, conformance::visit},
     sync::{
-        Link,
+        Link, batch,
         message::{Ask, Kind, Mark, Sealed, Tell},
         serve::Server,
     },
@@ -41,4 +41,22 @@ fn an_open_desk_hears_of_what_was_recorded_and_not_of_its_receipt() {
     let heard: Vec<Envelope> = std::iter::from_fn(|| hear(&mut desk)).flatten().collect();
     assert!(!heard.iter().any(is_receipt));
     assert!(county.slow.all().iter().any(|entry| is_receipt(&entry.envelope)), "there is one");
+}
+
+#[test]
+fn a_window_hears_of_the_receipts_that_come_from_the_county_s_server() {
+    let county = County::new();
+    let server = Server::start(county.served(), county.own_house()).unwrap();
+    let mut window = enter(&server, Kind::Desk, 2);
+    window.ask(&Ask::Tail { after: county.slow.all().len() as u64 }).unwrap();
+    // What somebody recorded a week ago was taken in today, and is late by that.
+    let taken = Received { writer: key(9).writer(), from: 1, to: 1, hash: Hash([0; 32]), received_ms: NOW };
+    let receipt = Draft { body: Body::Receipt(Receipt { of: vec![taken] }), ..visit(326, "", "") };
+    let receipt = Chain::new(key(7).writer(), Head::default()).seal(&Draft { at: None, subject: None, ..receipt }, NOW);
+    let pulled = [Entry { position: Position(0), received_ms: NOW, envelope: receipt.clone() }];
+    let mut syncing = enter(&server, Kind::Command, 3);
+    syncing.ask(&Ask::Relay { of: 4, batch: batch::encode(&pulled) }).unwrap();
+    assert!(matches!(syncing.hearing.hear().unwrap(), Tell::Relayed { of: 4, .. }));
+    assert_eq!(hear(&mut window), Some(vec![receipt]));
+    server.stop();
 }
