@@ -42,9 +42,8 @@ pub fn fact(data: &[u8]) {
     };
     // What is told of it while it is closed is what it says, open.
     if let Some(about) = about {
-        let Draft { at, subject, replaces, body, .. } = &fact.draft;
+        let Draft { at, subject, body, .. } = &fact.draft;
         assert_eq!((about.kind, about.at, about.subject), (body.kind(), at.as_deref(), subject.as_deref()));
-        assert_eq!(about.is_correction, replaces.is_some());
         assert_eq!(
             about.form(),
             match body {

@@ -6,6 +6,7 @@
 //! given day and says what is due, met or overdue.
 pub mod assess;
 pub mod audit;
+pub mod bearing;
 pub mod calendar;
 pub mod code;
 pub mod decide;

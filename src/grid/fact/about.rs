@@ -1,8 +1,6 @@
 //! What an envelope carries, told while its content stays closed: for whoever passes over nearly all of a log.
 use minicbor::{Decode, Decoder, decode::Error};
 
-use super::id::FactId;
-
 /// What a fact is and where it belongs, as it lies in its envelope.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct About<'a> {
@@ -12,8 +10,6 @@ pub struct About<'a> {
     pub at: Option<&'a str>,
     /// The unit, person or node that it is about, by id.
     pub subject: Option<&'a str>,
-    /// Whether it corrects another one.
-    pub is_correction: bool,
     body: &'a [u8],
 }
 
@@ -28,7 +24,6 @@ impl<'a> About<'a> {
                 0 => about.kind = from.str()?,
                 3 => about.at = from.decode()?,
                 4 => about.subject = from.decode()?,
-                5 => about.is_correction = from.decode::<Option<FactId>>()?.is_some(),
                 6 => about.body = from.bytes()?,
                 _ => from.skip()?,
             }

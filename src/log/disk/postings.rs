@@ -16,11 +16,11 @@
 //! Keys are big-endian so that they sort, names carry their length in front; values are little-endian.
 use super::{frame::array, segment::Location, walk::Mark};
 use crate::{
-    grid::fact::{FactId, Hash, Head, WriterId},
-    log::{
-        Position, Subtree,
-        places::{Bears, Places, far_reaching},
+    grid::{
+        bearing::{Bearing, far_reaching},
+        fact::{FactId, Hash, Head, WriterId},
     },
+    log::{Position, Subtree, places::Places},
 };
 
 /// How many go into one value.
@@ -80,12 +80,12 @@ pub(crate) fn prefixes(places: &Places) -> Vec<Vec<u8>> {
     let at = places.at.as_ref().map(|at| named(b'n', at.as_bytes()));
     let subject = places.subject.as_ref().map(|subject| named(b's', subject.as_bytes()));
     let month = places.month.map(|(year, month)| of_month(year, month));
-    let bears = match &places.bears {
-        Bears::Nothing => None,
-        Bears::AsForm(form) => Some(named(b'f', form.as_bytes())),
-        Bears::Anything => Some(vec![b'x']),
+    let bearing = match &places.bearing {
+        Bearing::Place => None,
+        Bearing::AsForm(form) => Some(named(b'f', form.as_bytes())),
+        Bearing::Anything => Some(vec![b'x']),
     };
-    [at, subject, month, bears].into_iter().flatten().collect()
+    [at, subject, month, bearing].into_iter().flatten().collect()
 }
 
 /// The lists that make up a subtree; none for [`Subtree::All`], which is the journal itself.
