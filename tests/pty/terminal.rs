@@ -26,6 +26,7 @@ use super::{
 };
 
 mod reckon;
+mod rest;
 use reckon::Reckoned;
 
 /// How long a wait may take before the test fails: far beyond what a loaded machine needs.
@@ -85,6 +86,8 @@ pub struct Terminal {
     lines: Vec<Arc<Line>>,
     /// A line that is only reckoned with: its clock, and how many bytes have arrived by it.
     reckoned: Option<Reckoned>,
+    /// Whether keys wake it; not so where it reads lines, or tmux reads in its place.
+    reads_keys: bool,
     pid: Pid,
     modes_before: String,
     modes_after: Option<String>,
@@ -136,6 +139,7 @@ impl Terminal {
             presses: Vec::new(),
             lines,
             reckoned: None,
+            reads_keys: true,
             pid,
             modes_before,
             modes_after: None,
@@ -157,7 +161,9 @@ impl Terminal {
             if self.reckoned.is_some() {
                 self.press_and_reckon(&key, quiet);
             } else {
+                let before = self.switches();
                 self.press(&key);
+                self.taken(before);
                 self.settle(quiet);
             }
         }

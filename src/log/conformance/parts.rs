@@ -21,8 +21,10 @@ fn bearing(chain: &mut Chain) -> Vec<Envelope> {
     let record =
         |form: &str, of: Option<FactId>| one(Body::Record(Record { form: form.to_owned(), of, ..Record::default() }));
     let of = FactId { writer: WriterId([1; 16]), seq: 1 };
-    let found =
-        Visit { problem: Some(ProblemFound { text: "账实不符".to_owned(), follow_up: None }), ..Visit::default() };
+    let found = Visit {
+        problem: Some(ProblemFound { text: "the books differ".to_owned(), follow_up: None }),
+        ..Visit::default()
+    };
     let corrected = Draft { replaces: Some(of), ..visit(300, "g0", "u0") };
     let drafts = [
         one(Body::Visit(found)),

@@ -3,10 +3,7 @@
 //! The program runs at full speed. After every key the terminal waits until the program is at rest, and only then
 //! answers its status query, so that what gathers for the next frame is always the same. The clock is the line's alone:
 //! a key, a frame, an answer and the frame after it each take what [`Link`] says; the program itself takes no time.
-use std::{
-    fs,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use super::{ANSWERED, Key, Link, PATIENCE, Terminal};
 
@@ -16,15 +13,6 @@ pub(super) struct Reckoned {
     now: Instant,
     /// How many of the bytes received have arrived by it.
     arrived: usize,
-}
-
-/// What the program's threads are doing.
-#[derive(PartialEq, Eq)]
-struct Activity {
-    /// All of them wait for something that is not the disk.
-    asleep: bool,
-    /// How often they began to wait.
-    switches: u64,
 }
 
 impl Terminal {
@@ -75,53 +63,5 @@ impl Terminal {
             // An answer after which nothing came costs nobody any time.
             line.now = now;
         }
-    }
-
-    /// Sends bytes, and waits until the program has taken them and is at rest.
-    fn tell(&mut self, bytes: &[u8], quiet: Duration) {
-        let before = self.activity().map(|activity| activity.switches);
-        self.send(bytes);
-        self.rest(quiet, before);
-    }
-
-    /// Waits until the program has been woken since `before`, sleeps, and has sent nothing for `quiet`.
-    fn rest(&mut self, quiet: Duration, before: Option<u64>) {
-        let end = Instant::now() + PATIENCE;
-        loop {
-            let first = self.activity();
-            let is_silent = !self.hear(Instant::now() + quiet);
-            let Some(now) = self.activity() else {
-                // It has ended.
-                while !self.closed && self.hear(end) {}
-                return;
-            };
-            let is_woken = before.is_none_or(|before| now.switches != before);
-            if is_silent && is_woken && now.asleep && first.is_some_and(|first| first == now) {
-                return;
-            }
-            assert!(Instant::now() < end, "the program never came to rest; on the screen:\n{}", self.frame());
-        }
-    }
-
-    /// None when the program is gone.
-    fn activity(&self) -> Option<Activity> {
-        let tasks = fs::read_dir(format!("/proc/{}/task", self.pid())).ok()?;
-        let mut all = Activity { asleep: true, switches: 0 };
-        for task in tasks {
-            // A thread may end while one looks.
-            let Ok(status) = fs::read_to_string(task.ok()?.path().join("status")) else { continue };
-            let value = |name: &str| {
-                let line = status.lines().find_map(|line| line.strip_prefix(name));
-                line.and_then(|value| value.split_whitespace().next())
-            };
-            if value("State:")? == "Z" {
-                return None;
-            }
-            all.asleep &= value("State:")? == "S";
-            for name in ["voluntary_ctxt_switches:", "nonvoluntary_ctxt_switches:"] {
-                all.switches += value(name)?.parse::<u64>().ok()?;
-            }
-        }
-        Some(all)
     }
 }
