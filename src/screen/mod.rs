@@ -54,7 +54,8 @@ mod year;
 pub use canvas::{Canvas, Shown, View, Zone};
 pub(crate) use held::listing as held_listing;
 pub(crate) use plan::grids as planned_grids;
-pub(crate) use recorded::{all as all_records, subtree};
+pub(crate) use recorded::all as all_records;
+pub use recorded::subtree;
 pub(crate) use records::kind_label;
 pub(crate) use timeline::listing as stops_listing;
 

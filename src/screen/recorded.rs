@@ -42,7 +42,7 @@ pub(crate) fn all(name: String, node: NodeIx, entries: Subtree) -> Listing {
 }
 
 /// The entries about something.
-pub(crate) fn subtree(state: &State, about: About) -> Subtree {
+pub fn subtree(state: &State, about: About) -> Subtree {
     let org = state.org();
     match about {
         About::Node(node) if org.roots().contains(&node) => Subtree::All,

@@ -8,6 +8,7 @@ mod many;
 mod overview;
 mod palette;
 mod refusals;
+mod tired;
 mod typist;
 
 use ratatui::{buffer::Buffer, layout::Rect};

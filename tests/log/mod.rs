@@ -5,6 +5,7 @@ mod crash;
 mod damage;
 mod durability;
 mod faults;
+mod group;
 mod index;
 mod signed;
 mod store;
