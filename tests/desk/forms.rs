@@ -1,6 +1,6 @@
 //! Forms: keys in, effects and cells out. All three kinds (visits, sessions, records) are one screen.
 use wangge::{
-    app::{Draft, Effect, Event, Record, Route},
+    app::{Draft, Effect, Record, Route},
     grid::{
         fact::{AttendanceMark, Body, Value},
         org::Post,
@@ -336,46 +336,4 @@ fn several_drafts_are_listed_the_newest_first_and_dropped_one_by_one() {
     typist.hides("  乙").press("X").hides("草稿  ");
     assert!(typist.seat.app.desk.drafts.is_empty());
     assert_eq!(typist.seat.says(), "草稿都已丢掉");
-}
-
-#[test]
-fn nothing_that_a_tired_person_presses_in_a_form_panics() {
-    let names = [
-        "up",
-        "down",
-        "left",
-        "right",
-        "tab",
-        "shift-tab",
-        "enter",
-        "pageup",
-        "pagedown",
-        "home",
-        "end",
-        "backspace",
-        "delete",
-        "space",
-        "5",
-        "-",
-        "a",
-        "f4",
-        "f1",
-        "insert",
-        "f12",
-    ];
-    let mut next = 7u64;
-    for open in ["x", "h", "e"] {
-        let mut typist = Typist::at(at_a_suggestion());
-        typist.press(open);
-        for _ in 0..400 {
-            next = next.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            let name = names[(next >> 33) as usize % names.len()];
-            if typist.seat.app.context() == wangge::app::Context::Form {
-                typist.press(name);
-            } else {
-                typist.seat.app.event(Event::Command(wangge::app::Command::Back));
-            }
-            typist.sees(80, 24);
-        }
-    }
 }

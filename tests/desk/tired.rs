@@ -1,5 +1,6 @@
 //! What tired hands press: any keys in any order, the mouse, pastes, windows of any size, while saving fails now and then
 //! and others record. Nothing panics, no frame is broken, what was recorded is all there, and Esc leads home.
+//! `WANGGE_TIRED=n` says how many sittings.
 use std::sync::{Arc, LazyLock};
 
 use chrono::NaiveDate;
@@ -33,6 +34,8 @@ use crate::pty::NOW;
 #[derive(Clone, Debug)]
 enum Press {
     Key(Key),
+    /// What comes of habit: keys by name.
+    Habit(&'static str),
     Paste(&'static str),
     Point(Act, u16, u16),
     Window(u16, u16),
@@ -42,6 +45,34 @@ enum Press {
     Other(usize),
     Midnight,
 }
+
+/// Jobs of every day, in haste: some begin where they mean nothing.
+const HABITS: [&str; 24] = [
+    "space",
+    "space space",
+    "s s s space",
+    "v down down space",
+    "e f2",
+    "e tab 1 2 f2",
+    "x f2",
+    "h f2",
+    "r enter f2",
+    "r down down enter tab 5 f2",
+    "d enter",
+    "c 1 2 f2",
+    "u",
+    "u u",
+    "f2",
+    "enter f2",
+    "esc esc",
+    "l enter",
+    "] space",
+    "[ e f2",
+    "R * f2",
+    "H enter",
+    "g enter",
+    "2 space",
+];
 
 fn press() -> impl Strategy<Value = Press> {
     let named = select(
@@ -66,7 +97,8 @@ fn press() -> impl Strategy<Value = Press> {
         select(vec![(80, 24), (80, 24), (60, 16), (79, 23), (120, 40), (131, 50), (61, 17), (20, 5), (300, 90)]);
     prop_oneof![
         36 => named.prop_map(Press::Key),
-        40 => letter.prop_map(Press::Key),
+        20 => select(HABITS.to_vec()).prop_map(Press::Habit),
+        24 => letter.prop_map(Press::Key),
         6 => function.prop_map(Press::Key),
         4 => wide.prop_map(Press::Key),
         2 => ctrl.prop_map(Press::Key),
@@ -119,13 +151,13 @@ struct Hands {
 }
 
 impl Hands {
-    fn new() -> Hands {
+    fn new(home: &str) -> Hands {
         let county = &*COUNTY;
         let state = State::from_snapshot(county.state.clone(), &county.pack).expect("its own snapshot");
         let clock = Clock::fixed(NOW).expect("a moment");
         let today = clock.today(county.pack.utc_offset);
         let mut desk = Desk::new(state.clone(), county.calendar.clone(), Actor::owner(None, today));
-        desk.home = state.org().node_ix("330781001-G01").expect("a grid");
+        desk.home = state.org().node_ix(home).expect("a node");
         let mut app = App::new(desk, screen::open, &Route::Desk);
         let map = Keymap::builtin("default").expect("it comes with the program");
         app.set_keys(std::rc::Rc::new(map.clone()));
@@ -150,6 +182,11 @@ impl Hands {
         self.now_ms += 1000;
         let effects = match press {
             Press::Key(key) => self.key(*key),
+            Press::Habit(names) => {
+                let keys = names.split(' ').map(|name| Press::Key(name.parse().expect("a key")));
+                keys.for_each(|key| self.press(&key));
+                Vec::new()
+            }
             Press::Paste(text) => {
                 self.app.pressed(self.now_ms);
                 self.app.event(Event::Paste((*text).to_owned()))
@@ -327,9 +364,10 @@ proptest! {
 
     #[test]
     fn whatever_is_pressed_nothing_breaks_nothing_is_lost_and_esc_leads_home(
+        home in select(vec!["330781001-G01", "330781001-G01", "330781001", "330781"]),
         presses in prop::collection::vec(press(), 1..400)
     ) {
-        let mut hands = Hands::new();
+        let mut hands = Hands::new(home);
         hands.look();
         for press in &presses {
             hands.press(press);
