@@ -39,7 +39,7 @@ pub use message::{Kind, Message};
 pub use pointer::{Act, Pointer};
 pub use prefs::{GlyphSet, Keep, Prefs, Settings, ThemeChoice};
 pub use refusal::{Entry, Here, refusal_on, useless};
-pub use route::{About, Action, Batch, Behind, Effect, Event, Fill, Query, Record, Route, Spot};
+pub use route::{About, Action, Batch, Behind, Effect, Event, Fill, Query, Record, Route, Spot, Ticket};
 pub use stack::{App, Screen};
 pub use tour::Tour;
 pub use undo::nothing_to_undo;

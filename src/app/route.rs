@@ -126,17 +126,20 @@ pub enum Action {
     Run(Command),
 }
 
+/// The number of a question to the log, so that its answer finds whoever asked and nobody else.
+pub type Ticket = u64;
+
 /// What the app asks of the loop.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Seal these and make them durable, all or none.
     Append(Vec<FactDraft>),
-    /// Read from the log.
-    Read(Query),
-    /// Look one fact up in the log.
-    Find(FactId),
-    /// Sum up what entries at a node and below it cost in a period.
-    Weigh(NodeIx, Period),
+    /// Read from the log; the answer bears the number.
+    Read(Ticket, Query),
+    /// Look one fact up in the log; the answer bears the number.
+    Find(Ticket, FactId),
+    /// Sum up what entries at a node and below it cost in a period; the answer bears the number.
+    Weigh(Ticket, NodeIx, Period),
     /// Keep this on disk until it is dropped.
     KeepDraft(Box<Draft>),
     /// Forget the draft of that number.

@@ -1,8 +1,10 @@
 //! The screen stack: events go to the top screen, its actions become decisions and effects.
+mod readers;
 mod recording;
 
 use std::{collections::VecDeque, rc::Rc, sync::Arc};
 
+use readers::Readers;
 use recording::{Request, Told};
 
 use super::{
@@ -12,7 +14,7 @@ use super::{
     meter::{Count, Meter},
     prefs::Keep,
     refusal::{Here, refusal_on, useless},
-    route::{Action, Effect, Event, Record, Route},
+    route::{Action, Effect, Event, Record, Route, Ticket},
     tour::Heard,
 };
 use crate::{
@@ -71,8 +73,8 @@ pub struct App<V: Screen + ?Sized> {
     waiting: VecDeque<(usize, Request, Option<Count>)>,
     /// What is on its way to the disk, with the place of the screen that asked for it.
     in_flight: Option<(usize, Told)>,
-    /// The place of the screen that asked last to read.
-    reader: usize,
+    /// Who waits for an answer from the log.
+    readers: Readers,
     keys: Rc<dyn Keys>,
     /// What is being entered costs so much.
     meter: Meter,
@@ -83,7 +85,7 @@ impl<V: Screen + ?Sized> App<V> {
     pub fn new(desk: Desk, open: fn(&Route, &Desk) -> Box<V>, first: &Route) -> App<V> {
         let screens = vec![open(first, &desk)];
         let (keys, meter) = (Rc::new(NoKeys), Meter::default());
-        App { desk, screens, open, waiting: VecDeque::new(), in_flight: None, reader: 0, keys, meter }
+        App { desk, screens, open, waiting: VecDeque::new(), in_flight: None, readers: Readers::default(), keys, meter }
     }
 
     /// From now on these keys hold.
@@ -318,16 +320,13 @@ impl<V: Screen + ?Sized> App<V> {
                 effects.push(Effect::KeepLists(lists));
             }
             Action::Read(query) => {
-                self.reader = at;
-                effects.push(Effect::Read(query));
+                effects.push(Effect::Read(self.readers.read(at), query));
             }
             Action::Find(id) => {
-                self.reader = at;
-                effects.push(Effect::Find(id));
+                effects.push(Effect::Find(self.readers.look_up(at), id));
             }
             Action::Weigh(node, period) => {
-                self.reader = at;
-                effects.push(Effect::Weigh(node, period));
+                effects.push(Effect::Weigh(self.readers.read(at), node, period));
             }
             Action::Say(message) => self.desk.message = Some(message),
             Action::KeepDraft(draft) => {
@@ -365,11 +364,13 @@ impl<V: Screen + ?Sized> App<V> {
     fn remove(&mut self, at: usize) {
         self.screens.remove(at);
         self.meter.remove(at);
+        self.readers.remove(at);
     }
 
     fn only_the_lowest(&mut self) {
         self.screens.truncate(1);
         self.meter.truncate(1);
+        self.readers.truncate(1);
     }
 
     /// Whether everything is to be found by name and something is not yet: then [`App::index`] is to be called while
@@ -389,12 +390,17 @@ impl<V: Screen + ?Sized> App<V> {
     }
 
     /// What entries cost, summed up.
-    pub fn weighed(&mut self, weighed: Weighed) -> Vec<Effect> {
-        self.tell_at(self.reader, Event::Weighed(Box::new(weighed)))
+    pub fn weighed(&mut self, ticket: Ticket, weighed: Weighed) -> Vec<Effect> {
+        self.answered(ticket, Event::Weighed(Box::new(weighed)))
     }
 
     /// What was read from the log.
-    pub fn rows(&mut self, rows: Vec<Record>) -> Vec<Effect> {
-        self.tell_at(self.reader, Event::Rows(rows))
+    pub fn rows(&mut self, ticket: Ticket, rows: Vec<Record>) -> Vec<Effect> {
+        self.answered(ticket, Event::Rows(rows))
+    }
+
+    /// Tells whoever asked, if they are still there and have not read anew.
+    fn answered(&mut self, ticket: Ticket, event: Event) -> Vec<Effect> {
+        self.readers.take(ticket).map_or_else(Vec::new, |at| self.tell_at(at, event))
     }
 }

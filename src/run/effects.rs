@@ -14,7 +14,7 @@ use directories::UserDirs;
 use super::{Book, Clock, Files, Journey, Replica, book::open_all};
 use crate::words::t;
 use crate::{
-    app::{Desk, Query, Record},
+    app::{Desk, Query, Record, Ticket},
     grid::{
         calendar::Period,
         fact::{Draft, Fact, FactId, Head},
@@ -50,9 +50,9 @@ pub(super) enum Reply {
     /// Nothing was written; the chain stands at this head again.
     Failed(String, Head),
     /// These entries were read.
-    Rows(Vec<Record>),
+    Rows(Ticket, Vec<Record>),
     /// What entries cost was summed up.
-    Weighed(Box<Weighed>),
+    Weighed(Ticket, Box<Weighed>),
     /// Something that a person should know.
     Notice(String),
     /// How far a sync is.
@@ -166,11 +166,11 @@ impl Desktop {
     }
 
     /// Reads the newest entries before a position.
-    pub(super) fn read(&self, book: &Book, desk: &Desk, query: &Query) {
+    pub(super) fn read(&self, book: &Book, desk: &Desk, (ticket, query): (Ticket, &Query)) {
         let subtree = screen::subtree(&desk.state, query.about);
         let before = Position(query.before.unwrap_or(u64::MAX));
         let answer = self.answer();
-        book.store.read_back_async(subtree, before, query.limit, move |result| answer(rows(result)));
+        book.store.read_back_async(subtree, before, query.limit, move |result| answer(rows(ticket, result)));
     }
 
     /// Writes a report into a folder, beside the loop: a county's takes a second.
@@ -209,15 +209,15 @@ impl Desktop {
     }
 
     /// Sums up what entries cost, beside the loop: a county's year takes a second.
-    pub(super) fn weigh(&self, book: &Book, desk: &Desk, node: NodeIx, period: Period) {
+    pub(super) fn weigh(&self, book: &Book, desk: &Desk, (ticket, node, period): (Ticket, NodeIx, Period)) {
         let (state, log, actor) = (desk.state.clone(), StoreLog(book.store.clone()), desk.actor.clone());
         let answer = self.answer();
         let work = move || {
             let weighed = Weighed::of(&Scope::new(&state, node, period, &actor), &log);
-            answer(
-                weighed
-                    .map_or_else(|error| Reply::Notice(error.to_string()), |weighed| Reply::Weighed(Box::new(weighed))),
-            );
+            answer(match weighed {
+                Ok(weighed) => Reply::Weighed(ticket, Box::new(weighed)),
+                Err(error) => Reply::Notice(error.to_string()),
+            });
         };
         let _spawned = thread::Builder::new().name("wangge-burden".to_owned()).spawn(work);
     }
@@ -236,9 +236,9 @@ impl Desktop {
     }
 
     /// Looks one fact up.
-    pub(super) fn find(&self, book: &Book, id: FactId) {
+    pub(super) fn find(&self, book: &Book, (ticket, id): (Ticket, FactId)) {
         let answer = self.answer();
-        book.store.find_async(id, move |found| answer(rows(found.map(|entry| entry.into_iter().collect()))));
+        book.store.find_async(id, move |found| answer(rows(ticket, found.map(|entry| entry.into_iter().collect()))));
     }
 }
 
@@ -250,9 +250,9 @@ fn short(path: &Path) -> String {
 }
 
 /// The entries that this build can read, or why there are none.
-fn rows(result: Result<Vec<Entry>, LogError>) -> Reply {
+fn rows(ticket: Ticket, result: Result<Vec<Entry>, LogError>) -> Reply {
     match result {
-        Ok(entries) => Reply::Rows(entries.iter().filter_map(record).collect()),
+        Ok(entries) => Reply::Rows(ticket, entries.iter().filter_map(record).collect()),
         Err(error) => Reply::Notice(error.to_string()),
     }
 }

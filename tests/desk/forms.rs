@@ -319,10 +319,14 @@ fn a_draft_of_a_correction_stays_one() {
     assert_eq!(draft.amends, Some(old.id.to_string()));
     // Taken up again it asks for the record that it corrects, and is saved as a correction once that is there.
     let effects = typist.seat.app.show(&Route::Resume(Box::new(draft)));
-    assert!(effects.contains(&Effect::Find(old.id)), "{effects:?}");
+    let asked = effects.iter().find_map(|effect| match effect {
+        Effect::Find(ticket, id) if *id == old.id => Some(*ticket),
+        _ => None,
+    });
+    let ticket = asked.expect("it is looked up");
     typist.shows("更正业务提问").press("f2");
     assert!(typist.seat.says().contains("正在读取"), "{}", typist.seat.says());
-    typist.seat.app.rows(vec![Record { position: 1, fact: old.clone() }]);
+    typist.seat.app.rows(ticket, vec![Record { position: 1, fact: old.clone() }]);
     typist.press("f2");
     assert_eq!(typist.saved()[0].draft.replaces, Some(old.id));
 }

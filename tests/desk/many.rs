@@ -1,13 +1,16 @@
 //! Doing many at once: marks, ranges, the question before many, one undo for all of it; and the last actions.
 use wangge::{
-    app::{Command, Effect, Event, Record, Route},
+    app::{Command, Event, Route},
     grid::{
         decide::{Intent, Refusal, Regroup},
         fact::{Body, Fact},
     },
 };
 
-use super::Seat;
+use super::{
+    Seat,
+    reading::{log, read_in},
+};
 use crate::rules::world::{World, day, line};
 
 /// The screen without the blanks that follow wide characters.
@@ -226,12 +229,6 @@ fn a_change_of_the_grids_is_refused_in_words_and_nothing_older_is_touched_instea
     assert_eq!(visits(&seat), 1);
 }
 
-/// What the log holds, the newest first, as the loop reads it.
-fn log(seat: &Seat) -> Vec<Record> {
-    let rows = seat.world.facts.iter().enumerate();
-    rows.map(|(i, fact)| Record { position: i as u64 + 1, fact: fact.clone() }).rev().take(200).collect()
-}
-
 #[test]
 fn the_last_actions_are_listed_and_an_older_one_is_taken_back() {
     let mut seat = at_the_members();
@@ -240,18 +237,20 @@ fn the_last_actions_are_listed_and_an_older_one_is_taken_back() {
     record(&mut seat, Command::VisitToday);
     record(&mut seat, Command::VisitToday);
     let effects = seat.press(Command::Recent);
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::Read(_))), "the log is asked");
+    let ticket = read_in(&effects);
     let before = shown(&mut seat);
     assert!(before.contains("2家走访11-20") && before.contains("11-2010:00"), "{before}");
     let rows = log(&seat);
-    seat.app.rows(rows);
+    seat.app.rows(ticket, rows);
     let list = shown(&mut seat);
     assert!(list.contains("2家走访11-202条") && list.contains("这一笔可以撤销"), "{list}");
     seat.press(Command::Down);
-    let facts = record(&mut seat, Command::Undo);
+    let effects = seat.press(Command::Undo);
+    let facts = seat.seal(&effects);
     assert_eq!(facts.len(), 2);
+    let ticket = read_in(&seat.app.saved(Ok(facts)));
     let rows = log(&seat);
-    seat.app.rows(rows);
+    seat.app.rows(ticket, rows);
     let list = shown(&mut seat);
     assert!(list.contains("2家走访11-20已撤销") && list.contains("撤销：2家走访11-20"), "{list}");
     assert!(seat.press(Command::Undo).is_empty());

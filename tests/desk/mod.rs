@@ -7,6 +7,7 @@ mod handover;
 mod many;
 mod overview;
 mod palette;
+mod reading;
 mod refusals;
 mod tired;
 mod typist;

@@ -161,6 +161,7 @@ impl<V: Screen + ?Sized> App<V> {
         self.desk.renew(state);
         self.screens = vec![(self.open)(&Route::Desk, &self.desk)];
         self.meter.truncate(0);
+        self.readers.truncate(0);
         self.waiting.clear();
         self.desk.message = Some(Message::note(t!("sync.notice.anew")));
         self.tell(Event::Changed)

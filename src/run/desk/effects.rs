@@ -61,8 +61,8 @@ impl Session {
                 self.desktop.follow(&self.book);
                 effects
             }
-            Reply::Weighed(weighed) => self.app.weighed(*weighed),
-            Reply::Rows(rows) => self.app.rows(rows),
+            Reply::Weighed(ticket, weighed) => self.app.weighed(ticket, *weighed),
+            Reply::Rows(ticket, rows) => self.app.rows(ticket, rows),
             Reply::Exported(told) => {
                 self.app.desk.message = Some(told.map_or_else(Message::error, Message::done));
                 Vec::new()
@@ -106,9 +106,11 @@ impl Session {
                     self.desktop.append(&mut self.book, &drafts, self.clock);
                     self.sent = Some(after(STUCK_AFTER));
                 }
-                Effect::Find(id) => self.desktop.find(&self.book, id),
-                Effect::Weigh(node, period) => self.desktop.weigh(&self.book, &self.app.desk, node, period),
-                Effect::Read(query) => self.desktop.read(&self.book, &self.app.desk, &query),
+                Effect::Find(ticket, id) => self.desktop.find(&self.book, (ticket, id)),
+                Effect::Weigh(ticket, node, period) => {
+                    self.desktop.weigh(&self.book, &self.app.desk, (ticket, node, period));
+                }
+                Effect::Read(ticket, query) => self.desktop.read(&self.book, &self.app.desk, (ticket, &query)),
                 Effect::KeepDraft(draft) => {
                     self.drafts.keep(*draft);
                     self.pause = Some(after(TYPING_PAUSE));

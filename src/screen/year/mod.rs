@@ -74,6 +74,7 @@ impl Year {
         self.asked = true;
         if self.seen.replace(desk.state.count()) != Some(desk.state.count()) {
             self.records.clear();
+            self.shown.clear();
             self.all_read = false;
         }
         let before = self.records.last().map(|record| record.position);

@@ -62,15 +62,15 @@ impl Store {
                 let facts = write((&mut self.own, &mut self.written), &mut self.state, &drafts, now_ms);
                 app.saved(Ok(facts))
             }
-            Effect::Read(query) => app.rows(self.rows(&app.desk.state, &query)),
-            Effect::Find(id) => {
+            Effect::Read(ticket, query) => app.rows(ticket, self.rows(&app.desk.state, &query)),
+            Effect::Find(ticket, id) => {
                 let found = self.written.find(id).expect("memory").or_else(|| COUNTY.log.find(id).expect("a log"));
-                app.rows(found.iter().map(|entry| record(entry, 0)).collect())
+                app.rows(ticket, found.iter().map(|entry| record(entry, 0)).collect())
             }
-            Effect::Weigh(node, period) => {
+            Effect::Weigh(ticket, node, period) => {
                 let scope = Scope::new(&app.desk.state, node, period, &app.desk.actor);
                 let weighed = Weighed::of(&scope, &COUNTY.log).expect("a log");
-                app.weighed(weighed)
+                app.weighed(ticket, weighed)
             }
             Effect::Copy(told) => {
                 let text = pasted((&app.desk.state, &app.desk.actor), &COUNTY.log, &told).unwrap_or_default();
